@@ -1,0 +1,212 @@
+import type { Language } from '../kernel/language.ts'
+import type { Mode } from '../kernel/ids.ts'
+import type { Result } from '../kernel/result.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Money } from '../money/money.ts'
+
+/**
+ * What Kvit asks of the code that speaks one provider's protocol. A capability is an object or `null`, so
+ * "can" and "has the function" cannot disagree. A connector has no database, no clock of its own and no
+ * network but the `http` it is given. `docs/connectors.md` explains how to write one.
+ */
+export interface Connector<Config> {
+  /** The folder's name; stored in `channel.connector`. */
+  readonly id: string
+  /** The provider's own name of the product, the same in every language. */
+  readonly name: string
+  /** Base addresses by name, as in production. Only the installation may replace them, never a merchant. */
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly currencies: readonly Currency[]
+  readonly config: ConfigForm<Config>
+  readonly guide: Guide
+  /** Names of the ways a callback proves itself, weakest first. The strongest one seen is pinned: a weaker one is refused then. */
+  readonly proofs: readonly string[]
+  /** How long a provider may stay silent before an attempt is `unknown`: longer than its last retry. Milliseconds. */
+  readonly silentAfterMs: number
+  /** How long the payer may finish what was started before another attempt may begin. Milliseconds. */
+  readonly leaseMs: number
+  start(order: Order, setup: Setup<Config>, http: Http): Promise<Outcome<Started>>
+  /** Opens the provider's page of an order that was already sent, without a new order. */
+  readonly resume: null | ((order: Order, setup: Setup<Config>) => Started)
+  /** Pure: bytes in, meaning out. */
+  readCallback(raw: RawCallback, setup: Setup<Config>): Reading
+  /** The methods a payer may choose, first the ones to offer first. Pure; without facts a bundled list answers. */
+  methods(ask: MethodAsk, setup: Setup<Config>): readonly Method[]
+  /** Fetches what the connector keeps between calls (keys, method lists). The text is opaque to everyone else. */
+  readonly refresh: null | ((setup: Setup<Config>, currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
+  readonly lookup: null | ((ref: ProviderRef, setup: Setup<Config>, http: Http) => Promise<Outcome<Report>>)
+  readonly revoke: null | ((ref: ProviderRef, setup: Setup<Config>, http: Http) => Promise<Outcome<'revoked'>>)
+  readonly refunds: null | { readonly partial: boolean; refund(ask: RefundAsk<Config>): Promise<Outcome<Report>> }
+}
+
+/** What a connector remembers between calls, as it wrote it: JSON text without secrets. */
+export type Facts = string
+
+/** Everything a connector may know about the channel it works for. */
+export type Setup<Config> = {
+  readonly config: Config
+  readonly endpoints: Readonly<Record<string, string>>
+  /** Null before the first `refresh` succeeded. */
+  readonly facts: Facts | null
+  /** The strongest of `proofs` seen on this channel so far; null before the first callback. */
+  readonly pinnedProof: string | null
+}
+
+/** What the payer is to pay, as our rows have it. Nothing here comes from a request. */
+export type Order = {
+  /** Our name for the attempt, echoed by the provider: 26 characters `0-9a-z`, unique over all merchants. */
+  readonly reference: string
+  readonly mode: Mode
+  readonly amount: Money
+  /** Key from `methods`, or null to let the payer choose at the provider. */
+  readonly method: string | null
+  readonly invoiceNumber: string
+  readonly storeName: string
+  readonly language: Language
+  readonly payer: { readonly email: string | null; readonly name: string | null; readonly country: string | null }
+  /** Absolute URLs: where the payer's browser returns to, and where the provider reports. */
+  readonly urls: { readonly accept: string; readonly cancel: string; readonly callback: string }
+}
+
+/** Where to send the payer's browser. `providerRef` is null while the provider has not named the attempt. */
+export type Started = { readonly redirect: string; readonly providerRef: ProviderRef | null }
+
+/** The provider's own name of an attempt or payment. */
+export type ProviderRef = string
+
+/** What is known after asking a provider to act. */
+export type Outcome<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'refused'; readonly reason: Refusal; readonly providerCode: string }
+  | { readonly kind: 'unknown'; readonly cause: string } // timeout, 5xx, unreadable: money may have moved
+
+export type Refusal = 'credentials' | 'not_enabled' | 'amount' | 'currency' | 'method' | 'other'
+
+/** A callback exactly as it came. `query` and `body` are the raw bytes behind `?` and of the body, nothing decoded. */
+export type RawCallback = {
+  readonly method: 'GET' | 'POST'
+  readonly query: string
+  readonly contentType: string | null
+  readonly body: Buffer
+}
+
+export type Reading =
+  /** Signed: may be compared and applied as it stands. `proof` is one of the connector's `proofs`. */
+  | { readonly kind: 'report'; readonly report: Report; readonly proof: string; readonly reply: string }
+  /** Unsigned: `lookup` before believing it. */
+  | { readonly kind: 'hint'; readonly ref: ProviderRef; readonly reply: string }
+  /** Not provable with the facts at hand; a fresh `refresh` may help. Without one it is as good as forged. */
+  | { readonly kind: 'stale'; readonly reason: string }
+  | { readonly kind: 'forged'; readonly reason: string }
+
+/** What a provider says of one attempt, in our words. */
+export type Report = {
+  readonly status:
+    | 'confirmed' // the money is the merchant's
+    | 'waiting' // the payer's bank has been asked and has not answered yet
+    | 'refused' // not paid, by this try
+    | 'unconfirmed' // executed, but the provider will never say that the money arrived: a person decides
+    | 'refunded' // money went back, fully or partly: see `refund`
+    | 'noted' // more about something already told; settles nothing
+    | 'unrecognised' // a word the protocol does not list
+  /** `Order.reference` as echoed. */
+  readonly reference: string
+  /** Null only where the provider names no payment, as for a refusal. */
+  readonly providerRef: ProviderRef | null
+  /** What the provider says was asked, to be compared with our rows. */
+  readonly asked: Money | null
+  /** What was really transferred; differs from `asked` after a conversion by the provider. */
+  readonly transferred: Money | null
+  readonly mode: Mode
+  readonly method: string | null
+  readonly payer: { readonly name: string | null; readonly account: string | null; readonly country: string | null }
+  readonly refund: { readonly amount: Money; readonly at: Date | null } | null
+  /** Why a person should look before this is believed, or null: an ambiguous amount form, an unlisted status. */
+  readonly doubt: string | null
+}
+
+export type MethodAsk = { readonly amount: Money; readonly country: string | null; readonly language: Language }
+
+export type Method = {
+  readonly key: string
+  readonly title: string
+  /** ISO 3166-1 alpha-2, lower case; null for methods of no country. */
+  readonly country: string | null
+  readonly kind: 'bank' | 'card' | 'wallet' | 'credit' | 'other'
+}
+
+export type RefundAsk<Config> = {
+  readonly ref: ProviderRef
+  readonly amount: Money
+  /** The same for every try of one refund. */
+  readonly idempotencyKey: string
+  readonly setup: Setup<Config>
+  readonly http: Http
+}
+
+/** The only network a connector has. Never throws: a fault is `unknown`. Redirects are not followed, bodies end at 1 MiB. */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>
+
+export type HttpRequest = {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly timeoutMs?: number
+}
+
+export type HttpAnswer =
+  | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  | { readonly kind: 'unknown'; readonly cause: string }
+
+/** The form in which a merchant gives credentials, and its reader. The cabinet draws it from `fields`. */
+export interface ConfigForm<Config> {
+  readonly fields: readonly ConfigField[]
+  /** Reads what was typed or stored, by field name. Every wrong field is named, not only the first. */
+  parse(values: Readonly<Record<string, string>>): Result<Config, readonly FieldProblem[]>
+}
+
+export type ConfigField = {
+  readonly name: string
+  /** A `secret` is stored sealed and never shown again. */
+  readonly kind: 'text' | 'secret' | 'choice' | 'pem'
+  readonly required: boolean
+  /** What an empty field means; null where it means nothing. */
+  readonly fallback: string | null
+  readonly choices: readonly string[]
+  readonly maxLength: number
+  /** Rarely touched: folded away in the form. */
+  readonly advanced: boolean
+  readonly text: Readonly<Record<Language, FieldText>>
+}
+
+export type FieldText = { readonly label: string; readonly hint: string; readonly choices?: Readonly<Record<string, string>> }
+
+export type FieldProblem = { readonly field: string; readonly problem: 'missing' | 'malformed' | 'too_long' | 'not_a_choice' }
+
+/** The numbered steps by which a merchant connects the provider, in the words of the provider's own screens. */
+export type Guide = readonly GuideStep[]
+
+export type GuideStep = {
+  readonly id: string
+  /**
+   * `provider`: something to do at the provider, ticked off by the person. `callback`: our callback address is copied.
+   * `credentials`: the config form. `test_payment`: a payment is made and its callback awaited. `go_live`: the switch.
+   */
+  readonly kind: 'provider' | 'callback' | 'credentials' | 'test_payment' | 'go_live'
+  /** True where the provider then takes time to review: the channel is `awaiting_provider` from here. */
+  readonly awaits: boolean
+  readonly text: Readonly<Record<Language, GuideText>>
+}
+
+export type GuideText = {
+  readonly title: string
+  /** Why this step is needed, one sentence. */
+  readonly reason: string
+  /** What to press and type, in order. */
+  readonly todo: readonly string[]
+  /** How it looks when it went well. */
+  readonly done: string
+  /** Texts to paste at the provider (a service description, delivery and refund terms), label first. */
+  readonly paste?: readonly { readonly label: string; readonly text: string }[]
+}
