@@ -1,0 +1,69 @@
+create table event (
+  merchant_id uuid not null references merchant,
+  event_id uuid not null,
+  mode text check (mode in ('test', 'live')), -- null for objects that have none
+  type text not null check (type ~ '^[a-z_]+\.[a-z_]+$'),
+  object_id uuid not null,
+  sequence integer not null,
+  at timestamptz not null,
+  actor text not null, -- user:<id>, api_key:<id>, provider:<channel id>, payer or kvit
+  data jsonb not null,
+  primary key (merchant_id, event_id),
+  unique (merchant_id, object_id, sequence)
+);
+create trigger append_only before update or delete or truncate on event execute function refuse_change();
+
+-- Events not yet told to the merchant's systems.
+create table outbox (
+  merchant_id uuid not null,
+  event_id uuid not null,
+  primary key (merchant_id, event_id)
+);
+
+create table audit_record (
+  merchant_id uuid not null references merchant,
+  audit_id uuid not null,
+  at timestamptz not null,
+  actor text not null,
+  action text not null,
+  object_id uuid not null,
+  change jsonb not null, -- what it was and what it is; secrets only as "changed"
+  reason text,
+  primary key (merchant_id, audit_id)
+);
+create index audit_record_by_object on audit_record (merchant_id, object_id);
+create trigger append_only before update or delete or truncate on audit_record execute function refuse_change();
+
+create table delivery (
+  merchant_id uuid not null,
+  delivery_id uuid not null,
+  invoice_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  kind text not null check (kind in ('invoice', 'receipt')),
+  recipient text not null check (length(recipient) <= 254),
+  language text not null,
+  subject text not null,
+  state text not null check (state in ('queued', 'sent', 'failed')),
+  tries integer not null default 0,
+  problem text, -- what the mail server said last; null after success
+  transport_id text, -- the Message-ID
+  requested_by text not null,
+  created_at timestamptz not null,
+  sent_at timestamptz,
+  primary key (merchant_id, delivery_id),
+  foreign key (merchant_id, invoice_id) references invoice
+);
+create index delivery_by_invoice on delivery (merchant_id, invoice_id);
+
+-- The answer once given under an Idempotency-Key, kept for a day and longer.
+create table idempotency_key (
+  merchant_id uuid not null references merchant,
+  caller text not null,
+  key text not null check (length(key) between 1 and 255),
+  request_hash bytea not null,
+  status integer, -- null while the first call is still at work
+  answer text,
+  created_at timestamptz not null,
+  primary key (merchant_id, caller, key)
+);
