@@ -1,6 +1,7 @@
 import type { Language } from '../kernel/language.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
+import { ok } from '../kernel/result.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 
@@ -43,8 +44,10 @@ export interface Connector<Config> {
 export type Facts = string
 
 /** Everything a connector may know about the channel it works for. */
-export type Setup<Config> = {
-  readonly config: Config
+export type Setup<Config> = Surroundings & { readonly config: Config }
+
+/** What a channel knows besides its credentials. */
+export type Surroundings = {
   readonly endpoints: Readonly<Record<string, string>>
   /** Null before the first `refresh` succeeded. */
   readonly facts: Facts | null
@@ -209,4 +212,57 @@ export type GuideText = {
   readonly done: string
   /** Texts to paste at the provider (a service description, delivery and refund terms), label first. */
   readonly paste?: readonly { readonly label: string; readonly text: string }[]
+}
+
+/** A connector in the registry: what every caller may know of it while the type of its config stays its own affair. */
+export interface RegisteredConnector
+  extends Pick<
+    Connector<never>,
+    'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'
+  > {
+  readonly fields: readonly ConfigField[]
+  /** Reads the stored values and binds the connector to one channel. Cheap: no network, nothing kept. */
+  open(values: Readonly<Record<string, string>>, rest: Surroundings): Result<OpenConnector, readonly FieldProblem[]>
+}
+
+/** A connector bound to one channel: `Connector` without the set-up argument. */
+export interface OpenConnector {
+  start(order: Order, http: Http): Promise<Outcome<Started>>
+  readonly resume: null | ((order: Order) => Started)
+  readCallback(raw: RawCallback): Reading
+  methods(ask: MethodAsk): readonly Method[]
+  readonly refresh: null | ((currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
+  readonly lookup: null | ((ref: ProviderRef, http: Http) => Promise<Outcome<Report>>)
+  readonly revoke: null | ((ref: ProviderRef, http: Http) => Promise<Outcome<'revoked'>>)
+  readonly refunds: null | { readonly partial: boolean; refund(ask: OpenRefundAsk): Promise<Outcome<Report>> }
+}
+
+/** `RefundAsk` on a bound connector, which has the set-up already. */
+export type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
+
+/** Hides the config's type without a cast, so that connectors of different configs stand in one list. */
+export function registered<Config>(connector: Connector<Config>): RegisteredConnector {
+  const { id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs } = connector
+  return {
+    id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs,
+    fields: connector.config.fields,
+    open: (values, rest) => {
+      const config = connector.config.parse(values)
+      return config.ok ? ok(bound(connector, { ...rest, config: config.value })) : config
+    },
+  }
+}
+
+function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): OpenConnector {
+  const { resume, refresh, lookup, revoke, refunds } = connector
+  return {
+    start: (order, http) => connector.start(order, setup, http),
+    resume: resume && ((order) => resume(order, setup)),
+    readCallback: (raw) => connector.readCallback(raw, setup),
+    methods: (ask) => connector.methods(ask, setup),
+    refresh: refresh && ((currencies, http) => refresh(setup, currencies, http)),
+    lookup: lookup && ((ref, http) => lookup(ref, setup, http)),
+    revoke: revoke && ((ref, http) => revoke(ref, setup, http)),
+    refunds: refunds && { partial: refunds.partial, refund: (ask) => refunds.refund({ ...ask, setup }) },
+  }
 }
