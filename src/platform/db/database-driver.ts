@@ -1,0 +1,106 @@
+import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, type TransactionSettings } from 'kysely'
+import type pg from 'pg'
+import { CommitUnknown, faultOf } from './retry.ts'
+
+const CHANGES_ROWS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+/** One connection out of the pool, for as long as a query or a transaction needs it. */
+class Session implements DatabaseConnection {
+  #sound = true
+
+  readonly #client: pg.PoolClient
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client
+  }
+
+  async executeQuery<R>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<QueryResult<R>> {
+    const { rows, command, rowCount } = await this.#ask(sql, parameters)
+    return CHANGES_ROWS.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
+  }
+
+  async begin(settings: TransactionSettings): Promise<void> {
+    const level = settings.isolationLevel === undefined ? '' : ` isolation level ${settings.isolationLevel}`
+    const access = settings.accessMode === undefined ? '' : ` ${settings.accessMode}`
+    await this.#ask(`begin${level}${access}`)
+  }
+
+  async commit(): Promise<void> {
+    const { command } = await this.#ask('commit').catch((cause: unknown) => {
+      throw this.#sound ? cause : new CommitUnknown('Whether the transaction was kept is unknown.', { cause })
+    })
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+    if (command !== 'COMMIT') throw new Error('A statement of this transaction failed and the failure was ignored: nothing was kept.')
+  }
+
+  /** Never fails: a connection that cannot roll back is closed, and that undoes the transaction as well. */
+  async rollback(): Promise<void> {
+    await this.#ask('rollback').catch(() => { this.#sound = false })
+  }
+
+  release(): void {
+    this.#client.release(!this.#sound)
+  }
+
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error('streaming needs a cursor, which this driver does not open')
+  }
+
+  async #ask(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
+    try {
+      return await this.#client.query(sql, [...parameters])
+    } catch (error) {
+      if (faultOf(error) === 'lost') this.#sound = false
+      throw error
+    }
+  }
+}
+
+/** Kysely's driver for `pg`, with what money asks for: the outcome of every COMMIT is known, or known to be unknown. */
+class SessionDriver implements Driver {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<Session> {
+    return new Session(await this.#pool.connect())
+  }
+
+  async beginTransaction(session: Session, settings: TransactionSettings): Promise<void> {
+    await session.begin(settings)
+  }
+
+  async commitTransaction(session: Session): Promise<void> {
+    await session.commit()
+  }
+
+  async rollbackTransaction(session: Session): Promise<void> {
+    await session.rollback()
+  }
+
+  async releaseConnection(session: Session): Promise<void> {
+    session.release()
+  }
+
+  async destroy(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+/** PostgreSQL for Kysely over a pool of ours. */
+export class PooledPostgres extends PostgresDialect {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super({ pool })
+    this.#pool = pool
+  }
+
+  override createDriver(): Driver {
+    return new SessionDriver(this.#pool)
+  }
+}

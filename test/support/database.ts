@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { openDatabase, type Database, type Db } from '../../src/platform/db/database.ts'
+import { administer, databaseUrl } from './database-server.ts'
+
+/**
+ * A database of this file's own for reading and `inTransaction`: a copy of the migrated template, real PostgreSQL,
+ * dropped afterwards. Called once at the top of a test file or a `describe`.
+ */
+export function testDatabase(): Db {
+  return openTestDatabase().db
+}
+
+/** As `testDatabase`, for tests that need the pool or the address too, such as those that start a server process. */
+export function openTestDatabase(): Database & { readonly url: string } {
+  const { url: serverUrl, template } = inject('testServer')
+  const name = `kvit_test_${randomBytes(6).toString('hex')}`
+  const url = databaseUrl(serverUrl, name)
+  // Connects with the first query, which comes after the hook below has made the database.
+  const database = openDatabase({ url, poolSize: 10, applicationName: 'kvit test' })
+  beforeAll(() => administer(serverUrl, `create database ${name} template ${template} strategy file_copy`))
+  afterAll(async () => {
+    await database.close()
+    await administer(serverUrl, `drop database if exists ${name} with (force)`)
+  })
+  return { ...database, url }
+}

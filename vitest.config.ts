@@ -1,0 +1,25 @@
+import { defineConfig } from 'vitest/config'
+
+const everywhere = {
+  environment: 'node',
+  // Files run in processes of their own; a file's tests share one database copy.
+  isolate: true,
+  exclude: ['**/node_modules/**', '**/dist/**', '**/.kvit/**'],
+} as const
+
+const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+const react = { jsx: { runtime: 'automatic', importSource: 'react' } } as const
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/support/database-server.ts'],
+    passWithNoTests: false,
+    projects: [
+      { oxc: preact, test: { ...everywhere, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'test/{rules,support}/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 } },
+      { oxc: react, test: { ...everywhere, name: 'cabinet', include: ['web/**/*.test.{ts,tsx}'], testTimeout: 20_000, hookTimeout: 60_000 } },
+      { oxc: preact, test: { ...everywhere, name: 'stories', include: ['test/stories/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { oxc: preact, test: { ...everywhere, name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+      { oxc: preact, test: { ...everywhere, name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 120_000 } },
+    ],
+  },
+})
