@@ -15,12 +15,13 @@ function below1000(n: number): string {
   return joined(wordAt(BELOW_20, hundreds), 'hundred', rest === '' ? '' : `and ${rest}`)
 }
 
-/** British: "and" before the last part below a hundred. */
+/** British: "and" before the last part if it counts less than a hundred, also of thousands: one million and one thousand. */
 function cardinal(n: bigint): string {
   if (n === 0n) return 'zero'
-  const parts = groupsOf(n).map(({ count, scale }) => {
+  const groups = groupsOf(n)
+  const parts = groups.map(({ count, scale }, at) => {
     const words = joined(below1000(count), wordAt(SCALES, scale))
-    return scale === 0 && count < 100 && n >= 1000n ? `and ${words}` : words
+    return at > 0 && at === groups.length - 1 && count < 100 ? `and ${words}` : words
   })
   return joined(...parts)
 }
