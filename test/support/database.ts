@@ -18,7 +18,7 @@ export function openTestDatabase(): Database & { readonly url: string } {
   const url = databaseUrl(serverUrl, name)
   // Connects with the first query, which comes after the hook below has made the database.
   const database = openDatabase({ url, poolSize: 10, applicationName: 'kvit test' })
-  beforeAll(() => administer(serverUrl, `create database ${name} template ${template} strategy file_copy`))
+  beforeAll(() => administer(serverUrl, `create database ${name} template ${template}`))
   afterAll(async () => {
     await database.close()
     await administer(serverUrl, `drop database if exists ${name} with (force)`)

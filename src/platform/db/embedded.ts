@@ -61,7 +61,7 @@ function settingsText(socketFolder: string, durable: boolean): string {
   ]
   const kept = ['fsync = on', 'synchronous_commit = on', 'full_page_writes = on', "checkpoint_timeout = '15min'"]
   // Autovacuum would hold up copying the template database.
-  const thrownAway = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'autovacuum = off', 'file_copy_method = clone']
+  const thrownAway = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'autovacuum = off']
   return [...always, ...(durable ? kept : thrownAway), ''].join('\n')
 }
 
@@ -99,6 +99,7 @@ function handle(parts: { how: Embedded['how']; pid: number; folder: string; layo
   let stopping: Promise<void> | null = null
   const stop = async (): Promise<void> => {
     await stopPostmaster(pid)
+    rmSync(layout.socketFolder, { recursive: true, force: true })
     release()
   }
   return {
