@@ -44,7 +44,7 @@ function usedFolder(): string {
 }
 
 function chownAll(folder: string, { uid, gid }: { uid: number; gid: number }): void {
-  execFileSync('chown', ['-R', `${uid}:${gid}`, join(folder, 'postgres-18'), join(folder, 'run')])
+  execFileSync('chown', ['-R', `${uid}:${gid}`, join(folder, 'postgres-18')])
 }
 
 async function start(dataFolder: string, durable = true): Promise<Embedded> {
