@@ -13,6 +13,7 @@ create table attempt (
   language text not null,
   provider_ref text,
   waiting_since timestamptz, -- the provider said that the payer's bank has been asked; null before
+  claimed_at timestamptz, -- the provider said: executed, but its arrival will never be confirmed; null before
   conflict jsonb, -- what differed between the report and our rows; null but in `conflicted`
   note text, -- why a person settled it; null where none did
   sequence integer not null default 0,
@@ -102,27 +103,33 @@ create table refund (
 create index refund_by_invoice on refund (merchant_id, invoice_id);
 create index refund_open on refund (merchant_id, store_id, mode, refund_id) where state in ('requested', 'approved', 'pending', 'unknown');
 
--- What providers told us, byte for byte. Bytes that come again raise `times`.
+-- What providers told us. Bytes that come again raise `times`; the bytes themselves never change.
 create table inbound_message (
   merchant_id uuid not null,
   inbound_id uuid not null,
   channel_id uuid not null,
   received_at timestamptz not null,
-  method text not null check (method in ('GET', 'POST')),
-  query text not null,
-  content_type text,
-  body bytea not null,
-  sha256 bytea not null check (length(sha256) = 32),
+  sha256 bytea not null check (length(sha256) = 32), -- of method, query and body
   verdict text not null check (verdict in ('report', 'hint', 'forged')),
+  proof text, -- which signature convinced; null for hints and forgeries
   outcome text not null check (outcome in ('received', 'applied', 'repeated', 'conflicted', 'unmatched', 'noted', 'rejected')),
   reason text,
-  proof text,
   attempt_id uuid,
   times integer not null default 1,
   last_received_at timestamptz not null,
   primary key (merchant_id, inbound_id),
-  foreign key (merchant_id, channel_id) references channel,
-  unique (merchant_id, channel_id, sha256)
+  unique (merchant_id, channel_id, sha256),
+  foreign key (merchant_id, channel_id) references channel
 );
 create index inbound_message_unapplied on inbound_message (received_at) where outcome = 'received';
 create index inbound_message_by_attempt on inbound_message (merchant_id, attempt_id) where attempt_id is not null;
+
+create table inbound_raw (
+  merchant_id uuid not null,
+  inbound_id uuid not null,
+  method text not null check (method in ('GET', 'POST')),
+  query text not null,
+  content_type text,
+  body bytea not null,
+  primary key (merchant_id, inbound_id)
+);

@@ -45,3 +45,4 @@ end $$;
 create trigger append_only before update or delete or truncate on journal_entry execute function refuse_change();
 create trigger append_only before update or delete or truncate on payment execute function refuse_change();
 create trigger append_only before update or delete or truncate on allocation execute function refuse_change();
+create trigger append_only before update or delete or truncate on inbound_raw execute function refuse_change();

@@ -1,0 +1,88 @@
+import type { Id, Mode } from '../kernel/ids.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Money } from '../money/money.ts'
+
+/**
+ * Where money stands, from the merchant's view. Debit is positive.
+ * `receivable`: customers owe it. `clearing:<channel>`: a provider holds it for the merchant. `cash`, `bank`: taken by hand.
+ * `customer_credit`: paid beyond what was owed, to be given back. `revenue`, `vat`: billed, so usually negative.
+ */
+export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'cash' | 'bank' | `clearing:${string}`
+
+export type EntryKind =
+  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid'
+
+export type Posting = { readonly account: Account; readonly amountMinor: bigint }
+
+/** A balanced set of postings in one currency. A subject is booked at most once per kind. */
+export type JournalEntry = {
+  readonly entryId: Id<'journalEntry'>
+  readonly merchantId: Id<'merchant'>
+  readonly mode: Mode
+  readonly kind: EntryKind
+  readonly subjectId: string
+  readonly currency: Currency
+  readonly postings: readonly Posting[]
+  readonly bookedAt: Date
+}
+
+/**
+ * One posting per account, in account order so that concurrent writers lock balances in one order; zero postings
+ * fall away. Throws if the amounts do not sum to zero: that is a bug, and the database would refuse it too.
+ */
+export function balanced(postings: readonly Posting[]): readonly Posting[] {
+  const sums = new Map<Account, bigint>()
+  for (const { account, amountMinor } of postings) sums.set(account, (sums.get(account) ?? 0n) + amountMinor)
+  const merged = [...sums].map(([account, amountMinor]) => ({ account, amountMinor })).filter((p) => p.amountMinor !== 0n)
+  const total = merged.reduce((sum, posting) => sum + posting.amountMinor, 0n)
+  if (total !== 0n) throw new Error(`a journal entry is off balance by ${total}`)
+  return merged.toSorted((a, b) => (a.account < b.account ? -1 : 1))
+}
+
+/** Net and VAT become owed by the customer. */
+export const issuedPostings = (net: Money, vat: Money): readonly Posting[] => balanced([
+  { account: 'receivable', amountMinor: net.minor + vat.minor },
+  { account: 'revenue', amountMinor: -net.minor },
+  { account: 'vat', amountMinor: -vat.minor },
+])
+
+/**
+ * A credit note or a cancellation takes back what was billed. What the customer had paid of it already becomes the
+ * customer's credit: `owedMinor` is what was still open before.
+ */
+export function creditedPostings(net: Money, vat: Money, owedMinor: bigint): readonly Posting[] {
+  const gross = net.minor + vat.minor
+  const forgiven = gross < owedMinor ? gross : owedMinor
+  return balanced([
+    { account: 'revenue', amountMinor: net.minor },
+    { account: 'vat', amountMinor: vat.minor },
+    { account: 'receivable', amountMinor: -forgiven },
+    { account: 'customer_credit', amountMinor: forgiven - gross },
+  ])
+}
+
+/** Money came: it settles what was owed, and anything beyond is the customer's credit. */
+export function receivedPostings(into: Account, amount: Money, owedMinor: bigint): readonly Posting[] {
+  const settled = amount.minor < owedMinor ? amount.minor : owedMinor
+  return balanced([
+    { account: into, amountMinor: amount.minor },
+    { account: 'receivable', amountMinor: -settled },
+    { account: 'customer_credit', amountMinor: settled - amount.minor },
+  ])
+}
+
+/** Money went back. It is taken from the customer's credit first; the rest reverses revenue without a credit note. */
+export function refundedPostings(from: Account, amount: Money, creditMinor: bigint): readonly Posting[] {
+  const fromCredit = amount.minor < creditMinor ? amount.minor : creditMinor
+  return balanced([
+    { account: from, amountMinor: -amount.minor },
+    { account: 'customer_credit', amountMinor: fromCredit },
+    { account: 'revenue', amountMinor: amount.minor - fromCredit },
+  ])
+}
+
+/** Busy accounts are spread over this many rows, summed when read. */
+export const BALANCE_SLOTS = 8
+
+/** The row an entry's amounts are added to: the entry's random bits decide, so that writers rarely meet. */
+export const slotOf = (entryId: Id<'journalEntry'>): number => Number.parseInt(entryId.slice(-1), 16) % BALANCE_SLOTS

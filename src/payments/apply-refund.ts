@@ -1,0 +1,58 @@
+import { DatabaseError } from 'pg'
+import type pg from 'pg'
+import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Applied, HeardReport } from './apply-report.ts'
+import { refunded } from './money-change.ts'
+import type { RefundChange } from './money-change.ts'
+import { refundsOfPayment } from './refund-store.ts'
+import type { StoredRefund } from './refund-store.ts'
+import type { ReportSubject } from './store.ts'
+import { writeMoneyChange } from './write-money-change.ts'
+
+/**
+ * The provider says that money of a booked payment went back. It closes the open task of that amount, or stands for
+ * itself where the merchant refunded at the provider unasked. More than is left of the payment is never booked.
+ */
+export async function applyRefund(
+  pool: pg.Pool, heard: HeardReport, { attempt, invoice, booked }: ReportSubject,
+): Promise<Applied & { written: boolean } | 'again'> {
+  const attemptId = attempt.id
+  const told = heard.report.refund
+  const left = (outcome: Applied['outcome'], reason: string) => ({ outcome, reason, attemptId, written: false })
+  if (booked === null) return left('conflicted', 'a refund of money that was never confirmed')
+  if (told === null) return left('conflicted', 'a refund without an amount')
+  if (told.amount.currency !== invoice.currency) return left('conflicted', `refunded in ${told.amount.currency}`)
+  if (heard.report.doubt !== null) return left('conflicted', heard.report.doubt)
+  const earlier = await refundsOfPayment(pool, invoice.merchantId, booked.paymentId)
+  const key = refundKey(told)
+  if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
+  const gone = earlier.filter((refund) => refund.state === 'succeeded').reduce((sum, refund) => sum + refund.amountMinor, 0n)
+  if (told.amount.minor > booked.amountMinor - gone) return left('conflicted', 'more went back than was left of the payment')
+  const change = refunded(
+    invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`,
+    { at: heard.at, actor: `provider:${heard.channelId}` },
+  )
+  const inbound = heard.inboundId === null ? null : { id: heard.inboundId, outcome: 'applied', reason: null } as const
+  try {
+    const written = await writeMoneyChange(pool, { ...change, inbound })
+    return written ? { outcome: 'applied', reason: null, attemptId, written } : 'again'
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === '23505') return 'again'
+    throw error
+  }
+}
+
+/** Tells one refund of a payment from the next: providers give no number of their own, only amount and moment. */
+const refundKey = (told: NonNullable<HeardReport['report']['refund']>): string =>
+  `${told.at === null ? '' : told.at.toISOString()}/${told.amount.minor}`
+
+function closing(
+  earlier: readonly StoredRefund[], paymentId: Id<'payment'>, amount: RefundChange['amount'], providerKey: string,
+): RefundChange {
+  const task = earlier.find((refund) => refund.state === 'requested' && refund.amountMinor === amount.minor)
+  return {
+    id: task?.id ?? newId('refund'), paymentId, state: 'succeeded', because: task?.because ?? 'told_by_provider',
+    amount, providerKey, note: null, sequence: (task?.sequence ?? 0) + 1,
+  }
+}

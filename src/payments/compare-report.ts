@@ -1,0 +1,36 @@
+import type { Report } from '../connectors/contract.ts'
+import { equals } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { decimal } from '../money/money.ts'
+import type { Attempt } from './attempt.ts'
+
+/** One thing in which the provider's word and our rows do not agree; texts for a person to read. */
+export type Difference = {
+  readonly what: 'mode' | 'asked' | 'transferred' | 'amount_missing' | 'doubt'
+  readonly ours: string
+  readonly theirs: string
+}
+
+const print = (money: Money): string => `${decimal(money)} ${money.currency}`
+
+/**
+ * A callback is evidence, not an instruction: everything that makes it evidence for this attempt is compared here.
+ * Empty means that it fits. Project and reference were matched before, by the connector and by finding the attempt.
+ * A conversion by the provider is no difference as long as the asked amount is ours; the same currency in another
+ * amount is.
+ */
+export function differences(attempt: Pick<Attempt, 'mode' | 'asked'>, report: Report): readonly Difference[] {
+  const found: Difference[] = []
+  if (report.mode !== attempt.mode) found.push({ what: 'mode', ours: attempt.mode, theirs: report.mode })
+  if (report.asked === null) {
+    found.push({ what: 'amount_missing', ours: print(attempt.asked), theirs: '' })
+  } else if (!equals(report.asked, attempt.asked)) {
+    found.push({ what: 'asked', ours: print(attempt.asked), theirs: print(report.asked) })
+  }
+  const transferred = report.transferred
+  if (transferred !== null && transferred.currency === attempt.asked.currency && !equals(transferred, attempt.asked)) {
+    found.push({ what: 'transferred', ours: print(attempt.asked), theirs: print(transferred) })
+  }
+  if (report.doubt !== null) found.push({ what: 'doubt', ours: '', theirs: report.doubt })
+  return found
+}

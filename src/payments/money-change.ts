@@ -1,0 +1,158 @@
+import { newId } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
+import type { PaymentState, Standing } from '../invoices/payment-state.ts'
+import { receivedPostings, refundedPostings } from '../journal/entry.ts'
+import type { Account, EntryKind, JournalEntry, Posting } from '../journal/entry.ts'
+import { decimal } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import type { Actor, EventType, NewEvent } from '../webhooks/event.ts'
+import type { AttemptState } from './attempt.ts'
+import type { Difference } from './compare-report.ts'
+import type { InboundOutcome } from './decide-report.ts'
+
+/** The invoice as the money rules see it. `version` is what a writer must still find. */
+export type InvoiceInPayment = Standing & {
+  readonly merchantId: Id<'merchant'>
+  readonly id: Id<'invoice'>
+  readonly storeId: Id<'store'>
+  readonly mode: Mode
+  readonly version: number
+  readonly sequence: number
+  readonly payUntil: Date | null
+  readonly paidAt: Date | null
+  readonly paidLate: boolean
+  readonly liveAttemptId: Id<'attempt'> | null
+  readonly leaseUntil: Date | null
+}
+
+export type PaymentSource = 'attempt' | 'statement_line' | 'cash' | 'manual'
+
+/** Confirmed money, as it will stand in the books for ever. */
+export type NewPayment = {
+  readonly id: Id<'payment'>
+  readonly source: PaymentSource
+  readonly attemptId: Id<'attempt'> | null
+  readonly channelId: Id<'channel'> | null
+  readonly providerRef: string | null
+  readonly amount: Money
+  readonly method: string | null
+  readonly payerName: string | null
+  readonly payerAccount: string | null
+  readonly note: string | null
+  readonly receivedAt: Date
+}
+
+export type RefundState = 'requested' | 'approved' | 'pending' | 'succeeded' | 'failed' | 'reversed' | 'unknown'
+
+export type RefundChange = {
+  readonly id: Id<'refund'>
+  readonly paymentId: Id<'payment'>
+  readonly state: RefundState
+  readonly because: 'overpaid' | 'asked' | 'told_by_provider'
+  readonly amount: Money
+  /** The provider's name for this refund; null for a task that nobody has carried out yet. */
+  readonly providerKey: string | null
+  readonly note: string | null
+  readonly sequence: number
+}
+
+export type AttemptChange = {
+  readonly id: Id<'attempt'>
+  readonly state: AttemptState
+  readonly providerRef: string | null
+  readonly waitingSince: Date | null
+  readonly claimedAt: Date | null
+  readonly conflict: readonly Difference[] | null
+  readonly note: string | null
+  readonly sequence: number
+}
+
+/** Everything that one piece of news about money changes. It is written whole, in one statement, or not at all. */
+export type MoneyChange = {
+  readonly before: InvoiceInPayment
+  readonly after: InvoiceInPayment
+  readonly at: Date
+  readonly actor: Actor
+  readonly attempt: AttemptChange | null
+  readonly payment: NewPayment | null
+  readonly refund: RefundChange | null
+  readonly entry: JournalEntry | null
+  readonly events: readonly NewEvent[]
+  readonly inbound: { readonly id: Id<'inboundMessage'>; readonly outcome: InboundOutcome; readonly reason: string | null } | null
+}
+
+/** A change that touches the invoice's money not at all, to be spread and filled. */
+export const unchanged = (invoice: InvoiceInPayment, at: Date, actor: Actor): MoneyChange => ({
+  before: invoice, after: invoice, at, actor,
+  attempt: null, payment: null, refund: null, entry: null, events: [], inbound: null,
+})
+
+const PAYMENT_EVENT: Readonly<Record<PaymentState, EventType | null>> = {
+  unpaid: null, partly_paid: 'invoice.partly_paid', paid: 'invoice.paid', overpaid: 'invoice.overpaid', refunded: 'invoice.refunded',
+}
+
+const moneyData = (money: Money) => ({ amount: decimal(money), currency: money.currency })
+
+/** Books a payment on the invoice: allocation, journal entry, the invoice's new state, and a refund task for any excess. */
+export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, actor }: { at: Date; actor: Actor }): MoneyChange {
+  const paid = { ...invoice, paidMinor: invoice.paidMinor + payment.amount.minor }
+  const late = invoice.document === 'cancelled' || (invoice.payUntil !== null && payment.receivedAt > invoice.payUntil)
+  const covered = remainingMinor(paid) === 0n
+  const after = moved({
+    ...paid, paidLate: invoice.paidLate || late, paidAt: invoice.paidAt ?? (covered ? payment.receivedAt : null),
+  }, invoice)
+  const excess = overpaidMinor(after) - overpaidMinor(invoice)
+  const refund = excess > 0n ? refundTask(payment, { minor: excess, currency: payment.amount.currency }, 'overpaid') : null
+  const into: Account = payment.channelId === null ? (payment.source === 'cash' ? 'cash' : 'bank') : `clearing:${payment.channelId}`
+  const events: NewEvent[] = [
+    { type: 'payment.received', objectId: payment.id, sequence: 1,
+      data: { invoice: invoice.id, source: payment.source, method: payment.method, ...moneyData(payment.amount) } },
+    ...stateEvent(invoice, after),
+    ...(refund === null ? [] : [refundEvent('refund.requested', refund)]),
+  ]
+  return {
+    ...unchanged(invoice, at, actor), after, payment, refund, events,
+    entry: entryFor(invoice, 'payment_received', payment.id, receivedPostings(into, payment.amount, remainingMinor(invoice)), at),
+  }
+}
+
+export function refundTask(payment: { id: Id<'payment'> }, amount: Money, because: 'overpaid' | 'asked', note: string | null = null): RefundChange {
+  return { id: newId('refund'), paymentId: payment.id, state: 'requested', because, amount, providerKey: null, note, sequence: 1 }
+}
+
+/** Money went back for a payment: the refund is closed, the invoice and the journal follow. `from` is where it left. */
+export function refunded(
+  invoice: InvoiceInPayment, refund: RefundChange, from: Account, { at, actor }: { at: Date; actor: Actor },
+): MoneyChange {
+  const after = moved({ ...invoice, refundedMinor: invoice.refundedMinor + refund.amount.minor }, invoice)
+  const postings = refundedPostings(from, refund.amount, overpaidMinor(invoice))
+  return {
+    ...unchanged(invoice, at, actor), after, refund,
+    entry: entryFor(invoice, 'refund_paid', refund.id, postings, at),
+    events: [refundEvent('refund.succeeded', refund), ...stateEvent(invoice, after)],
+  }
+}
+
+export const refundEvent = (type: 'refund.requested' | 'refund.succeeded', refund: RefundChange): NewEvent => ({
+  type, objectId: refund.id, sequence: refund.sequence,
+  data: { payment: refund.paymentId, because: refund.because, ...moneyData(refund.amount) },
+})
+
+function moved(after: InvoiceInPayment, before: InvoiceInPayment): InvoiceInPayment {
+  return paymentState(after) === paymentState(before) ? after : { ...after, sequence: after.sequence + 1 }
+}
+
+function stateEvent(before: InvoiceInPayment, after: InvoiceInPayment): NewEvent[] {
+  const type = PAYMENT_EVENT[paymentState(after)]
+  if (type === null || after.sequence === before.sequence) return []
+  const rest = { minor: remainingMinor(after), currency: after.currency }
+  return [{ type, objectId: after.id, sequence: after.sequence, data: { remaining: decimal(rest), currency: rest.currency } }]
+}
+
+function entryFor(
+  invoice: InvoiceInPayment, kind: EntryKind, subjectId: string, postings: readonly Posting[], bookedAt: Date,
+): JournalEntry {
+  const { merchantId, mode, currency } = invoice
+  return { entryId: newId('journalEntry'), merchantId, mode, kind, subjectId, currency, postings, bookedAt }
+}
