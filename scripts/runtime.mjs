@@ -1,3 +1,83 @@
-import { dirname } from 'node:path'
+// Runs on any Node from 18, before anything is installed: no packages, no new syntax.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+const modules = join(root, 'node_modules')
+const pinned = join(modules, '.bin', 'node')
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'))
+
+/** npm's own record of what it installed says the same as the lock file; optional packages may be absent. */
+function isInstalled() {
+  const record = join(modules, '.package-lock.json')
+  if (!existsSync(record)) return false
+  const installed = readJson(record).packages
+  return Object.entries(readJson(join(root, 'package-lock.json')).packages).every(([path, { version, optional }]) =>
+    path === '' || installed[path]?.version === version || (optional === true && installed[path] === undefined))
+}
+
+/** The machine's own npm: not run by a Node inside the folder that npm is about to replace. */
+const npmEnvironment = () => ({
+  ...process.env,
+  PATH: (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.startsWith(modules)).join(delimiter),
+})
+
+/** Runs npm quietly, with a line now and then so that nobody thinks it hangs; its output is shown when it fails. */
+async function npm(args, title) {
+  const begin = Date.now()
+  console.log(`${title} …`)
+  const child = spawn('npm', args, { cwd: root, env: npmEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = []
+  child.stdout.on('data', (bytes) => said.push(bytes))
+  child.stderr.on('data', (bytes) => said.push(bytes))
+  const seconds = () => Math.round((Date.now() - begin) / 1000)
+  const ticker = setInterval(() => console.log(`  … ${seconds()} s, ${packagesSoFar()} packages`), 5000)
+  const problem = await new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message))
+    child.once('close', (code) => resolve(code === 0 ? null : `npm ended with ${code}`))
+  })
+  clearInterval(ticker)
+  if (problem === null) return console.log(`  done in ${seconds()} s`)
+  console.error(Buffer.concat(said).toString('utf8'))
+  fail(`"npm ${args.join(' ')}" failed: ${problem}.`)
+}
+
+const packagesSoFar = () => (existsSync(modules) ? readdirSync(modules).filter((name) => !name.startsWith('.')).length : 0)
+
+export function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** Installs what the lock file names, if it is not there already. */
+export async function install() {
+  if (!isInstalled()) await npm(['ci', '--no-audit', '--no-fund'], 'Installing packages')
+}
+
+/** Version that package.json pins. */
+const pinnedVersion = () => readJson(join(root, 'package.json')).dependencies.node
+
+function pinnedRuns() {
+  if (!existsSync(pinned)) return false
+  const { status, stdout } = spawnSync(pinned, ['--version'], { encoding: 'utf8' })
+  return status === 0 && stdout.trim() === `v${pinnedVersion()}`
+}
+
+/**
+ * The Node that Kvit runs on, whatever the machine has. The package `node` fetches its program in an install
+ * script; where scripts are switched off, that one script is run here.
+ */
+export async function runtime() {
+  if (process.versions.node === pinnedVersion()) return process.execPath
+  if (pinnedRuns()) return pinned
+  await npm(['rebuild', 'node', '--ignore-scripts=false'], `Fetching Node ${pinnedVersion()}`)
+  if (pinnedRuns()) return pinned
+  return fail(`Node ${pinnedVersion()} for ${process.platform}-${process.arch} could not be put in place. Install it yourself and run this again with it.`)
+}
+
+/** The environment in which every `node` is the pinned one. */
+export const withRuntime = (node) => ({ ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` })

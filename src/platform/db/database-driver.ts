@@ -42,7 +42,7 @@ class Session implements DatabaseConnection {
     this.#client.release(!this.#sound)
   }
 
-  async *streamQuery(): AsyncIterableIterator<never> {
+  streamQuery(): AsyncIterableIterator<never> {
     throw new Error('streaming needs a cursor, which this driver does not open')
   }
 

@@ -69,9 +69,9 @@ async function runAll(db: Kysely<unknown>, folder: string): Promise<string[]> {
   const { error, results = [] } = await new Migrator({ db, provider: sqlFolder(folder) }).migrateToLatest()
   if (error === undefined) return results.map((one) => one.migrationName)
   const failed = results.find((one) => one.status === 'Error')
-  if (failed === undefined) throw error
-  const file = join(folder, `${failed.migrationName}.sql`)
-  throw new Error(`${file}${await lineOf(file, error)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
+  const file = failed === undefined ? folder : join(folder, `${failed.migrationName}.sql`)
+  const line = failed === undefined ? '' : await lineOf(file, error)
+  throw new Error(`${file}${line}: ${error instanceof Error ? error.message : 'not an error'}`, { cause: error })
 }
 
 /** `:12` where PostgreSQL pointed at a place in the text (it counts characters from 1), else nothing. */
