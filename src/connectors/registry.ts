@@ -1,7 +1,9 @@
 import type { RegisteredConnector } from './contract.ts'
+import { registered } from './contract.ts'
+import { paysera } from './paysera/connector.ts'
 
 /** Every provider this installation speaks to. A new connector is one folder and one line here. */
-export const CONNECTORS: readonly RegisteredConnector[] = []
+export const CONNECTORS: readonly RegisteredConnector[] = [registered(paysera)]
 
 /** The connector whose id is stored in `channel.connector`. Null if this release has none of that name. */
 export const connectorById = (id: string): RegisteredConnector | null => CONNECTORS.find((one) => one.id === id) ?? null

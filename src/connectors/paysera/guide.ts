@@ -1,0 +1,2 @@
+import type { Guide } from '../contract.ts'
+export const guide: Guide = []
