@@ -104,7 +104,7 @@ function readChoice<T extends string>(
   values: Readonly<Record<string, string>>, name: FieldName, choices: readonly T[],
 ): Read<T> {
   const typed = readTyped(values, name)
-  if ('problem' in typed) return typed
+  if ('problem' in typed) return { problem: typed.problem === 'missing' ? 'missing' : 'not_a_choice' }
   const chosen = choices.find((choice) => choice === typed.value)
   return chosen === undefined ? { problem: 'not_a_choice' } : { value: chosen }
 }

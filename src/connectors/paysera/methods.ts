@@ -29,7 +29,8 @@ function keptOffers(facts: Facts | null, currency: Currency): readonly Offer[] |
   const { methods: lists } = readFacts(facts)
   const list = Object.hasOwn(lists, currency) ? lists[currency] : undefined
   const read = list === undefined ? null : parseJson(list)
-  return Array.isArray(read) && read.length > 0 ? read.filter(isOffer) : null
+  const offers = Array.isArray(read) ? read.filter(isOffer) : []
+  return offers.length > 0 ? offers : null
 }
 
 const isOffer = (one: unknown): one is Offer =>
