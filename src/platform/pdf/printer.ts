@@ -1,0 +1,91 @@
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { loadFonts } from './fonts.ts'
+
+/** What a template may be given. Texts arrive as texts: no template of ours turns data into markup. */
+export type PdfData =
+  | string | number | boolean | null
+  | readonly PdfData[]
+  | { readonly [name: string]: PdfData }
+
+/** A file inside the PDF, as PDF/A-3 allows: the same invoice as XML, say. */
+export type PdfAttachment = {
+  readonly name: string
+  readonly mediaType: string
+  readonly content: Uint8Array
+  /** `alternative` says the same as the pages, `supplement` adds to them. */
+  readonly relationship: 'alternative' | 'supplement' | 'data' | 'source'
+  readonly description: string
+}
+
+export type PdfJob = {
+  /** One of the names the printer was made with. */
+  readonly template: string
+  /** The template reads it as `json("/data.json")`. Its `set document` must give title and date, or bytes differ. */
+  readonly data: PdfData
+  /** Pictures by name: `logo` is read as `/images/logo`. */
+  readonly images: ReadonlyMap<string, Uint8Array>
+  readonly attachments: readonly PdfAttachment[]
+}
+
+export type PdfPrinter = {
+  /**
+   * PDF/A-3b. The same job gives the same bytes, on any machine and day. Blocks the thread for a few milliseconds.
+   * Throws on a mistake in a template or an unreadable picture: ask `canShow` before for pictures not ours.
+   */
+  readonly print: (job: PdfJob) => Uint8Array
+  /** Whether these bytes are a picture (PNG, JPEG, GIF, WebP) that `print` can draw. */
+  readonly canShow: (image: Uint8Array) => boolean
+}
+
+/** Root of the compiler's world. No such folder is needed: everything it may read is put there in memory. */
+const ROOT = '/kvit-documents'
+
+/** Results unused for this many documents are forgotten, so that memory does not grow with every invoice. */
+const CACHE_AGE = 10
+
+const ATTACHMENTS = `
+#for file in json("/attachments.json") {
+  pdf.attach(file.name, read("/attachments/" + file.name, encoding: none), relationship: file.relationship,
+    mime-type: file.mediaType, description: file.description)
+}
+`
+
+/** A warm compiler with our fonts and `templates` (name → Typst source; they import each other as `/name`). Make one, keep it. */
+export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPrinter {
+  const fonts = loadFonts()
+  const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs: [...fonts.files] }] })
+  for (const [name, source] of templates) compiler.addSource(`${ROOT}/${name}`, source)
+  const printable = (_: string, value: PdfData): PdfData => (typeof value === 'string' ? fonts.printable(value) : value)
+
+  function compiled<T>(main: string, files: ReadonlyMap<string, Uint8Array>, use: (compiled: ReturnType<NodeCompiler['compile']>) => T): T {
+    for (const [path, content] of files) compiler.mapShadow(ROOT + path, Buffer.from(content))
+    const result = use(compiler.compile({ mainFileContent: main }))
+    for (const path of files.keys()) compiler.unmapShadow(ROOT + path)
+    compiler.evictCache(CACHE_AGE)
+    return result
+  }
+
+  return {
+    print: ({ template, data, images, attachments }) => {
+      const source = templates.get(template)
+      if (source === undefined) throw new Error(`No template "${template}"`)
+      const files = new Map([
+        ['/data.json', Buffer.from(JSON.stringify(data, printable))],
+        ['/attachments.json', Buffer.from(JSON.stringify(attachments.map(({ content: _, ...file }) => file)))],
+        ...[...images].map(([name, content]) => [`/images/${name}`, content] as const),
+        ...attachments.map((file) => [`/attachments/${file.name}`, file.content] as const),
+      ])
+      return compiled(source + ATTACHMENTS, files, (outcome) => {
+        if (outcome.result === null) throw new Error(`${template}: ${problems(compiler, outcome)}`)
+        return compiler.pdf(outcome.result, { pdfStandard: 'a-3b' })
+      })
+    },
+    canShow: (image) => compiled('#image("/probe")', new Map([['/probe', image]]), (outcome) => outcome.result !== null),
+  }
+}
+
+/** The compiler's own words, without the data: `[{"message":"unknown variable: x", …}]`. */
+function problems(compiler: NodeCompiler, outcome: ReturnType<NodeCompiler['compile']>): string {
+  const error = outcome.takeError()
+  return error === null ? 'no document' : JSON.stringify(compiler.fetchDiagnostics(error))
+}
