@@ -40,7 +40,7 @@ describe('starting a payment', () => {
   })
   test('goes to the address of the installation, and the padding of data travels as %3D', async () => {
     const outcomes = await Promise.all(['a', 'ab', 'abc'].map((invoiceNumber) =>
-      paysera.start(order({ invoiceNumber }), setup({}, { endpoints: { pay: 'http://127.0.0.1:9/pay/' } }), nowhere)))
+      paysera.start(order({ invoiceNumber }), setup({}, { endpoints: { pay: 'http://127.0.0.1:9' } }), nowhere)))
     const redirects = outcomes.map((outcome) => (outcome.kind === 'done' ? outcome.value.redirect : ''))
     expect(redirects.every((one) => one.startsWith('http://127.0.0.1:9/pay/?data='))).toBe(true)
     expect(redirects.every((one) => (one.match(/=/g) ?? []).length === 2)).toBe(true)
@@ -157,27 +157,27 @@ describe('what is fetched and kept', () => {
     }
     return { http, asked }
   }
-  const endpoints = { pay: 'http://p/pay/', key: 'http://p/key', methods: 'http://p/methods/' }
+  const endpoints = { pay: 'http://p', key: 'http://k', methods: 'http://m' }
   const refreshed = async (bodies: Readonly<Record<string, string>>, facts: string | null) =>
     paysera.refresh?.(setup({}, { endpoints, facts }), ['EUR', 'GEL'], answers(bodies).http)
 
   test('asks once for the key and once for each currency, without an empty amount', async () => {
-    const { http, asked } = answers({ 'http://p/key': CERTIFICATE })
+    const { http, asked } = answers({ 'http://k/download/public.key': CERTIFICATE })
     await paysera.refresh?.(setup({}, { endpoints }), ['EUR', 'GEL'], http)
-    expect(asked).toEqual(['http://p/key', 'http://p/methods/555123/currency:EUR', 'http://p/methods/555123/currency:GEL'])
+    expect(asked).toEqual(['http://k/download/public.key', 'http://m/payment-methods/555123/currency:EUR', 'http://m/payment-methods/555123/currency:GEL'])
   })
   test('without a usable key nothing changes', async () => {
     expect((await refreshed({}, FACTS))?.kind).toBe('unknown')
-    expect((await refreshed({ 'http://p/key': '<html>' }, FACTS))?.kind).toBe('unknown')
+    expect((await refreshed({ 'http://k/download/public.key': '<html>' }, FACTS))?.kind).toBe('unknown')
   })
   test('a new key comes first and the one before it stays, but no more than that', async () => {
     const keysOf = (outcome: Awaited<ReturnType<typeof refreshed>>) =>
       outcome?.kind === 'done' ? (outcome.value.match(/BEGIN [A-Z ]+/g) ?? []) : []
-    const first = await refreshed({ 'http://p/key': CERTIFICATE }, null)
+    const first = await refreshed({ 'http://k/download/public.key': CERTIFICATE }, null)
     expect(keysOf(first)).toEqual(['BEGIN CERTIFICATE'])
-    const second = await refreshed({ 'http://p/key': PUBLIC_KEY }, first?.kind === 'done' ? first.value : null)
+    const second = await refreshed({ 'http://k/download/public.key': PUBLIC_KEY }, first?.kind === 'done' ? first.value : null)
     expect(keysOf(second)).toEqual(['BEGIN PUBLIC KEY', 'BEGIN CERTIFICATE'])
-    const again = await refreshed({ 'http://p/key': PUBLIC_KEY }, second?.kind === 'done' ? second.value : null)
+    const again = await refreshed({ 'http://k/download/public.key': PUBLIC_KEY }, second?.kind === 'done' ? second.value : null)
     expect(again).toEqual(second)
   })
 })

@@ -11,11 +11,9 @@ import { CURRENCIES, objection, orderParameters, payPage, repeatParameters } fro
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** Production addresses. Source: protocol sheet A1. */
+/** Production hosts of the pay page, the method list and the key. Source: protocol sheet A1. */
 const ENDPOINTS = {
-  pay: 'https://www.paysera.com/pay/',
-  methods: 'https://www.paysera.com/payment-methods/',
-  key: 'https://www.paysera.com/download/public.key',
+  pay: 'https://www.paysera.com', methods: 'https://www.paysera.com', key: 'https://www.paysera.com',
 } as const
 
 /**

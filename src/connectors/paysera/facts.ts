@@ -48,8 +48,8 @@ export async function refresh(
 ): Promise<Outcome<Facts>> {
   const before = readKept(facts)
   const [served, ...lists] = await Promise.all([
-    fetchText(endpoints.key, http),
-    ...currencies.map((currency) => fetchMethods(endpoints.methods, config.projectId, currency, http)),
+    fetchText(endpoints['key'], '/download/public.key', http),
+    ...currencies.map((currency) => fetchMethods(endpoints['methods'], config.projectId, currency, http)),
   ])
   if (served === null) return { kind: 'unknown', cause: 'the key of Paysera could not be fetched' }
   const key = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/.exec(served)?.[0] ?? ''
@@ -62,15 +62,15 @@ export async function refresh(
 }
 
 async function fetchMethods(
-  endpoint: string | undefined, projectId: string, currency: Currency, http: Http,
+  host: string | undefined, projectId: string, currency: Currency, http: Http,
 ): Promise<readonly [Currency, string] | null> {
-  const xml = await fetchText(endpoint && `${endpoint}${projectId}/currency:${currency}`, http)
+  const xml = await fetchText(host, `/payment-methods/${projectId}/currency:${currency}`, http)
   const list = xml === null ? null : readMethodList(xml, currency)
   return list === null ? null : [currency, JSON.stringify(list)]
 }
 
-async function fetchText(url: string | undefined, http: Http): Promise<string | null> {
-  if (url === undefined) return null
-  const answer = await http({ method: 'GET', url })
+async function fetchText(host: string | undefined, path: string, http: Http): Promise<string | null> {
+  if (host === undefined) return null
+  const answer = await http({ method: 'GET', url: host + path })
   return answer.kind === 'answer' && answer.status === 200 ? answer.body : null
 }

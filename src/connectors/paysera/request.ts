@@ -67,9 +67,9 @@ export const repeatParameters = (order: Order, config: Config): Parameters => [
 ]
 
 /** The address of the pay page with `data` and `sign`. The padding `=` is signed as it is and sent as `%3D`. Source: A2. */
-export function payPage(endpoint: string, parameters: Parameters, config: Config): string {
+export function payPage(host: string, parameters: Parameters, config: Config): string {
   const data = encodeBase64(Buffer.from(encodeForm(parameters), 'utf8'))
-  return `${endpoint}?data=${data.replaceAll('=', '%3D')}&sign=${sign(data, config.password)}`
+  return `${host}/pay/?data=${data.replaceAll('=', '%3D')}&sign=${sign(data, config.password)}`
 }
 
 const present = (pairs: readonly (readonly [string, string | null])[]): Parameters =>
