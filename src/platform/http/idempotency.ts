@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Db } from '../db/database.ts'
+import { actorOf } from './caller.ts'
+import type { Caller } from './caller.ts'
+import { sendProblem } from './problem.ts'
+
+/** Header of every POST that acts for a merchant; an API key must send it. */
+export const IdempotencyKey = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ description: 'The same again with the same input repeats the answer. Kept for 24 hours at least.' })),
+})
+
+export type Idempotency = { readonly db: Db; readonly clock: Clock }
+
+/** After this long without an answer the first request is taken to have been cut off. Longer than any request lives. */
+const AT_WORK_MS = 60_000
+
+/** Answers that say nothing was tried, so that the same key may be used for the next try. */
+const NOTHING_TRIED = new Set([429, 503])
+
+/** The key this request has claimed and must give an answer for. */
+export type Claim = { readonly caller: Caller; readonly key: string }
+
+/**
+ * Claims the key of a POST for this request, or answers in its place: the kept answer for the same input, a refusal
+ * for other input or while the first request is still at work. A first request that was cut off is never repeated
+ * by itself, because nobody knows how far it came.
+ */
+export async function claimKey(request: FastifyRequest, reply: FastifyReply, { db, clock }: Idempotency): Promise<FastifyReply | undefined> {
+  const { caller } = request
+  const key = request.headers['idempotency-key']
+  if (key === undefined) {
+    return caller.kind === 'api_key' ? sendProblem(reply, { status: 422, code: 'idempotency_key_missing' }) : undefined
+  }
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) return sendProblem(reply, { status: 422, code: 'idempotency_key_malformed' })
+  const now = clock.now()
+  const requestHash = hashOf(request)
+  const found = await claim(db, { caller, key, requestHash, at: now })
+  if (found === 'claimed') {
+    request.idempotencyClaim = { caller, key }
+    return undefined
+  }
+  if (found === 'at_work') return atWork(reply)
+  if (!found.request_hash.equals(requestHash)) return sendProblem(reply, { status: 422, code: 'idempotency_key_reused' })
+  if (found.status === null) {
+    const isCutOff = now.getTime() - found.created_at.getTime() > AT_WORK_MS
+    return isCutOff ? sendProblem(reply, { status: 409, code: 'idempotency_cut_off' }) : atWork(reply)
+  }
+  if (request.routeOptions.config.secretAnswer === true) return sendProblem(reply, { status: 409, code: 'idempotency_not_kept' })
+  const type = found.status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8'
+  return reply.code(found.status).type(type).header('idempotency-replayed', 'true').serializer(asItIs).send(found.answer ?? '')
+}
+
+const asItIs = (payload: unknown): string => String(payload)
+
+const atWork = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply.header('retry-after', '1'), { status: 409, code: 'idempotency_at_work' })
+
+const hashOf = ({ method, url, body }: FastifyRequest): Buffer =>
+  createHash('sha256').update(`${method}\n${url}\n${JSON.stringify(body ?? null)}`).digest()
+
+type Kept = { request_hash: Buffer; status: number | null; answer: string | null; created_at: Date }
+type Found = { claimed: boolean } & (Kept | { [Column in keyof Kept]: null })
+
+/** One statement. `at_work` when another request claimed the key in the same moment. */
+async function claim(db: Db, { caller, key, requestHash, at }: Claim & { requestHash: Buffer; at: Date }): Promise<Kept | 'claimed' | 'at_work'> {
+  const { merchantId } = caller
+  const { rows: [row] } = await sql<Found>`
+    with claimed as (
+      insert into idempotency_key (merchant_id, caller, key, request_hash, created_at)
+      values (${merchantId}, ${actorOf(caller)}, ${key}, ${requestHash}, ${at})
+      on conflict do nothing returning 1
+    )
+    select exists (select from claimed) as claimed, k.request_hash, k.status, k.answer, k.created_at
+    from (select) as one
+    left join idempotency_key k on k.merchant_id = ${merchantId} and k.caller = ${actorOf(caller)} and k.key = ${key}`.execute(db)
+  if (row?.claimed === true) return 'claimed'
+  return row === undefined || row.request_hash === null ? 'at_work' : row
+}
+
+/** Keeps the answer under the claimed key, before it is sent. A secret answer is kept as a mark only. */
+export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown, { db }: Idempotency): Promise<void> {
+  const claim = request.idempotencyClaim
+  if (claim === null) return
+  request.idempotencyClaim = null
+  const { caller: { merchantId }, key } = claim
+  const caller = actorOf(claim.caller)
+  if (NOTHING_TRIED.has(reply.statusCode)) {
+    await sql`delete from idempotency_key where merchant_id = ${merchantId} and caller = ${caller} and key = ${key}`.execute(db)
+    return
+  }
+  const isSecret = request.routeOptions.config.secretAnswer === true && reply.statusCode < 300
+  const answer = isSecret || typeof payload !== 'string' ? null : payload
+  await sql`update idempotency_key set status = ${reply.statusCode}, answer = ${answer}
+    where merchant_id = ${merchantId} and caller = ${caller} and key = ${key}`.execute(db)
+}
