@@ -15,6 +15,7 @@ export interface PayseraSimulator extends Simulator {
   readonly knownInputs: readonly KnownInput[]
   /** Also what only this provider's page offers. */
   play(started: Started, deed: Deed | Outcome): Promise<Played>
+  newCredentials(): { readonly projectId: string; readonly password: string }
   /** What the provider itself counts as paid and refunded, oldest first. */
   journal(): readonly JournalEntry[]
   /** Another key signs from now on, and `/download/public.key` changes with it. */

@@ -185,7 +185,7 @@ const whatIsSaid = (step: Step): string =>
 function made(state: State, payments: readonly Payment[], step: Step): { readonly fields: Fields; readonly pairs: Packet } {
   const payment = payments[step.payment]
   if (payment === undefined) throw new Error('a step speaks of a payment that was not opened')
-  const other = [...state.projects.values()].find((project) => project.id !== payment.project.id)
+  const other = [...state.projects.values()].findLast((project) => project.id !== payment.project.id)
   const fields = callbackFields({ step, payment, otherProjectId: other?.id ?? STRANGER_ID, at: state.agenda.now() })
   const foreignPassword = other?.password ?? newProjectValues().password
   return { fields, pairs: packet(fields, { project: payment.project, foreignPassword, key: state.key.privateKey, proof: step.proof }) }
