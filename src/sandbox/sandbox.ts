@@ -1,0 +1,79 @@
+import { html, page, styleSheet } from '../connectors/simulator-page.ts'
+import { listen, plain, type Answer } from '../connectors/simulator-server.ts'
+import type { Simulator } from '../connectors/simulator.ts'
+import { startMailCatcher } from './mail-catcher.ts'
+import { SIMULATORS } from './simulators.ts'
+
+/** What the parent process is told, and what the command prints, once everything answers. */
+export type SandboxAddresses = {
+  /** The page that lists the others. */
+  readonly url: string
+  /** By connector. A project is registered by `POST <url>/enrol` with JSON, by the names of the config form. */
+  readonly simulators: Readonly<Record<string, { readonly url: string; readonly endpoints: Readonly<Record<string, string>> }>>
+  readonly mail: { readonly smtpUrl: string; readonly pageUrl: string }
+}
+
+export interface Sandbox extends SandboxAddresses {
+  stop(): Promise<void>
+}
+
+/**
+ * Starts every simulator and the mail catcher. `port` is that of the page which lists them; the mail page, SMTP
+ * and the simulators take the ports after it in this order. Port 0: every one takes a free port.
+ */
+export async function startSandbox({ port }: { readonly port: number }): Promise<Sandbox> {
+  const after = (n: number): number => (port === 0 ? 0 : port + n)
+  const mail = await startMailCatcher({ page: after(1), smtp: after(2) })
+  const started = await Promise.all(SIMULATORS.map(async (kind, n) =>
+    [kind.connector, await kind.start({ port: after(3 + n) })] as const))
+  const simulators = Object.fromEntries(started.map(([name, { url, endpoints }]) => [name, { url, endpoints }]))
+  const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl } }
+  const server = await listen(port, async ({ path }) => {
+    if (path === '/style.css') return styleSheet()
+    return path === '/' ? startPage(started, addresses.mail) : plain(404, 'There is nothing here.')
+  })
+  return {
+    url: server.url,
+    ...addresses,
+    async stop() {
+      await Promise.all([server.stop(), mail.stop(), ...started.map(([, simulator]) => simulator.stop())])
+    },
+  }
+}
+
+function startPage(started: readonly (readonly [string, Simulator])[], mail: SandboxAddresses['mail']): Answer {
+  return page({
+    title: 'Kvit sandbox', badge: 'Kvit sandbox, no real money', nav: [], width: 'wide', refreshSeconds: null,
+    body: html`<h1>Sandbox</h1>
+<p>The other parties, played on this machine: payment providers and a mailbox. Nothing leaves it, and everything is
+forgotten when it ends.</p>
+${started.map(([name, { url }]) => html`<div class="card"><h2><a href="${url}/">${name}</a></h2>
+<p>Pay page, callbacks with their answers, known inputs of failures, the provider’s clock.</p></div>`)}
+<div class="card"><h2><a href="${mail.pageUrl}/">Mail catcher</a></h2>
+<p>Every letter sent to <code>${mail.smtpUrl}</code>.</p></div>`,
+  })
+}
+
+/**
+ * The command `kvit sandbox`. Tells its parent process (over IPC) or the terminal where everything is, and resolves
+ * when it has been stopped: by SIGINT or SIGTERM, or because the parent is gone.
+ */
+export async function sandbox(options: { readonly port: number }): Promise<void> {
+  const running = await startSandbox(options)
+  const { url, simulators, mail } = running
+  const tell = process.send?.bind(process)
+  const ended = new Promise<void>((resolve) => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+    if (tell !== undefined) process.once('disconnect', () => resolve())
+  })
+  if (tell === undefined) {
+    const lines = Object.entries(simulators).map(([name, simulator]) => `  ${name}: ${simulator.url}`)
+    process.stdout.write(`Sandbox: ${url}\n${lines.join('\n')}\n  mail: ${mail.pageUrl}, ${mail.smtpUrl}\n`)
+  } else {
+    tell({ url, simulators, mail })
+  }
+  await ended
+  await running.stop()
+  if (process.connected) process.disconnect?.()
+}

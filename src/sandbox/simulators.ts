@@ -1,0 +1,5 @@
+import { payseraSimulator } from '../connectors/paysera/simulator.ts'
+import type { SimulatorKind } from '../connectors/simulator.ts'
+
+/** Every provider's counterpart. A new simulator is one line here. */
+export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator]
