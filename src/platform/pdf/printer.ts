@@ -59,10 +59,12 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
 
   function compiled<T>(main: string, files: ReadonlyMap<string, Uint8Array>, use: (compiled: ReturnType<NodeCompiler['compile']>) => T): T {
     for (const [path, content] of files) compiler.mapShadow(ROOT + path, Buffer.from(content))
-    const result = use(compiler.compile({ mainFileContent: main }))
-    for (const path of files.keys()) compiler.unmapShadow(ROOT + path)
-    compiler.evictCache(CACHE_AGE)
-    return result
+    try {
+      return use(compiler.compile({ mainFileContent: main }))
+    } finally {
+      for (const path of files.keys()) compiler.unmapShadow(ROOT + path)
+      compiler.evictCache(CACHE_AGE)
+    }
   }
 
   return {

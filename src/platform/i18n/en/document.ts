@@ -10,6 +10,7 @@ export const document = {
   reason: 'Reason',
   amountDue: 'Amount due',
   paidInFull: 'Paid in full',
+  cancelled: 'Cancelled',
   seller: 'Seller',
   buyer: 'Buyer',
   companyCode: 'Company code',

@@ -11,6 +11,7 @@ export const document = {
   reason: 'Põhjus',
   amountDue: 'Tasuda',
   paidInFull: 'Tasutud',
+  cancelled: 'Tühistatud',
   seller: 'Müüja',
   buyer: 'Ostja',
   companyCode: 'Registrikood',

@@ -11,6 +11,7 @@ export const document = {
   reason: 'მიზეზი',
   amountDue: 'გადასახდელი თანხა',
   paidInFull: 'გადახდილია',
+  cancelled: 'გაუქმებულია',
   seller: 'გამყიდველი',
   buyer: 'მყიდველი',
   companyCode: 'საიდენტიფიკაციო კოდი',

@@ -11,6 +11,7 @@ export const document = {
   reason: 'Priežastis',
   amountDue: 'Mokėtina suma',
   paidInFull: 'Apmokėta',
+  cancelled: 'Anuliuota',
   seller: 'Pardavėjas',
   buyer: 'Pirkėjas',
   companyCode: 'Įmonės kodas',

@@ -11,6 +11,7 @@ export const document = {
   reason: 'Iemesls',
   amountDue: 'Summa apmaksai',
   paidInFull: 'Apmaksāts',
+  cancelled: 'Anulēts',
   seller: 'Pārdevējs',
   buyer: 'Pircējs',
   companyCode: 'Reģ. nr.',

@@ -11,6 +11,7 @@ export const document = {
   reason: 'Причина',
   amountDue: 'К оплате',
   paidInFull: 'Оплачено',
+  cancelled: 'Аннулирован',
   seller: 'Продавец',
   buyer: 'Покупатель',
   companyCode: 'Код компании',

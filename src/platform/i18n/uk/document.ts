@@ -11,6 +11,7 @@ export const document = {
   reason: 'Причина',
   amountDue: 'До сплати',
   paidInFull: 'Сплачено',
+  cancelled: 'Скасовано',
   seller: 'Продавець',
   buyer: 'Покупець',
   companyCode: 'Код ЄДРПОУ',

@@ -1,0 +1,108 @@
+import type { Mode } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Decimal } from '../money/decimal.ts'
+import { isPositive } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { epcPayload } from './epc-code.ts'
+import type { LineVat, Totals } from './totals.ts'
+
+/** A party as a document names it. Null: unknown, and then nothing is printed, not even the label. */
+export type Party = {
+  readonly name: string
+  readonly companyCode: string | null
+  readonly vatCode: string | null
+  /** May have several lines. */
+  readonly address: string | null
+  /** E-mail, phone, website: what a reader may use, in the order of printing. */
+  readonly contacts: readonly string[]
+}
+
+export type Seller = Party & {
+  /** A valid IBAN, without spaces. Null: there is no bank transfer to this seller. */
+  readonly iban: string | null
+  readonly bankName: string | null
+  /** `#rrggbb`, for thin lines only: text stays ink. */
+  readonly colour: string
+  /** PNG, JPEG or WebP. Unreadable ones are left out. */
+  readonly logo: Uint8Array | null
+}
+
+export type DocumentLine = {
+  readonly description: string
+  readonly quantity: Decimal
+  /** "vnt.", "kg"; empty for none. */
+  readonly unit: string
+  readonly unitPrice: Decimal
+  /** Percent. */
+  readonly discount: Decimal | null
+  readonly vat: LineVat
+}
+
+/** What an invoice and a credit note have in common: all that stands on the paper, in one value. */
+type DocumentContent = {
+  readonly language: Language
+  readonly mode: Mode
+  readonly number: string
+  /** YYYY-MM-DD in the store's zone. It is also the PDF's date, so that a reprint has the same bytes. */
+  readonly issueDate: string
+  readonly seller: Seller
+  readonly payer: Party
+  readonly lines: readonly DocumentLine[]
+  /** `totalsOf` the lines, so `totals.lines` is as long. */
+  readonly totals: Totals
+  /** May have several lines; empty for none. */
+  readonly notes: string
+}
+
+export type InvoiceDocument = DocumentContent & {
+  readonly dueDate: string | null
+  readonly cancelled: boolean
+  /** Sum of its credit notes. */
+  readonly credited: Money
+  /** All that was allocated to it. */
+  readonly paid: Money
+  /** What is still to be paid, and what the codes ask for. */
+  readonly remaining: Money
+  /** The payer's page. Null: no link is printed. */
+  readonly payLink: string | null
+  /** ISO 11649, without spaces. */
+  readonly reference: string | null
+}
+
+export type CreditNoteDocument = DocumentContent & {
+  readonly invoice: { readonly number: string; readonly issueDate: string }
+  readonly reason: string
+}
+
+/** Proof of one payment, for the payer. */
+export type ReceiptDocument = {
+  readonly language: Language
+  readonly mode: Mode
+  /** Our public id of the payment. */
+  readonly number: string
+  readonly seller: Seller
+  readonly payerName: string
+  readonly amount: Money
+  readonly paidAt: Date
+  /** IANA name of the store's zone. */
+  readonly timeZone: string
+  /** As the payer knows it, "Swedbank". Null if the provider did not say. */
+  readonly method: string | null
+  readonly providerReference: string | null
+  readonly invoiceNumber: string
+  /** What the invoice still lacks after it; zero if nothing. */
+  readonly remaining: Money
+}
+
+/**
+ * The text of the EPC code for what remains of an invoice: null unless it is in euros, something remains, and
+ * the seller has a SEPA account. The reference goes with it, or else the number as a text.
+ */
+export function bankCodeOf({ seller, remaining, reference, number, cancelled }: InvoiceDocument): string | null {
+  if (seller.iban === null || !isPositive(remaining) || cancelled) return null
+  const code = epcPayload({
+    name: seller.name, iban: seller.iban, bic: null, amount: remaining, purpose: null, note: null,
+    remittance: reference === null ? { words: '', number } : { reference },
+  })
+  return code.ok ? code.value : null
+}
