@@ -58,25 +58,25 @@ export async function install() {
   if (!isInstalled()) await npm(['ci', '--no-audit', '--no-fund'], 'Installing packages')
 }
 
-/** Version that package.json pins. */
-const pinnedVersion = () => readJson(join(root, 'package.json')).dependencies.node
+/** npm's packages that hold the program itself, with no install script; which of them fits is npm's own choice. */
+const isRuntimePackage = (name) => /^node-(bin-)?(linux|darwin)-/.test(name)
 
-function pinnedRuns() {
-  if (!existsSync(pinned)) return false
-  const { status, stdout } = spawnSync(pinned, ['--version'], { encoding: 'utf8' })
-  return status === 0 && stdout.trim() === `v${pinnedVersion()}`
+function pinnedVersion() {
+  const [, version] = Object.entries(readJson(join(root, 'package.json')).optionalDependencies).find(([name]) => isRuntimePackage(name))
+  return version
 }
 
 /**
- * The Node that Kvit runs on, whatever the machine has. The package `node` fetches its program in an install
- * script; where scripts are switched off, that one script is run here.
+ * The Node that Kvit runs on, whatever the machine has: the installed package's, or the one that runs this if it is
+ * of the very same version.
  */
-export async function runtime() {
-  if (process.versions.node === pinnedVersion()) return process.execPath
-  if (pinnedRuns()) return pinned
-  await npm(['rebuild', 'node', '--ignore-scripts=false'], `Fetching Node ${pinnedVersion()}`)
-  if (pinnedRuns()) return pinned
-  return fail(`Node ${pinnedVersion()} for ${process.platform}-${process.arch} could not be put in place. Install it yourself and run this again with it.`)
+export function runtime() {
+  const version = pinnedVersion()
+  if (process.versions.node === version) return process.execPath
+  const { status, stdout, error } = spawnSync(pinned, ['--version'], { encoding: 'utf8' })
+  if (status === 0 && stdout.trim() === `v${version}`) return pinned
+  return fail(`npm has put no Node ${version} for ${process.platform}-${process.arch} in place (${error?.code ?? status}). ` +
+    'Was it told to leave out optional packages? Install that version yourself and run this again with it.')
 }
 
 /** The environment in which every `node` is the pinned one. */

@@ -9,7 +9,7 @@ import { install, root, runtime, withRuntime } from './runtime.mjs'
 const SAME_SIGNAL_MS = 1000
 
 await install()
-const node = await runtime()
+const node = runtime()
 const env = withRuntime(node)
 if (!isBuilt()) {
   const { status } = spawnSync(node, [join(root, 'scripts', 'build.mjs')], { cwd: root, env, stdio: 'inherit' })

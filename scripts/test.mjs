@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { install, root, runtime, withRuntime } from './runtime.mjs'
 
 await install()
-const node = await runtime()
+const node = runtime()
 const env = withRuntime(node)
 const chosen = process.argv.slice(2)
 
