@@ -30,3 +30,9 @@ export const currencyOf = (text: string): Currency | null => (isCurrency(text) ?
 
 /** All codes in alphabetical order, for choice lists and for tests that must hold in every currency. */
 export const CURRENCIES: readonly Currency[] = Object.keys(EXPONENT).filter(isCurrency)
+
+/** The currency of an amount in our own rows. Throws on any other text: then the table was tampered with. */
+export function storedCurrency(code: string): Currency {
+  if (!isCurrency(code)) throw new Error(`the database holds an amount in ${code}, which is no currency`)
+  return code
+}

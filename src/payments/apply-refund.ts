@@ -7,7 +7,7 @@ import { refunded } from './money-change.ts'
 import type { RefundChange } from './money-change.ts'
 import { refundsOfPayment } from './refund-store.ts'
 import type { StoredRefund } from './refund-store.ts'
-import type { ReportSubject } from './store.ts'
+import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 /**

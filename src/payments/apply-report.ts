@@ -10,8 +10,8 @@ import { decide } from './decide-report.ts'
 import type { Decision, InboundOutcome } from './decide-report.ts'
 import { received, unchanged } from './money-change.ts'
 import type { AttemptChange, MoneyChange } from './money-change.ts'
-import { findReportSubject } from './store.ts'
-import type { ReportSubject } from './store.ts'
+import { findReportSubject } from './report-subject.ts'
+import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 /** One verified report: who said it, on which channel, and the message it came in (null: it was asked for). */

@@ -132,6 +132,7 @@ CREATE TABLE attempt (
 );
 CREATE INDEX attempt_attention ON public.attempt USING btree (merchant_id, store_id, mode, attempt_id) WHERE (state = ANY (ARRAY['unknown'::text, 'conflicted'::text]));
 CREATE INDEX attempt_by_invoice ON public.attempt USING btree (merchant_id, invoice_id);
+CREATE INDEX attempt_by_ref ON public.attempt USING btree (merchant_id, channel_id, provider_ref);
 CREATE INDEX attempt_open ON public.attempt USING btree (state_changed_at) WHERE (state = ANY (ARRAY['created'::text, 'pending'::text]));
 CREATE TRIGGER attempt_mode BEFORE INSERT ON public.attempt FOR EACH ROW EXECUTE FUNCTION check_attempt_mode();
 

@@ -24,6 +24,7 @@ create table attempt (
   foreign key (merchant_id, channel_id) references channel
 );
 create index attempt_by_invoice on attempt (merchant_id, invoice_id);
+create index attempt_by_ref on attempt (merchant_id, channel_id, provider_ref);
 create index attempt_open on attempt (state_changed_at) where state in ('created', 'pending');
 create index attempt_attention on attempt (merchant_id, store_id, mode, attempt_id) where state in ('unknown', 'conflicted');
 

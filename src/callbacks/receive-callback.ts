@@ -1,0 +1,75 @@
+import type pg from 'pg'
+import type { OpenConnector, RawCallback, Reading } from '../connectors/contract.ts'
+import { parsePublicId } from '../kernel/ids.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Id } from '../kernel/ids.ts'
+import { keepCallback } from './store.ts'
+import type { Kept } from './store.ts'
+
+/** A channel as the callback path needs it. */
+export type CallbackChannel = {
+  readonly merchantId: Id<'merchant'>
+  readonly channelId: Id<'channel'>
+  readonly open: OpenConnector
+  /** Names of the connector's proofs, weakest first, and the strongest seen so far. */
+  readonly proofs: readonly string[]
+  readonly pinnedProof: string | null
+}
+
+export type CallbackDeps = {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  /** Null for an unknown token. Throws while the master key does not fit. */
+  readonly findChannel: (token: string) => Promise<CallbackChannel | null>
+  /** Fetches keys anew, at most once a minute per channel. Null if the provider could not be reached. */
+  readonly refreshed: (channel: CallbackChannel) => Promise<CallbackChannel | null>
+  /** Remembers the strongest proof and that the channel was heard of; off the hot path after the first time. */
+  readonly heard: (channel: CallbackChannel, proof: string | null) => void
+  /** Called after the message is committed: applies it soon. */
+  readonly applySoon: (channel: CallbackChannel, reading: Understood, kept: Kept) => void
+}
+
+export type Understood = Extract<Reading, { kind: 'report' | 'hint' }>
+
+export type Answer =
+  | { readonly kind: 'acknowledged'; readonly body: string }
+  | { readonly kind: 'rejected' }
+  | { readonly kind: 'not_found' }
+  | { readonly kind: 'later' } // the provider shall try again
+
+/**
+ * A provider calls. What it says is verified, kept byte for byte, and acknowledged only once it is on the disk;
+ * applying it comes after. A forged message is kept as evidence and changes nothing; the answer does not say why.
+ */
+export async function receiveCallback(deps: CallbackDeps, token: string, raw: RawCallback): Promise<Answer> {
+  const channel = await deps.findChannel(token)
+  if (channel === null) return { kind: 'not_found' }
+  const read = await readWithFreshFacts(deps, channel, raw)
+  if (read === 'later') return { kind: 'later' }
+  const { merchantId, channelId } = channel
+  const about = { merchantId, channelId, raw, at: deps.clock.now() }
+  if (read.kind === 'forged' || read.kind === 'stale') {
+    await keepCallback(deps.pool, {
+      ...about, verdict: 'forged', proof: null, reason: read.reason, attemptId: null, providerRef: null,
+    })
+    return { kind: 'rejected' }
+  }
+  const named = read.kind === 'report' ? { ...attemptOf(read), proof: read.proof } : { attemptId: null, providerRef: read.ref, proof: null }
+  const kept = await keepCallback(deps.pool, { ...about, verdict: read.kind, reason: null, ...named })
+  deps.heard(channel, named.proof)
+  if (kept.first) deps.applySoon(channel, read, kept)
+  return { kind: 'acknowledged', body: read.reply }
+}
+
+/** Reads once more with fresh keys where the keys at hand cannot prove or disprove the message. */
+async function readWithFreshFacts(deps: CallbackDeps, channel: CallbackChannel, raw: RawCallback): Promise<Reading | 'later'> {
+  const first = channel.open.readCallback(raw)
+  if (first.kind !== 'stale') return first
+  const fresh = await deps.refreshed(channel)
+  return fresh === null ? 'later' : fresh.open.readCallback(raw)
+}
+
+const attemptOf = ({ report }: Extract<Reading, { kind: 'report' }>) => ({
+  attemptId: parsePublicId('attempt', `att_${report.reference}`)?.id ?? null,
+  providerRef: report.providerRef,
+})

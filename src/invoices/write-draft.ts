@@ -1,0 +1,101 @@
+import type { Id, Mode } from '../kernel/ids.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { findCustomer } from '../customers/find-customer.ts'
+import type { Customer } from '../customers/customer.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { WrongField } from '../platform/http/problem.ts'
+import { findByExternalNumber, lockInvoice } from './find-invoice.ts'
+import type { InvoiceKey } from './find-invoice.ts'
+import type { Invoice, Payer } from './invoice.ts'
+import { NO_PAYER } from './invoice.ts'
+import { reckonedLines, totalRows } from './line.ts'
+import type { LineText } from './line.ts'
+import { deleteDraft, insertDraft, updateDraft } from './store.ts'
+import type { DraftContent } from './store.ts'
+
+/** What a person or program writes; what is null is taken from the customer or the store. */
+export type DraftRequest = {
+  readonly customerId: Id<'customer'> | null
+  readonly payer: Payer | null
+  readonly externalNumber: string | null
+  readonly language: Language | null
+  readonly currency: Currency
+  readonly lines: readonly LineText[]
+  readonly dueDate: string | null
+  readonly payUntil: Date | null
+  readonly notes: string
+}
+
+export type DraftPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly language: Language }
+
+export type DraftError =
+  | { readonly code: 'invalid'; readonly fields: readonly WrongField[] }
+  | { readonly code: 'external_number_taken'; readonly field: 'externalNumber' }
+  | { readonly code: 'not_a_draft' }
+  | { readonly code: 'changed_meanwhile' }
+
+/**
+ * Writes a new draft. The same external number with the same content again answers the invoice that is there, so an
+ * accounting program may repeat its call; with other content it is refused.
+ */
+export async function createDraft(
+  tx: Tx, place: DraftPlace, ask: DraftRequest, at: Date,
+): Promise<Result<{ id: Id<'invoice'>; existing: Invoice | null }, DraftError>> {
+  const content = await draftContent(tx, place, ask)
+  if (!content.ok) return content
+  const { merchantId, storeId, mode } = place
+  if (ask.externalNumber !== null) {
+    const existing = await findByExternalNumber(tx, { merchantId, storeId, mode, externalNumber: ask.externalNumber })
+    if (existing !== null) {
+      return sameContent(existing, content.value) ? ok({ id: existing.id, existing }) : err({ code: 'external_number_taken', field: 'externalNumber' })
+    }
+  }
+  const id = newId('invoice')
+  await insertDraft(tx, { ...content.value, merchantId, id, storeId, mode, createdAt: at })
+  return ok({ id, existing: null })
+}
+
+/** Replaces what a draft says. Issued documents do not change. */
+export async function changeDraft(
+  tx: Tx, key: InvoiceKey, place: DraftPlace, ask: DraftRequest,
+): Promise<Result<null, DraftError>> {
+  const content = await draftContent(tx, place, ask)
+  if (!content.ok) return content
+  const current = await lockInvoice(tx, key)
+  if (current === null || current.document !== 'draft') return err({ code: 'not_a_draft' })
+  return await updateDraft(tx, { ...key, version: current.version }, content.value) ? ok(null) : err({ code: 'changed_meanwhile' })
+}
+
+export async function removeDraft(tx: Tx, key: InvoiceKey): Promise<Result<null, { readonly code: 'not_a_draft' }>> {
+  return await deleteDraft(tx, key) ? ok(null) : err({ code: 'not_a_draft' })
+}
+
+async function draftContent(tx: Tx, place: DraftPlace, ask: DraftRequest): Promise<Result<DraftContent, DraftError>> {
+  const reckoned = reckonedLines(ask.lines, ask.currency)
+  if ('wrong' in reckoned) return err({ code: 'invalid', fields: reckoned.wrong })
+  const customer = ask.customerId === null ? null : await findCustomer(tx, { merchantId: place.merchantId, id: ask.customerId })
+  const foreign = customer !== null && (customer.storeId !== place.storeId || customer.mode !== place.mode)
+  if (ask.customerId !== null && (customer === null || foreign)) {
+    return err({ code: 'invalid', fields: [{ field: 'customer', code: 'not_a_choice' }] })
+  }
+  const { totals } = reckoned
+  return ok({
+    customerId: ask.customerId, externalNumber: ask.externalNumber, currency: ask.currency, dueDate: ask.dueDate,
+    payUntil: ask.payUntil, notes: ask.notes, lines: ask.lines, totals: totalRows(totals),
+    language: ask.language ?? customer?.language ?? place.language,
+    payer: ask.payer ?? (customer === null ? NO_PAYER : payerOf(customer)),
+    net: totals.net, vat: totals.vat, gross: totals.gross,
+  })
+}
+
+const payerOf = ({ name, email, phone, companyCode, vatCode, address, country }: Customer): Payer =>
+  ({ name, email, phone, companyCode, vatCode, address, country })
+
+/** Dates are left out: a program that repeats its call a day later would get another due date by default. */
+const sameContent = (existing: Invoice, content: DraftContent): boolean =>
+  existing.currency === content.currency && existing.gross.minor === content.gross.minor &&
+  JSON.stringify([existing.lines, existing.payer, existing.notes]) === JSON.stringify([content.lines, content.payer, content.notes])

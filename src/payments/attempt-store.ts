@@ -1,0 +1,75 @@
+import type pg from 'pg'
+import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Money } from '../money/money.ts'
+import { withRetry } from '../platform/db/retry.ts'
+import { eventArrays } from '../webhooks/event.ts'
+import type { NewEvent } from '../webhooks/event.ts'
+import type { AttemptState } from './attempt.ts'
+import type { InvoiceInPayment } from './money-change.ts'
+
+export type NewAttempt = {
+  readonly invoice: InvoiceInPayment
+  readonly id: Id<'attempt'>
+  readonly channelId: Id<'channel'>
+  readonly amount: Money
+  readonly method: string | null
+  readonly language: Language
+  readonly at: Date
+  readonly leaseUntil: Date
+  readonly events: readonly NewEvent[]
+}
+
+// Statements that move the lease compare the version as well, so that nobody pays twice on a page read long ago.
+const OPEN = `
+with inv as (
+  update invoice set live_attempt_id = $4, lease_until = $5, version = version + 1
+  where merchant_id = $1 and invoice_id = $2 and version = $3
+  returning merchant_id, invoice_id, store_id, mode, currency
+), att as (
+  insert into attempt (merchant_id, attempt_id, invoice_id, channel_id, store_id, mode, state, asked_minor, currency, method,
+    language, sequence, created_at, state_changed_at)
+  select inv.merchant_id, $4, inv.invoice_id, $6, inv.store_id, inv.mode, 'created', $7, inv.currency, $8, $9, 1, $10, $10 from inv
+), evt as (
+  insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
+  select inv.merchant_id, e.id, inv.mode, e.type, e.object_id, e.sequence, $10, 'payer', e.data::jsonb
+  from inv, unnest($11::uuid[], $12::text[], $13::uuid[], $14::int[], $15::text[]) as e (id, type, object_id, sequence, data)
+  returning merchant_id, event_id
+), outb as (
+  insert into outbox (merchant_id, event_id) select merchant_id, event_id from evt
+)
+select exists (select from inv) as opened`
+
+/** Commits the intent and takes the invoice's lease. False: the invoice has changed since it was read, or is leased. */
+export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<boolean> {
+  const { invoice, id, at } = attempt
+  const leased = invoice.liveAttemptId !== null && invoice.leaseUntil !== null && invoice.leaseUntil > at
+  if (leased) return false
+  const told = eventArrays(attempt.events)
+  const values = [
+    invoice.merchantId, invoice.id, invoice.version, id, attempt.leaseUntil, attempt.channelId, attempt.amount.minor,
+    attempt.method, attempt.language, at, told.ids, told.types, told.objectIds, told.sequences, told.data,
+  ]
+  const { rows } = await withRetry(() => pool.query<{ opened: boolean }>({ name: 'open-attempt', text: OPEN, values }))
+  return rows[0]?.opened === true
+}
+
+const RECORD = `
+with att as (
+  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7
+  where merchant_id = $1 and attempt_id = $3 and state = 'created' returning attempt_id
+)
+update invoice set live_attempt_id = null, lease_until = null, version = version + 1
+where merchant_id = $1 and invoice_id = $2 and $8 and live_attempt_id = $3 and exists (select from att)`
+
+/** What came of asking the provider. A callback that was faster is not overwritten. */
+export async function recordStart(
+  pool: pg.Pool,
+  start: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; id: Id<'attempt'>; state: AttemptState
+    providerRef: string | null; note: string | null; at: Date; release: boolean },
+): Promise<void> {
+  await withRetry(() => pool.query({
+    name: 'record-start', text: RECORD,
+    values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release],
+  }))
+}

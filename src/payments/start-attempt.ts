@@ -1,0 +1,86 @@
+import type pg from 'pg'
+import type { Http, Method, OpenConnector, Order, Outcome, Started } from '../connectors/contract.ts'
+import { newId, publicId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { remainingMinor } from '../invoices/payment-state.ts'
+import type { Money } from '../money/money.ts'
+import type { NewEvent } from '../webhooks/event.ts'
+import type { Attempt } from './attempt.ts'
+import { openAttempt, recordStart } from './attempt-store.ts'
+import type { InvoiceInPayment } from './money-change.ts'
+
+export type StartDeps = { readonly pool: pg.Pool; readonly http: Http }
+
+export type StartRequest = {
+  readonly invoice: InvoiceInPayment
+  readonly channel: { readonly id: Id<'channel'>; readonly open: OpenConnector; readonly leaseMs: number }
+  /** One of the connector's methods, or null to choose at the provider. */
+  readonly method: Method | null
+  /** What the payer wants to pay now: all that remains, or a part where the store allows it. */
+  readonly amount: Money
+  readonly language: Language
+  readonly invoiceNumber: string
+  readonly storeName: string
+  readonly payer: Order['payer']
+  readonly urls: Order['urls']
+  readonly at: Date
+}
+
+export type StartError =
+  | { readonly code: 'nothing_to_pay' }
+  | { readonly code: 'amount_not_possible'; readonly remaining: Money }
+  | { readonly code: 'another_attempt_is_live' }
+  | { readonly code: 'refused_by_provider'; readonly providerCode: string }
+  | { readonly code: 'provider_unreachable' }
+
+/**
+ * Sends a payer to a provider. The attempt is committed, and holds the invoice's lease, before the provider hears of
+ * it: a crash leaves a row to ask about. Two payers at once get one attempt; the other is told.
+ */
+export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
+  const remaining = remainingMinor(ask.invoice)
+  if (remaining === 0n || ask.invoice.document !== 'issued') return err({ code: 'nothing_to_pay' })
+  if (ask.amount.minor < 1n || ask.amount.minor > remaining || ask.amount.currency !== ask.invoice.currency) {
+    return err({ code: 'amount_not_possible', remaining: { minor: remaining, currency: ask.invoice.currency } })
+  }
+  const id = newId('attempt')
+  const opened = await openAttempt(deps.pool, {
+    invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method?.key ?? null,
+    language: ask.language, at: ask.at, leaseUntil: new Date(ask.at.getTime() + ask.channel.leaseMs),
+    events: [startedEvent(id, ask)],
+  })
+  if (!opened) return err({ code: 'another_attempt_is_live' })
+  const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
+  await recordStart(deps.pool, { merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome) })
+  if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', providerCode: outcome.providerCode })
+  if (outcome.kind === 'unknown') return err({ code: 'provider_unreachable' })
+  return ok({ ...outcome.value, attemptId: id })
+}
+
+/** The order as the provider gets it, also when its page is opened again. */
+export function orderFor(ask: Omit<StartRequest, 'channel' | 'at' | 'method'> & { method: Method | null }, id: Id<'attempt'>): Order {
+  return {
+    reference: referenceOf(id), mode: ask.invoice.mode, amount: ask.amount, method: ask.method?.key ?? null,
+    invoiceNumber: ask.invoiceNumber, storeName: ask.storeName, language: ask.language, payer: ask.payer, urls: ask.urls,
+  }
+}
+
+/** The attempt's name towards the provider: its id as 26 characters, so that a callback finds it by primary key. */
+export const referenceOf = (id: Id<'attempt'>): string => publicId('attempt', id, null).slice('att_'.length)
+
+const startedEvent = (id: Id<'attempt'>, ask: StartRequest): NewEvent => ({
+  type: 'attempt.started', objectId: id, sequence: 1,
+  data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method?.key ?? null },
+})
+
+function recorded(outcome: Outcome<Started>): { state: Attempt['state']; providerRef: string | null; note: string | null; release: boolean } {
+  switch (outcome.kind) {
+    case 'done': return { state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false }
+    case 'refused': return { state: 'failed', providerRef: null, note: `${outcome.reason} ${outcome.providerCode}`, release: true }
+    // Money may have moved: the lease ends by time only.
+    case 'unknown': return { state: 'unknown', providerRef: null, note: outcome.cause, release: false }
+  }
+}
