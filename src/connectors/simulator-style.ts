@@ -6,8 +6,14 @@ export const STYLE = `:root {
   --tint: light-dark(#fdf3dd, #33290f); --good: light-dark(#1d6b3a, #6fc48d); --bad: light-dark(#a3261c, #f08a7d);
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, 'Noto Sans', 'Noto Sans Georgian', sans-serif; }
-header { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; padding: 12px 24px; border-bottom: 1px solid var(--line); background: var(--card); }
+body {
+  margin: 0; background: var(--paper); color: var(--ink);
+  font: 15px/1.5 system-ui, 'Noto Sans', 'Noto Sans Georgian', sans-serif;
+}
+header {
+  display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; padding: 12px 24px;
+  border-bottom: 1px solid var(--line); background: var(--card);
+}
 .badge { font-weight: 600; color: var(--amber); }
 nav { display: flex; flex-wrap: wrap; gap: 4px 16px; }
 a { color: inherit; text-underline-offset: 3px; }
@@ -19,32 +25,58 @@ main { margin: 0 auto; padding: 24px; }
 .narrow header { justify-content: center; }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 4px; }
 h2 { font-size: 17px; margin: 32px 0 8px; }
-h1 small, h2 small { font-weight: 400; font-size: 15px; color: var(--soft); }
+h1 small { display: block; font-weight: 400; font-size: 15px; color: var(--soft); }
+.card > h2:first-child { margin-top: 0; }
 p { margin: 0 0 12px; max-width: 72ch; }
 .soft { color: var(--soft); }
-.good { color: var(--good); font-weight: 600; }
-.bad { color: var(--bad); font-weight: 600; }
+.good, .bad { font-weight: 600; white-space: nowrap; }
+.good { color: var(--good); }
+.bad { color: var(--bad); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 20px; margin: 16px 0; }
-.note { background: var(--tint); border-left: 4px solid var(--amber); border-radius: 4px; padding: 8px 12px; margin: 16px 0; }
+.note {
+  background: var(--tint); border-left: 4px solid var(--amber); border-radius: 4px; padding: 8px 12px;
+  margin: 16px 0;
+}
 .note p:last-child, .card p:last-child { margin-bottom: 0; }
+.sum code { font: inherit; }
 .sum { font-size: 32px; font-weight: 650; font-variant-numeric: tabular-nums; margin: 4px 0 8px; }
 dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 4px 16px; margin: 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 code, pre { font: 13px/1.5 ui-monospace, 'Noto Sans Mono', monospace; overflow-wrap: anywhere; }
-pre { white-space: pre-wrap; margin: 8px 0; padding: 12px; background: var(--paper); border: 1px solid var(--line); border-radius: 4px; max-height: 480px; overflow: auto; }
-button, .button { display: inline-block; font: inherit; padding: 8px 16px; min-height: 40px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink); cursor: pointer; text-decoration: none; }
+pre {
+  white-space: pre-wrap; margin: 8px 0; padding: 12px; background: var(--paper); border: 1px solid var(--line);
+  border-radius: 4px; max-height: 480px; overflow: auto;
+}
+button, .button {
+  display: inline-block; font: inherit; padding: 8px 16px; min-height: 40px; border: 1px solid var(--line);
+  border-radius: 8px; background: var(--card); color: var(--ink); cursor: pointer; text-decoration: none;
+}
 button:hover, .button:hover { border-color: var(--amber); }
-button.main { width: 100%; min-height: 52px; font-size: 17px; font-weight: 600; background: var(--ink); color: var(--paper); border-color: var(--ink); }
+button.main {
+  width: 100%; min-height: 52px; font-size: 17px; font-weight: 600; background: var(--ink); color: var(--paper);
+  border-color: var(--ink);
+}
 button.full { width: 100%; text-align: left; }
 :focus-visible { outline: 3px solid var(--amber); outline-offset: 2px; }
-input, select { font: inherit; width: 100%; min-height: 40px; padding: 6px 10px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); color: var(--ink); }
+input, select {
+  font: inherit; font-weight: 400; width: 100%; min-height: 40px; padding: 6px 10px; border: 1px solid var(--line);
+  border-radius: 8px; background: var(--card); color: var(--ink);
+}
 input[type=radio] { width: 20px; min-height: 20px; margin: 0; accent-color: var(--amber); }
 label { display: block; font-weight: 600; }
 .stack > * { margin: 0 0 8px; }
+.stack > h2 { margin: 24px 0 8px; }
+.beside { display: flex; gap: 8px; align-items: end; }
+.beside label { flex: 1; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 12px 16px; margin-bottom: 16px; }
-.choice { display: flex; align-items: center; gap: 12px; padding: 10px 14px; border: 1px solid var(--line); border-radius: 8px; background: var(--card); font-weight: 400; cursor: pointer; }
+.fields {
+  display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 12px 16px; margin-bottom: 16px;
+}
+.choice {
+  display: flex; align-items: center; gap: 12px; padding: 10px 14px; border: 1px solid var(--line);
+  border-radius: 8px; background: var(--card); font-weight: 400; cursor: pointer;
+}
 .choice:has(:checked) { border-color: var(--amber); background: var(--tint); }
 .choice img { width: 64px; height: 24px; }
 details { margin: 12px 0; }
@@ -67,5 +99,6 @@ td.time { white-space: nowrap; font-variant-numeric: tabular-nums; }
   table.stacked thead { display: none; }
   table.stacked tr { display: block; padding: 8px 0; border-bottom: 1px solid var(--line); }
   table.stacked td { display: block; border: 0; padding: 2px 0; text-align: left; white-space: normal; }
+  td[data-label]::before { content: attr(data-label) ' '; color: var(--soft); }
 }
 `

@@ -196,13 +196,14 @@ async function take(state: State, click: Click, step: Step, isFirst: boolean): P
   const { fields, pairs } = made(state, click.payments, step)
   if (step.books !== null) state.journal.push(entryOf(fields, step.books, state.agenda.now()))
   if (!step.told) return []
-  const callback = callbackOf(click, step, isFirst ? (click.firstPacket ?? pairs) : pairs)
+  const says = Object.fromEntries(fields)
+  const callback = { says, ...callbackOf(click, step, isFirst ? (click.firstPacket ?? pairs) : pairs) }
   const sent = [await state.deliveries.deliver(callback)]
   for (let again = 1; again < step.times; again++) sent.push(await state.deliveries.resend(callback))
   return sent
 }
 
-function callbackOf({ project, payments }: Click, step: Step, pairs: Packet): Callback {
+function callbackOf({ project, payments }: Click, step: Step, pairs: Packet): Omit<Callback, 'says'> {
   const request = payments[0]?.request
   const address = request?.get('callbackurl') ?? ''
   const post = project.delivery === 'post'

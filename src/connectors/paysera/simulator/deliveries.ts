@@ -7,6 +7,8 @@ export type Callback = {
   readonly orderId: string
   /** What the callback says, for people: `status 1`, `status 1, wrong signature`. */
   readonly what: string
+  /** The parameters inside `data`. */
+  readonly says: Readonly<Record<string, string>>
   readonly method: 'GET' | 'POST'
   readonly url: string
   readonly contentType: string | null

@@ -16,7 +16,7 @@ async function shop(...answers: readonly [Answer, ...Answer[]]): Promise<Callbac
   const server = await listen(0, async () => answers[Math.min(call++, answers.length - 1)] ?? answers[0])
   open.push(server)
   return {
-    projectId: '1', orderId: 'A', what: 'status 1', method: 'GET', url: `${server.url}/cb?data=a`,
+    projectId: '1', orderId: 'A', what: 'status 1', says: {}, method: 'GET', url: `${server.url}/cb?data=a`,
     contentType: null, body: '', answerLost: false,
   }
 }

@@ -47,7 +47,8 @@ ${clockCard(agenda)}
 <p>An amount that ends in these cents makes the large button of the pay page do this. Every other amount is simply paid,
 and the same faults are behind <em>More outcomes and faults</em> for any amount.</p>
 <div class="scroll"><table class="stacked"><thead><tr><th>Amount</th><th>Fault</th><th>What the shop sees</th></tr></thead><tbody>
-${KNOWN_INPUTS.map(({ cents, title, effect }) => html`<tr><td class="time"><code>….${cents}</code></td><td><strong>${title}</strong></td><td>${effect}</td></tr>`)}
+${KNOWN_INPUTS.map(({ cents, title, effect }) => html`<tr><td class="time"><code>….${cents}</code></td>
+<td><strong>${title}</strong></td><td>${effect}</td></tr>`)}
 </tbody></table></div>
 <h2>Refusals</h2>
 <p>A request with a fault ends on an error page with one of these codes. The shop is told nothing.</p>
@@ -73,7 +74,8 @@ const tryText = ({ attempt }: SentCallback): string =>
 function sentRow(sent: SentCallback): Html {
   return html`<tr><td class="number">${sent.number}</td><td class="time">${timeText(sent.at)}</td>
 <td><strong>${sent.orderId}</strong><br>${sent.what}<br><span class="soft">${sent.method}, ${tryText(sent)}, ${sent.took} ms</span>
-<details><summary>Show the request and the answer</summary>
+<details><summary>What it says, request and answer</summary>
+<pre>${Object.entries(sent.says).map(([name, value]) => `${name} = ${value}\n`)}</pre>
 <pre>${sent.method} ${sent.url}${sent.contentType === null ? null : `\ncontent-type: ${sent.contentType}\n\n${sent.body}`}</pre>
 <pre>${sent.answer === null ? 'nothing readable within the time' : `HTTP ${sent.answer.status}\n\n${sent.answer.body}`}</pre></details></td>
 <td>${verdict(sent)}</td><td>${button(`/sent/${sent.number}/repeat`, 'Resend')}</td></tr>`
@@ -84,7 +86,8 @@ export const sentPage = (agenda: Agenda, log: readonly SentCallback[]): Answer =
 repeated after 1, 3 and 24 hours. <em>Resend</em> sends the same bytes again.</p>
 ${log.length === 0
     ? html`<p class="card">Nothing was sent yet. Pay an invoice, and the callbacks appear here.</p>`
-    : html`<div class="scroll"><table class="stacked"><thead><tr><th class="number">No</th><th>Time, UTC</th><th>Callback</th><th>Answer</th><th></th></tr></thead>
+    : html`<div class="scroll"><table class="stacked"><thead>
+<tr><th class="number">No</th><th>Time, UTC</th><th>Callback</th><th>Answer</th><th></th></tr></thead>
 <tbody>${log.toReversed().map(sentRow)}</tbody></table></div>`}
 ${clockCard(agenda)}`)
 
@@ -104,20 +107,24 @@ export const journalPage = (journal: readonly JournalEntry[]): Answer => deskPag
 ${journal.length === 0 ? html`<p class="soft">No payment yet.</p>` : html`<div class="scroll"><table class="stacked"><thead>
 <tr><th>Time, UTC</th><th>Order</th><th>Request</th><th>Project</th><th>Mode</th><th class="number">Amount</th></tr></thead><tbody>
 ${journal.toReversed().map((entry) => html`<tr><td class="time">${timeText(entry.at)}</td><td>${entry.orderId}</td>
-<td>${entry.requestId}</td><td>${entry.projectId}</td><td>${entry.mode}</td>
-<td class="number">${entry.kind === 'paid' ? null : '−'}${amountText(String(entry.minor), entry.currency)}</td></tr>`)}</tbody></table></div>`}`)
+<td data-label="Request">${entry.requestId}</td>
+<td data-label="Project">${entry.projectId}</td><td data-label="Mode">${entry.mode}</td>
+<td class="number" data-label="Amount">${entry.kind === 'paid' ? null : '−'}${amountText(String(entry.minor), entry.currency)}</td></tr>`)}
+</tbody></table></div>`}`)
 
 function fieldsForm(values: Values, submit: string): Html {
   return html`<form method="post" action="/enrol"><div class="fields">${PROJECT_FIELDS.map(({ name, label, choices, fallback }) => {
     const value = values[name] ?? fallback ?? ''
     return html`<label>${label} ${choices.length === 0
       ? html`<input name="${name}" value="${value}"${fallback === null ? html` required` : null}>`
-      : html`<select name="${name}">${choices.map((choice) => html`<option${choice === value ? html` selected` : null}>${choice}</option>`)}</select>`}</label>`
+      : html`<select name="${name}">${choices.map((choice) => html`
+<option${choice === value ? html` selected` : null}>${choice}</option>`)}</select>`}</label>`
   })}</div><button>${submit}</button></form>`
 }
 
 const projectCard = (project: Project): Html => html`<details class="card"><summary><strong>${project.merchantName}</strong>,
-project ${project.id}, ${project.callbackMode} callbacks by ${project.delivery.toUpperCase()}</summary>${fieldsForm(projectValues(project), 'Save')}</details>`
+project ${project.id}, ${project.callbackMode} callbacks by ${project.delivery.toUpperCase()}</summary>
+${fieldsForm(projectValues(project), 'Save')}</details>`
 
 export function projectsPage(bank: Bank, fresh: Values, mode: AnswerMode): Answer {
   return deskPage('/projects', 'Projects and faults', html`

@@ -96,7 +96,8 @@ export const SCRIPTS: Readonly<Record<Outcome, Script>> = {
   pay_wrong_mode: script(['Wrong mode', 'Test evidence for a live order and the other way round.', '17'],
     [step('1', { claim: 'other_mode' })]),
   unlisted_status: script(['Unlisted status', 'Status 9, which the protocol does not know.', '18'], [step('9')]),
-  foreign_merchant: script(['Another merchant’s', 'A confirmation for another merchant’s project, signed with that password and the provider’s real key.', '19'],
+  foreign_merchant: script(
+    ['Another merchant’s', 'A confirmation for another merchant’s project, with that password and the provider’s real key.', '19'],
     forged('foreign', { claim: 'other_project' }), 'nowhere'),
   strip_signature: script(['No signature', 'A confirmation with nothing that proves it; no money.', '20'], forged('none'), 'nowhere'),
   weak_signature: script(['Weakest signature', 'Only ss1.', '21'], [step('1', { proof: 'weakest' })]),

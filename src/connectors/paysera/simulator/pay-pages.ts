@@ -47,14 +47,15 @@ export function methodPage(bank: Bank, visit: Visit, asked: string | null): Answ
   return payPage('Choose how to pay', html`
 <h1>Choose how to pay <small>Pasirinkite mokėjimo būdą</small></h1>
 ${order(bank, visit)}
-<form method="get" action="${path}" class="row"><input type="hidden" name="choose" value="1">
+<form method="get" action="${path}" class="beside"><input type="hidden" name="choose" value="1">
 <label>Country of your bank <select name="country">${COUNTRIES.map(({ code, titles }) => html`
 <option value="${code}"${code === country ? html` selected` : null}>${titles.en}</option>`)}</select></label>
 <button>Show</button></form>
 ${here.length === 0
     ? html`<p class="note">No method of this country takes this amount in this currency.</p>`
     : html`<form method="post" action="${path}/method" class="stack"><h2>Methods</h2>
-${here.map((method, n) => html`<label class="choice"><input type="radio" name="method" value="${method.key}" required${n === 0 ? html` checked` : null}>
+${here.map((method, n) => html`<label class="choice">
+<input type="radio" name="method" value="${method.key}" required${n === 0 ? html` checked` : null}>
 <img src="${logoPath(method)}" alt="" width="64" height="24"> ${method.titles.en}</label>`)}
 <button class="main">Continue</button></form>`}
 ${button(`${path}/outcome`, 'Cancel and return to the shop', { outcome: 'cancel' })}`)
@@ -73,7 +74,8 @@ export function bankPage(bank: Bank, visit: Visit): Answer {
   return payPage(method?.titles.en ?? 'Bank', html`
 <h1>${method?.titles.en ?? visit.methodKey} <small>Patvirtinkite mokėjimą</small></h1>
 ${order(bank, visit)}
-${visit.done === null ? null : html`<div class="note"><p>Done already: ${SCRIPTS[visit.done.outcome].title.toLowerCase()}. What follows is a payment of its own.</p></div>`}
+${visit.done === null ? null : html`<div class="note">
+<p>Done already: ${SCRIPTS[visit.done.outcome].title.toLowerCase()}. What follows is a payment of its own.</p></div>`}
 ${main === 'pay' ? null : html`<div class="note"><p>This amount ends in .${SCRIPTS[main].cents}, so the button below does:
 <strong>${SCRIPTS[main].title}.</strong> ${SCRIPTS[main].effect}</p></div>`}
 <div class="stack">
