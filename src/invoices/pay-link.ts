@@ -1,5 +1,6 @@
 import type { Id, Mode } from '../kernel/ids.ts'
 import { newId } from '../kernel/ids.ts'
+import { Secret } from '../kernel/secret.ts'
 import { newToken, tokenHash } from '../platform/crypto/token.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
@@ -12,7 +13,7 @@ export async function insertLink(
   const token = newToken()
   await tx.insertInto('payment_link').values({
     merchant_id: merchantId, link_id: linkId, invoice_id: invoiceId, mode, kind: 'until_paid', state: 'active', created_at: at,
-    sealed_token: vault.seal(token, { merchantId, objectId: linkId, field: 'token' }),
+    sealed_token: vault.seal(new Secret(token), { merchantId, objectId: linkId, field: 'token' }),
   }).execute()
   await tx.insertInto('token').values({
     token_hash: tokenHash(token), purpose: 'pay_link', merchant_id: merchantId, object_id: linkId,
