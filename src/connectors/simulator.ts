@@ -7,6 +7,8 @@ import type { Started } from './contract.ts'
 export interface SimulatorKind {
   /** The connector's id. */
   readonly connector: string
+  /** What its provider can produce; every deed where absent. The conformance suite plays each of them. */
+  readonly deeds?: readonly Deed[]
   /** Starts on 127.0.0.1; port 0 takes a free one. */
   start(options: { readonly port: number }): Promise<Simulator>
 }
@@ -31,7 +33,7 @@ export interface Simulator {
   stop(): Promise<void>
 }
 
-/** What a payer or a fault does. Each simulator offers those its provider can produce and lists them in `deeds`. */
+/** What a payer or a fault does. */
 export type Deed =
   | 'pay' // confirmed at once
   | 'pay_later' // waiting first; confirmed when the clock is turned by an hour

@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../kernel/language.ts'
+import type { Language } from '../kernel/language.ts'
+import type { GuideText, Method, RegisteredConnector } from './contract.ts'
+import { money } from './conformance-stage.ts'
+import type { Stage } from './conformance-stage.ts'
+
+const NOWHERE = { endpoints: {}, facts: null, pinnedProof: null } as const
+
+/** A text in the language's own letters; for Latin letters that cannot be told from another language's. */
+const SCRIPT: Readonly<Record<Language, RegExp>> = {
+  lt: /\p{Script=Latin}/u, lv: /\p{Script=Latin}/u, et: /\p{Script=Latin}/u, en: /\p{Script=Latin}/u,
+  uk: /\p{Script=Cyrillic}/u, ru: /\p{Script=Cyrillic}/u, ka: /\p{Script=Georgian}/u,
+}
+
+/** What a person sees of a connector: the form, the guide and the methods, complete in every language. */
+export function describeFaces(connector: RegisteredConnector, stage: () => Stage): void {
+  describe('what it says of itself', () => {
+    test('it has a name, currencies, proofs and times that make sense', () => {
+      expect(connector.id).toMatch(/^[a-z][a-z0-9-]{1,30}$/)
+      expect(connector.name).not.toBe('')
+      expect(connector.currencies.length).toBeGreaterThan(0)
+      expect(new Set(connector.currencies).size).toBe(connector.currencies.length)
+      expect(new Set(connector.proofs).size).toBe(connector.proofs.length)
+      expect(connector.silentAfterMs).toBeGreaterThan(connector.leaseMs)
+      expect(connector.leaseMs).toBeGreaterThanOrEqual(60_000)
+      expect(Object.values(connector.endpoints).filter((url) => !url.startsWith('https://'))).toEqual([])
+    })
+  })
+  describeForm(connector, stage)
+  describeGuide(connector)
+  describeMethods(connector, stage)
+}
+
+function describeForm(connector: RegisteredConnector, stage: () => Stage): void {
+  const { fields } = connector
+  describe('the form', () => {
+    test('every field has a name of its own and a text in every language', () => {
+      expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length)
+      const missing = fields.flatMap(({ name, text, choices }) => LANGUAGES.filter((language) => {
+        const { label, hint, choices: labels = {} } = text[language]
+        return !isIn(language, label) && !/^[A-Z]{2,}$/.test(label) || !isIn(language, hint) || choices.some((choice) => !Object.hasOwn(labels, choice))
+      }).map((language) => `${name} ${language}`))
+      expect(missing).toEqual([])
+    })
+    test('an empty form names every required field that means nothing when empty', () => {
+      const opened = connector.open({}, NOWHERE)
+      const needed = fields.filter(({ required, fallback }) => required && fallback === null)
+      expect(opened.ok ? [] : opened.error).toEqual(needed.map(({ name }) => ({ field: name, problem: 'missing' })))
+    })
+    test('the credentials of the simulator fill it, also with spaces around them', () => {
+      const credentials = stage().simulator.newCredentials()
+      expect(connector.open(credentials, NOWHERE).ok).toBe(true)
+      const padded = Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, ` ${value}\n`]))
+      expect(connector.open(padded, NOWHERE).ok).toBe(true)
+      expect(Object.keys(credentials).filter((name) => !fields.some((field) => field.name === name))).toEqual([])
+    })
+    test.each(fields.map((field) => field.name))('%s refuses what is too long, and only it is named', (name) => {
+      const field = fields.find((one) => one.name === name)
+      const opened = connector.open({ ...stage().simulator.newCredentials(), [name]: '1'.repeat((field?.maxLength ?? 0) + 1) }, NOWHERE)
+      expect(opened.ok ? [] : opened.error.map((problem) => problem.field)).toEqual([name])
+    })
+    test('every fallback and every choice is accepted', () => {
+      for (const { name, fallback, choices } of fields) {
+        for (const value of [...choices, ...(fallback === null ? [] : [fallback])]) {
+          expect(connector.open({ ...stage().simulator.newCredentials(), [name]: value }, NOWHERE).ok, `${name} ${value}`).toBe(true)
+        }
+      }
+    })
+  })
+}
+
+function describeGuide({ guide }: RegisteredConnector): void {
+  const texts = ({ title, reason, todo, done, paste = [] }: GuideText): readonly string[] =>
+    [title, reason, done, ...todo, ...paste.flatMap(({ label, text }) => [label, text])]
+  describe('the guide', () => {
+    test('leads from the provider to a test payment and to going live, each step once', () => {
+      const kinds = guide.map(({ kind }) => kind)
+      expect(new Set(guide.map(({ id }) => id)).size).toBe(guide.length)
+      expect(kinds).toEqual(expect.arrayContaining(['provider', 'callback', 'credentials', 'test_payment', 'go_live']))
+      expect(kinds.at(-1)).toBe('go_live')
+      expect(kinds.indexOf('credentials')).toBeLessThan(kinds.indexOf('test_payment'))
+      for (const kind of ['callback', 'credentials', 'test_payment', 'go_live']) expect(kinds.filter((one) => one === kind)).toHaveLength(1)
+    })
+    test.each(LANGUAGES)('is complete in %s, in its own letters, with the same steps as in English', (language) => {
+      for (const step of guide) {
+        const [text, english] = [step.text[language], step.text.en]
+        expect(text.todo.length, step.id).toBe(english.todo.length)
+        expect(text.paste?.length, step.id).toBe(english.paste?.length)
+        expect(texts(text).filter((one) => !isIn(language, one)), step.id).toEqual([])
+        if (language !== 'en') expect(texts(text).filter((one) => texts(english).includes(one)), step.id).toEqual([])
+      }
+    })
+    test('every step says what to do', () => {
+      expect(guide.filter(({ text }) => text.en.todo.length === 0)).toEqual([])
+    })
+  })
+}
+
+function describeMethods(connector: RegisteredConnector, stage: () => Stage): void {
+  const isSound = (methods: readonly Method[]): void => {
+    expect(methods.length).toBeGreaterThan(0)
+    expect(new Set(methods.map(({ key }) => key)).size).toBe(methods.length)
+    expect(methods.filter(({ title, country }) => title.trim() === '' || (country !== null && !/^[a-z]{2}$/.test(country)))).toEqual([])
+  }
+  const amount = money(connector.currencies[0] ?? 'EUR')
+  describe('the methods', () => {
+    test.each(LANGUAGES)('are named in %s, before anything was fetched and after', async (language) => {
+      const opened = connector.open(stage().simulator.newCredentials(), NOWHERE)
+      if (opened.ok) isSound(opened.value.methods({ amount, country: 'lt', language }))
+      expect(opened.ok).toBe(true)
+      const channel = await stage().enrol()
+      isSound(channel.open().methods({ amount, country: null, language }))
+    })
+    test.each(connector.currencies)('%s has a method, or the payer chooses at the provider', async (currency) => {
+      const channel = await stage().enrol()
+      const methods = channel.open().methods({ amount: money(currency), country: 'ge', language: 'ka' })
+      expect(methods.filter(({ key }) => key === '')).toEqual([])
+    })
+    test('what is fetched is kept as JSON text', async () => {
+      const channel = await stage().enrol()
+      const facts = channel.facts()
+      if (channel.open().refresh === null) expect(facts).toBeNull()
+      else expect(typeof JSON.parse(facts ?? '')).toBe('object')
+    })
+  })
+}
+
+const isIn = (language: Language, text: string): boolean => text.trim() === text && SCRIPT[language].test(text)
