@@ -1,0 +1,105 @@
+import type { Language } from '../kernel/language.ts'
+import type { Money } from '../money/money.ts'
+import type { ChooseView, GoneView, InFlightStage, InFlightView, KnownView, PaidView, PayMethod, PayPageView } from './view.ts'
+
+/** Every face of the page with the data of one imagined store, for tests and for looking at. */
+export const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' })
+
+const PATH = '/pay/k3v9q2m8x7w4t1z6r5y0bh'
+
+export function known(language: Language): KnownView {
+  return {
+    language, path: PATH, timeZone: 'Europe/Vilnius', mode: 'live',
+    store: {
+      name: 'Medaus krautuvė', colour: '#c77700', logo: null, legalName: 'UAB „Bitininkų namai“', companyCode: '304512345',
+      contact: { email: 'labas@medauskrautuve.lt', phone: '+370 612 34567', website: 'https://medauskrautuve.lt' },
+      termsHref: 'https://medauskrautuve.lt/salygos',
+    },
+    invoice: {
+      number: '2026-0042', dueDate: '2026-11-30', overdue: false, total: eur(2500n), paid: eur(0n), left: eur(2500n), pdfPath: `${PATH}/invoice.pdf`,
+      lines: [
+        { title: 'Liepų medus, 1 kg', quantity: { digits: 2n, scale: 0 }, unit: 'vnt.', amount: eur(1800n) },
+        { title: 'Pristatymas į paštomatą', quantity: { digits: 1n, scale: 0 }, unit: 'vnt.', amount: eur(700n) },
+      ],
+    },
+  }
+}
+
+const METHODS: readonly (readonly [string, string, PayMethod['kind']])[] = [
+  ['hanza', 'Swedbank', 'bank'], ['vb2', 'SEB', 'bank'], ['luminor', 'Luminor', 'bank'], ['lt_citadele', 'Citadele', 'bank'],
+  ['artea', 'Artea bankas', 'bank'], ['lt_revolut', 'Revolut', 'bank'], ['lt_n26', 'N26', 'bank'], ['lt_kreda', 'Kreda', 'bank'],
+  ['card', 'Mokėjimo kortelė', 'card'], ['wallet', 'Paysera sąskaita', 'wallet'], ['apple_pay', 'Apple Pay', 'wallet'], ['google_pay', 'Google Pay', 'wallet'],
+]
+
+const OTHERS: readonly (readonly [string, string, string])[] = [
+  ['lv_swedbank', 'Swedbank Latvija', 'lv'], ['lv_citadele', 'Citadele Latvija', 'LV'], ['ee_lhv', 'LHV Pank', 'ee'], ['ee_coop', 'Coop Pank', 'ee'],
+  ['pl_mbank', 'mBank', 'pl'],
+]
+
+export const twelveMethods: readonly PayMethod[] = METHODS.map(([key, title, kind], at) => ({
+  value: `chn_1:${key}`, key, title, kind, country: kind === 'bank' ? 'LT' : null, lastUsed: at === 0,
+}))
+
+export const otherMethods: readonly PayMethod[] = OTHERS.map(([key, title, country]) => ({
+  value: `chn_1:${key}`, key, title, kind: 'bank', country, lastUsed: false,
+}))
+
+export function choose(language: Language, changed: Partial<ChooseView> = {}): ChooseView {
+  return {
+    ...known(language), face: 'choose', methods: twelveMethods, otherMethods: [], selected: 'chn_1:hanza',
+    amount: { kind: 'whole', amount: eur(2500n) }, problem: null, ...changed,
+  }
+}
+
+/** Part of the invoice is paid, another part may be, and banks of other countries are offered. */
+export function partlyPaid(language: Language): ChooseView {
+  const { invoice } = known(language)
+  return choose(language, {
+    invoice: { ...invoice, total: eur(123450n), paid: eur(23450n), left: eur(100000n), overdue: true },
+    amount: { kind: 'part', least: eur(100n), most: eur(100000n), typed: null }, otherMethods, selected: null, mode: 'test',
+  })
+}
+
+export function inFlight(language: Language, stage: InFlightStage): InFlightView {
+  return {
+    ...known(language), face: 'in_flight', stage, provider: 'Paysera', method: 'Swedbank', amount: eur(2500n),
+    startedAt: new Date('2026-11-20T12:04:00Z'), refreshSeconds: 5,
+  }
+}
+
+export function paid(language: Language, changed: Partial<PaidView> = {}): PaidView {
+  const { invoice } = known(language)
+  return {
+    ...known(language), face: 'paid', invoice: { ...invoice, paid: eur(2500n), left: eur(0n) },
+    payments: [{ amount: eur(2500n), at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'KV-7Q2M-81XT' }],
+    tooMuch: null, returned: null, refunded: false, receiptPath: `${PATH}/receipt.pdf`, shopHref: 'https://medauskrautuve.lt/', ...changed,
+  }
+}
+
+export const gone = (language: Language, asked = false): GoneView =>
+  ({ face: 'gone', language, path: PATH, freshLinkPath: `${PATH}/fresh-link`, asked })
+
+/** Every face and each of its ways, by a name for test output and pictures. */
+export function everyFace(language: Language): Readonly<Record<string, PayPageView>> {
+  const unfinished = { kind: 'unfinished', resumePath: `${PATH}/continue`, otherWayAt: new Date('2026-11-20T12:34:00Z') } as const
+  return {
+    choose: choose(language),
+    partlyPaid: partlyPaid(language),
+    noMethods: choose(language, { methods: [] }),
+    problem: choose(language, { problem: { code: 'not_started' }, mode: 'test', selected: null }),
+    wrongAmount: { ...partlyPaid(language), problem: { code: 'amount_too_large' }, amount: { kind: 'part', least: eur(100n), most: eur(100000n), typed: '2000' } },
+    turnedBack: choose(language, { problem: { code: 'turned_back' } }),
+    going: { ...known(language), face: 'going', provider: 'Paysera', amount: eur(2500n), href: 'https://www.paysera.com/pay/?data=abc&sign=def' },
+    asked: inFlight(language, { kind: 'asked' }),
+    unfinished: inFlight(language, unfinished),
+    silent: inFlight(language, { kind: 'silent' }),
+    review: { ...inFlight(language, { kind: 'review' }), refreshSeconds: null },
+    paid: paid(language),
+    overpaid: paid(language, { tooMuch: eur(2500n), mode: 'test' }),
+    returned: paid(language, { refunded: true, returned: eur(2500n), shopHref: null }),
+    cancelled: { ...known(language), face: 'cancelled' },
+    closed: { ...known(language), face: 'closed' },
+    gone: gone(language),
+    askedFresh: gone(language, true),
+  }
+}

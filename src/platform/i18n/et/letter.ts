@@ -1,0 +1,60 @@
+import type { LetterTexts } from '../en/letter.ts'
+
+export const letter = {
+  test: { subject: 'Test: {subject}', band: 'Test: raha ei ole päris. See kiri jääb testpostkasti.' },
+  invoice: {
+    subject: 'Arve {number}, {store}: {amount}',
+    body: 'Tere!\n\n{store} saatis teile arve.',
+  },
+  freshLink: {
+    subject: 'Uus link arve {number} tasumiseks, {store}',
+    body: 'Tere!\n\nSiin on uus makselink, mida palusite. Kui seda ei palunud teie, ei ole vaja midagi teha.',
+  },
+  receipt: {
+    subject: 'Makstud: arve {number}, {amount}',
+    body: 'Tere!\n\n{store} sai teie makse kätte. Aitäh.',
+  },
+  activation: {
+    subject: 'Kinnitage oma aadress',
+    body: 'Tere!\n\nKeegi, arvame et teie, registreerus selle aadressiga Kviti kasutajaks. Vajutage nuppu, et kinnitada, et aadress on teie oma.',
+    button: 'Kinnita aadress',
+  },
+  alreadyRegistered: {
+    subject: 'Teil on juba Kviti konto',
+    body: 'Tere!\n\nKeegi, võib-olla teie, proovis selle aadressiga Kviti kasutajaks registreeruda. Konto on juba olemas ja midagi ei muutunud. Kui unustasite parooli, saate valida uue.',
+    button: 'Vali uus parool',
+  },
+  reset: {
+    subject: 'Valige uus parool',
+    body: 'Tere!\n\nSelle aadressi jaoks küsiti Kvitis uut parooli. Vana kehtib, kuni valite teise.',
+    button: 'Vali parool',
+  },
+  passwordChanged: {
+    subject: 'Teie parool on muudetud',
+    body: 'Tere!\n\nTeie Kviti konto parool on muudetud ja kõik muud seansid lõpetatud. Kui seda ei teinud teie, valige kohe uus parool.',
+    button: 'Vali uus parool',
+  },
+  invitation: {
+    subject: '{inviter} kutsub teid: {merchant}',
+    body: 'Tere!\n\n{inviter} kutsub teid Kvitis töötama ettevõtte {merchant} maksetega. Teie roll: {role}.',
+    button: 'Võta kutse vastu',
+  },
+  toPay: 'Tasuda',
+  paid: 'Makstud',
+  left: 'Jäänud tasuda',
+  invoiceLine: 'Arve {number}',
+  dueLine: 'Arve {number}, maksetähtaeg {date}',
+  pay: 'Maksa {amount}',
+  openReceipt: 'Ava kviitung',
+  methods: 'Makseviisid: {methods}.',
+  moreMethods: 'Makseviisid: {methods} ja teised.',
+  linkAsText: 'Kui nupp ei tööta, kopeerige see aadress brauserisse:',
+  attachedInvoice: 'Arve on lisatud PDF-ina.',
+  attachedReceipt: 'Kviitung on lisatud PDF-ina.',
+  replyTo: 'Küsimusi? Vastake sellele kirjale ja {store} loeb seda.',
+  orCall: 'Küsimused müüjale:',
+  validUntil: 'Link kehtib kuni {time}.',
+  ignore: 'Kui te seda kirja ei oodanud, ei ole vaja midagi teha.',
+  label: { method: 'Makseviis', time: 'Aeg', reference: 'Makse number' },
+  role: { owner: 'omanik', admin: 'administraator', accountant: 'raamatupidaja', cashier: 'kassapidaja', developer: 'arendaja', viewer: 'vaataja' },
+} satisfies LetterTexts
