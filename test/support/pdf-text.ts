@@ -30,7 +30,7 @@ function pageText(page: string, objects: Objects): string {
     return [name, glyphsOf(streamOf(objects.get(toUnicode) ?? ''))]
   }))
   const content = streamOf(objects.get(page.match(/\/Contents (\d+) 0 R/)?.[1] ?? '') ?? '')
-  return [...content.matchAll(/\nBT\n([^]*?)\nET\n/g)].map(([, block = '']) => runText(block, fonts)).join('\n')
+  return [...content.matchAll(/^BT\n([^]*?)\nET$/gm)].map(([, block = '']) => runText(block, fonts)).join('\n')
 }
 
 /** Glyph number in four hex digits → its text. */
@@ -41,7 +41,8 @@ function glyphsOf(cmap: string): Map<string, string> {
 
 function runText(block: string, fonts: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
   const glyphs = fonts.get(block.match(/\/(f\d+) [\d.]+ Tf/)?.[1] ?? '')
-  const strings = [...block.matchAll(/\(((?:\\[^]|[^\\)])*)\)|<([0-9A-Fa-f]+)>/g)]
+  // Brackets within a literal string need no escape where they come in pairs.
+  const strings = [...block.matchAll(/\(((?:\\[^]|[^\\()]|\((?:\\[^]|[^\\()])*\))*)\)|<([0-9A-Fa-f]+)>/g)]
   const hex = strings.map(([, literal, digits]) => (literal === undefined ? digits ?? '' : unescaped(literal))).join('')
   return [...hex.toUpperCase().matchAll(/.{4}/g)].map(([glyph]) => glyphs?.get(glyph) ?? '').join('')
 }
