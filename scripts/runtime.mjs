@@ -73,10 +73,17 @@ function pinnedVersion() {
 export function runtime() {
   const version = pinnedVersion()
   if (process.versions.node === version) return process.execPath
-  const { status, stdout, error } = spawnSync(pinned, ['--version'], { encoding: 'utf8' })
+  const { status, stdout, stderr, error } = spawnSync(pinned, ['--version'], { encoding: 'utf8' })
   if (status === 0 && stdout.trim() === `v${version}`) return pinned
-  return fail(`npm has put no Node ${version} for ${process.platform}-${process.arch} in place (${error?.code ?? status}). ` +
-    'Was it told to leave out optional packages? Install that version yourself and run this again with it.')
+  const problem = (error?.message ?? stderr).trim()
+  return fail(`Node ${version} from node_modules does not run here: ${problem}\n${wayOut(problem)}`)
+}
+
+function wayOut(problem) {
+  const [, library] = /(lib\w+\.so[.\d]*)/.exec(problem) ?? []
+  if (library === 'libatomic.so.1') return 'Install that library (Debian, Ubuntu: apt-get install libatomic1; Fedora: dnf install libatomic) and run this again.'
+  if (library !== undefined) return 'Install that library and run this again.'
+  return 'Were optional packages left out when npm installed? Run "npm ci --include=optional", then this again.'
 }
 
 /** The environment in which every `node` is the pinned one. */

