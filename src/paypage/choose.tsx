@@ -106,7 +106,7 @@ function OtherMethods({ view }: { view: ChooseView }): JSX.Element | null {
       <summary><span class="name">{texts.otherCountries}</span></summary>
       {[...groups].map(([country, methods]) => (
         <div key={country} role="group" aria-label={country === null ? texts.everywhere : countryName(language, country)}>
-          <h3>{country === null ? texts.everywhere : countryName(language, country)}</h3>
+          <h2>{country === null ? texts.everywhere : countryName(language, country)}</h2>
           <Methods methods={methods} view={view} />
         </div>
       ))}

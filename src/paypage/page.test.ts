@@ -128,7 +128,7 @@ test('what the payer typed is still there when it was wrong, and the field says 
 
 test('methods of other countries are folded away under the name of each country', () => {
   const html = htmlOf(partlyPaid('lt'))
-  expect([...html.matchAll(/<h3>([^<]+)/g)].map(([, name]) => name)).toEqual(['Latvija', 'Estija', 'Lenkija'])
+  expect([...html.matchAll(/<h2>([^<]+)/g)].map(([, name]) => name)).toEqual(['Latvija', 'Estija', 'Lenkija'])
   expect(count(html, /<details/g)).toBe(2)
 })
 

@@ -13,7 +13,7 @@ const RULES = `
 html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-block:1rem 9rem}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans Georgian",sans-serif;font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 .page,.store{max-inline-size:30rem;margin-inline:auto;padding:1.5rem 1rem}
-h1,h2,h3,p,dl,dd,ul,fieldset{margin:0;padding:0}
+h1,h2,p,dl,dd,ul,fieldset{margin:0;padding:0}
 a{color:inherit;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .test{background:var(--band);color:var(--on-band);text-align:center;font-weight:600;padding:.375rem 1rem;font-size:.9375rem}
@@ -45,7 +45,7 @@ small{font-size:.8125rem}
 .rows .total{border-block-start:1px solid var(--line);margin-block-start:.25rem;padding-block-start:.5rem;font-weight:600}
 fieldset{border:0;min-inline-size:0}
 legend,h2{font-size:1.0625rem;font-weight:600;padding:0;margin-block-end:.75rem}
-h3{font-size:.9375rem;font-weight:600;margin-block:1rem .5rem}
+.fold h2{font-size:.9375rem;margin-block:1rem .5rem}
 .methods{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,12.5rem),1fr));gap:.5rem}
 .method{display:flex;align-items:center;gap:.75rem;min-block-size:3.25rem;padding:.5rem .75rem;background:var(--card);border:1px solid var(--edge);border-radius:8px;cursor:pointer}
 .method input{flex:none;inline-size:1.25rem;block-size:1.25rem;margin:0;accent-color:var(--mark)}
