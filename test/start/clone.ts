@@ -66,7 +66,7 @@ export class Clone {
     const npm = spawn(program, parameters, {
       cwd: this.folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, PATH: machinePath(), ...this.#user === null ? {} : { HOME: this.#outer, npm_config_cache: join(this.#outer, 'npm') } },
-      ...this.#user ?? {},
+      ...this.#user,
     })
     let said = ''
     const started = await new Promise<Started>((resolve, reject) => {
