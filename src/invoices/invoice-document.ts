@@ -47,6 +47,7 @@ type DocumentContent = {
   readonly issueDate: string
   readonly seller: Seller
   readonly payer: Party
+  /** At least one. */
   readonly lines: readonly DocumentLine[]
   /** `totalsOf` the lines, so `totals.lines` is as long. */
   readonly totals: Totals

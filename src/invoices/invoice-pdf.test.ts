@@ -8,6 +8,7 @@ import { parseDecimal, ZERO } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { parseMoney, subtract, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
+import { qrPng } from '../platform/pdf/qr.ts'
 import { bankCodeOf } from './invoice-document.ts'
 import type { CreditNoteDocument, DocumentLine, InvoiceDocument, ReceiptDocument, Seller } from './invoice-document.ts'
 import { createDocumentPrinter, creditNotePdf, invoicePdf, receiptPdf } from './invoice-pdf.ts'
@@ -79,8 +80,17 @@ describe('an invoice on paper', () => {
     for (const page of pages) expect(page).toContain('Bandymas: pinigai netikri')
   })
 
-  test('a logo is drawn, and one that cannot be read is left out instead of stopping the invoice', () => {
-    expect(shown(invoice({ seller: { ...SELLER, logo: Buffer.from('no picture') } }))).toContain('UAB Pavyzdys')
+  test('a logo stands for the name at the top, and one that cannot be read is left out instead of stopping the invoice', () => {
+    const withLogo = (logo: Uint8Array): string => shown(invoice({ seller: { ...SELLER, logo } }))
+    expect(withLogo(qrPng('logo')).split('\n')[0]).toBe('PVM sąskaita faktūra')
+    expect(withLogo(Buffer.from('no picture')).split('\n')[0]).toBe('UAB Pavyzdys')
+  })
+
+  test('a word longer than its column is broken, and a text longer than a page goes on on the next', () => {
+    const text = shown(invoice({ lines: [line(`${'x'.repeat(120)} ${'ilgas '.repeat(1700)}galas`)] }))
+    expect(text.replaceAll('\n', '')).toContain('x'.repeat(120))
+    expect(text.match(/(?:x\n?){60,}/)?.[0].length).toBeGreaterThan(120)
+    expect(text).toContain('galas')
   })
 })
 
@@ -126,9 +136,9 @@ describe('many lines', () => {
   })
 
   test('every page repeats the heads, and no line is lost or parted', () => {
-    const pages = pdfPages(invoicePdf(printer, invoice({ lines: Array.from({ length: 120 }, (_, n) => line(`Prekė${n}x pirma\nantra${n}x`)) }), []))
+    const pages = pdfPages(invoicePdf(printer, invoice({ lines: Array.from({ length: 60 }, (_, n) => line(`Prekė${n}x\nb\nc\nd\ne\nantra${n}x`)) }), []))
     for (const page of pages.slice(0, -1)) expect(page).toContain('Pavadinimas')
-    for (let n = 0; n < 120; n++) {
+    for (let n = 0; n < 60; n++) {
       const at = pages.findIndex((page) => page.includes(`Prekė${n}x`))
       expect(at).toBeGreaterThanOrEqual(0)
       expect(pages[at]).toContain(`antra${n}x`)
