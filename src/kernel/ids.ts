@@ -68,3 +68,8 @@ export function parsePublicId<K extends IdKind>(kind: K, text: string): { id: Id
   const id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
   return { id: id as Id<K>, mode: mode === 'test' || mode === 'live' ? mode : null }
 }
+
+/** Reads an id as the database writes it, such as one that came back in a paging cursor. Null if it is none. */
+export function storedId<K extends IdKind>(_kind: K, text: string): Id<K> | null {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text as Id<K> : null
+}

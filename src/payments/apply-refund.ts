@@ -3,8 +3,8 @@ import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Applied, HeardReport } from './apply-report.ts'
-import { refunded } from './money-change.ts'
-import type { RefundChange } from './money-change.ts'
+import { refunded, unchanged } from './money-change.ts'
+import type { MoneyChange, RefundChange } from './money-change.ts'
 import { refundsOfPayment } from './refund-store.ts'
 import type { StoredRefund } from './refund-store.ts'
 import type { ReportSubject } from './report-subject.ts'
@@ -27,16 +27,26 @@ export async function applyRefund(
   const earlier = await refundsOfPayment(pool, invoice.merchantId, booked.paymentId)
   const key = refundKey(told)
   if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
+  const byHand = earlier.find((refund) => refund.state === 'succeeded' && refund.providerKey === null && refund.amountMinor === told.amount.minor)
+  const about = { at: heard.at, actor: `provider:${heard.channelId}` } as const
+  if (byHand !== undefined) {
+    // A person had said so before the provider did: the money is booked, only the provider's name for it is new.
+    const named = { ...byHand, paymentId: booked.paymentId, amount: told.amount, providerKey: key, note: null, sequence: byHand.sequence }
+    return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refund: named }, attemptId)
+  }
   const gone = earlier.filter((refund) => refund.state === 'succeeded').reduce((sum, refund) => sum + refund.amountMinor, 0n)
   if (told.amount.minor > booked.amountMinor - gone) return left('conflicted', 'more went back than was left of the payment')
-  const change = refunded(
-    invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`,
-    { at: heard.at, actor: `provider:${heard.channelId}` },
-  )
-  const inbound = heard.inboundId === null ? null : { id: heard.inboundId, outcome: 'applied', reason: null } as const
+  const change = refunded(invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`, about)
+  return written(pool, heard, change, attemptId)
+}
+
+async function written(
+  pool: pg.Pool, { inboundId }: HeardReport, change: MoneyChange, attemptId: Id<'attempt'>,
+): Promise<Applied & { written: boolean } | 'again'> {
+  const inbound = inboundId === null ? null : { id: inboundId, outcome: 'applied', reason: null, attemptId } as const
   try {
-    const written = await writeMoneyChange(pool, { ...change, inbound })
-    return written ? { outcome: 'applied', reason: null, attemptId, written } : 'again'
+    const done = await writeMoneyChange(pool, { ...change, inbound })
+    return done ? { outcome: 'applied', reason: null, attemptId, written: true } : 'again'
   } catch (error) {
     if (error instanceof DatabaseError && error.code === '23505') return 'again'
     throw error

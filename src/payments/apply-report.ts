@@ -105,7 +105,7 @@ function changeFor(heard: HeardReport, { attempt, invoice }: ReportSubject, deci
   }
   return {
     ...change, before: invoice, attempt: moved, events: [...tells, ...change.events],
-    inbound: heard.inboundId === null ? null : { id: heard.inboundId, outcome: decision.outcome, reason: decision.reason },
+    inbound: heard.inboundId === null ? null : { id: heard.inboundId, outcome: decision.outcome, reason: decision.reason, attemptId: attempt.id },
   }
 }
 

@@ -23,7 +23,7 @@ export type NewAttempt = {
 // Statements that move the lease compare the version as well, so that nobody pays twice on a page read long ago.
 const OPEN = `
 with inv as (
-  update invoice set live_attempt_id = $4, lease_until = $5, version = version + 1
+  update invoice set live_attempt_id = $4, lease_until = $5, viewed_at = coalesce(viewed_at, $10), version = version + 1
   where merchant_id = $1 and invoice_id = $2 and version = $3
   returning merchant_id, invoice_id, store_id, mode, currency
 ), att as (

@@ -79,7 +79,9 @@ export type MoneyChange = {
   readonly refund: RefundChange | null
   readonly entry: JournalEntry | null
   readonly events: readonly NewEvent[]
-  readonly inbound: { readonly id: Id<'inboundMessage'>; readonly outcome: InboundOutcome; readonly reason: string | null } | null
+  readonly inbound: {
+    readonly id: Id<'inboundMessage'>; readonly outcome: InboundOutcome; readonly reason: string | null; readonly attemptId: Id<'attempt'>
+  } | null
 }
 
 /** A change that touches the invoice's money not at all, to be spread and filled. */

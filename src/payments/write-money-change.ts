@@ -54,7 +54,7 @@ with inv as (
 ), outb as (
   insert into outbox (merchant_id, event_id) select merchant_id, event_id from evt
 ), inb as (
-  update inbound_message m set outcome = $53, reason = $54, attempt_id = $12
+  update inbound_message m set outcome = $53, reason = $54, attempt_id = $55
   from inv where m.merchant_id = $1 and m.inbound_id = $52
 )
 select exists (select from inv) as written`
@@ -91,7 +91,7 @@ function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, e
   const back = refund === null ? empty(8) : [
     refund.id, refund.paymentId, refund.state, refund.because, refund.amount.minor, refund.providerKey, refund.note, refund.sequence,
   ]
-  const heard = inbound === null ? empty(3) : [inbound.id, inbound.outcome, inbound.reason]
+  const heard = inbound === null ? empty(4) : [inbound.id, inbound.outcome, inbound.reason, inbound.attemptId]
   return [
     ...invoice, ...tried, at, ...paid, ...booked, ...back, actor,
     told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard,

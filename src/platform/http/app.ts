@@ -4,7 +4,9 @@ import Fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import * as typebox from 'typebox/system'
 import type { Clock } from '../../kernel/clock.ts'
+import { VaultLocked } from '../crypto/vault.ts'
 import type { Db } from '../db/database.ts'
+import { faultOf } from '../db/retry.ts'
 import type { Identify } from './caller.ts'
 import { callerOf, guard, languageOf, sessionOf } from './guard.ts'
 import { securityHeaders } from './headers.ts'
@@ -135,6 +137,11 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
     return error.part === 'params' ? sendProblem(reply, { status: 404, code: 'not_found' }) : sendInvalid(reply, error.fields)
   }
   if (error instanceof InvalidInput) return sendInvalid(reply, error.fields)
+  // Without the master key or the database nothing can be answered now; whoever asked may come again.
+  if (error instanceof VaultLocked || faultOf(error) === 'lost') {
+    request.log.error({ err: error }, 'not available')
+    return sendProblem(reply.header('retry-after', '30'), { status: 503, code: 'unavailable' })
+  }
   const status = error.code?.startsWith('FST_') === true ? error.statusCode ?? 500 : 500
   const code = STATUS_CODES.get(status)
   if (code !== undefined) return sendProblem(reply, { status, code })

@@ -1,0 +1,113 @@
+import { Secret } from './kernel/secret.ts'
+import { err, ok } from './kernel/result.ts'
+import type { Result } from './kernel/result.ts'
+
+/** Everything the installation decides. Read once at the start, from the environment. */
+export type Config = {
+  readonly databaseUrl: string
+  /** Where payers and merchants reach Kvit; every link is made from it. */
+  readonly publicUrl: URL
+  readonly smtpUrl: Secret
+  /** Sender of every letter; a store's own address stands in Reply-To. */
+  readonly mailFrom: string
+  readonly masterKey: Secret
+  readonly host: string
+  readonly port: number
+  readonly poolSize: number
+  readonly trustedProxies: readonly string[]
+  /** `connector.endpoint` → base address, in place of the connector's own. Their hosts may be private. */
+  readonly endpoints: ReadonlyMap<string, string>
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Where the sandbox shows letters that test mode caught; null in production. */
+  readonly mailPage: string | null
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** One wrong setting, in a sentence that says what to do. */
+export type ConfigProblem = { readonly name: string; readonly sentence: string }
+
+/** Reads the configuration and names everything that is wrong with it at once. */
+export function readConfig(env: Environment): Result<Config, readonly ConfigProblem[]> {
+  const problems: ConfigProblem[] = []
+  const wrong = (name: string, sentence: string): null => {
+    problems.push({ name, sentence })
+    return null
+  }
+  const databaseUrl = addressOf(env, 'DATABASE_URL', ['postgresql:', 'postgres:'], wrong)
+  const publicUrl = addressOf(env, 'PUBLIC_URL', ['https:', 'http:'], wrong)
+  const smtpUrl = addressOf(env, 'SMTP_URL', ['smtp:', 'smtps:'], wrong)
+  const masterKey = masterKeyOf(env['KVIT_MASTER_KEY'], wrong)
+  const port = wholeNumber(env, 'PORT', { fallback: 3000, min: 0, max: 65535 }, wrong)
+  const poolSize = wholeNumber(env, 'DATABASE_POOL', { fallback: 10, min: 1, max: 200 }, wrong)
+  const endpoints = endpointsOf(env['KVIT_ENDPOINTS'], wrong)
+  const logLevel = oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'] as const, wrong)
+  const mailFrom = env['MAIL_FROM'] ?? (publicUrl === null ? '' : `kvit@${publicUrl.hostname}`)
+  if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(mailFrom)) wrong('MAIL_FROM', 'MAIL_FROM must be one plain mail address, such as invoices@example.org.')
+  if (publicUrl !== null) checkPublicUrl(publicUrl, env, wrong)
+  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
+    wrong('NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody pose as a provider. Remove it.')
+  }
+  if (problems.length > 0 || databaseUrl === null || publicUrl === null || smtpUrl === null || masterKey === null ||
+    port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
+  return ok({
+    databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href), mailFrom, masterKey, port, poolSize, endpoints, logLevel,
+    host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']), mailPage: env['KVIT_MAIL_PAGE'] ?? null,
+  })
+}
+
+type Wrong = (name: string, sentence: string) => null
+
+function addressOf(env: Environment, name: string, protocols: readonly string[], wrong: Wrong): URL | null {
+  const text = env[name]
+  if (text === undefined || text === '') return wrong(name, `${name} is missing. Set it to an address that begins with ${protocols[0]}//.`)
+  const address = URL.parse(text)
+  if (address === null || !protocols.includes(address.protocol)) {
+    return wrong(name, `${name} must be an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`)
+  }
+  return address
+}
+
+function checkPublicUrl(url: URL, env: Environment, wrong: Wrong): void {
+  const isLocal = url.hostname === 'localhost' || /^127\.|^\[::1\]$/.test(url.hostname)
+  if (url.protocol === 'http:' && !isLocal && env['KVIT_ALLOW_HTTP'] !== '1') {
+    wrong('PUBLIC_URL', 'PUBLIC_URL must begin with https://, because payers and passwords travel over it. For a closed network set KVIT_ALLOW_HTTP=1.')
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    wrong('PUBLIC_URL', 'PUBLIC_URL must end after the host, such as https://pay.example.org.')
+  }
+}
+
+function masterKeyOf(text: string | undefined, wrong: Wrong): Secret | null {
+  const sentence = 'KVIT_MASTER_KEY must be 32 random bytes in base64; make one with: openssl rand -base64 32. Keep it apart from the database backups.'
+  if (text === undefined || text === '') return wrong('KVIT_MASTER_KEY', `KVIT_MASTER_KEY is missing. ${sentence}`)
+  return Buffer.from(text, 'base64').length === 32 ? new Secret(text) : wrong('KVIT_MASTER_KEY', sentence)
+}
+
+function wholeNumber(env: Environment, name: string, { fallback, min, max }: { fallback: number; min: number; max: number }, wrong: Wrong): number | null {
+  const text = env[name]
+  if (text === undefined || text === '') return fallback
+  const value = /^\d{1,6}$/.test(text) ? Number(text) : -1
+  return value >= min && value <= max ? value : wrong(name, `${name} must be a whole number from ${min} to ${max}.`)
+}
+
+function oneOf<const T extends string>(env: Environment, name: string, choices: readonly [T, ...T[]], wrong: Wrong): T | null {
+  const text = env[name]
+  if (text === undefined || text === '') return choices[0]
+  return choices.find((choice) => choice === text) ?? wrong(name, `${name} must be one of ${choices.join(', ')}.`)
+}
+
+const listOf = (text: string | undefined): string[] => (text ?? '').split(',').map((one) => one.trim()).filter((one) => one !== '')
+
+/** `paysera.pay=http://127.0.0.1:4010,paysera.key=…` */
+function endpointsOf(text: string | undefined, wrong: Wrong): ReadonlyMap<string, string> | null {
+  const endpoints = new Map<string, string>()
+  for (const one of listOf(text)) {
+    const [, name, address] = /^([a-z-]+\.[a-z_]+)=(https?:\/\/\S+)$/.exec(one) ?? []
+    if (name === undefined || address === undefined || URL.parse(address) === null) {
+      return wrong('KVIT_ENDPOINTS', `KVIT_ENDPOINTS has "${one}"; each entry is connector.endpoint=https://address, separated by commas.`)
+    }
+    endpoints.set(name, address)
+  }
+  return endpoints
+}

@@ -1,0 +1,44 @@
+import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Tx } from '../platform/db/database.ts'
+import type { Invoice } from './invoice.ts'
+import { documentNumber } from './issue-invoice.ts'
+import { totalRows } from './line.ts'
+import type { LineText } from './line.ts'
+import type { PaymentState } from './payment-state.ts'
+import { nextNumber } from './store.ts'
+import type { Totals } from './totals.ts'
+
+export type CreditNoteContent = {
+  readonly lines: readonly LineText[]
+  readonly totals: Totals
+  readonly reason: string
+  readonly issueDate: string
+  readonly numberPrefix: string
+  /** The invoice's state and last event number once the note counts. */
+  readonly payment: PaymentState
+  readonly sequence: number
+  readonly at: Date
+}
+
+/** Writes the document and lowers the invoice, which the caller has locked. Its number comes from a series of its own. */
+export async function writeCreditNote(
+  tx: Tx, invoice: Invoice, content: CreditNoteContent,
+): Promise<{ creditNoteId: Id<'creditNote'>; number: string }> {
+  const { merchantId, id, storeId, mode } = invoice
+  const { totals, at, issueDate } = content
+  const creditNoteId = newId('creditNote')
+  const year = Number(issueDate.slice(0, 4))
+  await tx.updateTable('invoice').set({
+    credited_minor: invoice.creditedMinor + totals.gross.minor, payment: content.payment,
+    version: invoice.version + 1, sequence: content.sequence,
+  }).where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()
+  const count = await nextNumber(tx, { merchantId, storeId, mode, document: 'credit_note', year })
+  const number = documentNumber(`${content.numberPrefix}CN-`, year, count)
+  await tx.insertInto('credit_note').values({
+    merchant_id: merchantId, credit_note_id: creditNoteId, invoice_id: id, store_id: storeId, mode, number, issue_date: issueDate,
+    reason: content.reason, currency: invoice.currency, net_minor: totals.net.minor, vat_minor: totals.vat.minor,
+    gross_minor: totals.gross.minor, lines: JSON.stringify(content.lines), totals: JSON.stringify(totalRows(totals)), created_at: at,
+  }).execute()
+  return { creditNoteId, number }
+}

@@ -1,0 +1,84 @@
+import type pg from 'pg'
+import type { Id } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import type { Account } from '../journal/entry.ts'
+import type { Money } from '../money/money.ts'
+import { storedCurrency } from '../money/currency.ts'
+import type { Actor } from '../webhooks/event.ts'
+import { findInvoiceInPayment } from './invoice-in-payment.ts'
+import { refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
+import type { PaymentSource } from './money-change.ts'
+import { refundsOfPayment } from './refund-store.ts'
+import { writeMoneyChange } from './write-money-change.ts'
+
+export type RefundError =
+  | { readonly code: 'not_found' }
+  | { readonly code: 'not_refundable' }
+  | { readonly code: 'exceeds_remaining'; readonly field: 'amount/amount'; readonly remaining: Money }
+  | { readonly code: 'changed_meanwhile' }
+
+type Paid = {
+  readonly amount: Money
+  readonly invoiceId: Id<'invoice'>
+  readonly source: PaymentSource
+  readonly channelId: Id<'channel'> | null
+}
+
+/** Opens a task to give money of a payment back. Where the provider has no call for it, the task guides a person. */
+export async function requestRefund(
+  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; paymentId: Id<'payment'>; amount: Money; note: string },
+  { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<{ refundId: Id<'refund'> }, RefundError>> {
+  const paid = await findPaid(pool, ask.merchantId, ask.paymentId)
+  if (paid === null) return err({ code: 'not_found' })
+  const earlier = await refundsOfPayment(pool, ask.merchantId, ask.paymentId)
+  const taken = earlier.filter((one) => one.state !== 'failed' && one.state !== 'reversed').reduce((sum, one) => sum + one.amountMinor, 0n)
+  const remaining = { minor: paid.amount.minor - taken, currency: paid.amount.currency }
+  if (remaining.minor === 0n) return err({ code: 'not_refundable' })
+  if (ask.amount.currency !== remaining.currency || ask.amount.minor < 1n || ask.amount.minor > remaining.minor) {
+    return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
+  }
+  const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
+  if (invoice === null) return err({ code: 'not_found' })
+  const refund = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
+  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refund, events: [refundEvent('refund.requested', refund)] })
+  return written ? ok({ refundId: refund.id }) : err({ code: 'changed_meanwhile' })
+}
+
+/** A person says that the money was sent back: the task is closed and booked. */
+export async function completeRefund(
+  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; refundId: Id<'refund'>; note: string }, about: { at: Date; actor: Actor },
+): Promise<Result<null, Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' }>>> {
+  const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>({
+    name: 'payment-of-refund', text: 'select payment_id from refund where merchant_id = $1 and refund_id = $2', values: [ask.merchantId, ask.refundId],
+  })
+  const paid = row === undefined ? null : await findPaid(pool, ask.merchantId, row.payment_id)
+  if (row === undefined || paid === null) return err({ code: 'not_found' })
+  const task = (await refundsOfPayment(pool, ask.merchantId, row.payment_id)).find((one) => one.id === ask.refundId)
+  const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
+  if (task === undefined || invoice === null) return err({ code: 'not_found' })
+  if (task.state !== 'requested') return err({ code: 'not_refundable' })
+  const from: Account = paid.channelId === null ? (paid.source === 'cash' ? 'cash' : 'bank') : `clearing:${paid.channelId}`
+  const written = await writeMoneyChange(pool, refunded(invoice, {
+    id: task.id, paymentId: row.payment_id, state: 'succeeded', because: task.because, note: ask.note,
+    amount: { minor: task.amountMinor, currency: paid.amount.currency }, providerKey: null, sequence: task.sequence + 1,
+  }, from, about))
+  return written ? ok(null) : err({ code: 'changed_meanwhile' })
+}
+
+async function findPaid(pool: pg.Pool, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<Paid | null> {
+  const { rows: [row] } = await pool.query<{
+    amount_minor: bigint; currency: string; invoice_id: Id<'invoice'>; source: PaymentSource; channel_id: Id<'channel'> | null
+  }>({
+    name: 'paid',
+    text: `select p.amount_minor, p.currency, p.source, p.channel_id, a.invoice_id
+      from payment p join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
+      where p.merchant_id = $1 and p.payment_id = $2`,
+    values: [merchantId, paymentId],
+  })
+  return row === undefined ? null : {
+    amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, invoiceId: row.invoice_id,
+    source: row.source, channelId: row.channel_id,
+  }
+}
