@@ -54,13 +54,12 @@ export function judge(signed: Signed, password: Secret, keys: readonly KeyObject
   if ((ss2 !== null && two === null) || (ss3 !== null && three === null)) {
     return { kind: 'forged', reason: 'an RSA signature is not Base64' }
   }
-  if (keys.length === 0) return { kind: 'stale', reason: 'the key of Paysera is not known yet' }
   for (const key of keys) {
     const fits = [two && isCertifiedBy('RSA-SHA1', data, two, key), three && isCertifiedBy('RSA-SHA256', data, three, key)]
     if (!fits.includes(false)) return { kind: 'proved', proof }
-    if (fits.includes(true)) return { kind: 'forged', reason: 'one of two RSA signatures is false' }
+    if (fits.includes(true)) return { kind: 'forged', reason: 'one of two RSA signatures does not fit' }
   }
-  return { kind: 'stale', reason: 'no known key of Paysera fits' }
+  return { kind: 'stale', reason: keys.length > 0 ? 'no known key of Paysera fits' : 'the key of Paysera is not known yet' }
 }
 
 /** `ss2` is RSASSA-PKCS1-v1_5 with SHA-1 over the encoded `data`, `ss3` the same with SHA-256. Source: sheet A6a. */
@@ -79,9 +78,8 @@ function isWeaker(proof: (typeof SIGNED_PROOFS)[number], pinned: string | null):
  */
 export function readKey(pem: string): KeyObject | null {
   const [block] = /-----BEGIN (CERTIFICATE|PUBLIC KEY)-----[\sA-Za-z0-9+/=]+-----END \1-----/.exec(pem) ?? []
-  if (block === undefined) return null
   try {
-    const key = createPublicKey(block)
+    const key = createPublicKey(block ?? '')
     return key.asymmetricKeyType === 'rsa' ? key : null
   } catch {
     return null // what OpenSSL cannot read is no key
