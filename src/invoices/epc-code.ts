@@ -41,7 +41,7 @@ const refused = (code: EpcRefusal['code']): Result<never, EpcRefusal> => err({ c
 /** A line end within a value would shift all later lines and still look valid. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim()
 
-const shortened = (text: string, characters: number): string => [...text].slice(0, Math.max(0, characters)).join('').trimEnd()
+const shortened = (text: string, length: number): string => [...text].slice(0, Math.max(0, length)).join('').trimEnd()
 const characters = (text: string): number => [...text].length
 
 /** The text for a QR code of error level M: UTF-8, lines parted by LF, at most 331 bytes, nothing after the last value. */

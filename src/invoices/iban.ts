@@ -23,15 +23,16 @@ const STRUCTURE: ReadonlyMap<string, string> = new Map([
  * was admitted lately and Georgia not surely: both are left out until their banks are reached by an EPC code.
  */
 const SEPA: ReadonlySet<string> = new Set([
-  'AD', 'AL', 'AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GI', 'GR', 'HR', 'HU', 'IE', 'IS',
-  'IT', 'LI', 'LT', 'LU', 'LV', 'MC', 'ME', 'MK', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'RS', 'SE', 'SI', 'SK', 'SM', 'VA',
+  'AD', 'AL', 'AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GI', 'GR', 'HR', 'HU', 'IE',
+  'IS', 'IT', 'LI', 'LT', 'LU', 'LV', 'MC', 'ME', 'MK', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'RS', 'SE', 'SI', 'SK', 'SM', 'VA',
 ])
 
 const CLASS: ReadonlyMap<string, string> = new Map([['n', '[0-9]'], ['a', '[A-Z]'], ['c', '[0-9A-Z]']])
 
 const PATTERN: ReadonlyMap<string, RegExp> = new Map(
   [...STRUCTURE].map(([country, structure]) => {
-    const body = structure.replaceAll(/(\d+)([nac])/g, (_, count: string, kind: string) => `${CLASS.get(kind) ?? ''}{${count}}`)
+    const body = structure.replaceAll(/(\d+)([nac])/g, (_, count: string, kind: string) =>
+      `${CLASS.get(kind) ?? ''}{${count}}`)
     return [country, new RegExp(`^${country}[0-9]{2}${body}$`)]
   }),
 )

@@ -11,15 +11,17 @@ import { receiptView } from './receipt-view.ts'
 /** Beside this module in the sources, beside the bundle once built: the build copies them there. */
 const TEMPLATES = ['paper.typ', 'invoice.typ', 'receipt.typ'] as const
 
+type Attachments = readonly PdfAttachment[]
+
 /** The printer of this folder's documents. Make one and keep it: it takes about 0.2 s, a document then a few ms. */
 export const createDocumentPrinter = (): PdfPrinter =>
-  createPdfPrinter(new Map(TEMPLATES.map((name) => [name, readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')])))
+  createPdfPrinter(new Map(TEMPLATES.map((name) => [name, readFileSync(new URL(name, import.meta.url), 'utf8')])))
 
 /**
  * The invoice as PDF/A-3b. The same document gives the same bytes; a reprint after a payment shows, and its codes
  * ask for, what is left.
  */
-export function invoicePdf(printer: PdfPrinter, invoice: InvoiceDocument, attachments: readonly PdfAttachment[]): Uint8Array {
+export function invoicePdf(printer: PdfPrinter, invoice: InvoiceDocument, attachments: Attachments): Uint8Array {
   const bankCode = bankCodeOf(invoice)
   const images = logoOf(printer, invoice.seller)
   if (bankCode !== null) images.set('bank', Buffer.from(qrSvg(bankCode)))
@@ -28,7 +30,7 @@ export function invoicePdf(printer: PdfPrinter, invoice: InvoiceDocument, attach
   return printer.print({ template: 'invoice.typ', data, images, attachments })
 }
 
-export function creditNotePdf(printer: PdfPrinter, note: CreditNoteDocument, attachments: readonly PdfAttachment[]): Uint8Array {
+export function creditNotePdf(printer: PdfPrinter, note: CreditNoteDocument, attachments: Attachments): Uint8Array {
   const images = logoOf(printer, note.seller)
   const data = { ...creditNoteView(note, DOCUMENT_TEXTS[note.language]), logo: images.has('logo') }
   return printer.print({ template: 'invoice.typ', data, images, attachments })

@@ -77,11 +77,19 @@ function issuedView(document: Issued, texts: DocumentTexts): View {
 function headline(invoice: InvoiceDocument, texts: DocumentTexts): Row {
   const total = formatMoney(invoice.language, invoice.totals.gross)
   if (invoice.cancelled) return { label: `${texts.gross} ${total}`, value: texts.cancelled }
-  if (isZero(invoice.remaining) && isPositive(invoice.totals.gross)) return { label: `${texts.gross} ${total}`, value: texts.paidInFull }
+  const isSettled = isZero(invoice.remaining) && isPositive(invoice.totals.gross)
+  if (isSettled) return { label: `${texts.gross} ${total}`, value: texts.paidInFull }
   return { label: texts.amountDue, value: formatMoney(invoice.language, invoice.remaining) }
 }
 
-type Column = { readonly label: string; readonly number: boolean; readonly wide: boolean; readonly cell: (line: PrintedLine) => string }
+type Column = {
+  readonly label: string
+  /** Aligned to the right. */
+  readonly number: boolean
+  /** Takes the room that is left. */
+  readonly wide: boolean
+  readonly cell: (line: PrintedLine) => string
+}
 type PrintedLine = { readonly line: DocumentLine; readonly at: number; readonly net: Money }
 
 function lineTable(document: Issued, texts: DocumentTexts): View {
@@ -91,10 +99,11 @@ function lineTable(document: Issued, texts: DocumentTexts): View {
   const columns: Column[] = [
     { label: '', number: false, wide: false, cell: ({ at }) => `${at + 1}` },
     { label: texts.description, number: false, wide: true, cell: ({ line }) => line.description },
-    number(texts.quantity, ({ line }) => `${formatDecimal(language, line.quantity)}${line.unit === '' ? '' : `\u00a0${line.unit}`}`),
+    number(texts.quantity, ({ line }) => [formatDecimal(language, line.quantity), line.unit].join('\u00a0').trimEnd()),
     number(`${texts.unitPrice},\u00a0${currency}`, ({ line }) => formatPrice(language, line.unitPrice, currency)),
     ...(lines.some((line) => line.discount !== null)
-      ? [number(texts.discount, ({ line }) => (line.discount === null ? '' : formatPercent(language, line.discount)))] : []),
+      ? [number(texts.discount, ({ line: { discount } }) => (discount === null ? '' : formatPercent(language, discount)))]
+      : []),
     ...(chargesVat(document) ? [number(texts.vat, ({ line }) => rateOf(document, line.vat, texts))] : []),
     number(`${texts.lineAmount},\u00a0${currency}`, ({ net }) => formatAmount(language, net)),
   ]
@@ -113,7 +122,8 @@ function vatTable(document: Issued, texts: DocumentTexts): PdfData {
   const { language, totals: { vatRows } } = document
   const notes = [...new Set(vatRows.flatMap((row) => row.reasons))]
   if (vatRows.length <= 1 && notes.length === 0) return null
-  const rate = (row: VatRow): string => (row.category === 'S' || row.category === 'Z' ? formatPercent(language, row.rate) : texts.withoutVat)
+  const rate = ({ category, rate: percent }: VatRow): string =>
+    category === 'S' || category === 'Z' ? formatPercent(language, percent) : texts.withoutVat
   const rows = vatRows.map((row) => [rate(row), formatAmount(language, row.taxable), formatAmount(language, row.tax)])
   return { heads: [texts.vatRate, texts.taxable, texts.vatAmount], rows: chargesVat(document) ? rows : [], notes }
 }
@@ -121,12 +131,14 @@ function vatTable(document: Issued, texts: DocumentTexts): PdfData {
 function sumRows(document: Issued, texts: DocumentTexts): PdfData[] {
   const { language, totals: { net, vat, gross, vatRows } } = document
   const [only, ...others] = vatRows
-  const vatLabel = only?.category === 'S' && others.length === 0 ? `${texts.vat} ${formatPercent(language, only.rate)}` : texts.vat
+  const isOneRate = only?.category === 'S' && others.length === 0
+  const vatLabel = isOneRate ? `${texts.vat} ${formatPercent(language, only.rate)}` : texts.vat
+  const total = { label: texts.gross, value: formatMoney(language, gross), strong: true }
+  if (!chargesVat(document)) return [total]
   return [
-    ...(chargesVat(document)
-      ? [{ label: texts.net, value: formatMoney(language, net), strong: false }, { label: vatLabel, value: formatMoney(language, vat), strong: false }]
-      : []),
-    { label: texts.gross, value: formatMoney(language, gross), strong: true },
+    { label: texts.net, value: formatMoney(language, net), strong: false },
+    { label: vatLabel, value: formatMoney(language, vat), strong: false },
+    total,
   ]
 }
 
@@ -140,8 +152,11 @@ function bankView(invoice: InvoiceDocument, texts: DocumentTexts): PdfData {
   return {
     code: bankCodeOf(invoice) !== null,
     rows: rowsOf(
-      [texts.beneficiary, seller.name], [texts.account, inFours(seller.iban).replaceAll(' ', '\u00a0')], [texts.bank, seller.bankName],
-      [texts.amount, formatMoney(language, remaining)], [texts.reference, reference === null ? number : inFours(reference)],
+      [texts.beneficiary, seller.name],
+      [texts.account, inFours(seller.iban).replaceAll(' ', '\u00a0')],
+      [texts.bank, seller.bankName],
+      [texts.amount, formatMoney(language, remaining)],
+      [texts.reference, reference === null ? number : inFours(reference)],
     ),
   }
 }

@@ -15,7 +15,10 @@ export function splitByWeights({ minor, currency }: Money, weights: readonly big
     return { at, floor: product / total, remainder: product % total }
   })
   const left = minor * sign - shares.reduce((sum, share) => sum + share.floor, 0n)
-  const byRemainder = shares.toSorted((a, b) => (a.remainder === b.remainder ? a.at - b.at : a.remainder < b.remainder ? 1 : -1))
+  const byRemainder = shares.toSorted((a, b) => {
+    if (a.remainder === b.remainder) return a.at - b.at
+    return a.remainder < b.remainder ? 1 : -1
+  })
   const favoured = new Set(byRemainder.slice(0, Number(left)).map((share) => share.at))
   return shares.map(({ at, floor }) => ({ minor: sign * (favoured.has(at) ? floor + 1n : floor), currency }))
 }

@@ -35,7 +35,8 @@ function spelled({ units, part, money: { currency }, spelling }: Spelled): strin
   const count = units > MAX_SPELLED ? units.toString() : spelling.cardinal(units, nouns?.unit.gender ?? 'masculine')
   const exponent = exponentOf(currency)
   const digits = part.toString().padStart(exponent, '0')
-  if (nouns === undefined) return exponent === 0 ? `${count} ${currency}` : `${count} ${digits}/1${'0'.repeat(exponent)} ${currency}`
+  if (nouns === undefined && exponent === 0) return `${count} ${currency}`
+  if (nouns === undefined) return `${count} ${digits}/1${'0'.repeat(exponent)} ${currency}`
   const unit = nouns.unit[spelling.plural(units)]
   return `${count} ${unit}${spelling.joint}${digits} ${nouns.hundredth[spelling.plural(part)]}`
 }

@@ -30,6 +30,7 @@ function rangesOf(font: Buffer, at: number): Range[] {
   const segments = font.readUInt16BE(at + 6) / 2
   const ends = at + 14
   const starts = ends + 2 * segments + 2
-  return Array.from({ length: segments }, (_, n): Range => [font.readUInt16BE(starts + 2 * n), font.readUInt16BE(ends + 2 * n)])
+  return Array.from({ length: segments }, (_, n) => 2 * n)
+    .map((segment): Range => [font.readUInt16BE(starts + segment), font.readUInt16BE(ends + segment)])
     .filter(([first]) => first !== 0xffff) // the closing segment that stands for nothing
 }

@@ -37,6 +37,8 @@ export type PdfPrinter = {
   readonly canShow: (image: Uint8Array) => boolean
 }
 
+type Outcome = ReturnType<NodeCompiler['compile']>
+
 /** Root of the compiler's world. No such folder is needed: everything it may read is put there in memory. */
 const ROOT = '/kvit-documents'
 
@@ -50,14 +52,17 @@ const ATTACHMENTS = `
 }
 `
 
-/** A warm compiler with our fonts and `templates` (name → Typst source; they import each other as `/name`). Make one, keep it. */
+/**
+ * A warm compiler with our fonts. `templates` is name → Typst source; they import each other as `/name`. Make one and
+ * keep it.
+ */
 export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPrinter {
   const fonts = loadFonts()
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs: [...fonts.files] }] })
   for (const [name, source] of templates) compiler.addSource(`${ROOT}/${name}`, source)
   const printable = (_: string, value: PdfData): PdfData => (typeof value === 'string' ? fonts.printable(value) : value)
 
-  function compiled<T>(main: string, files: ReadonlyMap<string, Uint8Array>, use: (compiled: ReturnType<NodeCompiler['compile']>) => T): T {
+  function compiled<T>(main: string, files: ReadonlyMap<string, Uint8Array>, use: (outcome: Outcome) => T): T {
     for (const [path, content] of files) compiler.mapShadow(ROOT + path, Buffer.from(content))
     try {
       return use(compiler.compile({ mainFileContent: main }))
@@ -82,12 +87,12 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
         return compiler.pdf(outcome.result, { pdfStandard: 'a-3b' })
       })
     },
-    canShow: (image) => compiled('#image("/probe")', new Map([['/probe', image]]), (outcome) => outcome.result !== null),
+    canShow: (image) => compiled('#image("/probe")', new Map([['/probe', image]]), ({ result }) => result !== null),
   }
 }
 
 /** The compiler's own words, without the data: `[{"message":"unknown variable: x", …}]`. */
-function problems(compiler: NodeCompiler, outcome: ReturnType<NodeCompiler['compile']>): string {
+function problems(compiler: NodeCompiler, outcome: Outcome): string {
   const error = outcome.takeError()
   return error === null ? 'no document' : JSON.stringify(compiler.fetchDiagnostics(error))
 }

@@ -4,7 +4,7 @@ import { encode } from 'uqr'
 /** White modules around the code, as ISO/IEC 18004 asks for. */
 const QUIET_ZONE = 4
 
-/** True is dark; rows from the top, without the quiet zone. Error level M exactly, bytes as UTF-8. Throws over 2331 bytes. */
+/** True is dark; rows from the top, no quiet zone. Error level M exactly, text as UTF-8. Throws over 2331 bytes. */
 export const qrModules = (text: string): readonly (readonly boolean[])[] =>
   encode(text, { ecc: 'M', boostEcc: false, border: 0 }).data
 
@@ -12,7 +12,8 @@ export const qrModules = (text: string): readonly (readonly boolean[])[] =>
 export function qrSvg(text: string): string {
   const rows = qrModules(text)
   const size = rows.length + 2 * QUIET_ZONE
-  const path = rows.flatMap((row, y) => runs(row).map(([x, width]) => `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${width}v1h-${width}z`))
+  const path = rows.flatMap((row, y) =>
+    runs(row).map(([x, width]) => `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${width}v1h-${width}z`))
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`
     + `<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path.join('')}"/></svg>`
 }
@@ -54,7 +55,8 @@ function png(size: number, lines: Buffer): Uint8Array {
   header.writeUInt32BE(size, 0)
   header.writeUInt32BE(size, 4)
   header.writeUInt8(1, 8)
-  return Buffer.concat([PNG_SIGNATURE, chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))])
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.alloc(0))]
+  return Buffer.concat([PNG_SIGNATURE, ...chunks])
 }
 
 function chunk(type: string, content: Buffer): Buffer {

@@ -7,7 +7,6 @@ export const document = {
   issued: 'Issued',
   due: 'Due',
   forInvoice: 'For invoice {number} of {date}',
-  reason: 'Reason',
   amountDue: 'Amount due',
   paidInFull: 'Paid in full',
   cancelled: 'Cancelled',
@@ -49,7 +48,6 @@ export const document = {
   providerReference: 'Provider’s reference',
   paidInvoice: 'Invoice',
   amountPaid: 'Amount paid',
-  contact: 'Contact',
 } as const
 
 export type DocumentTexts = { readonly [Key in keyof typeof document]: string }

@@ -8,7 +8,6 @@ export const document = {
   issued: 'Väljastatud',
   due: 'Maksetähtaeg',
   forInvoice: 'Arvele {number}, väljastatud {date}',
-  reason: 'Põhjus',
   amountDue: 'Tasuda',
   paidInFull: 'Tasutud',
   cancelled: 'Tühistatud',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'Makse number',
   paidInvoice: 'Arve',
   amountPaid: 'Makstud summa',
-  contact: 'Kontakt',
 } as const satisfies DocumentTexts

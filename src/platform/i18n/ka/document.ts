@@ -8,7 +8,6 @@ export const document = {
   issued: 'გაცემის თარიღი',
   due: 'გადახდის ვადა',
   forInvoice: 'ინვოისისთვის {number}, {date}',
-  reason: 'მიზეზი',
   amountDue: 'გადასახდელი თანხა',
   paidInFull: 'გადახდილია',
   cancelled: 'გაუქმებულია',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'გადახდის ნომერი',
   paidInvoice: 'ინვოისი',
   amountPaid: 'გადახდილი თანხა',
-  contact: 'კონტაქტი',
 } as const satisfies DocumentTexts

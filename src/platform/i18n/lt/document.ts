@@ -8,7 +8,6 @@ export const document = {
   issued: 'Išrašyta',
   due: 'Apmokėti iki',
   forInvoice: 'Sąskaitai faktūrai {number}, išrašytai {date}',
-  reason: 'Priežastis',
   amountDue: 'Mokėtina suma',
   paidInFull: 'Apmokėta',
   cancelled: 'Anuliuota',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'Mokėjimo numeris',
   paidInvoice: 'Sąskaita faktūra',
   amountPaid: 'Sumokėta suma',
-  contact: 'Kontaktai',
 } as const satisfies DocumentTexts

@@ -8,7 +8,6 @@ export const document = {
   issued: 'Izrakstīts',
   due: 'Apmaksāt līdz',
   forInvoice: 'Rēķinam {number}, izrakstītam {date}',
-  reason: 'Iemesls',
   amountDue: 'Summa apmaksai',
   paidInFull: 'Apmaksāts',
   cancelled: 'Anulēts',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'Maksājuma numurs',
   paidInvoice: 'Rēķins',
   amountPaid: 'Samaksātā summa',
-  contact: 'Kontakti',
 } as const satisfies DocumentTexts

@@ -8,7 +8,6 @@ export const document = {
   issued: 'Выставлен',
   due: 'Оплатить до',
   forInvoice: 'К счёту {number} от {date}',
-  reason: 'Причина',
   amountDue: 'К оплате',
   paidInFull: 'Оплачено',
   cancelled: 'Аннулирован',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'Номер платежа',
   paidInvoice: 'Счёт',
   amountPaid: 'Уплаченная сумма',
-  contact: 'Контакты',
 } as const satisfies DocumentTexts

@@ -8,7 +8,6 @@ export const document = {
   issued: 'Виставлено',
   due: 'Сплатити до',
   forInvoice: 'До рахунку {number} від {date}',
-  reason: 'Причина',
   amountDue: 'До сплати',
   paidInFull: 'Сплачено',
   cancelled: 'Скасовано',
@@ -50,5 +49,4 @@ export const document = {
   providerReference: 'Номер платежу',
   paidInvoice: 'Рахунок',
   amountPaid: 'Сплачена сума',
-  contact: 'Контакти',
 } as const satisfies DocumentTexts
