@@ -16,16 +16,18 @@ export function alterations(raw: RawCallback): readonly RawCallback[] {
     const middle = Math.floor((field.length + name.length) / 2)
     const variants = [
       [], [`${name}=`], [field.slice(0, -1)], [flip(field, field.length - 1)], [flip(field, middle)],
-      [field, field], [field, `${name}=x`], [`${name}=x`, field], [field, `${name}[]=x`], [`${name}[]=${field.slice(name.length + 1)}`],
+      [field, field], [field, `${name}=x`], [`${name}=x`, field],
+      [field, `${name}[]=x`], [`${name}[]=${field.slice(name.length + 1)}`],
       [field.toUpperCase()], [`${field}%00`], [`${field}%`], [`%EF%BB%BF${field}`],
     ]
     return variants.map((variant) => fields.toSpliced(at, 1, ...variant).join('&'))
   }
   return [
     ...fields.flatMap((_, at) => changedAt(at)).map(wrap),
-    wrap(''), wrap(`\uFEFF${text}`), wrap(`${text}&__proto__=1`), wrap(`${text}&constructor[prototype][x]=1`), wrap(text.slice(0, -2)),
-    { ...raw, query: text, body: Buffer.from(text, 'latin1'), method: 'POST', contentType: 'application/x-www-form-urlencoded' },
-    { ...raw, contentType: 'text/plain', body: Buffer.from(text, 'latin1'), method: 'POST' },
+    wrap(''), wrap(`\uFEFF${text}`), wrap(text.slice(0, -2)),
+    wrap(`${text}&__proto__=1`), wrap(`${text}&constructor[prototype][x]=1`),
+    { ...raw, method: 'POST', query: text, body: Buffer.from(text, 'latin1'), contentType: 'application/x-www-form-urlencoded' },
+    { ...raw, method: 'POST', body: Buffer.from(text, 'latin1'), contentType: 'text/plain' },
     { ...raw, method: 'POST', query: '', body: Buffer.from(JSON.stringify(text)), contentType: 'application/json' },
   ]
 }

@@ -39,12 +39,18 @@ export type Channel = {
 type Answer = { readonly status: number; readonly body: string }
 export type Heard = { readonly raw: RawCallback; readonly understood: Understood | null }
 export type Understood = { readonly report: Report; readonly proof: string | null; readonly reply: string }
-export type Play = { readonly played: Played; readonly understood: readonly (Understood | null)[]; readonly reports: readonly Report[] }
+export type Play = {
+  readonly played: Played
+  readonly understood: readonly (Understood | null)[]
+  readonly reports: readonly Report[]
+}
+
+const PLAIN = { 'content-type': 'text/plain' } as const
 
 export async function openStage(connector: RegisteredConnector, kind: SimulatorKind): Promise<Stage> {
   const channels = new Map<string, Channel>()
   const server = createServer((request, response) => {
-    void receive(request, channels).then(({ status, body }) => response.writeHead(status, { 'content-type': 'text/plain' }).end(body))
+    void receive(request, channels).then(({ status, body }) => response.writeHead(status, PLAIN).end(body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()

@@ -51,7 +51,7 @@ export type Surroundings = {
   readonly endpoints: Readonly<Record<string, string>>
   /** Null before the first `refresh` succeeded. */
   readonly facts: Facts | null
-  /** The strongest of `proofs` seen on this channel so far; null before the first callback. */
+  /** The strongest of `proofs` seen since the channel's credentials were last changed; null before the first callback. */
   readonly pinnedProof: string | null
 }
 
@@ -118,10 +118,14 @@ export type Report = {
   readonly providerRef: ProviderRef | null
   /** What the provider says was asked, to be compared with our rows. */
   readonly asked: Money | null
-  /** What was really transferred; differs from `asked` after a conversion by the provider. */
+  /**
+   * What was really transferred. In another currency than `asked` it is a conversion by the provider; in the same
+   * one it is what counts, whatever was asked.
+   */
   readonly transferred: Money | null
   readonly mode: Mode
   readonly method: string | null
+  /** `country`: ISO 3166-1 alpha-2, upper case. */
   readonly payer: { readonly name: string | null; readonly account: string | null; readonly country: string | null }
   readonly refund: { readonly amount: Money; readonly at: Date | null } | null
   /** Why a person should look before this is believed, or null: an ambiguous amount form, an unlisted status. */

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../kernel/language.ts'
@@ -7,6 +8,8 @@ import { configForm } from './config.ts'
 import { paysera } from './connector.ts'
 import { FACTS, order, setup } from './fixtures/setup.ts'
 import { CERTIFICATE, PUBLIC_KEY } from './fixtures/vectors.ts'
+import { OTHER_KEY } from './fixtures/verdicts.ts'
+import { readFacts } from './facts.ts'
 import { decodeBase64, parseForm } from './form.ts'
 import { isSignedBy } from './protocol.ts'
 
@@ -148,6 +151,8 @@ describe('the form', () => {
 })
 
 describe('what is fetched and kept', () => {
+  const KEY_URL = 'http://k/download/public.key'
+  const THIRD_KEY = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
   const answers = (bodies: Readonly<Record<string, string>>) => {
     const asked: string[] = []
     const http = ({ url }: { url: string }): Promise<HttpAnswer> => {
@@ -162,22 +167,24 @@ describe('what is fetched and kept', () => {
     paysera.refresh?.(setup({}, { endpoints, facts }), ['EUR', 'GEL'], answers(bodies).http)
 
   test('asks once for the key and once for each currency, without an empty amount', async () => {
-    const { http, asked } = answers({ 'http://k/download/public.key': CERTIFICATE })
+    const { http, asked } = answers({ [KEY_URL]: CERTIFICATE })
     await paysera.refresh?.(setup({}, { endpoints }), ['EUR', 'GEL'], http)
-    expect(asked).toEqual(['http://k/download/public.key', 'http://m/payment-methods/555123/currency:EUR', 'http://m/payment-methods/555123/currency:GEL'])
+    expect(asked).toEqual([KEY_URL, 'http://m/payment-methods/555123/currency:EUR', 'http://m/payment-methods/555123/currency:GEL'])
   })
   test('without a usable key nothing changes', async () => {
     expect((await refreshed({}, FACTS))?.kind).toBe('unknown')
-    expect((await refreshed({ 'http://k/download/public.key': '<html>' }, FACTS))?.kind).toBe('unknown')
+    expect((await refreshed({ [KEY_URL]: '<html>' }, FACTS))?.kind).toBe('unknown')
   })
   test('a new key comes first and the one before it stays, but no more than that', async () => {
     const keysOf = (outcome: Awaited<ReturnType<typeof refreshed>>) =>
-      outcome?.kind === 'done' ? (outcome.value.match(/BEGIN [A-Z ]+/g) ?? []) : []
-    const first = await refreshed({ 'http://k/download/public.key': CERTIFICATE }, null)
-    expect(keysOf(first)).toEqual(['BEGIN CERTIFICATE'])
-    const second = await refreshed({ 'http://k/download/public.key': PUBLIC_KEY }, first?.kind === 'done' ? first.value : null)
-    expect(keysOf(second)).toEqual(['BEGIN PUBLIC KEY', 'BEGIN CERTIFICATE'])
-    const again = await refreshed({ 'http://k/download/public.key': PUBLIC_KEY }, second?.kind === 'done' ? second.value : null)
-    expect(again).toEqual(second)
+      readFacts(outcome?.kind === 'done' ? outcome.value : null).keys.map((key) => key.export({ type: 'spki', format: 'pem' }))
+    const first = await refreshed({ [KEY_URL]: CERTIFICATE }, null)
+    expect(keysOf(first)).toEqual([PUBLIC_KEY])
+    const second = await refreshed({ [KEY_URL]: OTHER_KEY }, first?.kind === 'done' ? first.value : null)
+    expect(keysOf(second)).toEqual([OTHER_KEY, PUBLIC_KEY])
+    const third = await refreshed({ [KEY_URL]: THIRD_KEY }, second?.kind === 'done' ? second.value : null)
+    expect(keysOf(third)).toEqual([THIRD_KEY, OTHER_KEY])
+    const again = await refreshed({ [KEY_URL]: THIRD_KEY }, third?.kind === 'done' ? third.value : null)
+    expect(again).toEqual(third)
   })
 })

@@ -8,7 +8,10 @@ import { readKey } from './protocol.ts'
 /** How many of Paysera's keys are kept: the one served now and the one before, for callbacks sent across a change. */
 const KEYS_KEPT = 2
 
-/** What is kept between calls. A method list stays JSON text of its own, so that a callback, which needs only keys, need not parse it. */
+/**
+ * What is kept between calls. A method list stays JSON text of its own, so that a callback, which needs only keys,
+ * need not parse it.
+ */
 type Kept = { readonly keys: readonly string[]; readonly methods: Readonly<Record<string, string>> }
 
 const NOTHING: Kept = { keys: [], methods: {} }
@@ -52,10 +55,12 @@ export async function refresh(
     ...currencies.map((currency) => fetchMethods(endpoints['methods'], config.projectId, currency, http)),
   ])
   if (served === null) return { kind: 'unknown', cause: 'the key of Paysera could not be fetched' }
-  const key = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/.exec(served)?.[0] ?? ''
-  if (readKey(key) === null) return { kind: 'unknown', cause: 'what Paysera serves as its key is no RSA key' }
+  const key = readKey(served)
+  if (key === null) return { kind: 'unknown', cause: 'what Paysera serves as its key is no RSA key' }
+  // A bare key is read several times faster than a certificate, and each callback reads it.
+  const newest = key.export({ type: 'spki', format: 'pem' }).toString()
   const kept: Kept = {
-    keys: [...new Set([key, ...before.keys])].slice(0, KEYS_KEPT),
+    keys: [...new Set([newest, ...before.keys])].slice(0, KEYS_KEPT),
     methods: { ...before.methods, ...Object.fromEntries(lists.filter((list) => list !== null)) },
   }
   return { kind: 'done', value: JSON.stringify(kept) }

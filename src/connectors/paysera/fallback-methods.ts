@@ -8,8 +8,13 @@ const bank = (country: string, key: string, title: string): Offer => offer(key, 
 
 /** Keys that published integrations use; names as the banks call themselves today. */
 const BANKS: readonly Offer[] = [
-  bank('lt', 'hanza', 'Swedbank'), bank('lt', 'vb2', 'SEB'), bank('lt', 'nord', 'Luminor'), bank('lt', 'sb', 'Artea'),
-  bank('lt', 'parex', 'Citadele'), bank('lt', 'lt_revolut', 'Revolut'), bank('lt', 'mb', 'Urbo'),
+  bank('lt', 'hanza', 'Swedbank'),
+  bank('lt', 'vb2', 'SEB'),
+  bank('lt', 'nord', 'Luminor'),
+  bank('lt', 'sb', 'Artea'),
+  bank('lt', 'parex', 'Citadele'),
+  bank('lt', 'lt_revolut', 'Revolut'),
+  bank('lt', 'mb', 'Urbo'),
   offer('lku', 'bank', 'lt', { en: 'LKU credit unions', lt: 'LKU kredito unijos' }),
   bank('lv', 'hanzalv', 'Swedbank'),
   bank('ee', 'hanzaee', 'Swedbank'),
