@@ -1,55 +1,14 @@
-import PostalMime from 'postal-mime'
-import type { Email } from 'postal-mime'
-import { SMTPServer } from 'smtp-server'
-import { buffer } from 'node:stream/consumers'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { Secret } from '../../kernel/secret.ts'
 import { isMailAddress } from './address.ts'
 import { openMailer } from './mailer.ts'
-import type { Mail, Mailer } from './mailer.ts'
-
-const open: { server: SMTPServer; mailer: Mailer }[] = []
-afterEach(async () => {
-  for (const { server, mailer } of open.splice(0)) {
-    mailer.close()
-    await new Promise<void>((resolve) => server.close(() => resolve()))
-  }
-})
-
-type Received = { raw: string; mail: Email; to: string[] }
-
-/** A real SMTP server. It answers as `rules` say: by the receiver's name before the @. */
-async function mailServer(rules: Record<string, number> = {}): Promise<{ mailer: Mailer; received: Received[]; port: number }> {
-  const received: Received[] = []
-  const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 100,
-    onAuth: (_auth, _session, done) => done(Object.assign(new Error('bad password'), { responseCode: 535 })),
-    onRcptTo({ address }, _session, done) {
-      const code = rules[address.split('@')[0] ?? '']
-      done(code === undefined ? null : Object.assign(new Error(`rule ${code}`), { responseCode: code }))
-    },
-    onData(stream, session, done) {
-      void buffer(stream).then(async (raw) => {
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        received.push({ raw: raw.toString(), mail: await PostalMime.parse(raw), to })
-        done(null)
-      })
-    },
-  })
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
-  const bound = server.server.address()
-  if (bound === null || typeof bound === 'string') throw new Error('not listening')
-  const mailer = openMailer({ smtpUrl: new Secret(`smtp://127.0.0.1:${bound.port}`), from: 'kvit@example.com' })
-  open.push({ server, mailer })
-  return { mailer, received, port: bound.port }
-}
+import type { Mail } from './mailer.ts'
+import { headersOf, mailServer } from './test-server.ts'
 
 const letter: Mail = {
   id: 'dlv_1', to: 'jonas@example.lt', fromName: 'Medaus krautuvė', replyTo: 'labas@medauskrautuve.lt', subject: 'Sąskaita 2026-0042',
   html: '<p>Sveiki, გამარჯობა</p>', text: 'Sveiki, გამარჯობა', attachments: [],
 }
-
-const headersOf = (raw: string): string[] => (raw.split('\r\n\r\n')[0] ?? '').replaceAll(/\r\n[ \t]+/g, ' ').split('\r\n')
 
 test('a letter arrives as it was written, with its attachment', async () => {
   const { mailer, received } = await mailServer()

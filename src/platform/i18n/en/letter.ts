@@ -10,7 +10,7 @@ export const letter = {
   },
   freshLink: {
     subject: 'A fresh link for invoice {number} from {store}',
-    body: 'Hello,\n\nhere is the fresh payment link you asked for. If it was not you, there is nothing to do.',
+    body: 'Hello,\n\nHere is the fresh payment link you asked for. If it was not you, there is nothing to do.',
   },
   receipt: {
     subject: 'Paid: invoice {number}, {amount}',
@@ -18,22 +18,22 @@ export const letter = {
   },
   activation: {
     subject: 'Confirm your address',
-    body: 'Hello,\n\nsomeone, we think you, registered at Kvit with this address. Press the button to confirm that it is yours.',
+    body: 'Hello,\n\nSomeone, we think you, registered at Kvit with this address. Press the button to confirm that it is yours.',
     button: 'Confirm the address',
   },
   alreadyRegistered: {
     subject: 'You already have a Kvit account',
-    body: 'Hello,\n\nsomeone, perhaps you, tried to register at Kvit with this address. It already has an account, and nothing has changed. If you have forgotten the password, you can choose a new one.',
+    body: 'Hello,\n\nSomeone, perhaps you, tried to register at Kvit with this address. It already has an account, and nothing has changed. If you have forgotten the password, you can choose a new one.',
     button: 'Choose a new password',
   },
   reset: {
     subject: 'Choose a new password',
-    body: 'Hello,\n\na new password was asked for at Kvit for this address. The old one works until you choose another.',
+    body: 'Hello,\n\nA new password was asked for at Kvit for this address. The old one works until you choose another.',
     button: 'Choose a password',
   },
   passwordChanged: {
     subject: 'Your password was changed',
-    body: 'Hello,\n\nthe password of your Kvit account was changed, and all other sessions were ended. If it was not you, choose a new password now.',
+    body: 'Hello,\n\nThe password of your Kvit account was changed, and all other sessions were ended. If it was not you, choose a new password now.',
     button: 'Choose a new password',
   },
   invitation: {

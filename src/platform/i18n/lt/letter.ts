@@ -3,16 +3,16 @@ import type { LetterTexts } from '../en/letter.ts'
 export const letter = {
   test: { subject: 'Bandymas: {subject}', band: 'Bandymas: pinigai netikri. Šis laiškas lieka bandomojoje pašto dėžutėje.' },
   invoice: {
-    subject: 'Sąskaita {number} iš „{store}“: {amount}',
-    body: 'Sveiki,\n\n„{store}“ atsiuntė jums sąskaitą.',
+    subject: '{store}: sąskaita {number}, {amount}',
+    body: 'Sveiki,\n\n{store} atsiuntė jums sąskaitą.',
   },
   freshLink: {
-    subject: 'Nauja nuoroda sąskaitai {number} iš „{store}“ apmokėti',
+    subject: '{store}: nauja nuoroda sąskaitai {number} apmokėti',
     body: 'Sveiki,\n\nsiunčiame naują mokėjimo nuorodą, kurios prašėte. Jei prašėte ne jūs, nieko daryti nereikia.',
   },
   receipt: {
     subject: 'Apmokėta: sąskaita {number}, {amount}',
-    body: 'Sveiki,\n\n„{store}“ gavo jūsų mokėjimą. Ačiū.',
+    body: 'Sveiki,\n\n{store} gavo jūsų mokėjimą. Ačiū.',
   },
   activation: {
     subject: 'Patvirtinkite savo adresą',
@@ -35,8 +35,8 @@ export const letter = {
     button: 'Pasirinkti naują slaptažodį',
   },
   invitation: {
-    subject: '{inviter} kviečia jus į „{merchant}“',
-    body: 'Sveiki,\n\n{inviter} kviečia jus dirbti su „{merchant}“ mokėjimais Kvit sistemoje. Jūsų vaidmuo: {role}.',
+    subject: '{inviter} kviečia jus prisijungti: {merchant}',
+    body: 'Sveiki,\n\n{inviter} kviečia jus dirbti su {merchant} mokėjimais Kvit sistemoje. Jūsų vaidmuo: {role}.',
     button: 'Priimti kvietimą',
   },
   toPay: 'Mokėtina suma',
@@ -51,7 +51,7 @@ export const letter = {
   linkAsText: 'Jei mygtukas neveikia, nukopijuokite šį adresą į naršyklę:',
   attachedInvoice: 'Sąskaita pridėta PDF formatu.',
   attachedReceipt: 'Kvitas pridėtas PDF formatu.',
-  replyTo: 'Turite klausimų? Atsakykite į šį laišką – „{store}“ jį perskaitys.',
+  replyTo: 'Turite klausimų? Atsakykite į šį laišką – {store} jį perskaitys.',
   orCall: 'Klausimai pardavėjui:',
   validUntil: 'Nuoroda veikia iki {time}.',
   ignore: 'Jei šio laiško nelaukėte, nieko daryti nereikia.',

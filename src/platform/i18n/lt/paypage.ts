@@ -83,7 +83,7 @@ export const paypage = {
   },
   closed: {
     heading: 'Mokėjimai šiuo metu nepriimami',
-    body: '„{store}“ šiuo metu nepriima mokėjimų. Sąskaita lieka tokia, kokia yra. Pabandykite vėliau arba kreipkitės į pardavėją.',
+    body: '{store} šiuo metu nepriima mokėjimų. Sąskaita lieka tokia, kokia yra. Pabandykite vėliau arba kreipkitės į pardavėją.',
   },
   gone: {
     heading: 'Ši nuoroda neveikia',

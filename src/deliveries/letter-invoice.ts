@@ -1,0 +1,124 @@
+import type { Mode } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Colour } from '../merchants/brand-colour.ts'
+import { isPositive } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { letterTexts } from '../platform/i18n/catalogue.ts'
+import { formatDate, formatMoment, formatMoney, say } from '../platform/i18n/format.ts'
+import { htmlOf } from './letter-html.tsx'
+import { textOf } from './letter-text.ts'
+import { fillPlaceholders, oneLine, paragraphsOf } from './letter-words.ts'
+import type { OwnWords, PlaceholderValues } from './letter-words.ts'
+import type { Letter, LetterBlock, LetterContent } from './letter.ts'
+
+/** What letters to a payer have in common. Empty texts are left out. */
+export type PayerLetterView = {
+  readonly language: Language
+  readonly mode: Mode
+  readonly timeZone: string
+  readonly store: { readonly name: string; readonly colour: Colour; readonly email: string; readonly phone: string }
+  readonly payerName: string
+  readonly number: string
+  /** YYYY-MM-DD */
+  readonly dueDate: string | null
+  /** Absolute address of the pay page, which later shows the receipt. */
+  readonly link: string
+  readonly words: OwnWords
+  /** Whether a PDF goes with it. */
+  readonly attached: boolean
+  /** Whether an answer to the letter reaches the seller: a Reply-To was set. */
+  readonly canReply: boolean
+}
+
+/** `fresh_link` answers a payer who asked for a new link. `methods` are names in the order of the pay page. */
+export type InvoiceLetterView = PayerLetterView & {
+  readonly kind: 'invoice' | 'fresh_link'
+  readonly toPay: Money
+  readonly methods: readonly string[]
+}
+
+export type ReceiptLetterView = PayerLetterView & {
+  readonly kind: 'receipt'
+  readonly paid: Money
+  /** What is left of the invoice after this payment. */
+  readonly left: Money
+  readonly at: Date
+  readonly method: string | null
+  readonly reference: string
+}
+
+const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt' } as const
+
+/** The catalogue's words for a letter, with their placeholders, as the settings screen shows them before a store writes its own. */
+export const defaultWords = (kind: keyof typeof KEY, language: Language): { readonly subject: string; readonly body: string } =>
+  letterTexts[language][KEY[kind]]
+
+/** How many methods a letter names before it says "and others". */
+const METHODS_NAMED = 5
+
+export function invoiceLetter(view: InvoiceLetterView): Letter {
+  const { language, dueDate, number } = view
+  const texts = letterTexts[language]
+  const amount = formatMoney(language, view.toPay)
+  const about = dueDate === null ? say(language, texts.invoiceLine, { number }) : say(language, texts.dueLine, { number, date: formatDate(language, dueDate) })
+  return letterOf(view, amount, [
+    { kind: 'sum', label: texts.toPay, sum: amount, about },
+    { kind: 'button', label: say(language, texts.pay, { amount }), href: view.link, asText: texts.linkAsText },
+    ...methodsNote(view),
+    ...(view.attached ? [{ kind: 'note', text: texts.attachedInvoice } as const] : []),
+  ])
+}
+
+export function receiptLetter(view: ReceiptLetterView): Letter {
+  const { language } = view
+  const texts = letterTexts[language]
+  const amount = formatMoney(language, view.paid)
+  const rows: (readonly [string, string])[] = [[texts.label.time, formatMoment(language, view.at, view.timeZone, 'short')]]
+  if (view.method !== null) rows.push([texts.label.method, view.method])
+  rows.push([texts.label.reference, view.reference])
+  if (isPositive(view.left)) rows.push([texts.left, formatMoney(language, view.left)])
+  return letterOf(view, amount, [
+    { kind: 'sum', label: texts.paid, sum: amount, about: say(language, texts.invoiceLine, { number: view.number }) },
+    { kind: 'facts', rows },
+    { kind: 'button', label: texts.openReceipt, href: view.link, asText: texts.linkAsText },
+    ...(view.attached ? [{ kind: 'note', text: texts.attachedReceipt } as const] : []),
+  ])
+}
+
+function methodsNote({ language, methods }: InvoiceLetterView): readonly LetterBlock[] {
+  if (methods.length === 0) return []
+  const { methods: all, moreMethods } = letterTexts[language]
+  const named = methods.slice(0, METHODS_NAMED).join(', ')
+  return [{ kind: 'note', text: say(language, methods.length > METHODS_NAMED ? moreMethods : all, { methods: named }) }]
+}
+
+/** The store's words or the catalogue's, then what the letter is about, then how to reach the seller. */
+function letterOf(view: InvoiceLetterView | ReceiptLetterView, amount: string, about: readonly LetterBlock[]): Letter {
+  const { language, mode, store, link } = view
+  const words = defaultWords(view.kind, language)
+  const values: PlaceholderValues = {
+    payer: view.payerName, number: view.number, amount, store: store.name, link,
+    dueDate: view.dueDate === null ? '' : formatDate(language, view.dueDate),
+  }
+  const body = paragraphsOf(fillPlaceholders(view.words.body ?? words.body, values))
+  const content: LetterContent = {
+    language, mode, from: store,
+    subject: subjectOf(language, mode, fillPlaceholders(view.words.subject ?? words.subject, values)),
+    blocks: [...body.map((text) => ({ kind: 'paragraph', text, link }) as const), ...about, ...contactNote(view)],
+  }
+  return { subject: content.subject, html: htmlOf(content), text: textOf(content) }
+}
+
+/** One line, and in test mode it says so before anything else. */
+export const subjectOf = (language: Language, mode: Mode, subject: string): string =>
+  oneLine(mode === 'test' ? letterTexts[language].test.subject.replace('{subject}', () => subject) : subject)
+
+function contactNote({ language, store, canReply }: PayerLetterView): readonly LetterBlock[] {
+  const texts = letterTexts[language]
+  const reach = [store.email, store.phone].filter((text) => text !== '').join(', ')
+  const lines = [
+    ...(canReply ? [say(language, texts.replyTo, { store: store.name })] : []),
+    ...(reach === '' ? [] : [`${texts.orCall} ${reach}`]),
+  ]
+  return lines.length === 0 ? [] : [{ kind: 'note', text: lines.join('\n') }]
+}
