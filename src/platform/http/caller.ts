@@ -52,5 +52,5 @@ export const seesStore = (caller: Caller, storeId: Id<'store'>): boolean =>
   caller.storeIds === null || caller.storeIds.includes(storeId)
 
 /** Who did it, as events and audit records name the actor: `user:<id>` or `api_key:<id>`. */
-export const actorOf = (caller: Caller): string =>
+export const actorOf = (caller: Caller): `user:${string}` | `api_key:${string}` =>
   caller.kind === 'user' ? `user:${caller.userId}` : `api_key:${caller.apiKeyId}`

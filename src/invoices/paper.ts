@@ -1,0 +1,58 @@
+import type { Id } from '../kernel/ids.ts'
+import { isColour } from '../merchants/brand-colour.ts'
+import type { Colour } from '../merchants/brand-colour.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Invoice, Payer, Seller as StoredSeller } from './invoice.ts'
+import type { InvoiceDocument, Party, Seller } from './invoice-document.ts'
+import { parseIban } from './iban.ts'
+import { pricedLine } from './line.ts'
+import type { LineText } from './line.ts'
+import { remainingMinor } from './payment-state.ts'
+import { totalsOf } from './totals.ts'
+
+/** The look of a store on paper. */
+export type Brand = { readonly colour: Colour; readonly logo: Uint8Array | null }
+
+const INK: Colour = '#b45309'
+
+export async function brandOf(db: Pick<Db, 'selectFrom'>, merchantId: Id<'merchant'>, storeId: Id<'store'>): Promise<Brand> {
+  const row = await db.selectFrom('store as s')
+    .leftJoin('store_logo as g', (join) => join.onRef('g.merchant_id', '=', 's.merchant_id').onRef('g.store_id', '=', 's.store_id'))
+    .select(['s.brand_colour', 'g.content']).where('s.merchant_id', '=', merchantId).where('s.store_id', '=', storeId).executeTakeFirst()
+  const colour = row?.brand_colour ?? ''
+  return { colour: isColour(colour) ? colour : INK, logo: row?.content ?? null }
+}
+
+const given = (text: string): string | null => (text === '' ? null : text)
+
+const contactsOf = (texts: readonly string[]): string[] => texts.filter((text) => text !== '')
+
+export const payerParty = (payer: Payer): Party => ({
+  name: payer.name, companyCode: given(payer.companyCode), vatCode: given(payer.vatCode), address: given(payer.address),
+  contacts: contactsOf([payer.email, payer.phone]),
+})
+
+export function sellerOf(seller: StoredSeller, brand: Brand): Seller {
+  return {
+    name: given(seller.legalName) ?? seller.storeName, companyCode: given(seller.companyCode), vatCode: given(seller.vatCode),
+    address: given(seller.address), contacts: contactsOf([seller.email, seller.phone, seller.website]),
+    iban: parseIban(seller.iban), bankName: given(seller.bankName), colour: brand.colour, logo: brand.logo,
+  }
+}
+
+export const documentLines = (lines: readonly LineText[]) => lines.map((line) => ({
+  ...pricedLine(line), description: line.description, unit: line.unit,
+}))
+
+/** The invoice as it is printed today: the document of its day, with what has been paid since. Drafts are not printed. */
+export function paperOf(invoice: Invoice, brand: Brand, payLink: string | null): InvoiceDocument | null {
+  const { number, issueDate, seller, currency } = invoice
+  if (number === null || issueDate === null || seller === null) return null
+  return {
+    language: invoice.language, mode: invoice.mode, number, issueDate, dueDate: invoice.dueDate, cancelled: invoice.document === 'cancelled',
+    seller: sellerOf(seller, brand), payer: payerParty(invoice.payer), lines: documentLines(invoice.lines),
+    totals: totalsOf(invoice.lines.map(pricedLine), currency), notes: invoice.notes,
+    credited: { minor: invoice.creditedMinor, currency }, paid: { minor: invoice.paidMinor - invoice.refundedMinor, currency },
+    remaining: { minor: remainingMinor(invoice), currency }, payLink, reference: invoice.reference,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Id, Mode } from '../../kernel/ids.ts'
+import type { Db } from '../../platform/db/database.ts'
+import { seesStore } from '../../platform/http/caller.ts'
+import type { Caller } from '../../platform/http/caller.ts'
+import { idOf } from '../../platform/http/id-param.ts'
+import { InvalidInput } from '../../platform/http/problem.ts'
+import { storeById } from './store.ts'
+import type { StoreRow } from './store.ts'
+
+/** The store a request works in, and the mode of the documents it reads and makes there. */
+export type StoreScope = { readonly merchantId: Id<'merchant'>; readonly store: StoreRow; readonly mode: Mode }
+
+/**
+ * The store named in a request, or the only one of an API key that has just one. An API key's own mode counts; a
+ * person works in the store's present mode unless `mode` asks for the other. Throws `InvalidInput` for a store that
+ * is missing, not the caller's to see, or not opened for live documents.
+ */
+export async function storeScope(
+  db: Db, caller: Caller, { store: named, mode }: { store?: string | undefined; mode?: Mode | undefined },
+): Promise<StoreScope> {
+  const storeId = named === undefined ? onlyStore(caller) : idOf('store', named)
+  if (storeId === null) throw new InvalidInput([{ field: 'store', code: 'missing' }])
+  const store = seesStore(caller, storeId) ? await storeById(db, { merchantId: caller.merchantId, storeId }) : undefined
+  if (store === undefined) throw new InvalidInput([{ field: 'store', code: 'not_a_choice' }])
+  const wanted = caller.mode ?? mode ?? store.mode
+  if (wanted === 'live' && store.mode === 'test') throw new InvalidInput([{ field: 'mode', code: 'not_a_choice' }])
+  return { merchantId: caller.merchantId, store, mode: wanted }
+}
+
+const onlyStore = (caller: Caller): Id<'store'> | null =>
+  caller.storeIds !== null && caller.storeIds.length === 1 ? caller.storeIds[0] ?? null : null
+
+/** Whether the caller may see an object of this store and mode. Objects it may not see do not exist for it. */
+export const isVisible = (caller: Caller, object: { readonly storeId: Id<'store'>; readonly mode: Mode }): boolean =>
+  seesStore(caller, object.storeId) && (caller.mode === null || caller.mode === object.mode)

@@ -1,0 +1,23 @@
+/** Work that repeats in this process. Its next round starts `pauseMs` after the last one ended, so rounds never overlap. */
+export type Repeating = { stop(): Promise<void> }
+
+/** `round` answers true when it left work behind, and is then run again at once. */
+export function every(pauseMs: number, round: () => Promise<boolean>, onError: (error: unknown) => void): Repeating {
+  const state = { stopped: false, running: Promise.resolve() }
+  const timer = { handle: setTimeout(run, pauseMs) }
+  function run(): void {
+    state.running = round().catch((error: unknown) => {
+      onError(error)
+      return false
+    }).then((more) => {
+      if (!state.stopped) timer.handle = setTimeout(run, more ? 0 : pauseMs)
+    })
+  }
+  return {
+    async stop() {
+      state.stopped = true
+      clearTimeout(timer.handle)
+      await state.running
+    },
+  }
+}
