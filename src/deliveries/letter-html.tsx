@@ -44,7 +44,7 @@ function Page({ content: { language, mode, from, subject, blocks } }: { content:
             <p class="ink" style={`margin:0 0 20px;padding:0 0 0 12px;border-left:4px solid ${visibleOn(CARD, from.colour)};font-size:17px;line-height:24px;${INK}${FONT}`}>
               <strong>{from.name}</strong>
             </p>
-            {blocks.map((block) => <Block block={block} colour={from.colour} />)}
+            {blocks.map((block, at) => <Block key={at} block={block} colour={from.colour} />)}
           </div>
         </div>
       </body>
@@ -86,13 +86,14 @@ function Block({ block, colour }: { block: LetterBlock; colour: Colour }): JSX.E
  */
 function Button({ label, href, colour }: { label: string; href: string; colour: Colour }): JSX.Element {
   const { text } = readableOn(colour)
-  const inside = '<!--[if mso]><i style="mso-font-width:200%;mso-text-raise:24px" hidden>&emsp;</i><span style="mso-text-raise:12px"><![endif]-->'
-    + `<strong>${renderToString(<>{label}</>)}</strong>`
-    + '<!--[if mso]></span><i style="mso-font-width:200%" hidden>&emsp;&#8203;</i><![endif]-->'
   const style = `display:block;background:${colour};color:${text};border:1px solid ${visibleOn(CARD, colour)};border-radius:8px;padding:13px 24px;`
     + `font-size:17px;line-height:24px;text-align:center;text-decoration:none;${FONT}`
-  return <a href={href} style={style} dangerouslySetInnerHTML={{ __html: inside }} />
+  return <a href={href} style={style}><OutlookSpace raise={24} /><strong style="mso-text-raise:12px">{label}</strong><OutlookSpace raise={0} /></a>
 }
+
+const OutlookSpace = ({ raise }: { raise: number }): JSX.Element => (
+  <span dangerouslySetInnerHTML={{ __html: `<!--[if mso]><i style="mso-font-width:200%;mso-text-raise:${raise}px" hidden>&emsp;&#8203;</i><![endif]-->` }} />
+)
 
 /** Text with its line breaks; the first `link` in it can be pressed. */
 function Lines({ text, link }: { text: string; link: string | undefined }): JSX.Element {

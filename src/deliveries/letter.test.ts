@@ -2,6 +2,7 @@ import { XMLValidator } from 'fast-xml-parser'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../kernel/language.ts'
+import { htmlOf } from './letter-html.tsx'
 import { invoiceLetter, receiptLetter } from './letter-invoice.ts'
 import { fillPlaceholders, oneLine, unknownPlaceholders } from './letter-words.ts'
 import { everyLetter, invoiceView, LINK, receiptView } from './test-letters.ts'
@@ -112,6 +113,14 @@ test.each(HOSTILE)('P04: %s in a name, a number, a method or a store\'s own text
     receiptLetter(receiptView('en', { store, number: evil, method: evil, reference: evil })),
   ]
   for (const { html } of letters) {
+    expect(html).not.toMatch(/<script|<img|<svg/i)
+    expect(wellFormed(html)).toBe(true)
+  }
+})
+
+test('P04: whatever a button is called or leads to, it stays one link', () => {
+  for (const evil of HOSTILE) {
+    const html = htmlOf({ language: 'en', mode: 'live', from: { name: 'x', colour: '#c77700' }, subject: 'x', blocks: [{ kind: 'button', label: evil, href: `https://x.example/${evil}`, asText: evil }] })
     expect(html).not.toMatch(/<script|<img|<svg/i)
     expect(wellFormed(html)).toBe(true)
   }

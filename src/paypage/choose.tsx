@@ -38,7 +38,7 @@ function PayForm({ view }: { view: ChooseView }): JSX.Element {
   const { amount, language } = view
   const texts = paypageTexts[language].choose
   return (
-    <form method="post" action={inLanguage(view.path, language)}>
+    <form method="post" action={inLanguage(`${view.path}/attempts`, language)}>
       <div class="face">
         <AmountField amount={amount} language={language} wrong={isAboutAmount(view.problem)} />
         <fieldset>

@@ -98,7 +98,7 @@ export function Paid({ view }: { view: PaidView }): JSX.Element {
   return (
     <>
       <Icon sign={refunded ? 'back' : 'check'} css={refunded ? 'mark wait' : 'mark good'} />
-      <h1>{refunded ? texts.returnedHeading : texts.heading} <span class="sum">{formatMoney(language, view.invoice.paid)}</span></h1>
+      <h1>{refunded ? texts.returnedHeading : texts.heading} <span class="sum">{formatMoney(language, refunded && returned !== null ? returned : view.invoice.paid)}</span></h1>
       <p class="about soft">{say(language, paypageTexts[language].invoice.number, { number: view.invoice.number })}</p>
       <div class="face">
         {tooMuch !== null && <p class="problem mild"><Icon sign="attention" /><span>{say(language, texts.tooMuch, { amount: formatMoney(language, tooMuch) })}</span></p>}

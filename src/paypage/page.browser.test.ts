@@ -24,13 +24,13 @@ const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://here')
   const language = url.searchParams.get('lang') ?? 'en'
-  const face = url.pathname.slice(1)
+  const face = url.pathname.split('/')[1] ?? ''
   if (face === 'logo.png') return response.writeHead(200, { 'content-type': 'image/png' }).end(PIXEL)
   const view = { ...everyFace(isLanguage(language) ? language : 'en'), logo: withLogo, hostile }[face]
   if (view === undefined) return response.writeHead(404).end()
   void text(request).then((body) => {
     if (request.method === 'POST') posted.push(body)
-    const { status, headers, html } = renderPayPage({ ...view, path: url.pathname })
+    const { status, headers, html } = renderPayPage({ ...view, path: `/${face}` })
     response.writeHead(status, headers).end(html)
   })
   return response

@@ -108,7 +108,7 @@ test('one button pays the whole amount and the form says which amount that was',
   const html = htmlOf(choose('en'))
   expect(html).toMatch(/<button class="button" type="submit">Pay 25.00\u{a0}€<\/button>/u)
   expect(html).toContain('name="amount" value="25.00"')
-  expect(html).toContain('<form method="post" action="/pay/k3v9q2m8x7w4t1z6r5y0bh?lang=en"')
+  expect(html).toContain('<form method="post" action="/pay/k3v9q2m8x7w4t1z6r5y0bh/attempts?lang=en"')
   expect(count(html, /<button/g)).toBe(1)
   expect(count(html, /type="radio" name="method"[^>]* required/g)).toBe(12)
   expect(count(html, / checked/g)).toBe(1)
@@ -164,7 +164,7 @@ test('a page with a problem answers with a status that says so to programs', () 
   expect([statusOf('no_method'), statusOf('too_many'), statusOf('turned_back'), renderPayPage(choose('en')).status]).toEqual([422, 429, 200, 200])
 })
 
-test('test mode is written over every face of a known link', () => {
+test('every face of a known link says when no real money moves', () => {
   for (const [face, view] of Object.entries(everyFace('en'))) {
     if (view.face === 'gone') continue
     expect(htmlOf({ ...view, mode: 'test' }), face).toContain('Test: no real money')

@@ -60,8 +60,8 @@ export function InvoiceLines({ invoice, language }: { invoice: PayInvoice; langu
     <details class="fold">
       <summary><span class="name">{texts.lines}</span> <span class="brief" aria-hidden="true">{brief}</span></summary>
       <dl class="rows">
-        {invoice.lines.map(({ title, quantity, unit, amount }) => (
-          <div class="line">
+        {invoice.lines.map(({ title, quantity, unit, amount }, at) => (
+          <div key={at} class="line">
             <dt>{title}<small>{formatDecimal(language, quantity)} {unit}</small></dt>
             <dd class="amount">{formatMoney(language, amount)}</dd>
           </div>

@@ -39,8 +39,8 @@ small{font-size:.8125rem}
 .rows{padding-block:.25rem .75rem}
 .rows>div{display:flex;justify-content:space-between;gap:1rem;padding-block:.25rem;break-inside:avoid}
 .rows dt{min-inline-size:0}
-.rows dd{text-align:end}
-.rows .amount{flex:none;white-space:nowrap}
+.rows dd{text-align:end;min-inline-size:0;overflow-wrap:anywhere}
+.rows .amount{flex:none;white-space:nowrap;overflow-wrap:normal}
 .rows .line small{display:block}
 .rows .total{border-block-start:1px solid var(--line);margin-block-start:.25rem;padding-block-start:.5rem;font-weight:600}
 fieldset{border:0;min-inline-size:0}

@@ -71,7 +71,7 @@ export function paid(language: Language, changed: Partial<PaidView> = {}): PaidV
   const { invoice } = known(language)
   return {
     ...known(language), face: 'paid', invoice: { ...invoice, paid: eur(2500n), left: eur(0n) },
-    payments: [{ amount: eur(2500n), at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'KV-7Q2M-81XT' }],
+    payments: [{ amount: eur(2500n), at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'pay_live_01kb4x7q2m8z5w3t9r6y1v0nhg' }],
     tooMuch: null, returned: null, refunded: false, receiptPath: `${PATH}/receipt.pdf`, shopHref: 'https://medauskrautuve.lt/', ...changed,
   }
 }
@@ -95,8 +95,11 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     silent: inFlight(language, { kind: 'silent' }),
     review: { ...inFlight(language, { kind: 'review' }), refreshSeconds: null },
     paid: paid(language),
-    overpaid: paid(language, { tooMuch: eur(2500n), mode: 'test' }),
-    returned: paid(language, { refunded: true, returned: eur(2500n), shopHref: null }),
+    overpaid: paid(language, {
+      tooMuch: eur(2500n), mode: 'test', invoice: { ...known(language).invoice, paid: eur(5000n), left: eur(0n) },
+      payments: [...paid(language).payments, { amount: eur(2500n), at: new Date('2026-11-20T12:09:00Z'), method: null, reference: 'pay_test_01kb4x9c4f2d7s8a0e3g5j1kqp' }],
+    }),
+    returned: paid(language, { refunded: true, returned: eur(2500n), shopHref: null, invoice: { ...known(language).invoice, paid: eur(0n), left: eur(0n) } }),
     cancelled: { ...known(language), face: 'cancelled' },
     closed: { ...known(language), face: 'closed' },
     gone: gone(language),

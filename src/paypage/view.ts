@@ -17,7 +17,7 @@ export type PayPageView =
 /** What every face of a known link has. */
 export type KnownView = {
   readonly language: Language
-  /** Address of the page without a query, "/pay/<token>": forms are posted to it and the languages lead to it. */
+  /** Address of the page without a query, "/pay/<token>": the languages and "check now" lead to it. */
   readonly path: string
   readonly timeZone: string
   readonly mode: Mode
@@ -56,7 +56,7 @@ export type PayInvoice = {
 export type PayLine = { readonly title: string; readonly quantity: Decimal; readonly unit: string; readonly amount: Money }
 
 /**
- * The payer chooses. The form posts `method` (a `PayMethod.value`) and `amount`: what the payer wrote where part
+ * The payer chooses. The form posts to `<path>/attempts`: `method` (a `PayMethod.value`) and `amount`: what the payer wrote where part
  * payments are allowed (`readTypedAmount`), else the decimal that was on the button, to be compared with what is left.
  */
 export type ChooseView = KnownView & {

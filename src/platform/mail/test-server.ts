@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers'
+import { callbackify } from 'node:util'
 import PostalMime from 'postal-mime'
 import type { Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { afterEach } from 'vitest'
 import { Secret } from '../../kernel/secret.ts'
 import { openMailer } from './mailer.ts'
@@ -28,13 +30,10 @@ export async function mailServer(rules: Record<string, number> = {}): Promise<{ 
       const code = rules[address.split('@')[0] ?? '']
       done(code === undefined ? null : Object.assign(new Error(`rule ${code}`), { responseCode: code }))
     },
-    onData(stream, session, done) {
-      void buffer(stream).then(async (raw) => {
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        received.push({ raw: raw.toString(), mail: await PostalMime.parse(raw), to })
-        done(null)
-      })
-    },
+    onData: callbackify(async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
+      const raw = await buffer(stream)
+      received.push({ raw: raw.toString(), mail: await PostalMime.parse(raw), to: session.envelope.rcptTo.map(({ address }) => address) })
+    }),
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const bound = server.server.address()
