@@ -1,0 +1,1 @@
+export { cabinetInvoices } from '../en/cabinet-invoices.ts'

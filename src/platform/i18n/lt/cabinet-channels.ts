@@ -1,0 +1,1 @@
+export { cabinetChannels } from '../en/cabinet-channels.ts'

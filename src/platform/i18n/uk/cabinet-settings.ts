@@ -1,0 +1,1 @@
+export { cabinetSettings } from '../en/cabinet-settings.ts'

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Card, Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useStore } from '../shell/store.tsx'
+import { connectorsQuery, useConnect } from './queries.ts'
+
+const LISTED = 6
+
+export function ConnectProvider() {
+  const { t, language } = useReader()
+  const { id } = useStore()
+  const navigate = useNavigate()
+  const { data, error } = useQuery(connectorsQuery(language))
+  const connect = useConnect(id, (channel) => void navigate({ to: '/channels/$id', params: { id: channel.id } }))
+  return (
+    <Page title={t('connectTitle')} back={{ to: '/channels', text: t('channels') }}>
+      <p className="quiet">{t('connectText')}</p>
+      {(error ?? connect.error) !== null && <Failed error={error ?? connect.error ?? new Error()} />}
+      {data === undefined && error === null && <Waiting />}
+      <div className="connectors">
+        {data?.items.map((connector) => (
+          <Card key={connector.id} title={connector.name}>
+            <p className="quiet">
+              {connector.currencies.length > LISTED
+                ? t('connectCurrencyCount', { count: connector.currencies.length })
+                : t('connectCurrencies', { list: connector.currencies.join(', ') })}
+            </p>
+            <Button loading={connect.isPending && connect.variables === connector.id} onClick={() => connect.mutate(connector.id)}>
+              {t('connectThis', { name: connector.name })}
+            </Button>
+          </Card>
+        ))}
+      </div>
+    </Page>
+  )
+}

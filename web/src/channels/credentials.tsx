@@ -1,0 +1,66 @@
+import type { Channel, Connector, ConnectorField } from '../api/nouns.ts'
+import { Icon } from '../controls/icon.tsx'
+import { useDraft } from '../form/draft.ts'
+import { ChoiceField, LongField, PasswordField, TextField } from '../form/fields.tsx'
+import { Form } from '../form/form.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useWhen } from '../shell/store.tsx'
+import { useCredentials } from './queries.ts'
+
+type Values = Record<string, string>
+
+/** What stands in the form at first: settings as they are, secrets never. */
+export const firstValues = (fields: readonly ConnectorField[], settings: Readonly<Values>): Values =>
+  Object.fromEntries(fields.map((field) => [field.name, field.kind === 'secret' ? '' : settings[field.name] ?? '']))
+
+export function Credentials({ channel, connector, onDone }: { channel: Channel; connector: Connector; onDone: () => void }) {
+  const { t } = useReader()
+  const { value, set, settle } = useDraft<Values>(firstValues(connector.fields, channel.settings))
+  const save = useCredentials(channel.id, (saved) => {
+    settle(firstValues(connector.fields, saved.settings))
+    if (saved.verifyProblem === null) onDone()
+  })
+  const draw = (fields: readonly ConnectorField[]) => fields.map((field) => (
+    <Field
+      key={field.name} field={field} value={value[field.name] ?? ''} setAt={channel.secretsSet[field.name] ?? null}
+      onChange={(text) => set({ [field.name]: text })}
+    />
+  ))
+  const advanced = connector.fields.filter((field) => field.advanced)
+  return (
+    <>
+      <Verdict channel={channel} />
+      <Form submit={t('credentialsSave')} busy={save.isPending} error={save.error} onSubmit={() => save.mutate(value)}>
+        {draw(connector.fields.filter((field) => !field.advanced))}
+        {advanced.length > 0 && <details className="fold"><summary>{t('advanced')}</summary><div className="stack">{draw(advanced)}</div></details>}
+      </Form>
+    </>
+  )
+}
+
+type FieldProps = { field: ConnectorField; value: string; setAt: string | null; onChange: (value: string) => void }
+
+function Field({ field, value, setAt, onChange }: FieldProps) {
+  const { t } = useReader()
+  const when = useWhen()
+  const kept = setAt === null ? '' : t('secretKept', { when: when(setAt) })
+  const fallback = field.fallback === null || field.kind === 'choice' ? '' : t('choiceDefault', { value: field.fallback })
+  const hint = [field.hint, fallback, kept].filter((part) => part !== '').join(' ')
+  const shared = { name: `values/${field.name}`, label: field.label, hint, value, onChange, optional: !field.required || setAt !== null }
+  if (field.kind === 'secret') return <PasswordField {...shared} isNew />
+  if (field.kind === 'pem') return <LongField {...shared} rows={5} mono maxLength={field.maxLength} />
+  if (field.kind === 'text') return <TextField {...shared} maxLength={field.maxLength} />
+  const labelOf = (choice: string) => field.choiceLabels[choice] ?? choice
+  const open = field.fallback === null ? '–' : t('choiceDefault', { value: labelOf(field.fallback) })
+  return <ChoiceField {...shared} choices={[{ value: '', label: open }, ...field.choices.map((choice) => ({ value: choice, label: labelOf(choice) }))]} />
+}
+
+function Verdict({ channel }: { channel: Channel }) {
+  const { t } = useReader()
+  const when = useWhen()
+  if (channel.verifyProblem !== null) {
+    return <p className="verdict is-red" role="status"><Icon name="alert" size={18} />{t('verifyProblem', { problem: channel.verifyProblem })}</p>
+  }
+  if (channel.verifiedAt === null) return null
+  return <p className="verdict" role="status"><Icon name="check" size={18} />{t('verified', { when: when(channel.verifiedAt) })}</p>
+}

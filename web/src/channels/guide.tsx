@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
+import { useMay } from '../api/session.ts'
+import { Icon } from '../controls/icon.tsx'
+import { Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useWhen } from '../shell/store.tsx'
+import { ChannelActions } from './channel-actions.tsx'
+import { ChannelMark, meaningOf } from './mark.tsx'
+import { channelQuery, connectorsQuery } from './queries.ts'
+import { StepBody } from './step-body.tsx'
+
+export function ChannelPage() {
+  const { t, language } = useReader()
+  const { id } = useParams({ from: '/cabinet/channels/$id' })
+  const channel = useQuery(channelQuery(id))
+  const connectors = useQuery(connectorsQuery(language))
+  const connector = connectors.data?.items.find((one) => one.id === channel.data?.connector)
+  const back = { to: '/channels', text: t('channels') } as const
+  const error = channel.error ?? connectors.error
+  if (channel.data === undefined || connector === undefined) {
+    return <Page title={t('channel')} back={back}>{error === null ? <Waiting /> : <Failed error={error} retry={() => void channel.refetch()} />}</Page>
+  }
+  return (
+    <Page title={channel.data.name} back={back} aside={<ChannelMark state={channel.data.state} />} actions={<ChannelActions channel={channel.data} />}>
+      <Head channel={channel.data} />
+      <Guide channel={channel.data} connector={connector} />
+    </Page>
+  )
+}
+
+function Head({ channel }: { channel: Channel }) {
+  const { t } = useReader()
+  const when = useWhen()
+  return (
+    <p className="why">
+      {t(meaningOf(channel.state))}{' '}
+      <span className="quiet">
+        {t('channelAge', { when: when(channel.stateChangedAt) })} · {channel.lastCallbackAt === null
+          ? t('channelQuiet') : t('channelLastCallback', { when: when(channel.lastCallbackAt) })}
+      </span>
+    </p>
+  )
+}
+
+function Guide({ channel, connector }: { channel: Channel; connector: Connector }) {
+  const { t } = useReader()
+  const [opened, setOpened] = useState<string | null>(null)
+  const steps = connector.guide
+  const open = opened ?? channel.nextStep
+  const doneCount = steps.filter((step) => (channel.guide[step.id] ?? null) !== null).length
+  return (
+    <section aria-labelledby="guide" className="guide">
+      <header>
+        <h2 id="guide">{t('guide')}</h2>
+        <span className="quiet">{doneCount === steps.length ? t('guideDone') : t('startProgress', { done: doneCount, all: steps.length })}</span>
+      </header>
+      <progress className="progress" value={doneCount} max={steps.length} aria-labelledby="guide" />
+      <ol>
+        {steps.map((step, at) => (
+          <Step
+            key={step.id} step={step} n={at + 1} channel={channel} connector={connector} open={step.id === open}
+            onToggle={() => setOpened(step.id === open ? '' : step.id)} onDone={() => setOpened(null)}
+          />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+type StepProps = {
+  readonly step: GuideStep
+  readonly n: number
+  readonly channel: Channel
+  readonly connector: Connector
+  readonly open: boolean
+  readonly onToggle: () => void
+  readonly onDone: () => void
+}
+
+function Step({ step, n, channel, connector, open, onToggle, onDone }: StepProps) {
+  const { t } = useReader()
+  const when = useWhen()
+  const may = useMay()
+  const doneAt = channel.guide[step.id] ?? null
+  return (
+    <li className={`step ${doneAt === null ? '' : 'is-done'} ${open ? 'is-open' : ''}`}>
+      <h3>
+        <button type="button" aria-expanded={open} aria-controls={`step-${step.id}`} onClick={onToggle}>
+          <span className="step-n" aria-hidden="true">{doneAt === null ? n : <Icon name="check" size={16} />}</span>
+          <span className="step-title">
+            {step.title}
+            {doneAt !== null && <small>{t('stepDoneAt', { when: when(doneAt) })}</small>}
+          </span>
+          <Icon name="down" size={18} />
+        </button>
+      </h3>
+      {open && (
+        <div className="step-body" id={`step-${step.id}`}>
+          <p>{step.reason}</p>
+          {step.todo.length > 0 && <ol className="todo">{step.todo.map((text) => <li key={text}>{text}</li>)}</ol>}
+          <StepBody step={step} channel={channel} connector={connector} onDone={onDone} may={may('channels.manage')} />
+        </div>
+      )}
+    </li>
+  )
+}

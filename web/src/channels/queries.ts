@@ -1,0 +1,79 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, asked } from '../api/client.ts'
+import { useCommand } from '../api/command.ts'
+import type { Channel } from '../api/nouns.ts'
+
+const LOOK_AGAIN_MS = 2_500
+
+const TOUCHED = ['channel', 'channels', 'store', 'overview'] as const
+
+const path = (id: string) => ({ params: { path: { id } } })
+
+export const connectorsQuery = (language: string) => queryOptions({
+  queryKey: ['connectors', language],
+  staleTime: Infinity,
+  queryFn: () => asked(api.GET('/v1/connectors')),
+})
+
+export const channelsQuery = (store: string) => queryOptions({
+  queryKey: ['channels', store],
+  queryFn: () => asked(api.GET('/v1/channels', { params: { query: { store } } })),
+})
+
+/** Whether a test payment was made whose message has not come yet. */
+export const awaitsCallback = (channel: Channel): boolean => channel.testInvoice !== null && channel.lastCallbackAt === null
+
+/** While the message of a test payment is awaited the page looks again by itself. */
+export const channelQuery = (id: string) => queryOptions({
+  queryKey: ['channel', id],
+  refetchInterval: (query) => (query.state.data && awaitsCallback(query.state.data) ? LOOK_AGAIN_MS : false),
+  queryFn: () => asked(api.GET('/v1/channels/{id}', path(id))),
+})
+
+type Then = ((channel: Channel) => void) | undefined
+
+export const useConnect = (store: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (connector: string, headers) => asked(api.POST('/v1/channels', { body: { store, connector }, headers })),
+})
+
+export const useRename = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (name: string) => asked(api.PATCH('/v1/channels/{id}', { ...path(id), body: { name } })),
+})
+
+export const useCredentials = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (values: Record<string, string>) => asked(api.PUT('/v1/channels/{id}/credentials', { ...path(id), body: { values } })),
+})
+
+export const useStep = (id: string) => useCommand({
+  changes: TOUCHED,
+  run: ({ stepId, done }: { stepId: string; done: boolean }, headers) =>
+    asked(api.POST('/v1/channels/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done }, headers })),
+})
+
+export const useVerify = (id: string) => useCommand({
+  changes: TOUCHED,
+  run: (_: null) => asked(api.POST('/v1/channels/{id}/verification', { ...path(id), body: {} })),
+})
+
+export const useTestPayment = (id: string) => useCommand({
+  changes: [...TOUCHED, 'invoices'],
+  run: (_: null) => asked(api.POST('/v1/channels/{id}/test-payment', { ...path(id), body: {} })),
+})
+
+export const useGoLive = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (_: null, headers) => asked(api.POST('/v1/channels/{id}/live', { ...path(id), body: {}, headers })),
+})
+
+export const useSuspend = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (reason: string, headers) => asked(api.POST('/v1/channels/{id}/suspension', { ...path(id), body: { reason }, headers })),
+})
+
+export const useResume = (id: string) => useCommand({
+  changes: TOUCHED,
+  run: (_: null) => asked(api.DELETE('/v1/channels/{id}/suspension', path(id))),
+})

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core'
+import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
+import { Copyable } from '../controls/copy-button.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { useErrorText } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { Credentials } from './credentials.tsx'
+import { GoLiveStep } from './go-live.tsx'
+import { useStep } from './queries.ts'
+import { TestPayment } from './test-payment.tsx'
+
+type StepBodyProps = {
+  readonly step: GuideStep
+  readonly channel: Channel
+  readonly connector: Connector
+  readonly onDone: () => void
+  /** Whether the reader may change the channel; else the step is only told. */
+  readonly may: boolean
+}
+
+/** What there is to do in a step of this kind, and how one knows that it went well. */
+export function StepBody({ step, channel, connector, onDone, may }: StepBodyProps) {
+  const { t } = useReader()
+  return (
+    <>
+      {step.kind === 'callback' && (
+        <div className="labelled"><b>{t('callbackUrl')}</b><Copyable text={channel.callbackUrl} what={t('callbackUrl')} /><small>{t('callbackUrlText')}</small></div>
+      )}
+      {step.paste.map(({ label, text }) => (
+        <div className="labelled" key={label}><b>{label}</b><Copyable text={text} what={label} multiline={text.length > 80} /></div>
+      ))}
+      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onDone={onDone} />}
+      {step.kind === 'test_payment' && may && <TestPayment channel={channel} />}
+      {step.kind === 'go_live' && may && <GoLiveStep channel={channel} />}
+      {step.done !== '' && <p className="step-looks"><Icon name="check" size={16} /><span><b>{t('stepLooks')}:</b> {step.done}</span></p>}
+      {step.awaits && <p className="hint-amber">{t('stepAwaits')}</p>}
+      {(step.kind === 'provider' || step.kind === 'callback') && may && <Tick step={step} channel={channel} onDone={onDone} />}
+    </>
+  )
+}
+
+function Tick({ step, channel, onDone }: Pick<StepBodyProps, 'step' | 'channel' | 'onDone'>) {
+  const { t } = useReader()
+  const textOf = useErrorText()
+  const tick = useStep(channel.id)
+  const isDone = (channel.guide[step.id] ?? null) !== null
+  return (
+    <>
+      <Button
+        variant={isDone ? 'default' : 'filled'} loading={tick.isPending}
+        onClick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
+      >
+        {t(isDone ? 'stepUnmark' : 'stepMark')}
+      </Button>
+      {tick.error !== null && <p className="field-problem" role="alert">{textOf(tick.error)}</p>}
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+/** What a list's address says: read as it comes, unknown words dropped, so that a shared address always opens. */
+
+export const INVOICE_VIEWS = ['all', 'unpaid', 'overdue', 'attention', 'drafts'] as const
+export type InvoiceView = (typeof INVOICE_VIEWS)[number]
+
+export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: string; from?: string; to?: string }
+export type PaymentFilter = { search?: string; source?: string; from?: string; to?: string }
+export type CustomerFilter = { search?: string; customer?: string }
+
+type Search = Record<string, unknown>
+
+const SOURCES = ['attempt', 'statement_line', 'cash', 'manual'] as const
+
+const text = (value: unknown): string | undefined => {
+  const written = typeof value === 'number' ? String(value) : value
+  return typeof written === 'string' && written !== '' ? written.slice(0, 200) : undefined
+}
+
+const date = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
+
+export function readInvoiceFilter(search: Search): InvoiceFilter {
+  const view = INVOICE_VIEWS.find((one) => one === search['view'] && one !== 'all')
+  const customer = text(search['customer'])
+  return { ...(view && { view }), ...readWords(search), ...(customer && { customer }), ...readRange(search) }
+}
+
+export function readPaymentFilter(search: Search): PaymentFilter {
+  const source = SOURCES.find((one) => one === search['source'])
+  return { ...readWords(search), ...(source && { source }), ...readRange(search) }
+}
+
+export function readCustomerFilter(search: Search): CustomerFilter {
+  const customer = text(search['customer'])
+  return { ...readWords(search), ...(customer && { customer }) }
+}
+
+function readWords({ search }: Search): { search?: string } {
+  const words = text(search)
+  return words === undefined ? {} : { search: words }
+}
+
+function readRange(search: Search): { from?: string; to?: string } {
+  const from = date(search['from'])
+  const to = date(search['to'])
+  return { ...(from && { from }), ...(to && { to }) }
+}

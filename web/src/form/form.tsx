@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core'
+import { createContext, use, useEffect, useMemo, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactNode, SubmitEvent } from 'react'
+import { Problem } from '../api/problem.ts'
+import type { FieldProblem } from '../api/problem.ts'
+import { Icon } from '../controls/icon.tsx'
+import { useErrorText } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+
+const Problems = createContext<ReadonlyMap<string, string>>(new Map())
+
+/** What is wrong with the field of this name, or null. */
+export const useFieldProblem = (name: string): string | null => use(Problems).get(name) ?? null
+
+type FormProps = {
+  readonly children: ReactNode
+  readonly submit: string
+  readonly busy: boolean
+  /** The answer to the last sending, if it was a refusal. */
+  readonly error: Error | null
+  readonly onSubmit: () => void
+  readonly onCancel?: (() => void) | undefined
+  /** Looked at before sending; what it finds stands beside the fields as the server's findings do. */
+  readonly check?: () => readonly FieldProblem[]
+  /** More buttons beside the one that sends. */
+  readonly actions?: ReactNode
+  readonly danger?: boolean
+  readonly submitOff?: boolean
+}
+
+/** A form that says beside each field, and all together, what is to be mended. Nothing typed is lost. */
+export function Form({ children, submit, busy, error, onSubmit, onCancel, check, actions, danger, submitOff }: FormProps) {
+  const { t } = useReader()
+  const [found, setFound] = useState<readonly FieldProblem[]>([])
+  const fields = found.length > 0 ? found : error instanceof Problem ? error.fields : []
+  const problems = useMemo(() => new Map(fields.map((field) => [field.field, field.message])), [fields])
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const wrong = check?.() ?? []
+    setFound(wrong)
+    if (wrong.length === 0) onSubmit()
+  }
+  const leave = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && onCancel) onCancel()
+  }
+  return (
+    <Problems value={problems}>
+      <form className="form" noValidate onSubmit={send} onKeyDown={leave}>
+        <Summary error={found.length > 0 ? null : error} fields={fields} />
+        {children}
+        <div className="buttons">
+          <Button type="submit" loading={busy} disabled={submitOff ?? false} {...(danger ? { color: 'red.7' } : {})}>{submit}</Button>
+          {actions}
+          {onCancel && <Button type="button" variant="subtle" color="gray" onClick={onCancel}>{t('cancel')}</Button>}
+        </div>
+      </form>
+    </Problems>
+  )
+}
+
+function Summary({ error, fields }: { error: Error | null; fields: readonly FieldProblem[] }) {
+  const { t } = useReader()
+  const textOf = useErrorText()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (error !== null || fields.length > 0) box.current?.focus()
+  }, [error, fields])
+  if (error === null && fields.length === 0) return null
+  return (
+    <div className="summary" role="alert" tabIndex={-1} ref={box}>
+      <Icon name="alert" />
+      <div>
+        <strong>{fields.length > 0 ? t('errorsSummary', { count: fields.length }) : error && textOf(error)}</strong>
+        {fields.length > 0 && (
+          <ul>
+            {fields.map((field) => (
+              <li key={field.field}>
+                <button type="button" onClick={() => focusField(box.current, field.field)}>{field.message}</button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function focusField(from: HTMLElement | null, name: string): void {
+  const field = from?.closest('form')?.elements.namedItem(name)
+  const element = field instanceof RadioNodeList ? field[0] : field
+  if (element instanceof HTMLElement) element.focus()
+}

@@ -1,0 +1,137 @@
+import { useQuery } from '@tanstack/react-query'
+import type { Invoice } from '../api/nouns.ts'
+import { useSay } from '../controls/announcer.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { useDraft } from '../form/draft.ts'
+import { LongField, RadioField, TextField } from '../form/fields.tsx'
+import { Form } from '../form/form.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useToday } from '../shell/store.tsx'
+import { letterPreviewQuery, letterQuery } from '../stores/queries.ts'
+import { useCancel, useCredit, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
+import { amountOf } from './written.ts'
+import { IssueQuestion } from './issue-question.tsx'
+
+type Asked = { readonly invoice: Invoice; readonly onClose: () => void }
+
+export function IssueDialog({ invoice, onClose }: Asked) {
+  const issue = useIssue(invoice.id, onClose)
+  return <IssueQuestion onIssue={() => issue.mutate(null)} onClose={onClose} busy={issue.isPending} error={issue.error} />
+}
+
+const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
+
+export function SendDialog({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const say = useSay()
+  const { value, set } = useDraft({ recipients: invoice.payer.email })
+  const send = useSend(invoice.id, () => {
+    say(t('sendDone'))
+    onClose()
+  })
+  return (
+    <Dialog title={t('sendTitle')} onClose={onClose} wide>
+      <Form
+        submit={t('send')} busy={send.isPending} error={send.error} onSubmit={() => send.mutate(addresses(value.recipients))} onCancel={onClose}
+        check={() => (addresses(value.recipients).length === 0 ? [{ field: 'recipients', code: 'missing', message: t('required') }] : [])}
+      >
+        <LongField
+          name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
+          onChange={(recipients) => set({ recipients })}
+        />
+        {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
+        <LetterOf invoice={invoice} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function LetterOf({ invoice }: { invoice: Invoice }) {
+  const { t } = useReader()
+  const at = { id: invoice.store, kind: 'invoice', language: invoice.language }
+  const letter = useQuery(letterQuery(at))
+  const words = { subject: letter.data?.subject ?? '', body: letter.data?.body ?? '' }
+  const { data } = useQuery({ ...letterPreviewQuery(at, words), enabled: letter.data !== undefined })
+  if (data === undefined) return null
+  return (
+    <div className="letter-preview" aria-label={t('sendPreview')} role="group" lang={invoice.language}>
+      <b>{data.subject}</b>
+      <pre>{data.text}</pre>
+    </div>
+  )
+}
+
+export function RecordDialog({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const say = useSay()
+  const today = useToday()
+  const record = useRecord(invoice.id, () => {
+    say(t('recordDone'))
+    onClose()
+  })
+  const { value, set } = useDraft<{ amount: string; source: 'cash' | 'manual'; receivedOn: string; note: string }>(
+    { amount: invoice.remaining.amount, source: 'manual', receivedOn: today, note: '' },
+  )
+  const amount = amountOf(value.amount, invoice.currency)
+  return (
+    <Dialog title={t('recordTitle')} onClose={onClose}>
+      <p>{t('recordText')}</p>
+      <Form
+        submit={t('record')} busy={record.isPending} error={record.error} onCancel={onClose}
+        check={() => (amount === null ? [{ field: 'amount', code: 'malformed', message: t('notAmount') }] : [])}
+        onSubmit={() => amount !== null && record.mutate({ ...value, amount })}
+      >
+        <RadioField
+          name="source" label={t('recordHow')} value={value.source} onChange={(source) => set({ source: source === 'cash' ? 'cash' : 'manual' })}
+          choices={[{ value: 'manual', label: t('recordBank') }, { value: 'cash', label: t('recordCash') }]}
+        />
+        <div className="columns">
+          <TextField name="amount" numeric label={t('amount')} value={value.amount} suffix={invoice.currency} onChange={(text) => set({ amount: text })} />
+          <TextField name="receivedOn" type="date" label={t('receivedOn')} value={value.receivedOn} onChange={(receivedOn) => set({ receivedOn })} />
+        </div>
+        <TextField name="note" optional label={t('note')} value={value.note} onChange={(note) => set({ note })} />
+      </Form>
+    </Dialog>
+  )
+}
+
+export function CancelDialog({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const { value, set } = useDraft({ reason: '' })
+  const cancel = useCancel(invoice.id, onClose)
+  return (
+    <Dialog title={t('cancelInvoice')} onClose={onClose}>
+      <p>{t('cancelText')}</p>
+      <Form
+        submit={t('cancelInvoice')} danger busy={cancel.isPending} error={cancel.error} onSubmit={() => cancel.mutate(value.reason)} onCancel={onClose}
+      >
+        <LongField name="reason" rows={2} label={t('cancelReason')} hint={t('cancelReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
+      </Form>
+    </Dialog>
+  )
+}
+
+export function CreditDialog({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const { value, set } = useDraft({ reason: '' })
+  const credit = useCredit(invoice.id, onClose)
+  return (
+    <Dialog title={t('creditTitle')} onClose={onClose}>
+      <p>{t('creditText')}</p>
+      <Form submit={t('creditIssue')} busy={credit.isPending} error={credit.error} onSubmit={() => credit.mutate(value.reason)} onCancel={onClose}>
+        <LongField name="reason" rows={2} label={t('creditReason')} hint={t('creditReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
+      </Form>
+    </Dialog>
+  )
+}
+
+export function RemoveDialog({ invoice, onClose, onRemoved }: Asked & { onRemoved: () => void }) {
+  const { t } = useReader()
+  const remove = useRemoveDraft(invoice.id, onRemoved)
+  return (
+    <Dialog title={t('removeDraft')} onClose={onClose}>
+      <p>{t('removeDraftText')}</p>
+      <Form submit={t('removeDraft')} danger busy={remove.isPending} error={remove.error} onSubmit={() => remove.mutate(null)} onCancel={onClose}>{null}</Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Attempt } from '../api/nouns.ts'
+import { useMay } from '../api/session.ts'
+import { Dialog } from '../controls/dialog.tsx'
+import { Card } from '../controls/page.tsx'
+import { useDraft } from '../form/draft.ts'
+import { LongField, RadioField, TextField } from '../form/fields.tsx'
+import { Form } from '../form/form.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useWhen } from '../shell/store.tsx'
+import { AttemptMark } from './mark.tsx'
+import { useSettle } from './queries.ts'
+import { amountOf } from './written.ts'
+
+export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const { t, money } = useReader()
+  const when = useWhen()
+  const may = useMay()
+  const [settling, setSettling] = useState<Attempt | null>(null)
+  if (attempts.length === 0) return null
+  const waits = attempts.some((attempt) => attempt.allowed.settle)
+  return (
+    <Card title={t('attempts')} {...(waits ? { tone: 'attention' } : {})}>
+      <ul className="rows">
+        {attempts.map((attempt) => (
+          <li key={attempt.id} className="task">
+            <div className="row-line">
+              <span>
+                {attempt.methodTitle ?? attempt.channel.name}
+                <small>{t('attemptVia', { channel: attempt.channel.name })} · {when(attempt.createdAt)}</small>
+              </span>
+              <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark state={attempt.state} /></span>
+            </div>
+            {attempt.conflict !== null && <p className="conflict">{attempt.conflict}</p>}
+            {attempt.next !== '' && <p>{attempt.next}</p>}
+            {attempt.note !== null && <p className="quiet">{attempt.note}</p>}
+            {attempt.allowed.settle && may('payments.settle') && (
+              <Button variant="default" size="sm" onClick={() => setSettling(attempt)}>{t('settle')}</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {settling !== null && <Settle attempt={settling} onClose={() => setSettling(null)} />}
+    </Card>
+  )
+}
+
+function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
+  const { t } = useReader()
+  const settle = useSettle(attempt.id, onClose)
+  const { value, set } = useDraft<{ as: 'failed' | 'paid' | ''; amount: string; providerRef: string; reason: string }>(
+    { as: '', amount: attempt.amount.amount, providerRef: '', reason: '' },
+  )
+  const amount = amountOf(value.amount, attempt.amount.currency)
+  const check = () => [
+    ...(value.as === '' ? [{ field: 'as', code: 'missing', message: t('required') }] : []),
+    ...(value.as === 'paid' && amount === null ? [{ field: 'amount', code: 'malformed', message: t('notAmount') }] : []),
+  ]
+  const send = () => {
+    if (value.as === '') return
+    const ref = value.providerRef === '' ? {} : { providerRef: value.providerRef }
+    settle.mutate({ as: value.as, reason: value.reason, ...(value.as === 'paid' && amount !== null ? { amount, ...ref } : {}) })
+  }
+  return (
+    <Dialog title={t('settleTitle')} onClose={onClose}>
+      <p>{t('settleText')}</p>
+      <Form submit={t('settleDo')} busy={settle.isPending} error={settle.error} check={check} onSubmit={send} onCancel={onClose}>
+        <RadioField
+          name="as" label={t('settleAs')} value={value.as} onChange={(as) => set({ as: as === 'paid' ? 'paid' : 'failed' })}
+          choices={[{ value: 'failed', label: t('settleFailed') }, { value: 'paid', label: t('settlePaid') }]}
+        />
+        {value.as === 'paid' && (
+          <div className="columns">
+            <TextField
+              name="amount" numeric label={t('amount')} value={value.amount} suffix={attempt.amount.currency}
+              onChange={(text) => set({ amount: text })}
+            />
+            <TextField name="providerRef" optional label={t('settleRef')} value={value.providerRef} onChange={(providerRef) => set({ providerRef })} />
+          </div>
+        )}
+        <LongField name="reason" label={t('reason')} hint={t('settleReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
+      </Form>
+    </Dialog>
+  )
+}

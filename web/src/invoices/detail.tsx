@@ -1,0 +1,202 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Invoice } from '../api/nouns.ts'
+import { useMay } from '../api/session.ts'
+import { Icon } from '../controls/icon.tsx'
+import { Card, Facts, Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useWhen } from '../shell/store.tsx'
+import { DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
+import { Actions } from './actions.tsx'
+import { Attempts } from './attempts.tsx'
+import { PayLink } from './pay-link.tsx'
+import { invoiceQuery } from './queries.ts'
+import { CompleteRefund } from './refund-task.tsx'
+import { Timeline } from './timeline.tsx'
+import { TotalsTable } from './totals.tsx'
+
+export function InvoicePage() {
+  const { t } = useReader()
+  const { id } = useParams({ from: '/cabinet/invoices/$id' })
+  const { data, error, refetch } = useQuery(invoiceQuery(id))
+  const back = { to: '/invoices', text: t('navInvoices') } as const
+  if (error !== null) return <Page title={t('invoice')} back={back}><Failed error={error} retry={() => void refetch()} /></Page>
+  if (data === undefined) return <Page title={t('invoice')} back={back}><Waiting /></Page>
+  return (
+    <Page
+      title={data.number === null ? t('invoiceDraft') : t('invoiceNumbered', { number: data.number })} back={back}
+      aside={<InvoiceMark invoice={data} />} actions={<Actions invoice={data} />}
+    >
+      <p className="why">{data.why}</p>
+      <div className="detail">
+        <div className="detail-main">
+          <Refunds invoice={data} />
+          <Attempts attempts={data.attempts} />
+          <Sums invoice={data} />
+          <LinesTable invoice={data} />
+          <Timeline invoice={data} />
+        </div>
+        <aside className="detail-side">
+          {data.links !== null && data.document === 'issued' && <PayLink links={data.links} id={data.id} />}
+          <PayerCard invoice={data} />
+          <Payments invoice={data} />
+          <Deliveries invoice={data} />
+          <CreditNotes invoice={data} />
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Sums({ invoice }: { invoice: Invoice }) {
+  const { t, money } = useReader()
+  if (invoice.document === 'draft') return null
+  const some = (name: string, value: Invoice['gross'], tone = '') =>
+    /[1-9]/.test(value.amount) && <div className={`figure ${tone}`} key={name}><span>{name}</span><strong>{money(value)}</strong></div>
+  return (
+    <section className="card sums" aria-label={t('amount')}>
+      <div className="figure"><span>{t('totalGross')}</span><strong>{money(invoice.gross)}</strong></div>
+      {some(t('credited'), invoice.credited)}
+      {some(t('paid'), invoice.paid, 'is-green')}
+      {some(t('refunded'), invoice.refunded)}
+      {some(t('overpaid'), invoice.overpaid, 'is-red')}
+      <div className="figure"><span>{t('remaining')}</span><strong>{money(invoice.remaining)}</strong></div>
+    </section>
+  )
+}
+
+function LinesTable({ invoice }: { invoice: Invoice }) {
+  const { t, money, decimal, percent } = useReader()
+  const rate = ({ vat }: Invoice['lines'][number]) => ('rate' in vat ? percent(vat.rate) : t(`vat_${vat.category}`))
+  return (
+    <Card title={t('lines')}>
+      <table className="lines-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('description')}</th><th scope="col" className="end">{t('quantity')}</th>
+            <th scope="col" className="end wide">{t('unitPrice')}</th><th scope="col" className="end wide">{t('vat')}</th>
+            <th scope="col" className="end">{t('lineNet')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {invoice.lines.map((line, at) => (
+            <tr key={at}>
+              <td>{line.description}{line.discountPercent !== '0' && <small>{t('discount')} {decimal(line.discountPercent)}</small>}</td>
+              <td className="end num">{decimal(line.quantity)} {line.unit}</td>
+              <td className="end num wide">{decimal(line.unitPrice)}</td>
+              <td className="end num wide">{rate(line)}</td>
+              <td className="end money">{money(line.net)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <TotalsTable net={invoice.net} vat={invoice.vat} gross={invoice.gross} rows={invoice.totals} />
+      {invoice.notes !== '' && <p className="notes">{invoice.notes}</p>}
+    </Card>
+  )
+}
+
+function PayerCard({ invoice }: { invoice: Invoice }) {
+  const { t, day, country } = useReader()
+  const { payer } = invoice
+  return (
+    <Card title={t('payer')}>
+      <p className="payer-name">
+        {invoice.customer === null ? payer.name : <Link to="/customers/$id" params={{ id: invoice.customer }} className="link">{payer.name}</Link>}
+      </p>
+      <Facts
+        rows={[
+          [t('email'), payer.email], [t('phone'), payer.phone], [t('companyCode'), payer.companyCode], [t('vatCode'), payer.vatCode],
+          [t('address'), payer.address], [t('country'), payer.country && country(payer.country)],
+          [t('colIssued'), invoice.issueDate && day(invoice.issueDate)], [t('dueDate'), invoice.dueDate && day(invoice.dueDate)],
+          [t('payUntil'), invoice.payUntil && day(invoice.payUntil)], [t('externalNumber'), invoice.externalNumber],
+        ]}
+      />
+    </Card>
+  )
+}
+
+function Payments({ invoice }: { invoice: Invoice }) {
+  const { t, money } = useReader()
+  const when = useWhen()
+  if (invoice.payments.length === 0) return null
+  return (
+    <Card title={t('navPayments')}>
+      <ul className="rows">
+        {invoice.payments.map((payment) => (
+          <li key={payment.id}>
+            <Link to="/payments/$id" params={{ id: payment.id }} className="row-line">
+              <span>{payment.methodTitle ?? t(`source_${payment.source}`)}<small>{when(payment.receivedAt)}</small></span>
+              <strong className="money is-green">{money(payment.amount)}</strong>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Deliveries({ invoice }: { invoice: Invoice }) {
+  const { t } = useReader()
+  const when = useWhen()
+  if (invoice.deliveries.length === 0) return null
+  return (
+    <Card title={t('deliveries')}>
+      <ul className="rows">
+        {invoice.deliveries.map((delivery) => (
+          <li key={delivery.id} className="row-line">
+            <span>{delivery.recipient}<small>{delivery.problem ?? when(delivery.sentAt ?? delivery.createdAt)}</small></span>
+            <DeliveryMark state={delivery.state} />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function CreditNotes({ invoice }: { invoice: Invoice }) {
+  const { t, money } = useReader()
+  if (invoice.creditNotes.length === 0) return null
+  return (
+    <Card title={t('creditNotes')}>
+      <ul className="rows">
+        {invoice.creditNotes.map((note) => (
+          <li key={note.id}>
+            <a href={`/v1/credit-notes/${note.id}/pdf`} className="row-line" target="_blank" rel="noreferrer">
+              <span>{note.number}<small>{note.reason}</small></span><strong className="money">{money(note.gross)}</strong>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Refunds({ invoice }: { invoice: Invoice }) {
+  const { t, money } = useReader()
+  const may = useMay()
+  const [completing, setCompleting] = useState<Invoice['refunds'][number] | null>(null)
+  if (invoice.refunds.length === 0) return null
+  const open = invoice.refunds.some((refund) => refund.state === 'requested')
+  return (
+    <Card title={t('refunds')} {...(open ? { tone: 'attention' } : {})}>
+      <ul className="rows">
+        {invoice.refunds.map((refund) => (
+          <li key={refund.id} className="task">
+            <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark state={refund.state} /></div>
+            <p>{refund.next}</p>
+            {(refund.state === 'requested' || refund.state === 'approved') && may('refunds.create') && (
+              <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setCompleting(refund)}>
+                {t('refundComplete')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {completing !== null && <CompleteRefund refund={completing} onClose={() => setCompleting(null)} />}
+    </Card>
+  )
+}

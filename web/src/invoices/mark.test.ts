@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { lookOf } from './mark.tsx'
+
+const open = {
+  document: 'issued', payment: 'unpaid', flags: { paidLate: false, inFlight: false }, attention: null, dueDate: '2026-11-30',
+} as const
+
+test('an invoice is overdue from the day after it was due, and not when it is paid', () => {
+  expect(lookOf(open, '2026-11-30').text).toBe('payment_unpaid')
+  expect(lookOf(open, '2026-12-01').text).toBe('payment_overdue')
+  expect(lookOf({ ...open, payment: 'paid' }, '2026-12-01').text).toBe('payment_paid')
+})
+
+test('money in flight is not called overdue', () => {
+  expect(lookOf({ ...open, flags: { paidLate: false, inFlight: true } }, '2026-12-01').text).toBe('flagInFlight')
+})
+
+test('what needs a person is said before anything else', () => {
+  expect(lookOf({ ...open, payment: 'paid', attention: 'conflicted' }, '2026-11-01').tone).toBe('red')
+})

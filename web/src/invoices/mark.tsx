@@ -1,0 +1,78 @@
+import type { Attempt, Delivery, InvoiceBrief, Refund } from '../api/nouns.ts'
+import type { IconName } from '../controls/icon.tsx'
+import { Mark } from '../controls/mark.tsx'
+import type { Tone } from '../controls/mark.tsx'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+import { useToday } from '../shell/store.tsx'
+
+type Look = { readonly icon: IconName; readonly tone: Tone; readonly text: TextKey }
+
+const PAYMENT: Record<InvoiceBrief['payment'], Look> = {
+  unpaid: { icon: 'circle', tone: 'ink', text: 'payment_unpaid' },
+  partly_paid: { icon: 'half', tone: 'ink', text: 'payment_partly_paid' },
+  paid: { icon: 'done', tone: 'green', text: 'payment_paid' },
+  overpaid: { icon: 'coins', tone: 'red', text: 'payment_overpaid' },
+  refunded: { icon: 'undo', tone: 'quiet', text: 'payment_refunded' },
+}
+
+const ATTENTION: Record<'conflicted' | 'unknown' | 'overpaid', Look> = {
+  conflicted: { icon: 'alert', tone: 'red', text: 'attention_conflicted' },
+  unknown: { icon: 'question', tone: 'red', text: 'attention_unknown' },
+  overpaid: PAYMENT.overpaid,
+}
+
+/** The one thing to know of an invoice at a glance: what needs a person goes before what is merely so. */
+export function lookOf(invoice: Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate'>, today: string): Look {
+  if (invoice.attention !== null) return ATTENTION[invoice.attention]
+  if (invoice.document === 'draft') return { icon: 'draft', tone: 'quiet', text: 'document_draft' }
+  if (invoice.document === 'cancelled') return { icon: 'banned', tone: 'quiet', text: 'document_cancelled' }
+  if (invoice.flags.inFlight) return { icon: 'clock', tone: 'amber', text: 'flagInFlight' }
+  const owed = invoice.payment === 'unpaid' || invoice.payment === 'partly_paid'
+  if (owed && invoice.dueDate !== null && invoice.dueDate < today) return { icon: 'clock', tone: 'red', text: 'payment_overdue' }
+  return PAYMENT[invoice.payment]
+}
+
+export function InvoiceMark({ invoice }: { invoice: Parameters<typeof lookOf>[0] }) {
+  const { t } = useReader()
+  const { icon, tone, text } = lookOf(invoice, useToday())
+  return <Mark icon={icon} tone={tone}>{t(text)}</Mark>
+}
+
+const ATTEMPT: Record<Attempt['state'], Look> = {
+  created: { icon: 'circle', tone: 'ink', text: 'attempt_created' },
+  pending: { icon: 'clock', tone: 'amber', text: 'attempt_pending' },
+  authorised: { icon: 'clock', tone: 'amber', text: 'attempt_authorised' },
+  succeeded: { icon: 'done', tone: 'green', text: 'attempt_succeeded' },
+  failed: { icon: 'cross', tone: 'quiet', text: 'attempt_failed' },
+  revoked: { icon: 'banned', tone: 'quiet', text: 'attempt_revoked' },
+  expired: { icon: 'banned', tone: 'quiet', text: 'attempt_expired' },
+  unknown: { icon: 'question', tone: 'red', text: 'attempt_unknown' },
+  conflicted: { icon: 'alert', tone: 'red', text: 'attempt_conflicted' },
+}
+
+const REFUND: Record<Refund['state'], Look> = {
+  requested: { icon: 'undo', tone: 'red', text: 'refund_requested' },
+  approved: { icon: 'undo', tone: 'ink', text: 'refund_approved' },
+  pending: { icon: 'clock', tone: 'amber', text: 'refund_pending' },
+  succeeded: { icon: 'check', tone: 'quiet', text: 'refund_succeeded' },
+  failed: { icon: 'alert', tone: 'red', text: 'refund_failed' },
+  reversed: { icon: 'banned', tone: 'quiet', text: 'refund_reversed' },
+  unknown: { icon: 'question', tone: 'red', text: 'refund_unknown' },
+}
+
+const DELIVERY: Record<Delivery['state'], Look> = {
+  queued: { icon: 'clock', tone: 'ink', text: 'delivery_queued' },
+  sent: { icon: 'check', tone: 'ink', text: 'delivery_sent' },
+  failed: { icon: 'alert', tone: 'red', text: 'delivery_failed' },
+  bounced: { icon: 'alert', tone: 'red', text: 'delivery_bounced' },
+}
+
+function LookMark({ look }: { look: Look }) {
+  const { t } = useReader()
+  return <Mark icon={look.icon} tone={look.tone}>{t(look.text)}</Mark>
+}
+
+export const AttemptMark = ({ state }: { state: Attempt['state'] }) => <LookMark look={ATTEMPT[state]} />
+export const RefundMark = ({ state }: { state: Refund['state'] }) => <LookMark look={REFUND[state]} />
+export const DeliveryMark = ({ state }: { state: Delivery['state'] }) => <LookMark look={DELIVERY[state]} />

@@ -1,0 +1,122 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { api, asked, done } from '../api/client.ts'
+import { useCommand } from '../api/command.ts'
+import type { InvoiceFields, LineFields, MoneyJson } from '../api/nouns.ts'
+import type { InvoiceFilter } from '../controls/filters.ts'
+
+const FOUND = 5
+
+/** What a change of an invoice makes old. */
+const TOUCHED = ['invoices', 'invoice', 'timeline', 'attention', 'overview', 'payments', 'store'] as const
+
+export const invoicesQuery = (store: string, { view, search, customer, from, to }: InvoiceFilter) => infiniteQueryOptions({
+  queryKey: ['invoices', store, view, search, customer, from, to],
+  initialPageParam: '',
+  placeholderData: keepPreviousData,
+  queryFn: ({ pageParam }) => asked(api.GET('/v1/invoices', {
+    params: {
+      query: {
+        store, ...(view && { view }), ...(search && { search }), ...(customer && { customer }),
+        ...(from && { issuedFrom: from }), ...(to && { issuedTo: to }), ...(pageParam !== '' && { cursor: pageParam }),
+      },
+    },
+  })),
+  getNextPageParam: (page) => page.next,
+})
+
+export const invoicesFound = (store: string, search: string) => queryOptions({
+  queryKey: ['invoices', 'found', store, search],
+  placeholderData: keepPreviousData,
+  queryFn: () => asked(api.GET('/v1/invoices', { params: { query: { store, search, limit: FOUND } } })),
+})
+
+const LOOK_AGAIN_MS = 5_000
+
+/** While money is in flight the page looks again by itself. */
+export const invoiceQuery = (id: string) => queryOptions({
+  queryKey: ['invoice', id],
+  refetchInterval: (query) => (query.state.data?.flags.inFlight ? LOOK_AGAIN_MS : false),
+  queryFn: () => asked(api.GET('/v1/invoices/{id}', { params: { path: { id } } })),
+})
+
+/** `changed` is any text that differs when the invoice does, so that the history is fetched with it. */
+export const timelineQuery = (id: string, changed: string) => queryOptions({
+  queryKey: ['timeline', id, changed],
+  placeholderData: keepPreviousData,
+  queryFn: () => asked(api.GET('/v1/invoices/{id}/timeline', { params: { path: { id } } })),
+})
+
+export const messageQuery = (id: string) => queryOptions({
+  queryKey: ['message', id],
+  staleTime: Infinity,
+  queryFn: () => asked(api.GET('/v1/messages/{id}', { params: { path: { id } } })),
+})
+
+export const attemptQuery = (id: string) => queryOptions({
+  queryKey: ['attempt', id],
+  queryFn: () => asked(api.GET('/v1/attempts/{id}', { params: { path: { id } } })),
+})
+
+export const calculationQuery = (lines: readonly LineFields[], currency: string) => queryOptions({
+  queryKey: ['calculation', currency, lines],
+  staleTime: Infinity,
+  placeholderData: keepPreviousData,
+  queryFn: ({ signal }) => asked(api.POST('/v1/invoices/calculation', { body: { lines: [...lines], currency }, signal })),
+})
+
+type Then = (() => void) | undefined
+
+const path = (id: string) => ({ params: { path: { id } } })
+
+/** Writes a new invoice, or changes the draft `id`. */
+export const useWriteInvoice = (id: string | null, then: (id: string) => void) => useCommand({
+  changes: TOUCHED,
+  run: (body: InvoiceFields, headers) => asked(
+    id === null ? api.POST('/v1/invoices', { body, headers }) : api.PATCH('/v1/invoices/{id}', { ...path(id), body }),
+  ),
+  then: (invoice) => then(invoice.id),
+})
+
+export const useIssue = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/issue', { ...path(id), body: {}, headers })),
+})
+
+export const useSend = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (recipients: string[], headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body: { recipients }, headers })),
+})
+
+type Received = { amount: MoneyJson; source: 'cash' | 'manual'; receivedOn: string; note: string }
+
+export const useRecord = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (body: Received, headers) => asked(api.POST('/v1/invoices/{id}/payments', { ...path(id), body, headers })),
+})
+
+export const useCancel = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (reason: string, headers) => asked(api.POST('/v1/invoices/{id}/cancellation', { ...path(id), body: { reason }, headers })),
+})
+
+export const useCredit = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (reason: string, headers) => asked(api.POST('/v1/invoices/{id}/credit-notes', { ...path(id), body: { reason }, headers })),
+})
+
+export const useRemoveDraft = (id: string, then?: Then) => useCommand({
+  changes: ['invoices', 'overview'], then,
+  run: (_: null) => done(api.DELETE('/v1/invoices/{id}', path(id))),
+})
+
+type Settlement = { as: 'failed' | 'paid'; reason: string; amount?: MoneyJson; providerRef?: string }
+
+export const useSettle = (attempt: string, then?: Then) => useCommand({
+  changes: [...TOUCHED, 'attempt'], then,
+  run: (body: Settlement, headers) => asked(api.POST('/v1/attempts/{id}/settlement', { ...path(attempt), body, headers })),
+})
+
+export const useCompleteRefund = (refund: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (note: string, headers) => asked(api.POST('/v1/refunds/{id}/completion', { ...path(refund), body: { note }, headers })),
+})

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { LineFields, MoneyJson, VatTotal } from '../api/nouns.ts'
+import { useErrorText } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { calculationQuery } from './queries.ts'
+import { reckonable } from './written.ts'
+import type { WrittenLine } from './written.ts'
+
+const PAUSE_MS = 250
+
+/** The text of the value when it has been still for a moment. */
+function usePaused<T>(value: T, text: string): T {
+  const [paused, setPaused] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS)
+    return () => clearTimeout(timer)
+    // The value is a new one at each drawing; its text is what changes.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [text])
+  return paused
+}
+
+/** What the invoice comes to, reckoned by the server as one types, so that screen and paper never differ. */
+export function Totals({ lines, currency }: { lines: readonly WrittenLine[]; currency: string }) {
+  const { t } = useReader()
+  const textOf = useErrorText()
+  const priced: LineFields[] = reckonable(lines.map((line) => ({ ...line, description: '-' })))
+  const asked = usePaused(priced, JSON.stringify(priced))
+  const { data, error, isFetching } = useQuery({ ...calculationQuery(asked, currency), enabled: asked.length > 0 })
+  if (error !== null) return <p className="quiet" role="status">{textOf(error)}</p>
+  if (data === undefined) return asked.length > 0 ? <p className="quiet" role="status">{t('totalWaiting')}</p> : null
+  return <TotalsTable net={data.net} vat={data.vat} gross={data.gross} rows={data.totals} stale={isFetching} live />
+}
+
+type Shown = { net: MoneyJson; vat: MoneyJson; gross: MoneyJson; rows: readonly VatTotal[]; stale?: boolean; live?: boolean }
+
+export function TotalsTable({ net, gross, rows, stale = false, live = false }: Shown) {
+  const { t, money, percent } = useReader()
+  return (
+    <dl className={stale ? 'totals is-stale' : 'totals'} {...(live ? { 'aria-live': 'polite' } : {})}>
+      <div><dt>{t('totalNet')}</dt><dd>{money(net)}</dd></div>
+      {rows.map((row) => (
+        <div key={`${row.category} ${row.rate}`}>
+          <dt>{row.exemption === null ? t('totalVatAt', { rate: percent(row.rate), net: money(row.net) }) : row.exemption}</dt>
+          <dd>{money(row.vat)}</dd>
+        </div>
+      ))}
+      <div className="totals-gross"><dt>{t('totalGross')}</dt><dd>{money(gross)}</dd></div>
+    </dl>
+  )
+}

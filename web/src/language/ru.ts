@@ -1,0 +1,7 @@
+import { cabinet } from '../../../src/platform/i18n/ru/cabinet.ts'
+import { cabinetChannels } from '../../../src/platform/i18n/ru/cabinet-channels.ts'
+import { cabinetInvoices } from '../../../src/platform/i18n/ru/cabinet-invoices.ts'
+import { cabinetSettings } from '../../../src/platform/i18n/ru/cabinet-settings.ts'
+import type { Texts } from './texts.ts'
+
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetChannels, ...cabinetSettings }

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Attention } from '../api/nouns.ts'
+import { Icon } from '../controls/icon.tsx'
+import type { IconName } from '../controls/icon.tsx'
+import { Empty, Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+import { useStore, useWhen } from '../shell/store.tsx'
+import { attentionQuery } from './queries.ts'
+
+type Item = Attention['items'][number]
+
+const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
+  conflicted: { icon: 'alert', text: 'attention_conflicted' },
+  unknown: { icon: 'question', text: 'attention_unknown' },
+  overpaid: { icon: 'coins', text: 'attention_overpaid' },
+  refund: { icon: 'undo', text: 'attention_refund' },
+}
+
+export function AttentionPage() {
+  const { t } = useReader()
+  const { id } = useStore()
+  const { data, error, refetch } = useQuery(attentionQuery(id))
+  return (
+    <Page title={t('attention')}>
+      {error !== null && <Failed error={error} retry={() => void refetch()} />}
+      {data === undefined && error === null && <Waiting />}
+      {data?.items.length === 0 && <Empty icon="done" title={t('attentionNone')} text={t('attentionEmpty')} />}
+      {data !== undefined && data.items.length > 0 && <AttentionItems items={data.items} />}
+    </Page>
+  )
+}
+
+export function AttentionItems({ items }: { items: readonly Item[] }) {
+  const { t } = useReader()
+  const when = useWhen()
+  return (
+    <ul className="attention-list">
+      {items.map((item) => {
+        const { icon, text } = LOOKS[item.kind]
+        const inside = (
+          <>
+            <span className="attention-icon"><Icon name={icon} /></span>
+            <span><b>{t(text)}</b><span>{item.text}</span><small>{t('attentionSince', { when: when(item.since) })}</small></span>
+            <Icon name="next" size={18} />
+          </>
+        )
+        return (
+          <li key={`${item.kind} ${item.attempt ?? item.refund ?? item.invoice}`}>
+            {item.invoice === null ? <span className="attention-row">{inside}</span>
+              : <Link to="/invoices/$id" params={{ id: item.invoice }} className="attention-row">{inside}</Link>}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

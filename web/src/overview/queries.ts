@@ -1,0 +1,16 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, asked } from '../api/client.ts'
+
+const LOOK_AGAIN_MS = 30_000
+
+export const attentionQuery = (store: string) => queryOptions({
+  queryKey: ['attention', store],
+  refetchInterval: LOOK_AGAIN_MS,
+  queryFn: () => asked(api.GET('/v1/attention', { params: { query: { store } } })),
+})
+
+export const overviewQuery = (store: string) => queryOptions({
+  queryKey: ['overview', store],
+  refetchInterval: LOOK_AGAIN_MS,
+  queryFn: () => asked(api.GET('/v1/overview', { params: { query: { store } } })),
+})

@@ -1,0 +1,163 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { sessionQuery } from './api/session.ts'
+import { readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
+import { queries } from './queries.ts'
+import { Lost, Broken } from './shell/lost.tsx'
+import { Waiting } from './controls/waiting.tsx'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Lost, errorComponent: Broken })
+
+type Back = { back?: string }
+
+/** Where to go after sign-in: only ever a page of ours. */
+const readBack = (search: Record<string, unknown>): Back => {
+  const { back } = search
+  return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
+}
+
+const outside = createRoute({
+  getParentRoute: () => root, id: 'outside', component: lazyRouteComponent(() => import('./session/outside.tsx'), 'Outside'),
+})
+const signIn = createRoute({
+  getParentRoute: () => outside, path: '/sign-in', validateSearch: readBack,
+  component: lazyRouteComponent(() => import('./session/sign-in.tsx'), 'SignIn'),
+})
+const register = createRoute({
+  getParentRoute: () => outside, path: '/register',
+  component: lazyRouteComponent(() => import('./session/register.tsx'), 'Register'),
+})
+const activate = createRoute({
+  getParentRoute: () => outside, path: '/activate',
+  component: lazyRouteComponent(() => import('./session/activate.tsx'), 'Activate'),
+})
+const resetPassword = createRoute({
+  getParentRoute: () => outside, path: '/reset-password',
+  component: lazyRouteComponent(() => import('./session/reset-password.tsx'), 'ResetPassword'),
+})
+const invitation = createRoute({
+  getParentRoute: () => outside, path: '/invitation',
+  component: lazyRouteComponent(() => import('./session/invitation.tsx'), 'AcceptInvitation'),
+})
+
+const cabinet = createRoute({
+  getParentRoute: () => root, id: 'cabinet',
+  beforeLoad: async ({ location }) => {
+    const session = await queries.ensureQueryData(sessionQuery)
+    if (session === null) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { back: location.href } })
+  },
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+})
+
+const overview = createRoute({
+  getParentRoute: () => cabinet, path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
+})
+const attention = createRoute({
+  getParentRoute: () => cabinet, path: '/attention',
+  component: lazyRouteComponent(() => import('./overview/attention.tsx'), 'AttentionPage'),
+})
+
+const invoices = createRoute({
+  getParentRoute: () => cabinet, path: '/invoices', validateSearch: readInvoiceFilter,
+  component: lazyRouteComponent(() => import('./invoices/list.tsx'), 'InvoiceList'),
+})
+const invoiceNew = createRoute({
+  getParentRoute: () => cabinet, path: '/invoices/new', validateSearch: readCustomerFilter,
+  component: lazyRouteComponent(() => import('./invoices/write.tsx'), 'NewInvoice'),
+})
+const invoice = createRoute({
+  getParentRoute: () => cabinet, path: '/invoices/$id',
+  component: lazyRouteComponent(() => import('./invoices/detail.tsx'), 'InvoicePage'),
+})
+const invoiceEdit = createRoute({
+  getParentRoute: () => cabinet, path: '/invoices/$id/edit',
+  component: lazyRouteComponent(() => import('./invoices/write.tsx'), 'EditInvoice'),
+})
+
+const payments = createRoute({
+  getParentRoute: () => cabinet, path: '/payments', validateSearch: readPaymentFilter,
+  component: lazyRouteComponent(() => import('./payments/list.tsx'), 'PaymentList'),
+})
+const payment = createRoute({
+  getParentRoute: () => cabinet, path: '/payments/$id',
+  component: lazyRouteComponent(() => import('./payments/detail.tsx'), 'PaymentPage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => cabinet, path: '/customers', validateSearch: readCustomerFilter,
+  component: lazyRouteComponent(() => import('./customers/list.tsx'), 'CustomerList'),
+})
+const customerNew = createRoute({
+  getParentRoute: () => cabinet, path: '/customers/new',
+  component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'NewCustomer'),
+})
+const customer = createRoute({
+  getParentRoute: () => cabinet, path: '/customers/$id',
+  component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'CustomerPage'),
+})
+
+const channels = createRoute({
+  getParentRoute: () => cabinet, path: '/channels',
+  component: lazyRouteComponent(() => import('./channels/list.tsx'), 'ChannelList'),
+})
+const channelNew = createRoute({
+  getParentRoute: () => cabinet, path: '/channels/new',
+  component: lazyRouteComponent(() => import('./channels/connect.tsx'), 'ConnectProvider'),
+})
+const channel = createRoute({
+  getParentRoute: () => cabinet, path: '/channels/$id',
+  component: lazyRouteComponent(() => import('./channels/guide.tsx'), 'ChannelPage'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => cabinet, path: '/settings',
+  component: lazyRouteComponent(() => import('./stores/settings.tsx'), 'Settings'),
+})
+const settingsHome = createRoute({
+  getParentRoute: () => settings, path: '/',
+  component: lazyRouteComponent(() => import('./stores/settings.tsx'), 'SettingsHome'),
+})
+const settingsStore = createRoute({
+  getParentRoute: () => settings, path: '/store',
+  component: lazyRouteComponent(() => import('./stores/store-settings.tsx'), 'StoreSettings'),
+})
+const settingsLetters = createRoute({
+  getParentRoute: () => settings, path: '/letters',
+  component: lazyRouteComponent(() => import('./stores/letters.tsx'), 'Letters'),
+})
+const settingsPeople = createRoute({
+  getParentRoute: () => settings, path: '/people',
+  component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
+})
+const settingsKeys = createRoute({
+  getParentRoute: () => settings, path: '/keys',
+  component: lazyRouteComponent(() => import('./api-keys/api-keys.tsx'), 'ApiKeys'),
+})
+const storeNew = createRoute({
+  getParentRoute: () => cabinet, path: '/stores/new',
+  component: lazyRouteComponent(() => import('./stores/new-store.tsx'), 'NewStore'),
+})
+const account = createRoute({
+  getParentRoute: () => cabinet, path: '/account',
+  component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
+})
+
+const routeTree = root.addChildren([
+  outside.addChildren([signIn, register, activate, resetPassword, invitation]),
+  cabinet.addChildren([
+    overview, attention, invoices, invoiceNew, invoice, invoiceEdit, payments, payment, customers, customerNew, customer,
+    channels, channelNew, channel, storeNew, account,
+    settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsPeople, settingsKeys]),
+  ]),
+])
+
+export const router = createRouter({
+  routeTree, scrollRestoration: true, defaultPreload: 'intent', defaultPendingComponent: Waiting, defaultNotFoundComponent: Lost,
+  defaultErrorComponent: Broken, defaultStructuralSharing: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

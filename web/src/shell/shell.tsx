@@ -1,0 +1,89 @@
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { sessionQuery, useMay } from '../api/session.ts'
+import { Icon } from '../controls/icon.tsx'
+import type { IconName } from '../controls/icon.tsx'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+import { NewStoreForm } from '../stores/new-store-form.tsx'
+import { StoreProvider, useStore } from './store.tsx'
+import { TopBar } from './top-bar.tsx'
+import { Wordmark } from './wordmark.tsx'
+
+type Place = {
+  readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/channels' | '/settings'
+  readonly icon: IconName
+  readonly text: TextKey
+  readonly needs: string
+  /** Stands in the bar at the bottom of a phone; the others are in the person's menu there. */
+  readonly phone: boolean
+}
+
+const PLACES: readonly Place[] = [
+  { to: '/', icon: 'overview', text: 'navOverview', needs: 'invoices.read', phone: true },
+  { to: '/invoices', icon: 'invoices', text: 'navInvoices', needs: 'invoices.read', phone: true },
+  { to: '/payments', icon: 'payments', text: 'navPayments', needs: 'payments.read', phone: true },
+  { to: '/customers', icon: 'customers', text: 'navCustomers', needs: 'customers.read', phone: true },
+  { to: '/channels', icon: 'channels', text: 'navChannels', needs: 'channels.read', phone: false },
+  { to: '/settings', icon: 'settings', text: 'navSettings', needs: 'stores.read', phone: true },
+]
+
+export function Shell() {
+  const { t } = useReader()
+  useSignedOut()
+  return (
+    <StoreProvider none={<main className="lost lost-form" id="content"><h1>{t('storeNew')}</h1><NewStoreForm /></main>}>
+      <Frame />
+    </StoreProvider>
+  )
+}
+
+/** A session that ended elsewhere leads to sign-in, and back here afterwards. */
+function useSignedOut(): void {
+  const { data } = useQuery(sessionQuery)
+  const navigate = useNavigate()
+  const { speak, language } = useReader()
+  const own = data?.user.language
+  useEffect(() => {
+    if (data === null) void navigate({ to: '/sign-in', search: { back: location.pathname + location.search } })
+  }, [data, navigate])
+  useEffect(() => {
+    if (own !== undefined && own !== language) void speak(own)
+    // Only when the account's language becomes known or changes, not when another is tried on this device.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [own])
+}
+
+function Frame() {
+  const { t } = useReader()
+  const store = useStore()
+  const may = useMay()
+  const places = PLACES.filter((place) => may(place.needs))
+  return (
+    <div className="frame">
+      <a className="skip" href="#content">{t('skipToContent')}</a>
+      {store.mode === 'test' && <p className="test-band" role="note">{t('testBand')}</p>}
+      <TopBar />
+      <nav className="rail" aria-label={t('navMain')}>
+        <Link to="/" className="rail-mark" aria-label={t('navOverview')}><Wordmark /></Link>
+        {places.map((place) => (
+          <Link
+            key={place.to} to={place.to} activeOptions={{ exact: place.to === '/' }} className={place.phone ? 'place' : 'place place-wide'}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            <Icon name={place.icon} size={22} /><span>{t(place.text)}</span>
+          </Link>
+        ))}
+      </nav>
+      <main id="content" className="content"><Screen /></main>
+    </div>
+  )
+}
+
+/** Each store's screens begin anew, so that nothing of another store is left on them. */
+function Screen() {
+  const { id } = useStore()
+  const pending = useRouterState({ select: (state) => state.isLoading })
+  return <div key={id} aria-busy={pending}><Outlet /></div>
+}

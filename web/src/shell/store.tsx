@@ -1,0 +1,51 @@
+import { createContext, use, useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { Session } from '../api/nouns.ts'
+import { useSession } from '../api/session.ts'
+import { momentIn, useReader } from '../language/reader.tsx'
+
+export type StoreBrief = Session['stores'][number]
+
+type Chosen = { readonly store: StoreBrief; readonly choose: (id: string) => void }
+
+const Context = createContext<Chosen | null>(null)
+
+const KEPT = 'kvit.store'
+
+/** The store whose lists are shown, remembered on this device. Shows `none` while there is no store. */
+export function StoreProvider({ none, children }: { none: ReactNode; children: ReactNode }) {
+  const { stores } = useSession()
+  const [id, setId] = useState(() => localStorage.getItem(KEPT))
+  const store = stores.find((one) => one.id === id) ?? stores[0]
+  const chosen = useMemo(() => store && {
+    store,
+    choose: (next: string) => {
+      localStorage.setItem(KEPT, next)
+      setId(next)
+    },
+  }, [store])
+  return chosen === undefined ? none : <Context value={chosen}>{children}</Context>
+}
+
+export function useChosenStore(): Chosen {
+  const chosen = use(Context)
+  if (chosen === null) throw new TypeError('useChosenStore outside of StoreProvider')
+  return chosen
+}
+
+export const useStore = (): StoreBrief => useChosenStore().store
+
+/** Moments as the clock in the store shows them. */
+export function useWhen(): (at: string, length?: 'long' | 'short' | 'clock') => string {
+  const reader = useReader()
+  const { timeZone } = useStore()
+  return (at, length) => momentIn(reader, timeZone, at, length)
+}
+
+/** Today's business date in the store. */
+export const todayIn = (timeZone: string, now: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
+
+export function useToday(): string {
+  return todayIn(useStore().timeZone, new Date())
+}

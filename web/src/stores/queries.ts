@@ -1,0 +1,68 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, asked, done } from '../api/client.ts'
+import { useCommand } from '../api/command.ts'
+import type { Store, StoreFields } from '../api/nouns.ts'
+
+const path = (id: string) => ({ params: { path: { id } } })
+
+/** What a change of a store makes old: it stands in the session, too. */
+const TOUCHED = ['store', 'session', 'overview'] as const
+
+export const storeQuery = (id: string) => queryOptions({
+  queryKey: ['store', id],
+  queryFn: () => asked(api.GET('/v1/stores/{id}', path(id))),
+})
+
+export const useChangeStore = (id: string, then: (store: Store) => void) => useCommand({
+  changes: TOUCHED, then,
+  run: (body: Partial<StoreFields>) => asked(api.PATCH('/v1/stores/{id}', { ...path(id), body })),
+})
+
+type NewStore = Pick<StoreFields, 'name' | 'language' | 'currency' | 'country'>
+
+export const useAddStore = (then: (store: Store) => void) => useCommand({
+  changes: TOUCHED, then,
+  run: (body: NewStore, headers) => asked(api.POST('/v1/stores', { body, headers })),
+})
+
+export const useOpenForRealMoney = (id: string, then: () => void) => useCommand({
+  changes: [...TOUCHED, 'invoices', 'payments', 'attention', 'channels'], then,
+  run: (_: null, headers) => asked(api.POST('/v1/stores/{id}/live', { ...path(id), body: {}, headers })),
+})
+
+export const usePutLogo = (id: string, then: () => void) => useCommand({
+  changes: TOUCHED, then,
+  run: (picture: Blob) => done(api.PUT('/v1/stores/{id}/logo', {
+    ...path(id), body: picture, bodySerializer: (body) => body, headers: { 'content-type': picture.type },
+  })),
+})
+
+export const useRemoveLogo = (id: string, then: () => void) => useCommand({
+  changes: TOUCHED, then,
+  run: (_: null) => done(api.DELETE('/v1/stores/{id}/logo', path(id))),
+})
+
+type LetterAt = { readonly id: string; readonly kind: string; readonly language: string }
+
+export const letterQuery = (at: LetterAt) => queryOptions({
+  queryKey: ['letter', at],
+  queryFn: () => asked(api.GET('/v1/stores/{id}/letters/{kind}/{language}', { params: { path: at } })),
+})
+
+type Words = { subject: string; body: string }
+
+export const letterPreviewQuery = (at: LetterAt, words: Words) => queryOptions({
+  queryKey: ['letter preview', at, words],
+  queryFn: ({ signal }) =>
+    asked(api.POST('/v1/stores/{id}/letters/{kind}/{language}/preview', { params: { path: at }, body: words, signal })),
+})
+
+export const useSaveLetter = (at: LetterAt, then: (words: Words) => void) => useCommand({
+  changes: ['letter'], then,
+  run: (body: Words) => asked(api.PUT('/v1/stores/{id}/letters/{kind}/{language}', { params: { path: at }, body })),
+})
+
+export const useResetLetter = (at: LetterAt, then: () => void) => useCommand({
+  changes: ['letter'], then,
+  run: (_: null) => done(api.DELETE('/v1/stores/{id}/letters/{kind}/{language}', { params: { path: at } })),
+})
