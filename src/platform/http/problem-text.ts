@@ -1,8 +1,8 @@
-import { IntlMessageFormat } from 'intl-messageformat'
 import type { Language } from '../../kernel/language.ts'
 import { decimal } from '../../money/money.ts'
 import { isCurrency } from '../../money/currency.ts'
 import type { Money } from '../../money/money.ts'
+import { say } from '../i18n/format.ts'
 import { problem as en } from '../i18n/en/problem.ts'
 import { problem as et } from '../i18n/et/problem.ts'
 import { problem as ka } from '../i18n/ka/problem.ts'
@@ -37,10 +37,9 @@ export const fieldText = (language: Language, code: FieldCode, values: TextValue
   filled(language, TEXTS[language].fields[code], values)
 
 function filled(language: Language, text: string, values: TextValues): string {
-  if (!text.includes('{')) return text
   const known: Record<string, string | number> = {}
   for (const [name, value] of Object.entries(values)) known[name] = printable(value)
-  return String(new IntlMessageFormat(text, language, undefined, { ignoreTag: true }).format(known))
+  return say(language, text, known)
 }
 
 function printable(value: unknown): string | number {

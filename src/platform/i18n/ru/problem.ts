@@ -28,7 +28,6 @@ export const problem = {
     idempotency_key_reused: 'This Idempotency-Key was already used with other input.',
     idempotency_at_work: 'The first request with this Idempotency-Key is still at work. Ask again in a moment.',
     idempotency_cut_off: 'The first request with this Idempotency-Key was cut off. Look at what exists now before you use a new key.',
-    vault_locked: 'This server has not the key to its secrets yet. Try again later.',
     password_guessable: 'This password is among the first that are tried. Choose a longer or less usual one.',
     wrong_password: 'This is not the present password.',
     wrong_credentials: 'E-mail and password do not fit together.',

@@ -1,0 +1,123 @@
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import type { ConfigField, GuideStep, RegisteredConnector } from '../../connectors/contract.ts'
+import type { Id } from '../../kernel/ids.ts'
+import { publicId } from '../../kernel/ids.ts'
+import type { Language } from '../../kernel/language.ts'
+import { currencyOf } from '../../money/currency.ts'
+import { Nullable, TimeJson } from '../../platform/http/json.ts'
+import { ModeJson } from '../json.ts'
+import { storesOf } from '../stores/store.ts'
+import { nextStep } from './channel.ts'
+import type { ChannelDeps } from './connect.ts'
+import { guideOf } from './guide.ts'
+import { openChannel, settingsOf } from './open-channel.ts'
+import { secretsOf } from './store.ts'
+import type { ChannelRow } from './store.ts'
+
+const ConnectorFieldJson = Type.Object({
+  name: Type.String(), kind: Type.Enum(['text', 'secret', 'choice', 'pem']), required: Type.Boolean(), fallback: Nullable(Type.String()),
+  choices: Type.Array(Type.String()), maxLength: Type.Integer(), advanced: Type.Boolean(), label: Type.String(), hint: Type.String(),
+  choiceLabels: Type.Record(Type.String(), Type.String()),
+}, { title: 'ConnectorField' })
+
+const GuideStepJson = Type.Object({
+  id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'test_payment', 'go_live']), awaits: Type.Boolean(),
+  title: Type.String(), reason: Type.String(), todo: Type.Array(Type.String()), done: Type.String(),
+  paste: Type.Array(Type.Object({ label: Type.String(), text: Type.String() })),
+}, { title: 'GuideStep' })
+
+export const ConnectorJson = Type.Object({
+  id: Type.String(), name: Type.String(), currencies: Type.Array(Type.String()), fields: Type.Array(ConnectorFieldJson), guide: Type.Array(GuideStepJson),
+}, { title: 'Connector' })
+
+/** The connector with its texts in one language. */
+export const connectorJson = ({ id, name, currencies, fields, guide }: RegisteredConnector, language: Language): Static<typeof ConnectorJson> => ({
+  id, name, currencies: [...currencies], fields: fields.map((field) => fieldJson(field, language)), guide: guide.map((step) => stepJson(step, language)),
+})
+
+function fieldJson({ text, choices, ...field }: ConfigField, language: Language): Static<typeof ConnectorFieldJson> {
+  const { label, hint, choices: choiceLabels = {} } = text[language]
+  const { name, kind, required, fallback, maxLength, advanced } = field
+  return { name, kind, required, fallback, maxLength, advanced, choices: [...choices], label, hint, choiceLabels }
+}
+
+function stepJson({ id, kind, awaits, text }: GuideStep, language: Language): Static<typeof GuideStepJson> {
+  const { title, reason, todo, done, paste = [] } = text[language]
+  return { id, kind, awaits, title, reason, todo: [...todo], done, paste: paste.map((one) => ({ label: one.label, text: one.text })) }
+}
+
+export const ChannelJson = Type.Object({
+  id: Type.String(), store: Type.String(), connector: Type.String(), connectorName: Type.String(), name: Type.String(),
+  state: Type.Enum(['draft', 'awaiting_provider', 'testing', 'live', 'suspended']), mode: ModeJson, stateChangedAt: TimeJson,
+  callbackUrl: Type.String({ description: 'The address to give the provider.' }),
+  settings: Type.Record(Type.String(), Type.String()),
+  secretsSet: Type.Record(Type.String(), Type.String(), { description: 'Secret fields that have a value, with the time of the last change of credentials.' }),
+  guide: Type.Record(Type.String(), Nullable(TimeJson)), nextStep: Nullable(Type.String()),
+  lastCallbackAt: Nullable(TimeJson), verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
+  testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String() })),
+  methodsCount: Type.Integer(), createdAt: TimeJson,
+}, { title: 'Channel' })
+
+/** The newest test payment of a channel, as invoices know it. */
+export type TestInvoice = { readonly id: string; readonly payUrl: string; readonly payment: string }
+
+/** Asks invoices for the test payments of channels of one merchant. */
+export type ReadTests = (merchantId: Id<'merchant'>, channels: readonly Id<'channel'>[]) => Promise<ReadonlyMap<Id<'channel'>, TestInvoice>>
+
+export type DescribeDeps = ChannelDeps & { readonly readTests: ReadTests }
+
+/** Channels of one merchant as the API shows them. Throws `VaultLocked`. */
+export async function describeChannels(deps: DescribeDeps, rows: readonly ChannelRow[], language: Language): Promise<Static<typeof ChannelJson>[]> {
+  const [first] = rows
+  if (first === undefined) return []
+  const merchantId = first.merchant_id
+  const [tests, stores] = await Promise.all([
+    deps.readTests(merchantId, rows.map((row) => row.channel_id)),
+    storesOf(deps.db, { merchantId, among: [...new Set(rows.map((row) => row.store_id))] }),
+  ])
+  const currencyIn = new Map(stores.map((store) => [store.store_id, store.currency]))
+  return Promise.all(rows.map(async (row) => ({
+    ...channelJson(deps, row),
+    secretsSet: await secretsSetOf(deps, row),
+    testInvoice: tests.get(row.channel_id) ?? null,
+    methodsCount: await methodsCount(deps, row, { currencyCode: currencyIn.get(row.store_id) ?? '', language }),
+  })))
+}
+
+type Plain = Omit<Static<typeof ChannelJson>, 'secretsSet' | 'testInvoice' | 'methodsCount'>
+
+function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: ChannelRow): Plain {
+  const registered = connectors.find((one) => one.id === row.connector)
+  const done = guideOf(row)
+  const token = vault.unseal(row.callback_token, { merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token' })
+  return {
+    id: publicId('channel', row.channel_id, null), store: publicId('store', row.store_id, null), connector: row.connector,
+    connectorName: registered?.name ?? row.connector, name: row.name, state: row.state, mode: row.mode,
+    stateChangedAt: row.state_changed_at.toISOString(), callbackUrl: new URL(`/cb/${token.reveal()}`, publicUrl).href, settings: settingsOf(row),
+    guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, done[step.id]?.toISOString() ?? null])),
+    nextStep: nextStep(registered?.guide ?? [], done, row.state),
+    lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
+    verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
+  }
+}
+
+/** The secrets that have a value. They change only with the credentials step, so that is when they were set. */
+async function secretsSetOf({ db, connectors }: DescribeDeps, row: ChannelRow): Promise<Record<string, string>> {
+  const step = connectors.find((one) => one.id === row.connector)?.guide.find((one) => one.kind === 'credentials')
+  const at = (step === undefined ? undefined : guideOf(row)[step.id]) ?? row.state_changed_at
+  const fields = await secretsOf(db, { merchantId: row.merchant_id, channelId: row.channel_id })
+  return Object.fromEntries(fields.map(({ field }) => [field, at.toISOString()]))
+}
+
+/** How many methods a payer of the store's country would be offered for a usual amount; 0 until the channel can be opened. */
+async function methodsCount(deps: DescribeDeps, row: ChannelRow, { currencyCode, language }: { currencyCode: string; language: Language }): Promise<number> {
+  const currency = currencyOf(currencyCode)
+  const opened = await openChannel(deps, { merchantId: row.merchant_id, channelId: row.channel_id }, {
+    settingsVersion: row.settings_version, factsAt: row.facts_at, pinnedProof: row.pinned_proof,
+  })
+  if (!opened.ok || currency === null) return 0
+  return opened.value.connector.methods({ amount: { minor: USUAL_AMOUNT_MINOR, currency }, country: null, language }).length
+}
+
+const USUAL_AMOUNT_MINOR = 1000n

@@ -1,0 +1,127 @@
+import type { Clock } from '../../kernel/clock.ts'
+import { newId } from '../../kernel/ids.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
+import { Secret } from '../../kernel/secret.ts'
+import type { FieldProblem, Http, RegisteredConnector } from '../../connectors/contract.ts'
+import { newToken, tokenHash } from '../../platform/crypto/token.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { actorOf, seesStore } from '../../platform/http/caller.ts'
+import type { Caller } from '../../platform/http/caller.ts'
+import { changeBetween, recordAudit } from '../audit.ts'
+import type { Change } from '../audit.ts'
+import { storeById } from '../stores/store.ts'
+import { guideOf } from './guide.ts'
+import { moveChannel, reachChannel } from './move-channel.ts'
+import { openSecrets, settingsOf } from './open-channel.ts'
+import type { OpenDeps } from './open-channel.ts'
+import { insertChannel, putSecret, raiseVersion, updateChannel } from './store.ts'
+import type { ChannelRow } from './store.ts'
+
+export type ChannelDeps = OpenDeps & {
+  readonly clock: Clock
+  readonly publicUrl: URL
+  /** The only way out for connectors. */
+  readonly http: Http
+}
+
+export type AddError = { readonly code: 'not_found' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
+
+/** Begins to connect a provider: a draft with a callback address of its own. Throws `VaultLocked`. */
+export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connector }: { storeId: Id<'store'>; connector: string }): Promise<Result<Id<'channel'>, AddError>> {
+  const registered = deps.connectors.find((one) => one.id === connector)
+  return inTransaction(deps.db, async (tx) => {
+    const { merchantId } = caller
+    if (!seesStore(caller, storeId) || await storeById(tx, { merchantId, storeId }) === undefined) return err({ code: 'not_found' })
+    if (registered === undefined) return err({ code: 'connector_unknown', field: 'connector' })
+    const at = deps.clock.now()
+    const channelId = newId('channel', at.getTime())
+    const token = newToken()
+    await insertChannel(tx, {
+      merchant_id: merchantId, channel_id: channelId, store_id: storeId, connector, name: registered.name, state_changed_at: at, created_at: at,
+      callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }), callbackHash: tokenHash(token),
+      facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null,
+    })
+    await recordAudit(tx, {
+      merchantId, at, actor: actorOf(caller), action: 'channel.added', objectId: channelId, change: { connector: { from: null, to: connector } },
+    })
+    return ok(channelId)
+  })
+}
+
+export const renameChannel = (deps: ChannelDeps, caller: Caller, { channelId, name }: { channelId: Id<'channel'>; name: string }): Promise<Result<null, { code: 'not_found' }>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, channelId)
+    if (row === null) return err({ code: 'not_found' })
+    const { merchantId } = caller
+    await updateChannel(tx, { merchantId, channelId, name })
+    await recordAudit(tx, {
+      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'channel.changed', objectId: channelId, change: { name: { from: row.name, to: name } },
+    })
+    return ok(null)
+  })
+
+type WrongValue = { readonly field: string; readonly code: 'missing' | 'malformed' | 'too_long' | 'not_a_choice' | 'unknown_field'; readonly limit?: number }
+
+export type CredentialsError =
+  | { readonly code: 'not_found' }
+  | { readonly code: 'connector_unknown' }
+  | { readonly code: 'invalid'; readonly fields: readonly WrongValue[] }
+
+/**
+ * Takes the provider's credentials, all fields at once; an empty secret keeps the one that is stored. The connector
+ * reads them before anything is kept. What was verified before counts no more. Throws `VaultLocked`.
+ */
+export const giveCredentials = (deps: ChannelDeps, caller: Caller, ask: { channelId: Id<'channel'>; values: Readonly<Record<string, string>> }): Promise<Result<null, CredentialsError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, ask.channelId)
+    if (row === null) return err({ code: 'not_found' })
+    const registered = deps.connectors.find((one) => one.id === row.connector)
+    if (registered === undefined) return err({ code: 'connector_unknown' })
+    const values = trimmed(registered, ask.values)
+    const wrong = await problemsOf(deps, registered, { row, values })
+    if (wrong.length > 0) return err({ code: 'invalid', fields: wrong })
+    await keepCredentials(deps, tx, { caller, row, registered, values })
+    return ok(null)
+  })
+
+type Values = Readonly<Record<string, string>>
+
+const trimmed = ({ fields }: RegisteredConnector, values: Values): Values =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim()]))
+
+async function problemsOf(deps: ChannelDeps, registered: RegisteredConnector, { row, values }: { row: ChannelRow; values: Values }): Promise<WrongValue[]> {
+  const unknown = Object.keys(values).filter((name) => !registered.fields.some((field) => field.name === name))
+  if (unknown.length > 0) return unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' }))
+  const kept = await openSecrets(deps, { merchantId: row.merchant_id, channelId: row.channel_id })
+  const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || kept[name] === undefined))
+  const opened = registered.open({ ...kept, ...given }, { endpoints: registered.endpoints, facts: null, pinnedProof: null })
+  return opened.ok ? [] : opened.error.map((problem) => wrongValue(registered, problem))
+}
+
+function wrongValue({ fields }: RegisteredConnector, { field, problem }: FieldProblem): WrongValue {
+  const limit = fields.find((one) => one.name === field)?.maxLength
+  return { field: `values/${field}`, code: problem, ...(problem === 'too_long' && limit !== undefined ? { limit } : {}) }
+}
+
+type Kept = { caller: Caller; row: ChannelRow; registered: RegisteredConnector; values: Values }
+
+async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, values }: Kept): Promise<void> {
+  const at = deps.clock.now()
+  const { merchant_id: merchantId, channel_id: channelId } = row
+  const isSecret = (name: string): boolean => registered.fields.some((field) => field.name === name && field.kind === 'secret')
+  const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(name) && value !== ''))
+  const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '')
+  for (const [field, value] of secrets) {
+    await putSecret(tx, { merchantId, channelId, field, sealed: deps.vault.seal(new Secret(value), { merchantId, objectId: channelId, field }) })
+  }
+  const step = registered.guide.find((one) => one.kind === 'credentials')
+  const guide = { ...guideOf(row), ...(step === undefined ? {} : { [step.id]: at }) }
+  await updateChannel(tx, { merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null, verify_problem: null })
+  await raiseVersion(tx, { merchantId, channelId })
+  const change: Change = { ...changeBetween(settingsOf(row), settings), ...Object.fromEntries(secrets.map(([name]) => [name, 'changed' as const])) }
+  await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change })
+  await moveChannel(tx, { row, event: 'connected', at })
+}

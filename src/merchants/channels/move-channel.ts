@@ -1,0 +1,126 @@
+import type { Clock } from '../../kernel/clock.ts'
+import type { Id } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
+import type { RegisteredConnector } from '../../connectors/contract.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { Db, Tx } from '../../platform/db/database.ts'
+import { actorOf, seesStore } from '../../platform/http/caller.ts'
+import type { Caller } from '../../platform/http/caller.ts'
+import { recordAudit } from '../audit.ts'
+import { setLive } from '../stores/change-store.ts'
+import { storeById } from '../stores/store.ts'
+import { isReadyForLive, nextState } from './channel.ts'
+import type { ChannelEvent } from './channel.ts'
+import { guideOf } from './guide.ts'
+import { lockChannel, updateChannel } from './store.ts'
+import type { ChannelRow } from './store.ts'
+
+type MoveDeps = { readonly db: Db; readonly clock: Clock; readonly connectors: readonly RegisteredConnector[] }
+
+export type MoveError = { readonly code: 'not_found' } | { readonly code: 'channel_wrong_state' }
+
+/** Moves a locked channel by what happened. False where that cannot happen in its state. */
+export async function moveChannel(tx: Tx, { row, event, at }: { row: ChannelRow; event: ChannelEvent; at: Date }): Promise<boolean> {
+  const to = nextState(row.state, event)
+  if (to === null) return false
+  if (to === row.state) return true
+  const mode = to === 'live' ? { mode: 'live' as const } : {}
+  await updateChannel(tx, { merchantId: row.merchant_id, channelId: row.channel_id, state: to, state_changed_at: at, ...mode })
+  return true
+}
+
+/** The channel, locked, if the caller sees its store. For a test key a channel that takes real money does not exist. */
+export async function reachChannel(tx: Tx, caller: Caller, channelId: Id<'channel'>): Promise<ChannelRow | null> {
+  const row = await lockChannel(tx, { merchantId: caller.merchantId, channelId })
+  const isReached = row !== undefined && seesStore(caller, row.store_id) && !(caller.mode === 'test' && row.mode === 'live')
+  return isReached ? row : null
+}
+
+type StepAsk = { readonly channelId: Id<'channel'>; readonly stepId: string; readonly isDone: boolean }
+
+export type StepError = { readonly code: 'not_found' } | { readonly code: 'step_not_yours' }
+
+/** Ticks a step of the guide, or takes the tick back. Only what happens outside of Kvit is a person's to tick. */
+export const tickStep = (deps: MoveDeps, caller: Caller, { channelId, stepId, isDone }: StepAsk): Promise<Result<null, StepError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, channelId)
+    const step = row === null ? undefined : stepsOf(deps, row).find((one) => one.id === stepId)
+    if (row === null || step === undefined) return err({ code: 'not_found' })
+    if (step.kind !== 'provider' && step.kind !== 'callback') return err({ code: 'step_not_yours' })
+    const at = deps.clock.now()
+    const { [stepId]: _before, ...others } = guideOf(row)
+    await keepGuide(tx, row, isDone ? { ...others, [stepId]: at } : others)
+    if (step.awaits) await moveChannel(tx, { row, event: isDone ? 'submitted' : 'withdrawn', at })
+    await recordAudit(tx, {
+      merchantId: caller.merchantId, at, actor: actorOf(caller), action: 'channel.step_ticked', objectId: channelId,
+      change: { [stepId]: { from: !isDone, to: isDone } },
+    })
+    return ok(null)
+  })
+
+/** Notes that the test payment arrived, in the transaction that booked it. Nothing happens a second time. */
+export async function noteTestPayment(tx: Tx, deps: Pick<MoveDeps, 'connectors'>, { merchantId, channelId, at }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; at: Date }): Promise<void> {
+  const row = await lockChannel(tx, { merchantId, channelId })
+  const step = row === undefined ? undefined : stepsOf(deps, row).find((one) => one.kind === 'test_payment')
+  if (row === undefined || step === undefined) return
+  const done = guideOf(row)
+  if (done[step.id] === undefined) await keepGuide(tx, row, { ...done, [step.id]: at })
+}
+
+const stepsOf = ({ connectors }: Pick<MoveDeps, 'connectors'>, row: ChannelRow) =>
+  connectors.find((one) => one.id === row.connector)?.guide ?? []
+
+const keepGuide = (tx: Tx, row: ChannelRow, guide: Readonly<Record<string, Date>>) =>
+  updateChannel(tx, { merchantId: row.merchant_id, channelId: row.channel_id, guide: JSON.stringify(guide) })
+
+export type LiveError = MoveError | { readonly code: 'not_allowed' } | { readonly code: 'channel_not_ready' } | { readonly code: 'store_in_test' }
+
+/**
+ * Takes real money through this channel from now on. The store must be live, or becomes so by the same decision
+ * where `openStore` says it.
+ */
+export const goLive = (deps: MoveDeps, caller: Caller, { channelId, openStore }: { channelId: Id<'channel'>; openStore: boolean }): Promise<Result<null, LiveError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, channelId)
+    if (row === null) return err({ code: 'not_found' })
+    if (caller.mode === 'test') return err({ code: 'not_allowed' })
+    if (nextState(row.state, 'went_live') === null) return err({ code: 'channel_wrong_state' })
+    if (!isReadyForLive(stepsOf(deps, row), guideOf(row))) return err({ code: 'channel_not_ready' })
+    const { merchantId } = caller
+    const at = deps.clock.now()
+    const store = await storeById(tx, { merchantId, storeId: row.store_id })
+    if (store?.mode !== 'live') {
+      if (!openStore) return err({ code: 'store_in_test' })
+      await setLive(tx, caller, { storeId: row.store_id, at })
+    }
+    await moveChannel(tx, { row, event: 'went_live', at })
+    await recordAudit(tx, {
+      merchantId, at, actor: actorOf(caller), action: 'channel.went_live', objectId: channelId, change: { state: { from: row.state, to: 'live' } },
+    })
+    return ok(null)
+  })
+
+/** Stops new payments through this channel; money already on its way is still heard of. */
+export const suspendChannel = (deps: MoveDeps, caller: Caller, { channelId, reason }: { channelId: Id<'channel'>; reason: string }): Promise<Result<null, MoveError>> =>
+  decided(deps, caller, { channelId, action: 'channel.suspended', reason, eventOf: () => 'suspended' })
+
+/** Ends a suspension: the channel is again what it was before. */
+export const resumeChannel = (deps: MoveDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, MoveError>> =>
+  decided(deps, caller, { channelId, action: 'channel.resumed', eventOf: (row) => (row.mode === 'live' ? 'resumed_live' : 'resumed_testing') })
+
+type Decision = { channelId: Id<'channel'>; action: string; reason?: string; eventOf: (row: ChannelRow) => ChannelEvent }
+
+const decided = (deps: MoveDeps, caller: Caller, { channelId, action, reason, eventOf }: Decision): Promise<Result<null, MoveError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, channelId)
+    if (row === null) return err({ code: 'not_found' })
+    const at = deps.clock.now()
+    const event = eventOf(row)
+    if (!await moveChannel(tx, { row, event, at })) return err({ code: 'channel_wrong_state' })
+    await recordAudit(tx, {
+      merchantId: caller.merchantId, at, actor: actorOf(caller), action, objectId: channelId,
+      change: { state: { from: row.state, to: nextState(row.state, event) } }, ...(reason === undefined ? {} : { reason }),
+    })
+    return ok(null)
+  })

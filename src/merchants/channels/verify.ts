@@ -1,0 +1,47 @@
+import type { Id } from '../../kernel/ids.ts'
+import type { Result } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
+import type { Updateable } from 'kysely'
+import type { Facts, Outcome } from '../../connectors/contract.ts'
+import { currencyOf } from '../../money/currency.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { ChannelTable } from '../../platform/db/schema.ts'
+import { seesStore } from '../../platform/http/caller.ts'
+import type { Caller } from '../../platform/http/caller.ts'
+import { storeById } from '../stores/store.ts'
+import type { ChannelDeps } from './connect.ts'
+import { openChannel } from './open-channel.ts'
+import type { ChannelRef, OpenError } from './open-channel.ts'
+import { channelById, updateChannel } from './store.ts'
+
+export type VerifyError = OpenError | { readonly code: 'verification_impossible' }
+
+/** Asks the provider what can be asked without paying, and keeps what it said. A refusal is a result, not an error. */
+export async function verifyChannel(deps: ChannelDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, VerifyError>> {
+  const ref = { merchantId: caller.merchantId, channelId }
+  const row = await channelById(deps.db, ref)
+  if (row === undefined || !seesStore(caller, row.store_id)) return err({ code: 'not_found' })
+  return refreshFacts(deps, ref)
+}
+
+/** Fetches anew what the connector keeps between calls. Also for the jobs that do it by the clock. */
+export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<Result<null, VerifyError>> {
+  const opened = await openChannel(deps, ref)
+  if (!opened.ok) return opened
+  const { refresh } = opened.value.connector
+  if (refresh === null) return err({ code: 'verification_impossible' })
+  const row = await channelById(deps.db, ref)
+  const store = row === undefined ? undefined : await storeById(deps.db, { merchantId: ref.merchantId, storeId: row.store_id })
+  const currency = currencyOf(store?.currency ?? '')
+  const offered = opened.value.registered.currencies
+  const asked = currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1)
+  const outcome = await refresh(asked, deps.http)
+  await inTransaction(deps.db, (tx) => updateChannel(tx, { ...ref, ...resultOf(outcome, deps.clock.now()) }))
+  return ok(null)
+}
+
+/** No answer says nothing about the channel: what was verified stays so, and the fault is shown beside it. */
+function resultOf(outcome: Outcome<Facts>, at: Date): Updateable<ChannelTable> {
+  if (outcome.kind === 'done') return { verified_at: at, verify_problem: null, facts: outcome.value, facts_at: at }
+  return outcome.kind === 'refused' ? { verified_at: null, verify_problem: outcome.reason } : { verify_problem: outcome.cause.slice(0, 200) }
+}

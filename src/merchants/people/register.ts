@@ -1,0 +1,90 @@
+import { newId } from '../../kernel/ids.ts'
+import type { Language } from '../../kernel/language.ts'
+import type { Result } from '../../kernel/result.ts'
+import { err, ok } from '../../kernel/result.ts'
+import type { Secret } from '../../kernel/secret.ts'
+import { newToken, tokenHash } from '../../platform/crypto/token.ts'
+import { inTransaction } from '../../platform/db/database.ts'
+import type { Tx } from '../../platform/db/database.ts'
+import { recordAudit } from '../audit.ts'
+import { addFirstStore } from '../stores/add-store.ts'
+import { hashPassword, isGuessable } from './password.ts'
+import { startSession } from './session.ts'
+import type { NewSession, Whereabouts } from './session.ts'
+import {
+  insertMailedToken, insertMembership, insertMerchant, insertUser, lockUser, merchantsOf, renameMerchant, spendMailedToken, updateUser,
+} from './store.ts'
+import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
+import type { AccountMail, PeopleDeps } from './user.ts'
+
+export type Registration = {
+  readonly email: string
+  readonly password: Secret
+  readonly name: string
+  readonly merchantName: string
+  readonly language: Language
+}
+
+export type RegisterError = { readonly code: 'password_guessable'; readonly field: 'password' }
+
+/**
+ * Makes a user, their merchant and its first store, and mails the link that activates them. An address that is
+ * known already gets a letter that says so; the answer is the same, and so is the work.
+ */
+export async function register(deps: PeopleDeps, ask: Registration): Promise<Result<null, RegisterError>> {
+  const email = normalEmail(ask.email)
+  if (isGuessable(ask.password, email)) return err({ code: 'password_guessable', field: 'password' })
+  const passwordHash = await hashPassword(ask.password)
+  const mail = await inTransaction(deps.db, (tx) => prepare(deps, tx, { ...ask, email, passwordHash }))
+  if (mail !== null) await deps.sendAccountMail(mail)
+  return ok(null)
+}
+
+type Prepared = Omit<Registration, 'password'> & { readonly passwordHash: string }
+
+async function prepare({ clock, publicUrl }: PeopleDeps, tx: Tx, ask: Prepared): Promise<AccountMail | null> {
+  const at = clock.now()
+  const { email, name, language, passwordHash } = ask
+  const known = await lockUser(tx, email)
+  if (known !== undefined && known.activated_at !== null) {
+    return { kind: 'already_registered', to: email, language: known.language, link: linkTo(publicUrl, 'sign-in', null), merchantName: null }
+  }
+  const userId = known?.user_id ?? newId('user', at.getTime())
+  if (known === undefined) {
+    const added = await insertUser(tx, { user_id: userId, email, name, language, password_hash: passwordHash, activated_at: null, created_at: at })
+    // Somebody registers the same address in this very moment: their letter is on its way.
+    if (!added) return null
+    await addMerchant(tx, { userId, name: ask.merchantName, language, at })
+  } else {
+    await updateUser(tx, userId, { name, language, password_hash: passwordHash })
+    for (const { merchantId } of await merchantsOf(tx, userId)) await renameMerchant(tx, merchantId, ask.merchantName)
+  }
+  const token = newToken()
+  await insertMailedToken(tx, {
+    token_hash: tokenHash(token), purpose: 'activate', email, user_id: userId, merchant_id: null, invitation_id: null,
+    expires_at: new Date(at.getTime() + LINK_LIVES_MS.activate),
+  })
+  return { kind: 'activate', to: email, language, link: linkTo(publicUrl, 'activate', token), merchantName: null }
+}
+
+type NewMerchant = { userId: Parameters<typeof updateUser>[1]; name: string; language: Language; at: Date }
+
+async function addMerchant(tx: Tx, { userId, name, language, at }: NewMerchant): Promise<void> {
+  const merchantId = newId('merchant', at.getTime())
+  await insertMerchant(tx, { merchant_id: merchantId, name, created_at: at })
+  await insertMembership(tx, { merchant_id: merchantId, user_id: userId, role: 'owner', store_ids: null, created_at: at })
+  await recordAudit(tx, { merchantId, at, actor: `user:${userId}`, action: 'merchant.registered', objectId: merchantId })
+  await addFirstStore(tx, { merchantId, name, language, at, actor: `user:${userId}` })
+}
+
+export type LinkError = { readonly code: 'link_spent' }
+
+/** Activates the user whom the link was mailed to, once, and signs them in. */
+export const activate = (deps: PeopleDeps, { token, where }: { token: string; where: Whereabouts }): Promise<Result<NewSession, LinkError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const at = deps.clock.now()
+    const spent = await spendMailedToken(tx, { hash: tokenHash(token), purpose: 'activate', at })
+    if (spent?.user_id == null) return err({ code: 'link_spent' })
+    await updateUser(tx, spent.user_id, { activated_at: at })
+    return ok(await startSession(tx, { userId: spent.user_id, where, at }))
+  })

@@ -1,0 +1,47 @@
+import type { Id } from '../../kernel/ids.ts'
+import type { Language } from '../../kernel/language.ts'
+import type { Db } from '../../platform/db/database.ts'
+import type { Clock } from '../../kernel/clock.ts'
+
+export type User = {
+  readonly userId: Id<'user'>
+  readonly email: string
+  readonly name: string
+  readonly language: Language
+}
+
+/** What the verbs of people need. */
+export type PeopleDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  /** PUBLIC_URL. Links in letters start with it, whatever a request calls us. */
+  readonly publicUrl: URL
+  /** Hands a letter over for sending; does not wait until it is sent. */
+  readonly sendAccountMail: (mail: AccountMail) => Promise<void>
+}
+
+/**
+ * A letter about an account. `already_registered` goes to the owner of an address that somebody registers again:
+ * the page must not say that it is known, so the letter does.
+ */
+export type AccountMail = {
+  readonly kind: 'activate' | 'reset' | 'invite' | 'already_registered'
+  readonly to: string
+  readonly language: Language
+  readonly link: string
+  /** The merchant one is invited to; null for the other kinds. */
+  readonly merchantName: string | null
+}
+
+/** An address as it is compared and stored: in lower case, without spaces around. */
+export const normalEmail = (text: string): string => text.trim().toLowerCase()
+
+/** Enough to refuse typing mistakes; that letters arrive is what proves an address. Source of the limits: RFC 5321, 4.5.3.1. */
+export const EMAIL_PATTERN = '^\\s*[^\\s@<>"(),:;\\[\\]\\\\]{1,64}@[^\\s@<>"(),:;\\[\\]\\\\.]+(\\.[^\\s@<>"(),:;\\[\\]\\\\.]+)+\\s*$'
+
+/** How long the links in our letters work. Milliseconds. */
+export const LINK_LIVES_MS = { activate: 24 * 3_600_000, reset: 30 * 60_000, invite: 7 * 86_400_000 } as const
+
+/** The page that redeems a mailed token. The token stands behind `#`, so it is in no server's log, and fetching the page spends nothing. */
+export const linkTo = (publicUrl: URL, page: 'activate' | 'reset' | 'invite' | 'sign-in', token: string | null): string =>
+  new URL(token === null ? `/${page}` : `/${page}#${token}`, publicUrl).href
