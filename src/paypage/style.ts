@@ -27,6 +27,8 @@ h1 .label{display:block;font-size:.9375rem;font-weight:400;color:var(--soft);mar
 .soft,small{color:var(--soft)}
 small{font-size:.8125rem}
 .about{margin-block-start:.375rem}
+h1,.about,.next{text-wrap:balance}
+p{text-wrap:pretty}
 .face{margin-block-start:1.5rem}
 .face>*+*{margin-block-start:1rem}.face>.next{margin-block-start:.25rem}
 .fold{border-block:1px solid var(--line);margin-block-start:1rem}
