@@ -49,9 +49,10 @@ async function buildWeb() {
   await build({ root: join(root, 'web'), ...(config === undefined ? {} : { configFile: config }), logLevel: 'warn' })
 }
 
-export async function buildStale() {
+/** Builds those of the parts whose sources changed; `server` and `web` unless said otherwise. */
+export async function buildStale(wanted = parts()) {
   mkdirSync(join(root, 'dist'), { recursive: true })
-  for (const part of parts()) {
+  for (const part of wanted) {
     const stamp = staleStamp(part)
     if (stamp === null) continue
     const begin = performance.now()
