@@ -8,6 +8,8 @@ export type Config = {
   /** Where payers and merchants reach Kvit; every link is made from it. */
   readonly publicUrl: URL
   readonly smtpUrl: Secret
+  /** Where letters of test mode go; null: they are not sent at all. */
+  readonly testSmtpUrl: Secret | null
   /** Sender of every letter; a store's own address stands in Reply-To. */
   readonly mailFrom: string
   readonly masterKey: Secret
@@ -37,6 +39,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const databaseUrl = addressOf(env, 'DATABASE_URL', ['postgresql:', 'postgres:'], wrong)
   const publicUrl = addressOf(env, 'PUBLIC_URL', ['https:', 'http:'], wrong)
   const smtpUrl = addressOf(env, 'SMTP_URL', ['smtp:', 'smtps:'], wrong)
+  const testSmtpUrl = env['TEST_SMTP_URL'] === undefined ? null : addressOf(env, 'TEST_SMTP_URL', ['smtp:', 'smtps:'], wrong)
   const masterKey = masterKeyOf(env['KVIT_MASTER_KEY'], wrong)
   const port = wholeNumber(env, 'PORT', { fallback: 3000, min: 0, max: 65535 }, wrong)
   const poolSize = wholeNumber(env, 'DATABASE_POOL', { fallback: 10, min: 1, max: 200 }, wrong)
@@ -51,7 +54,8 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   if (problems.length > 0 || databaseUrl === null || publicUrl === null || smtpUrl === null || masterKey === null ||
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
-    databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href), mailFrom, masterKey, port, poolSize, endpoints, logLevel,
+    databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
+    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']), mailPage: env['KVIT_MAIL_PAGE'] ?? null,
   })
 }

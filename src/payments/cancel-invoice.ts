@@ -10,6 +10,7 @@ import { dueMinor } from '../invoices/payment-state.ts'
 import { markCancelled } from '../invoices/mark-cancelled.ts'
 import { creditedPostings } from '../journal/entry.ts'
 import { post } from '../journal/store.ts'
+import { recordAudit } from '../merchants/audit.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
@@ -92,6 +93,7 @@ async function book(tx: Tx, invoice: Invoice, reason: string, { at, actor }: { a
     entryId: newId('journalEntry'), merchantId, mode, kind: 'invoice_cancelled', subjectId: invoice.id, currency, bookedAt: at,
     postings: creditedPostings(invoice.net, invoice.vat, dueMinor(invoice)),
   })
+  await recordAudit(tx, { merchantId, at, actor, action: 'invoice.cancelled', objectId: invoice.id, reason })
   await recordEvents(tx, { merchantId, mode, actor, at }, [
     { type: 'invoice.cancelled', objectId: invoice.id, sequence: invoice.sequence + 1, data: { reason } },
   ])

@@ -14,6 +14,7 @@ import type { PaymentState } from '../invoices/payment-state.ts'
 import { writeCreditNote } from '../invoices/write-credit-note.ts'
 import { creditedPostings } from '../journal/entry.ts'
 import { post } from '../journal/store.ts'
+import { recordAudit } from '../merchants/audit.ts'
 import type { Money } from '../money/money.ts'
 import { decimal } from '../money/money.ts'
 import type { Tx } from '../platform/db/database.ts'
@@ -70,6 +71,7 @@ export async function creditInvoice(
     subjectId: note.creditNoteId, currency: invoice.currency, bookedAt: at,
     postings: creditedPostings(totals.net, totals.vat, remainingMinor(invoice)),
   })
+  await recordAudit(tx, { merchantId: ask.merchantId, at, actor, action: 'invoice.credited', objectId: invoice.id, reason: ask.reason })
   await insertRefundTasks(tx, invoice, refunds, at)
   await recordEvents(tx, { merchantId: ask.merchantId, mode: invoice.mode, actor, at }, [
     ...eventsOf(invoice, after, totals.gross), ...refunds.map((refund) => refundEvent('refund.requested', refund)),

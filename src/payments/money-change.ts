@@ -79,6 +79,8 @@ export type MoneyChange = {
   readonly refund: RefundChange | null
   readonly entry: JournalEntry | null
   readonly events: readonly NewEvent[]
+  /** What a person decided and why, for the audit record; null where nobody did. */
+  readonly decision: { readonly action: string; readonly objectId: string; readonly reason: string } | null
   readonly inbound: {
     readonly id: Id<'inboundMessage'>; readonly outcome: InboundOutcome; readonly reason: string | null; readonly attemptId: Id<'attempt'>
   } | null
@@ -87,7 +89,7 @@ export type MoneyChange = {
 /** A change that touches the invoice's money not at all, to be spread and filled. */
 export const unchanged = (invoice: InvoiceInPayment, at: Date, actor: Actor): MoneyChange => ({
   before: invoice, after: invoice, at, actor,
-  attempt: null, payment: null, refund: null, entry: null, events: [], inbound: null,
+  attempt: null, payment: null, refund: null, entry: null, events: [], inbound: null, decision: null,
 })
 
 const PAYMENT_EVENT: Readonly<Record<PaymentState, EventType | null>> = {

@@ -23,7 +23,6 @@ export type PaymentByHand = {
 export type RecordError =
   | { readonly code: 'not_found' }
   | { readonly code: 'not_issued' }
-  | { readonly code: 'payment_in_flight' }
   | { readonly code: 'exceeds_remaining'; readonly field: 'amount/amount'; readonly remaining: Money }
   | { readonly code: 'changed_meanwhile' }
 

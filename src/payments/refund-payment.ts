@@ -60,10 +60,12 @@ export async function completeRefund(
   if (task === undefined || invoice === null) return err({ code: 'not_found' })
   if (task.state !== 'requested') return err({ code: 'not_refundable' })
   const from: Account = paid.channelId === null ? (paid.source === 'cash' ? 'cash' : 'bank') : `clearing:${paid.channelId}`
-  const written = await writeMoneyChange(pool, refunded(invoice, {
+  const change = refunded(invoice, {
     id: task.id, paymentId: row.payment_id, state: 'succeeded', because: task.because, note: ask.note,
     amount: { minor: task.amountMinor, currency: paid.amount.currency }, providerKey: null, sequence: task.sequence + 1,
-  }, from, about))
+  }, from, about)
+  const decision = { action: 'refund.completed', objectId: task.id, reason: ask.note }
+  const written = await writeMoneyChange(pool, { ...change, decision })
   return written ? ok(null) : err({ code: 'changed_meanwhile' })
 }
 

@@ -56,7 +56,7 @@ function changeFor(
     payerName: null, payerAccount: null, note: ask.reason, receivedAt: money.receivedAt,
   }, about)
   return {
-    ...change, before: invoice,
+    ...change, before: invoice, decision: { action: 'attempt.settled', objectId: attempt.id, reason: ask.reason },
     attempt: {
       id: attempt.id, state, providerRef: attempt.providerRef, waitingSince: attempt.waitingSince, claimedAt: attempt.claimedAt,
       conflict: null, note: ask.reason, sequence: attempt.sequence + 1,

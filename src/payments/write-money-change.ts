@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { newId } from '../kernel/ids.ts'
 import { paymentState } from '../invoices/payment-state.ts'
 import { slotOf } from '../journal/entry.ts'
 import { withRetry } from '../platform/db/retry.ts'
@@ -56,6 +57,9 @@ with inv as (
 ), inb as (
   update inbound_message m set outcome = $53, reason = $54, attempt_id = $55
   from inv where m.merchant_id = $1 and m.inbound_id = $52
+), aud as (
+  insert into audit_record (merchant_id, audit_id, at, actor, action, object_id, change, reason)
+  select inv.merchant_id, $56, $20, $46, $57, $58, '{}', $59 from inv where $56::uuid is not null
 )
 select exists (select from inv) as written`
 
@@ -70,7 +74,7 @@ export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Prom
   return rows[0]?.written === true
 }
 
-function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, events, inbound }: MoneyChange): unknown[] {
+function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, events, inbound, decision }: MoneyChange): unknown[] {
   const told = eventArrays(events)
   const invoice = [
     before.merchantId, before.id, before.version, paymentState(after), after.paidMinor, after.refundedMinor, after.paidLate,
@@ -92,9 +96,10 @@ function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, e
     refund.id, refund.paymentId, refund.state, refund.because, refund.amount.minor, refund.providerKey, refund.note, refund.sequence,
   ]
   const heard = inbound === null ? empty(4) : [inbound.id, inbound.outcome, inbound.reason, inbound.attemptId]
+  const decided = decision === null ? empty(4) : [newId('auditRecord'), decision.action, decision.objectId, decision.reason]
   return [
     ...invoice, ...tried, at, ...paid, ...booked, ...back, actor,
-    told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard,
+    told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard, ...decided,
   ]
 }
 

@@ -1,0 +1,16 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Db } from '../platform/db/database.ts'
+
+export type LetterKind = 'invoice' | 'receipt'
+export type LetterPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly kind: LetterKind; readonly language: Language }
+
+/** The store's own subject and text of a letter. Null: it uses those of the catalogue. */
+export async function findWords(
+  db: Pick<Db, 'selectFrom'>, { merchantId, storeId, kind, language }: LetterPlace,
+): Promise<{ subject: string; body: string } | null> {
+  const row = await db.selectFrom('store_letter').select(['subject', 'body'])
+    .where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('kind', '=', kind).where('language', '=', language)
+    .executeTakeFirst()
+  return row ?? null
+}

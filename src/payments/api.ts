@@ -1,0 +1,245 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import { isBusinessDate, startOfDay, endOfDay } from '../kernel/business-date.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { publicId, storedId } from '../kernel/ids.ts'
+import { visibleInvoice } from '../invoices/visible-invoice.ts'
+import { LineJson } from '../invoices/line.ts'
+import { isVisible, storeScope } from '../merchants/stores/scope.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { actorOf } from '../platform/http/caller.ts'
+import type { Caller } from '../platform/http/caller.ts'
+import { IdJson, idWithMode } from '../platform/http/id-param.ts'
+import { IdempotencyKey } from '../platform/http/idempotency.ts'
+import { Closed, DateJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
+import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
+import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
+import type { App, Routes } from '../platform/http/route.ts'
+import { cancelInvoice } from './cancel-invoice.ts'
+import type { CancelDeps, CancelError } from './cancel-invoice.ts'
+import { creditInvoice } from './credit-invoice.ts'
+import type { CreditError } from './credit-invoice.ts'
+import { findAttempt, findPayment, findRefund, listPayments } from './find-payments.ts'
+import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from './json.ts'
+import { recordPayment } from './record-payment.ts'
+import type { RecordError } from './record-payment.ts'
+import { completeRefund, requestRefund } from './refund-payment.ts'
+import type { RefundError } from './refund-payment.ts'
+import { settleAttempt } from './settle-attempt.ts'
+import type { SettleError } from './settle-attempt.ts'
+
+export type PaymentDeps = CancelDeps & { readonly clock: Clock }
+
+const NOT_FOUND = { not_found: 404 } as const
+const CANCEL = { not_found: 404, not_issued: 409, has_payments: 409, payment_in_flight: 409, changed_meanwhile: 409 } as const satisfies
+  Record<CancelError['code'], number>
+const CREDIT = { not_found: 404, not_issued: 409, invalid: 422, exceeds_invoice: 422, payment_in_flight: 409 } as const satisfies
+  Record<CreditError['code'], number>
+const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
+  Record<RecordError['code'], number>
+const REFUND = { not_found: 404, not_refundable: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
+  Record<RefundError['code'], number>
+const SETTLE = { not_found: 404, nothing_to_settle: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
+  Record<SettleError['code'], number>
+
+const InvoiceId = Closed({ id: IdJson('invoice') })
+const Done = Type.Object({ id: Type.String() })
+const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
+
+export const paymentRoutes: Routes<PaymentDeps> = async (app, deps) => {
+  invoiceDecisions(app, deps)
+  paymentReads(app, deps)
+  refundDecisions(app, deps)
+  attemptDecisions(app, deps)
+}
+
+const missing = (reply: FastifyReply) => refuse<{ code: 'not_found' }>(reply, NOT_FOUND, { code: 'not_found' })
+
+function invoiceDecisions(app: App, deps: PaymentDeps): void {
+  const { db, pool, clock } = deps
+  app.post('/v1/invoices/:id/cancellation', {
+    config: { permission: 'invoices.cancel' },
+    schema: {
+      operationId: 'cancelInvoice', summary: 'Take an unpaid invoice back; a live attempt is closed first.', tags: ['Invoices'], params: InvoiceId,
+      headers: IdempotencyKey, body: Closed({ reason: ReasonText }), response: { 200: Done, ...problems(CANCEL) },
+    },
+  }, async (request, reply) => {
+    const invoice = await visibleInvoice(db, request.caller, request.params.id)
+    if (invoice === null) return missing(reply)
+    const done = await cancelInvoice(deps, { ...invoice, reason: request.body.reason }, { at: clock.now(), actor: actorOf(request.caller) })
+    return done.ok ? reply.send({ id: request.params.id }) : refuse<CancelError>(reply, CANCEL, done.error)
+  })
+
+  app.post('/v1/invoices/:id/credit-notes', {
+    config: { permission: 'invoices.cancel' },
+    schema: {
+      operationId: 'creditInvoice', summary: 'Lower an issued invoice, whole or by lines; what was paid becomes a refund task.', tags: ['Invoices'],
+      params: InvoiceId, headers: IdempotencyKey,
+      body: Closed({ reason: ReasonText, lines: Type.Optional(Type.Array(LineJson, { minItems: 1, maxItems: 500 })) }),
+      response: { 201: Type.Object({ id: IdJson('creditNote'), number: Type.String() }), ...problems(CREDIT) },
+    },
+  }, async (request, reply) => {
+    const invoice = await visibleInvoice(db, request.caller, request.params.id)
+    if (invoice === null) return missing(reply)
+    const { store } = await storeScope(db, request.caller, { store: publicId('store', invoice.storeId, null), mode: invoice.mode })
+    const { reason, lines = null } = request.body
+    const about = { at: clock.now(), actor: actorOf(request.caller) }
+    const done = await inTransaction(db, (tx) => creditInvoice(tx, {
+      merchantId: invoice.merchantId, id: invoice.id, reason, lines, timeZone: store.time_zone, numberPrefix: store.number_prefix,
+    }, about))
+    if (!done.ok) return refuse<CreditError>(reply, CREDIT, done.error)
+    return reply.code(201).send({ id: publicId('creditNote', done.value.creditNoteId, invoice.mode), number: done.value.number })
+  })
+
+  app.post('/v1/invoices/:id/payments', {
+    config: { permission: 'payments.record' },
+    schema: {
+      operationId: 'recordPayment', summary: 'Record cash or a transfer that a person saw.', tags: ['Payments'], params: InvoiceId, headers: IdempotencyKey,
+      body: Closed({
+        amount: MoneyJson, source: Type.Enum(['cash', 'manual']), receivedOn: DateJson, note: Type.Optional(Type.String({ maxLength: 500 })),
+      }),
+      response: { 201: PaymentJson, ...problems(RECORD) },
+    },
+  }, async (request, reply) => {
+    const invoice = await visibleInvoice(db, request.caller, request.params.id)
+    if (invoice === null) return missing(reply)
+    const { amount, source, receivedOn, note = '' } = request.body
+    const { store } = await storeScope(db, request.caller, { store: publicId('store', invoice.storeId, null), mode: invoice.mode })
+    const at = clock.now()
+    const done = await recordPayment(pool, {
+      merchantId: invoice.merchantId, invoiceId: invoice.id, source, amount: moneyOf(amount, 'amount'), note,
+      receivedAt: momentOf(receivedOn, { timeZone: store.time_zone, at }),
+    }, { at, actor: actorOf(request.caller) })
+    if (!done.ok) return refuse<RecordError>(reply, RECORD, done.error)
+    const payment = await findPayment(pool, invoice.merchantId, done.value.paymentId)
+    return payment === null ? missing(reply) : reply.code(201).send(paymentJson(payment))
+  })
+}
+
+/** The day a person names: its first moment, or now if it is today. Throws `InvalidInput` for no day and for one to come. */
+function momentOf(day: string, { timeZone, at }: { timeZone: string; at: Date }): Date {
+  if (!isBusinessDate(day)) throw new InvalidInput([{ field: 'receivedOn', code: 'malformed' }])
+  const start = startOfDay(day, timeZone)
+  if (start > at) throw new InvalidInput([{ field: 'receivedOn', code: 'not_a_choice' }])
+  return endOfDay(day, timeZone) > at ? at : start
+}
+
+function paymentReads(app: App, { db, pool }: PaymentDeps): void {
+  app.get('/v1/payments', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'listPayments', summary: 'Payments of a store, newest first.', tags: ['Payments'],
+      querystring: Closed({
+        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])),
+        search: Type.Optional(Type.String({ maxLength: 100 })), source: Type.Optional(Type.Enum(['attempt', 'statement_line', 'cash', 'manual'])),
+        from: Type.Optional(DateJson), to: Type.Optional(DateJson),
+      }),
+      response: { 200: PageJson(PaymentJson) },
+    },
+  }, async (request) => {
+    const { query } = request
+    const { merchantId, store, mode } = await storeScope(db, request.caller, query)
+    const asked = pageOf(query)
+    const rows = await listPayments(pool, {
+      merchantId, storeId: store.store_id, mode, search: query.search?.trim() || null, source: query.source ?? null,
+      from: dayOf(query.from, 'from', (day) => startOfDay(day, store.time_zone)), before: dayOf(query.to, 'to', (day) => endOfDay(day, store.time_zone)),
+    }, { limit: asked.limit, after: asked.after === null ? null : storedId('payment', asked.after) })
+    return page(rows, asked, (payment) => payment.id, paymentJson)
+  })
+
+  app.get('/v1/payments/:id', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'getPayment', summary: 'One payment.', tags: ['Payments'], params: Closed({ id: IdJson('payment') }),
+      response: { 200: PaymentJson, ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const payment = await visiblePayment(pool, request.caller, request.params.id)
+    return payment === null ? missing(reply) : reply.send(paymentJson(payment))
+  })
+}
+
+function dayOf(day: string | undefined, field: string, moment: (day: string) => Date): Date | null {
+  if (day === undefined) return null
+  if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
+  return moment(day)
+}
+
+async function visiblePayment(pool: PaymentDeps['pool'], caller: Caller, text: string) {
+  const { id, mode } = idWithMode('payment', text)
+  const payment = await findPayment(pool, caller.merchantId, id)
+  return payment !== null && payment.mode === mode && isVisible(caller, payment) ? payment : null
+}
+
+function refundDecisions(app: App, { pool, clock }: PaymentDeps): void {
+  app.post('/v1/payments/:id/refunds', {
+    config: { permission: 'refunds.create' },
+    schema: {
+      operationId: 'refundPayment', summary: 'Give money of a payment back; where the provider has no call for it, a task guides a person.',
+      tags: ['Refunds'], params: Closed({ id: IdJson('payment') }), headers: IdempotencyKey,
+      body: Closed({ amount: MoneyJson, note: Type.Optional(Type.String({ maxLength: 500 })) }), response: { 201: RefundJson, ...problems(REFUND) },
+    },
+  }, async (request, reply) => {
+    const payment = await visiblePayment(pool, request.caller, request.params.id)
+    if (payment === null) return missing(reply)
+    const { merchantId } = request.caller
+    const done = await requestRefund(pool, {
+      merchantId, paymentId: payment.id, amount: moneyOf(request.body.amount, 'amount'), note: request.body.note ?? '',
+    }, { at: clock.now(), actor: actorOf(request.caller) })
+    if (!done.ok) return refuse<RefundError>(reply, REFUND, done.error)
+    const refund = await findRefund(pool, merchantId, done.value.refundId)
+    return refund === null ? missing(reply) : reply.code(201).send(refundJson(refund))
+  })
+
+  app.post('/v1/refunds/:id/completion', {
+    config: { permission: 'refunds.create' },
+    schema: {
+      operationId: 'completeRefund', summary: 'Say that the money of a refund task was sent back.', tags: ['Refunds'],
+      params: Closed({ id: IdJson('refund') }), headers: IdempotencyKey, body: Closed({ note: ReasonText }),
+      response: { 200: RefundJson, ...problems(REFUND) },
+    },
+  }, async (request, reply) => {
+    const { id, mode } = idWithMode('refund', request.params.id)
+    const { merchantId } = request.caller
+    const found = await findRefund(pool, merchantId, id)
+    if (found === null || found.mode !== mode || !isVisible(request.caller, found)) return missing(reply)
+    const done = await completeRefund(pool, { merchantId, refundId: id, note: request.body.note }, { at: clock.now(), actor: actorOf(request.caller) })
+    if (!done.ok) return refuse<RefundError>(reply, REFUND, done.error)
+    const refund = await findRefund(pool, merchantId, id)
+    return refund === null ? missing(reply) : reply.send(refundJson(refund))
+  })
+}
+
+function attemptDecisions(app: App, { pool, clock }: PaymentDeps): void {
+  app.post('/v1/attempts/:id/settlement', {
+    config: { permission: 'payments.settle' },
+    schema: {
+      operationId: 'settleAttempt', summary: 'Say how an unknown or conflicted attempt ended, with a reason.', tags: ['Payments'],
+      params: Closed({ id: IdJson('attempt') }), headers: IdempotencyKey,
+      body: Closed({
+        as: Type.Enum(['paid', 'failed']), reason: ReasonText, amount: Type.Optional(MoneyJson),
+        providerRef: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+      }),
+      response: { 200: AttemptJson, ...problems(SETTLE) },
+    },
+  }, async (request, reply) => {
+    const { id, mode } = idWithMode('attempt', request.params.id)
+    const { merchantId } = request.caller
+    const found = await findAttempt(pool, merchantId, id)
+    if (found === null || found.mode !== mode || !isVisible(request.caller, found)) return missing(reply)
+    const { as, reason, amount, providerRef = null } = request.body
+    const at = clock.now()
+    const money = as === 'failed' ? null : {
+      amount: amount === undefined ? found.asked : positive(moneyOf(amount, 'amount')), providerRef, receivedAt: at,
+    }
+    const done = await settleAttempt(pool, { merchantId, attemptId: id, reason, money }, { at, actor: actorOf(request.caller) })
+    if (!done.ok) return refuse<SettleError>(reply, SETTLE, done.error)
+    const settled = await findAttempt(pool, merchantId, id)
+    return settled === null ? missing(reply) : reply.send(attemptJson(settled, at))
+  })
+}
+
+function positive<M extends { readonly minor: bigint }>(money: M): M {
+  if (money.minor < 1n) throw new InvalidInput([{ field: 'amount/amount', code: 'too_small', limit: 0 }])
+  return money
+}

@@ -1,0 +1,158 @@
+import type pg from 'pg'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { storedCurrency } from '../money/currency.ts'
+import type { AttemptState } from './attempt.ts'
+import type { AttemptFacts, PaymentFacts, RefundFacts } from './json.ts'
+import type { PaymentSource, RefundChange, RefundState } from './money-change.ts'
+
+type PaymentRow = {
+  payment_id: Id<'payment'>; store_id: Id<'store'>; mode: Mode; source: PaymentSource; invoice_id: Id<'invoice'>; number: string | null
+  amount_minor: bigint; refunded_minor: bigint; currency: string; method: string | null; channel_id: Id<'channel'> | null
+  channel_name: string | null; attempt_id: Id<'attempt'> | null; provider_ref: string | null; payer_name: string | null
+  payer_account: string | null; note: string | null; received_at: Date; created_at: Date
+}
+
+const PAYMENTS = `
+select p.payment_id, p.store_id, p.mode, p.source, a.invoice_id, i.number, p.amount_minor, p.currency, p.method, p.channel_id,
+  h.name as channel_name, p.attempt_id, p.provider_ref, p.payer_name, p.payer_account, p.note, p.received_at, p.created_at,
+  coalesce((select sum(r.amount_minor)::bigint from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.payment_id
+    and r.state = 'succeeded'), 0) as refunded_minor
+from payment p
+join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
+join invoice i on i.merchant_id = p.merchant_id and i.invoice_id = a.invoice_id
+left join channel h on h.merchant_id = p.merchant_id and h.channel_id = p.channel_id
+where p.merchant_id = $1`
+
+const paymentOf = (row: PaymentRow): PaymentFacts => {
+  const currency = storedCurrency(row.currency)
+  return {
+    id: row.payment_id, storeId: row.store_id, mode: row.mode, source: row.source, invoice: { id: row.invoice_id, number: row.number },
+    amount: { minor: row.amount_minor, currency }, refunded: { minor: row.refunded_minor, currency }, method: row.method,
+    channel: row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }, attemptId: row.attempt_id,
+    providerRef: row.provider_ref, payerName: row.payer_name, payerAccount: row.payer_account, note: row.note,
+    receivedAt: row.received_at, createdAt: row.created_at,
+  }
+}
+
+/** Null: no such payment of this merchant. */
+export async function findPayment(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'payment'>): Promise<PaymentFacts | null> {
+  const { rows: [row] } = await pool.query<PaymentRow>(`${PAYMENTS} and p.payment_id = $2`, [merchantId, id])
+  return row === undefined ? null : paymentOf(row)
+}
+
+/** Oldest first. */
+export async function paymentsOfInvoice(pool: pg.Pool, merchantId: Id<'merchant'>, invoiceId: Id<'invoice'>): Promise<PaymentFacts[]> {
+  const { rows } = await pool.query<PaymentRow>(`${PAYMENTS} and a.invoice_id = $2 order by p.payment_id`, [merchantId, invoiceId])
+  return rows.map(paymentOf)
+}
+
+export type PaymentFilter = {
+  readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode
+  /** Beginning of the invoice's number or of the payer's name, or the whole provider reference. */
+  readonly search: string | null
+  readonly source: PaymentSource | null
+  readonly from: Date | null
+  readonly before: Date | null
+}
+
+/** Newest first. */
+export async function listPayments(
+  pool: pg.Pool, filter: PaymentFilter, { limit, after }: { limit: number; after: Id<'payment'> | null },
+): Promise<PaymentFacts[]> {
+  const start = filter.search === null ? null : `${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await pool.query<PaymentRow>(
+    `${PAYMENTS} and p.store_id = $2 and p.mode = $3 and ($4::uuid is null or p.payment_id < $4)
+     and ($5::text is null or p.source = $5) and ($6::timestamptz is null or p.received_at >= $6)
+     and ($7::timestamptz is null or p.received_at < $7)
+     and ($8::text is null or i.number ilike $8 or p.payer_name ilike $8 or p.provider_ref = $9)
+     order by p.payment_id desc limit $10`,
+    [filter.merchantId, filter.storeId, filter.mode, after, filter.source, filter.from, filter.before, start, filter.search, limit + 1],
+  )
+  return rows.map(paymentOf)
+}
+
+type AttemptRow = {
+  attempt_id: Id<'attempt'>; store_id: Id<'store'>; mode: Mode; state: AttemptState; invoice_id: Id<'invoice'>; number: string | null
+  channel_id: Id<'channel'>; channel_name: string; asked_minor: bigint; currency: string; method: string | null; provider_ref: string | null
+  waiting_since: Date | null; claimed_at: Date | null; conflict: unknown; note: string | null; created_at: Date; state_changed_at: Date
+}
+
+const ATTEMPTS = `
+select a.attempt_id, a.store_id, a.mode, a.state, a.invoice_id, i.number, a.channel_id, h.name as channel_name, a.asked_minor, a.currency,
+  a.method, a.provider_ref, a.waiting_since, a.claimed_at, a.conflict, a.note, a.created_at, a.state_changed_at
+from attempt a
+join invoice i on i.merchant_id = a.merchant_id and i.invoice_id = a.invoice_id
+join channel h on h.merchant_id = a.merchant_id and h.channel_id = a.channel_id
+where a.merchant_id = $1`
+
+const Conflict = Type.Union([Type.Null(), Type.Array(Type.Object({
+  what: Type.Enum(['mode', 'asked', 'transferred', 'amount_missing', 'doubt']), ours: Type.String(), theirs: Type.String(),
+}))])
+
+const attemptOf = (row: AttemptRow): AttemptFacts => ({
+  id: row.attempt_id, storeId: row.store_id, mode: row.mode, state: row.state, invoice: { id: row.invoice_id, number: row.number },
+  channel: { id: row.channel_id, name: row.channel_name }, asked: { minor: row.asked_minor, currency: storedCurrency(row.currency) },
+  method: row.method, providerRef: row.provider_ref, waitingSince: row.waiting_since, claimedAt: row.claimed_at,
+  conflict: Value.Parse(Conflict, row.conflict), note: row.note, createdAt: row.created_at, stateChangedAt: row.state_changed_at,
+})
+
+/** Null: no such attempt of this merchant. */
+export async function findAttempt(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'attempt'>): Promise<AttemptFacts | null> {
+  const { rows: [row] } = await pool.query<AttemptRow>(`${ATTEMPTS} and a.attempt_id = $2`, [merchantId, id])
+  return row === undefined ? null : attemptOf(row)
+}
+
+/** Oldest first. */
+export async function attemptsOfInvoice(pool: pg.Pool, merchantId: Id<'merchant'>, invoiceId: Id<'invoice'>): Promise<AttemptFacts[]> {
+  const { rows } = await pool.query<AttemptRow>(`${ATTEMPTS} and a.invoice_id = $2 order by a.attempt_id`, [merchantId, invoiceId])
+  return rows.map(attemptOf)
+}
+
+/** Attempts in which a person has to decide, oldest first. */
+export async function attemptsForPerson(
+  pool: pg.Pool, { merchantId, storeId, mode, limit }: { merchantId: Id<'merchant'>; storeId: Id<'store'>; mode: Mode; limit: number },
+): Promise<AttemptFacts[]> {
+  const { rows } = await pool.query<AttemptRow>(
+    `${ATTEMPTS} and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted') order by a.attempt_id limit $4`,
+    [merchantId, storeId, mode, limit],
+  )
+  return rows.map(attemptOf)
+}
+
+type RefundRow = {
+  refund_id: Id<'refund'>; payment_id: Id<'payment'>; invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; state: RefundState
+  because: RefundChange['because']; amount_minor: bigint; currency: string; note: string | null; created_at: Date; state_changed_at: Date
+}
+
+const REFUNDS = 'select * from refund r where r.merchant_id = $1'
+
+const refundOf = (row: RefundRow): RefundFacts & { storeId: Id<'store'> } => ({
+  id: row.refund_id, paymentId: row.payment_id, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, state: row.state,
+  because: row.because, amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, note: row.note,
+  createdAt: row.created_at, stateChangedAt: row.state_changed_at,
+})
+
+/** Null: no such refund of this merchant. */
+export async function findRefund(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'refund'>): Promise<(RefundFacts & { storeId: Id<'store'> }) | null> {
+  const { rows: [row] } = await pool.query<RefundRow>(`${REFUNDS} and r.refund_id = $2`, [merchantId, id])
+  return row === undefined ? null : refundOf(row)
+}
+
+/** Oldest first. */
+export async function refundsOfInvoice(pool: pg.Pool, merchantId: Id<'merchant'>, invoiceId: Id<'invoice'>): Promise<RefundFacts[]> {
+  const { rows } = await pool.query<RefundRow>(`${REFUNDS} and r.invoice_id = $2 order by r.refund_id`, [merchantId, invoiceId])
+  return rows.map(refundOf)
+}
+
+/** Money that is to go back and has not, oldest first. */
+export async function openRefunds(
+  pool: pg.Pool, { merchantId, storeId, mode, limit }: { merchantId: Id<'merchant'>; storeId: Id<'store'>; mode: Mode; limit: number },
+): Promise<RefundFacts[]> {
+  const { rows } = await pool.query<RefundRow>(
+    `${REFUNDS} and r.store_id = $2 and r.mode = $3 and r.state in ('requested', 'approved', 'pending', 'unknown') order by r.refund_id limit $4`,
+    [merchantId, storeId, mode, limit],
+  )
+  return rows.map(refundOf)
+}

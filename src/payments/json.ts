@@ -1,0 +1,94 @@
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { publicId } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { IdJson } from '../platform/http/id-param.ts'
+import { moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
+import type { Money } from '../money/money.ts'
+import type { PaymentSource, RefundChange, RefundState } from './money-change.ts'
+import type { AttemptState } from './attempt.ts'
+import { needsPerson } from './attempt.ts'
+import type { Difference } from './compare-report.ts'
+
+const words = <const T extends string>(...all: readonly T[]) => Type.Enum(all)
+const ChannelRef = Type.Object({ id: IdJson('channel'), name: Type.String() })
+
+export const RefundJson = Type.Object({
+  id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
+  state: words('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
+  because: words('overpaid', 'asked', 'told_by_provider'), amount: MoneyJson, note: Nullable(Type.String()),
+  createdAt: TimeJson, stateChangedAt: TimeJson,
+}, { $id: 'Refund', title: 'Refund' })
+
+export const PaymentJson = Type.Object({
+  id: IdJson('payment'), store: IdJson('store'),
+  invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }),
+  source: words('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
+  method: Nullable(Type.String()), channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
+  payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
+  receivedAt: TimeJson, createdAt: TimeJson,
+}, { $id: 'Payment', title: 'Payment' })
+
+export const AttemptJson = Type.Object({
+  id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
+  state: words('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
+  amount: MoneyJson, method: Nullable(Type.String()), providerRef: Nullable(Type.String()),
+  waitingSince: Nullable(TimeJson), claimedAt: Nullable(TimeJson),
+  conflict: Nullable(Type.Array(Type.Object({ what: Type.String(), ours: Type.String(), theirs: Type.String() }))),
+  note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
+  ageSeconds: Type.Integer({ description: 'Since the last change of state.' }),
+  allowed: Type.Object({ settle: Type.Boolean() }),
+}, { $id: 'Attempt', title: 'Attempt' })
+
+export type RefundFacts = {
+  readonly id: Id<'refund'>; readonly paymentId: Id<'payment'>; readonly invoiceId: Id<'invoice'>; readonly mode: Mode
+  readonly state: RefundState; readonly because: RefundChange['because']; readonly amount: Money; readonly note: string | null
+  readonly createdAt: Date; readonly stateChangedAt: Date
+}
+
+export const refundJson = (refund: RefundFacts): Static<typeof RefundJson> => ({
+  id: publicId('refund', refund.id, refund.mode), payment: publicId('payment', refund.paymentId, refund.mode),
+  invoice: publicId('invoice', refund.invoiceId, refund.mode), state: refund.state, because: refund.because,
+  amount: moneyJson(refund.amount), note: refund.note,
+  createdAt: refund.createdAt.toISOString(), stateChangedAt: refund.stateChangedAt.toISOString(),
+})
+
+export type PaymentFacts = {
+  readonly id: Id<'payment'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly source: PaymentSource
+  readonly invoice: { readonly id: Id<'invoice'>; readonly number: string | null }
+  readonly amount: Money; readonly refunded: Money; readonly method: string | null
+  readonly channel: { readonly id: Id<'channel'>; readonly name: string } | null
+  readonly attemptId: Id<'attempt'> | null; readonly providerRef: string | null; readonly payerName: string | null
+  readonly payerAccount: string | null; readonly note: string | null; readonly receivedAt: Date; readonly createdAt: Date
+}
+
+export const paymentJson = (payment: PaymentFacts): Static<typeof PaymentJson> => ({
+  id: publicId('payment', payment.id, payment.mode), store: publicId('store', payment.storeId, null),
+  invoice: { id: publicId('invoice', payment.invoice.id, payment.mode), number: payment.invoice.number },
+  source: payment.source, amount: moneyJson(payment.amount), refunded: moneyJson(payment.refunded), method: payment.method,
+  channel: payment.channel === null ? null : { id: publicId('channel', payment.channel.id, null), name: payment.channel.name },
+  attempt: payment.attemptId === null ? null : publicId('attempt', payment.attemptId, payment.mode), providerRef: payment.providerRef,
+  payerName: payment.payerName, payerAccount: payment.payerAccount, note: payment.note,
+  receivedAt: payment.receivedAt.toISOString(), createdAt: payment.createdAt.toISOString(),
+})
+
+export type AttemptFacts = {
+  readonly id: Id<'attempt'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly state: AttemptState
+  readonly invoice: { readonly id: Id<'invoice'>; readonly number: string | null }
+  readonly channel: { readonly id: Id<'channel'>; readonly name: string }
+  readonly asked: Money; readonly method: string | null; readonly providerRef: string | null; readonly waitingSince: Date | null
+  readonly claimedAt: Date | null; readonly conflict: readonly Difference[] | null; readonly note: string | null
+  readonly createdAt: Date; readonly stateChangedAt: Date
+}
+
+export const attemptJson = (attempt: AttemptFacts, now: Date): Static<typeof AttemptJson> => ({
+  id: publicId('attempt', attempt.id, attempt.mode),
+  invoice: { id: publicId('invoice', attempt.invoice.id, attempt.mode), number: attempt.invoice.number },
+  channel: { id: publicId('channel', attempt.channel.id, null), name: attempt.channel.name },
+  state: attempt.state, amount: moneyJson(attempt.asked), method: attempt.method, providerRef: attempt.providerRef,
+  waitingSince: attempt.waitingSince?.toISOString() ?? null, claimedAt: attempt.claimedAt?.toISOString() ?? null,
+  conflict: attempt.conflict === null ? null : [...attempt.conflict], note: attempt.note,
+  createdAt: attempt.createdAt.toISOString(), stateChangedAt: attempt.stateChangedAt.toISOString(),
+  ageSeconds: Math.max(0, Math.floor((now.getTime() - attempt.stateChangedAt.getTime()) / 1000)),
+  allowed: { settle: needsPerson(attempt.state) },
+})
