@@ -10,3 +10,6 @@ console.log(JSON.stringify({ how, postgres, dataFolder, server: process.pid, nod
 
 const end = (): void => void database.stop().finally(() => process.exit())
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, end)
+
+// What a server's open port does: keeps the process.
+setInterval(() => {}, 60_000)
