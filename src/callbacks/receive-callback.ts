@@ -11,18 +11,25 @@ export type CallbackChannel = {
   readonly merchantId: Id<'merchant'>
   readonly channelId: Id<'channel'>
   readonly open: OpenConnector
-  /** Names of the connector's proofs, weakest first, and the strongest seen so far. */
+  /** Names of the connector's proofs, weakest first. */
   readonly proofs: readonly string[]
+  /** What the connector was opened with: the settings' version and the strongest proof seen so far. */
+  readonly settingsVersion: number
   readonly pinnedProof: string | null
 }
 
 export type CallbackDeps = {
   readonly pool: pg.Pool
   readonly clock: Clock
-  /** Null for an unknown token. Throws while the master key does not fit. */
-  readonly findChannel: (token: string) => Promise<CallbackChannel | null>
+  /**
+   * Null for an unknown token. Throws while the master key does not fit. The channel may be a moment old; `fresh`
+   * reads it anew.
+   */
+  readonly findChannel: (token: string, how: 'recent' | 'fresh') => Promise<CallbackChannel | null>
   /** Fetches keys anew, at most once a minute per channel. Null if the provider could not be reached. */
   readonly refreshed: (channel: CallbackChannel) => Promise<CallbackChannel | null>
+  /** Whether one more forgery on this channel is written down. */
+  readonly mayKeepForged: (channelId: Id<'channel'>) => boolean
   /** Remembers the strongest proof and that the channel was heard of; off the hot path after the first time. */
   readonly heard: (channel: CallbackChannel, proof: string | null) => void
   /** Called after the message is committed: applies it soon. */
@@ -42,23 +49,34 @@ export type Answer =
  * applying it comes after. A forged message is kept as evidence and changes nothing; the answer does not say why.
  */
 export async function receiveCallback(deps: CallbackDeps, token: string, raw: RawCallback): Promise<Answer> {
-  const channel = await deps.findChannel(token)
+  const answer = await receiveWith(deps, await deps.findChannel(token, 'recent'), raw)
+  if (answer !== 'outdated') return answer
+  const again = await receiveWith(deps, await deps.findChannel(token, 'fresh'), raw)
+  return again === 'outdated' ? { kind: 'later' } : again
+}
+
+/** `outdated`: the channel's settings changed since it was opened, so nothing was kept. */
+async function receiveWith(deps: CallbackDeps, channel: CallbackChannel | null, raw: RawCallback): Promise<Answer | 'outdated'> {
   if (channel === null) return { kind: 'not_found' }
   const read = await readWithFreshFacts(deps, channel, raw)
   if (read === 'later') return { kind: 'later' }
-  const { merchantId, channelId } = channel
-  const about = { merchantId, channelId, raw, at: deps.clock.now() }
-  if (read.kind === 'forged' || read.kind === 'stale') {
-    await keepCallback(deps.pool, {
-      ...about, verdict: 'forged', proof: null, reason: read.reason, attemptId: null, providerRef: null,
-    })
-    return { kind: 'rejected' }
-  }
+  const about = { channel, raw, at: deps.clock.now() }
+  if (read.kind === 'forged' || read.kind === 'stale') return keepForged(deps, about, read.reason)
   const named = read.kind === 'report' ? { ...attemptOf(read), proof: read.proof } : { attemptId: null, providerRef: read.ref, proof: null }
   const kept = await keepCallback(deps.pool, { ...about, verdict: read.kind, reason: null, ...named })
+  if (kept === null) return 'outdated'
   deps.heard(channel, named.proof)
   if (kept.first) deps.applySoon(channel, read, kept)
   return { kind: 'acknowledged', body: read.reply }
+}
+
+/** Kept as evidence, but no more than the disk can bear: a flood of forgeries is only counted. */
+async function keepForged(
+  deps: CallbackDeps, about: { channel: CallbackChannel; raw: RawCallback; at: Date }, reason: string,
+): Promise<Answer | 'outdated'> {
+  if (!deps.mayKeepForged(about.channel.channelId)) return { kind: 'rejected' }
+  const kept = await keepCallback(deps.pool, { ...about, verdict: 'forged', proof: null, reason, attemptId: null, providerRef: null })
+  return kept === null ? 'outdated' : { kind: 'rejected' }
 }
 
 /** Reads once more with fresh keys where the keys at hand cannot prove or disprove the message. */

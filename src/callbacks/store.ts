@@ -11,8 +11,10 @@ export type Verdict = 'report' | 'hint' | 'forged'
 
 /** A callback about to be kept, with what was understood of it. */
 export type Arrival = {
-  readonly merchantId: Id<'merchant'>
-  readonly channelId: Id<'channel'>
+  readonly channel: {
+    readonly merchantId: Id<'merchant'>; readonly channelId: Id<'channel'>
+    readonly settingsVersion: number; readonly pinnedProof: string | null
+  }
   readonly raw: RawCallback
   readonly at: Date
   readonly verdict: Verdict
@@ -37,7 +39,8 @@ const KEEP = `
 with message as (
   insert into inbound_message as m (merchant_id, inbound_id, channel_id, received_at, last_received_at, sha256,
     verdict, proof, outcome, reason)
-  values ($1, $5, $3, $6, $6, $7, $8, $9, case when $8 = 'forged' then 'rejected' else 'received' end, $10)
+  select $1, $5, $3, $6, $6, $7, $8, $9, case when $8 = 'forged' then 'rejected' else 'received' end, $10
+  from channel h where h.merchant_id = $1 and h.channel_id = $3 and h.settings_version = $15 and h.pinned_proof is not distinct from $16
   on conflict (merchant_id, channel_id, sha256) do update set times = m.times + 1, last_received_at = excluded.last_received_at
   returning m.inbound_id, m.times
 ), bytes as (
@@ -48,20 +51,21 @@ select message.inbound_id, message.times, ${REPORT_SUBJECT.columns} from message
 
 /**
  * Commits the raw message and reads what it is about, in one statement: this is what a provider's success word
- * stands on. The same bytes again only raise a counter.
+ * stands on. The same bytes again only raise a counter. Null: the channel is not as it was when the message was
+ * verified, so the verdict may be wrong and nothing was kept.
  */
-export async function keepCallback(pool: pg.Pool, arrival: Arrival): Promise<Kept> {
-  const { merchantId, channelId, raw, at, verdict } = arrival
+export async function keepCallback(pool: pg.Pool, arrival: Arrival): Promise<Kept | null> {
+  const { channel: { merchantId, channelId, settingsVersion, pinnedProof }, raw, at, verdict } = arrival
   const body = verdict === 'forged' ? raw.body.subarray(0, FORGED_BYTES) : raw.body
   const query = verdict === 'forged' ? raw.query.slice(0, FORGED_BYTES) : raw.query
   const { rows: [row] } = await pool.query<ReportSubjectRow & { inbound_id: Id<'inboundMessage'>; times: number }>({
     name: 'keep-callback', text: KEEP,
     values: [
       merchantId, arrival.attemptId, channelId, arrival.providerRef, newId('inboundMessage'), at, fingerprint(raw), verdict,
-      arrival.proof, arrival.reason, raw.method, printable(query), raw.contentType, body,
+      arrival.proof, arrival.reason, raw.method, printable(query), raw.contentType, body, settingsVersion, pinnedProof,
     ],
   })
-  if (row === undefined) throw new Error('an insert returned no row')
+  if (row === undefined) return null
   return { inboundId: row.inbound_id, first: row.times === 1, subject: reportSubject(merchantId, row) }
 }
 

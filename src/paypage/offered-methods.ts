@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
+import type { ChannelRef, ChannelVersion } from '../merchants/channels/open-channel.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { OfferedMethod } from './face-of.ts'
 import type { PaySubject } from './store.ts'
@@ -18,7 +19,7 @@ export type PayPageDeps = {
   readonly http: Http
   readonly publicUrl: URL
   /** Null where the channel cannot be opened now, such as after a setting was broken. */
-  readonly openPayChannel: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<PayChannel | null>
+  readonly openPayChannel: (ref: ChannelRef, seen?: ChannelVersion) => Promise<PayChannel | null>
   /** The provider's own name of a connector's product. */
   readonly connectorName: (connector: string) => string
   /** Sends the payer on file a fresh link, where there is one; the caller cannot tell whether. */
@@ -31,9 +32,9 @@ export async function offeredMethods(deps: PayPageDeps, subject: PaySubject, lan
   const ask = {
     amount: { minor: remainingMinor(invoice), currency: invoice.currency }, language, country: invoice.payer.country ?? store.country,
   }
-  const channels = await Promise.all(subject.channelIds.map(async (channelId) => ({ channelId, channel: await openedChannel(deps, subject, channelId) })))
+  const channels = await Promise.all(subject.channels.map(async ({ id }) => ({ channelId: id, channel: await openedChannel(deps, subject, id) })))
   return channels.flatMap(({ channelId, channel }) => channel?.open.methods(ask).map((method) => ({ channelId, method })) ?? [])
 }
 
-export const openedChannel = (deps: PayPageDeps, { invoice }: PaySubject, channelId: Id<'channel'>): Promise<PayChannel | null> =>
-  deps.openPayChannel(invoice.merchantId, channelId)
+export const openedChannel = (deps: PayPageDeps, { invoice, channels }: PaySubject, channelId: Id<'channel'>): Promise<PayChannel | null> =>
+  deps.openPayChannel({ merchantId: invoice.merchantId, channelId }, channels.find((channel) => channel.id === channelId))

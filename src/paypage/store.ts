@@ -7,6 +7,7 @@ import { PayerJson } from '../invoices/invoice.ts'
 import type { Payer } from '../invoices/invoice.ts'
 import { LineJson } from '../invoices/line.ts'
 import type { LineText } from '../invoices/line.ts'
+import type { ChannelVersion } from '../merchants/channels/open-channel.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 import type { AttemptState } from '../payments/attempt.ts'
@@ -14,6 +15,9 @@ import { INVOICE_COLUMNS, invoiceInPayment } from '../payments/invoice-in-paymen
 import type { InvoiceInPaymentRow } from '../payments/invoice-in-payment.ts'
 import type { InvoiceInPayment } from '../payments/money-change.ts'
 import { tokenHash } from '../platform/crypto/token.ts'
+
+/** A channel and the version in which it was seen, so that it need not be read again. */
+export type SeenChannel = ChannelVersion & { readonly id: Id<'channel'> }
 
 /** Everything behind one pay link, read at one moment. */
 export type PaySubject = {
@@ -29,7 +33,7 @@ export type PaySubject = {
     readonly logo: { readonly width: number; readonly height: number } | null
   }
   /** Channels that may take this invoice's money now. */
-  readonly channelIds: readonly Id<'channel'>[]
+  readonly channels: readonly SeenChannel[]
   /** The newest attempt, which is the live one where there is one. */
   readonly attempt: {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
@@ -42,8 +46,10 @@ const FIND = `
 select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.issue_date, i.due_date, i.language, c.lines, c.payer,
   s.name, s.is_open, s.language as store_language, s.country, s.time_zone, s.brand_colour, s.legal_name, s.company_code,
   s.email, s.phone, s.website, s.terms_url, s.part_payments, g.width, g.height,
-  array(select h.channel_id::text from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
-    and h.state = case i.mode when 'live' then 'live' else 'testing' end order by h.channel_id) as channel_ids,
+  coalesce((select jsonb_agg(jsonb_build_object('id', h.channel_id, 'settingsVersion', h.settings_version,
+      'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof) order by h.channel_id)
+    from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
+    and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.created_at as started_at,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
@@ -66,7 +72,7 @@ type Row = InvoiceInPaymentRow & {
   merchant_id: Id<'merchant'>; link_state: string; number: string; issue_date: string; due_date: string | null; language: Language
   lines: unknown; payer: unknown; name: string; is_open: boolean; store_language: Language; country: string; time_zone: string
   brand_colour: string; legal_name: string; company_code: string; email: string; phone: string; website: string; terms_url: string
-  part_payments: boolean; width: number | null; height: number | null; channel_ids: Id<'channel'>[]; payments: unknown
+  part_payments: boolean; width: number | null; height: number | null; channels: unknown; payments: unknown
 } & Attempted
 
 type Attempted =
@@ -75,6 +81,10 @@ type Attempted =
       asked_minor: bigint; waiting_since: Date | null; started_at: Date }
 
 const Lines = Type.Array(LineJson)
+const Channels = Type.Array(Type.Object({
+  id: Type.Unsafe<Id<'channel'>>(Type.String()), settingsVersion: Type.Integer(), factsAt: Type.Union([Type.String(), Type.Null()]),
+  pinnedProof: Type.Union([Type.String(), Type.Null()]),
+}))
 const Payments = Type.Array(Type.Object({
   id: Type.Unsafe<Id<'payment'>>(Type.String()), minor: Type.String(), at: Type.String(), method: Type.Union([Type.String(), Type.Null()]),
 }))
@@ -97,7 +107,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
       website: row.website, termsUrl: row.terms_url, partPayments: row.part_payments,
       logo: row.width === null || row.height === null ? null : { width: row.width, height: row.height },
     },
-    channelIds: row.channel_ids,
+    channels: Value.Parse(Channels, row.channels).map((channel) => ({ ...channel, factsAt: channel.factsAt === null ? null : new Date(channel.factsAt) })),
     attempt: row.attempt_id === null ? null : {
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
       asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, startedAt: row.started_at,

@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
+import type { Secret } from '../../kernel/secret.ts'
 import type { OpenConnector, RegisteredConnector } from '../../connectors/contract.ts'
 import { tokenHash } from '../../platform/crypto/token.ts'
 import type { Vault } from '../../platform/crypto/vault.ts'
@@ -24,7 +25,13 @@ export type ChannelVersion = { readonly settingsVersion: number; readonly factsA
 
 export type ChannelRef = { readonly merchantId: Id<'merchant'>; readonly channelId: Id<'channel'> }
 
-export type OpenedChannel = ChannelRef & { readonly registered: RegisteredConnector; readonly connector: OpenConnector }
+export type OpenedChannel = ChannelRef & {
+  readonly registered: RegisteredConnector
+  readonly connector: OpenConnector
+  /** The last part of the address where the provider reports. */
+  readonly callbackToken: Secret
+  readonly version: ChannelVersion
+}
 
 export type OpenError =
   | { readonly code: 'not_found' }
@@ -68,7 +75,7 @@ export async function openChannel(deps: OpenDeps, ref: ChannelRef, seen?: Channe
   if (before !== undefined && seen !== undefined && before.version === versionText(seen)) return ok(before.channel)
   const row = await channelById(db, ref)
   if (row === undefined) return err({ code: 'not_found' })
-  const version = versionText({ settingsVersion: row.settings_version, factsAt: row.facts_at, pinnedProof: row.pinned_proof })
+  const version = versionText(versionOf(row))
   if (before?.version === version) return ok(before.channel)
   const channel = await openRow(deps, row)
   if (channel.ok) keep(opened, ref.channelId, { version, channel: channel.value }, MOST_OPENED)
@@ -83,8 +90,20 @@ async function openRow({ db, vault, connectors, endpoints }: OpenDeps, row: Chan
   const connector = registered.open(values, {
     endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, facts: row.facts, pinnedProof: row.pinned_proof,
   })
-  return connector.ok ? ok({ ...ref, registered, connector: connector.value }) : err({ code: 'channel_not_ready' })
+  if (!connector.ok) return err({ code: 'channel_not_ready' })
+  const callbackToken = vault.unseal(row.callback_token, { merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token' })
+  return ok({ ...ref, registered, connector: connector.value, callbackToken, version: versionOf(row) })
 }
+
+const versionOf = (row: ChannelRow): ChannelVersion =>
+  ({ settingsVersion: row.settings_version, factsAt: row.facts_at, pinnedProof: row.pinned_proof })
+
+/**
+ * The channel as it was when last opened, without a statement, for callers whose own statement checks the version
+ * afterwards. Null where it has not been opened yet, or not lately.
+ */
+export const lastOpened = ({ channelCache }: Pick<OpenDeps, 'channelCache'>, { channelId }: ChannelRef): OpenedChannel | null =>
+  channelCache.opened.get(channelId)?.channel ?? null
 
 /** The stored secrets in clear, by field name: for the connector's form only. */
 export async function openSecrets({ db, vault }: { db: Db; vault: Vault }, { merchantId, channelId }: ChannelRef): Promise<Record<string, string>> {
