@@ -58,7 +58,8 @@ const ZONES: ReadonlySet<string> = new Set([...Intl.supportedValuesOf('timeZone'
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
-export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined
+/** ZZ has a name too: the unknown region. */
+export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && regions.of(code) !== undefined
 
 const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:\/\/[^\s@]+$/i.test(text)
 

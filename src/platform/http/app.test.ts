@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
@@ -5,6 +6,7 @@ import { Type } from 'typebox'
 import { beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/support/database.ts'
 import { newId, publicId } from '../../kernel/ids.ts'
+import { openVault } from '../crypto/vault.ts'
 import { buildHttp } from './app.ts'
 import type { Identity } from './caller.ts'
 import { IdJson, idOf } from './id-param.ts'
@@ -16,6 +18,7 @@ import { problems, refuse } from './problem.ts'
 import type { App } from './route.ts'
 
 const db = testDatabase()
+const vault = openVault(randomBytes(32))
 const merchantId = newId('merchant')
 const clock = { at: new Date('2026-03-01T10:00:00Z'), now: () => clock.at }
 const logged: string[] = []
@@ -30,7 +33,7 @@ const acting: Identity = {
 function bare(): App {
   return buildHttp({
     logger: buildLogger({ level: 'info', stream: { write: (line) => { logged.push(line) } } }),
-    trustedProxies: ['10.1.0.0/16'], publicUrl: new URL('https://kvit.example'), db, clock,
+    trustedProxies: ['10.1.0.0/16'], publicUrl: new URL('https://kvit.example'), db, clock, vault,
     identify: async ({ token }) => (token === KEY_OF_MERCHANT ? acting : null),
   })
 }

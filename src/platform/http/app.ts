@@ -5,6 +5,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import * as typebox from 'typebox/system'
 import type { Clock } from '../../kernel/clock.ts'
 import { VaultLocked } from '../crypto/vault.ts'
+import type { Vault } from '../crypto/vault.ts'
 import type { Db } from '../db/database.ts'
 import { faultOf } from '../db/retry.ts'
 import type { Identify } from './caller.ts'
@@ -38,6 +39,8 @@ export type HttpOptions = {
   readonly identify: Identify
   readonly db: Db
   readonly clock: Clock
+  /** Seals the answers kept for a repeated Idempotency-Key. */
+  readonly vault: Vault
 }
 
 const BODY_LIMIT_BYTES = 64 * 1024
@@ -47,7 +50,7 @@ const REQUEST_TIMEOUT_MS = 10_000
  * The HTTP server without routes. Each route must say in `config` who may call it, or registering it throws.
  * Order for each request: headers, caller, cross-site check and permission, body, schemas, idempotency, handler.
  */
-export function buildHttp({ logger, trustedProxies, publicUrl, identify, db, clock }: HttpOptions): App {
+export function buildHttp({ logger, trustedProxies, publicUrl, identify, db, clock, vault }: HttpOptions): App {
   typebox.Settings.Set({ maxErrors: 100 })
   const routes: RouteFact[] = []
   const isHttps = publicUrl.protocol === 'https:'
@@ -75,7 +78,7 @@ export function buildHttp({ logger, trustedProxies, publicUrl, identify, db, clo
   })
   describeRequests(app)
   readJsonOnly(app)
-  addHooks(app, { identify, idempotency: { db, clock }, headers: Object.entries(securityHeaders(isHttps)) })
+  addHooks(app, { identify, idempotency: { db, clock, vault }, headers: Object.entries(securityHeaders(isHttps)) })
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, { status: 404, code: 'not_found' }))
   return app

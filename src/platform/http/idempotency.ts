@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
 import type { Clock } from '../../kernel/clock.ts'
+import { Secret } from '../../kernel/secret.ts'
+import type { Place, Vault } from '../crypto/vault.ts'
 import type { Db } from '../db/database.ts'
 import { actorOf } from './caller.ts'
 import type { Caller } from './caller.ts'
@@ -13,7 +15,8 @@ export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ description: 'The same again with the same input repeats the answer. Kept for 24 hours at least.' })),
 })
 
-export type Idempotency = { readonly db: Db; readonly clock: Clock }
+/** Kept answers are sealed: they hold links that open something by themselves. */
+export type Idempotency = { readonly db: Db; readonly clock: Clock; readonly vault: Vault }
 
 /** After this long without an answer the first request is taken to have been cut off. Longer than any request lives. */
 const AT_WORK_MS = 60_000
@@ -29,7 +32,7 @@ export type Claim = { readonly caller: Caller; readonly key: string }
  * for other input or while the first request is still at work. A first request that was cut off is never repeated
  * by itself, because nobody knows how far it came.
  */
-export async function claimKey(request: FastifyRequest, reply: FastifyReply, { db, clock }: Idempotency): Promise<FastifyReply | undefined> {
+export async function claimKey(request: FastifyRequest, reply: FastifyReply, { db, clock, vault }: Idempotency): Promise<FastifyReply | undefined> {
   const { caller } = request
   const key = request.headers['idempotency-key']
   if (key === undefined) {
@@ -49,10 +52,13 @@ export async function claimKey(request: FastifyRequest, reply: FastifyReply, { d
     const isCutOff = now.getTime() - found.created_at.getTime() > AT_WORK_MS
     return isCutOff ? sendProblem(reply, { status: 409, code: 'idempotency_cut_off' }) : atWork(reply)
   }
-  if (request.routeOptions.config.secretAnswer === true) return sendProblem(reply, { status: 409, code: 'idempotency_not_kept' })
+  if (found.answer === null && found.status !== 204) return sendProblem(reply, { status: 409, code: 'idempotency_not_kept' })
   const type = found.status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8'
-  return reply.code(found.status).type(type).header('idempotency-replayed', 'true').serializer(asItIs).send(found.answer ?? '')
+  const answer = found.answer === null ? '' : vault.unseal(Buffer.from(found.answer, 'base64'), placeOf({ caller, key })).reveal()
+  return reply.code(found.status).type(type).header('idempotency-replayed', 'true').serializer(asItIs).send(answer)
 }
+
+const placeOf = ({ caller, key }: Claim): Place => ({ merchantId: caller.merchantId, objectId: actorOf(caller), field: `idempotency ${key}` })
 
 const asItIs = (payload: unknown): string => String(payload)
 
@@ -81,8 +87,8 @@ async function claim(db: Db, { caller, key, requestHash, at }: Claim & { request
   return row === undefined || row.request_hash === null ? 'at_work' : row
 }
 
-/** Keeps the answer under the claimed key, before it is sent. A secret answer is kept as a mark only. */
-export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown, { db }: Idempotency): Promise<void> {
+/** Keeps the answer under the claimed key, before it is sent. A secret answer, or any while the vault is locked, is kept as a mark only. */
+export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown, { db, vault }: Idempotency): Promise<void> {
   const claim = request.idempotencyClaim
   if (claim === null) return
   request.idempotencyClaim = null
@@ -93,7 +99,8 @@ export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, p
     return
   }
   const isSecret = request.routeOptions.config.secretAnswer === true && reply.statusCode < 300
-  const answer = isSecret || typeof payload !== 'string' ? null : payload
+  const isKept = !isSecret && !vault.isLocked && typeof payload === 'string' && payload !== ''
+  const answer = isKept ? vault.seal(new Secret(payload), placeOf(claim)).toString('base64') : null
   await sql`update idempotency_key set status = ${reply.statusCode}, answer = ${answer}
     where merchant_id = ${merchantId} and caller = ${caller} and key = ${key}`.execute(db)
 }
