@@ -8,7 +8,13 @@ import { findAttemptByRef } from '../payments/attempt-queries.ts'
 import type { Understood } from './receive-callback.ts'
 import { noteOutcome } from './store.ts'
 
-export type ApplyDeps = { readonly pool: pg.Pool; readonly clock: Clock; readonly http: Http }
+export type ApplyDeps = {
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly http: Http
+  /** A test payment was booked on this channel: its set-up guide may go on. */
+  readonly onTestPayment: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<void>
+}
 
 /** A kept message and what was understood of it. `subject` is undefined where it must be read first. */
 export type ToApply = {
@@ -27,6 +33,8 @@ export async function applyCallback(deps: ApplyDeps, message: ToApply): Promise<
   if (reading.kind === 'report') {
     const applied = await applyReport(deps.pool, { ...about, report: reading.report }, message.subject)
     if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
+    const isTest = reading.report.mode === 'test' && reading.report.status === 'confirmed'
+    if (isTest && applied.outcome === 'applied') await deps.onTestPayment(merchantId, channelId)
     return
   }
   await followHint(deps, message, reading.ref)

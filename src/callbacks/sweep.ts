@@ -12,7 +12,8 @@ export type SweepDeps = ApplyDeps & {
 
 /** A message this old that is still unapplied has lost the process that was to apply it. Milliseconds. */
 const LEFT_BEHIND_MS = 2000
-const BATCH = 200
+/** Messages looked at in one round. */
+export const SWEEP_BATCH = 200
 
 /**
  * Applies what was acknowledged and then left behind by a crash or a full queue. Any number of processes may sweep at
@@ -20,7 +21,7 @@ const BATCH = 200
  */
 export async function sweepCallbacks(deps: SweepDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LEFT_BEHIND_MS)
-  const left = await unappliedCallbacks(deps.pool, { before, limit: BATCH })
+  const left = await unappliedCallbacks(deps.pool, { before, limit: SWEEP_BATCH })
   for (const message of left) await applyOne(deps, message).catch(deps.onError)
   return left.length
 }

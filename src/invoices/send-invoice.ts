@@ -49,8 +49,6 @@ export type SendDeps = {
   readonly printer: () => PdfPrinter
   /** Test letters go to a catcher of their own; null where the installation has none, and then they are not sent at all. */
   readonly mailer: { readonly live: Mailer; readonly test: Mailer | null }
-  /** Names of the methods the payer will find on the page. */
-  readonly methodNames: (invoice: Invoice, language: Language) => Promise<readonly string[]>
 }
 
 /** Writes and sends one queued letter. Throws to be run again later; what the mail server said is on the delivery by then. */
@@ -81,7 +79,7 @@ async function write(deps: SendDeps, invoice: Invoice, language: Language): Prom
     kind: 'invoice', language, mode: invoice.mode, timeZone: 'UTC', store: storeView(invoice, brand),
     payerName: invoice.payer.name, number: invoice.number, dueDate: invoice.dueDate, link,
     words: words ?? defaultWords('invoice', language), attached: paper !== null, canReply: isMailAddress(invoice.seller.email),
-    toPay: { minor: remainingMinor(invoice), currency: invoice.currency }, methods: await deps.methodNames(invoice, language),
+    toPay: { minor: remainingMinor(invoice), currency: invoice.currency }, methods: [],
   })
   return { letter, invoice, pdf: paper === null ? null : invoicePdf(deps.printer(), paper, []) }
 }

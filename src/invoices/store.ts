@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { InvoiceKey } from './find-invoice.ts'
 import type { Invoice } from './invoice.ts'
@@ -9,12 +10,16 @@ export type DraftContent = Pick<Invoice,
   'customerId' | 'externalNumber' | 'language' | 'currency' | 'dueDate' | 'payUntil' | 'notes' | 'payer' | 'lines' | 'totals'
   | 'net' | 'vat' | 'gross'>
 
-export type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'storeId' | 'mode' | 'createdAt'>
+export type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'storeId' | 'mode' | 'createdAt'> & {
+  /** The channel whose set-up this invoice tests; null for every other invoice. */
+  readonly testsChannelId: Id<'channel'> | null
+}
 
 export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
   const { merchantId, id } = draft
   await tx.insertInto('invoice').values({
-    merchant_id: merchantId, invoice_id: id, store_id: draft.storeId, mode: draft.mode, created_at: draft.createdAt, ...hotColumns(draft),
+    merchant_id: merchantId, invoice_id: id, store_id: draft.storeId, mode: draft.mode, created_at: draft.createdAt,
+    tests_channel_id: draft.testsChannelId, ...hotColumns(draft),
   }).execute()
   await tx.insertInto('invoice_content').values({ merchant_id: merchantId, invoice_id: id, ...contentColumns(draft) }).execute()
 }

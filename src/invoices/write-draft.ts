@@ -55,7 +55,7 @@ export async function createDraft(
     }
   }
   const id = newId('invoice')
-  await insertDraft(tx, { ...content.value, merchantId, id, storeId, mode, createdAt: at })
+  await insertDraft(tx, { ...content.value, merchantId, id, storeId, mode, createdAt: at, testsChannelId: null })
   return ok({ id, existing: null })
 }
 

@@ -75,7 +75,7 @@ export function knownView({ invoice, store }: PaySubject, { language, path, now 
     language, path, timeZone: store.timeZone, mode: invoice.mode,
     store: {
       name: store.name, colour: isColour(store.brandColour) ? store.brandColour : KVIT_COLOUR,
-      logo: store.logo === null ? null : { path: `/brand/${publicId('store', invoice.storeId, null)}/logo`, ...store.logo },
+      logo: store.logo,
       legalName: store.legalName, companyCode: store.companyCode,
       contact: { email: store.email, phone: store.phone, website: store.website },
       termsHref: store.termsUrl === '' ? null : store.termsUrl,

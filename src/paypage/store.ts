@@ -8,6 +8,7 @@ import type { Payer } from '../invoices/invoice.ts'
 import { LineJson } from '../invoices/line.ts'
 import type { LineText } from '../invoices/line.ts'
 import type { ChannelVersion } from '../merchants/channels/open-channel.ts'
+import { logoPath } from '../merchants/stores/logo.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 import type { AttemptState } from '../payments/attempt.ts'
@@ -30,7 +31,7 @@ export type PaySubject = {
     readonly name: string; readonly isOpen: boolean; readonly language: Language; readonly country: string; readonly timeZone: string
     readonly brandColour: string; readonly legalName: string; readonly companyCode: string; readonly email: string
     readonly phone: string; readonly website: string; readonly termsUrl: string; readonly partPayments: boolean
-    readonly logo: { readonly width: number; readonly height: number } | null
+    readonly logo: { readonly path: string; readonly width: number; readonly height: number } | null
   }
   /** Channels that may take this invoice's money now. */
   readonly channels: readonly SeenChannel[]
@@ -45,7 +46,7 @@ export type PaySubject = {
 const FIND = `
 select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.issue_date, i.due_date, i.language, c.lines, c.payer,
   s.name, s.is_open, s.language as store_language, s.country, s.time_zone, s.brand_colour, s.legal_name, s.company_code,
-  s.email, s.phone, s.website, s.terms_url, s.part_payments, g.width, g.height,
+  s.email, s.phone, s.website, s.terms_url, s.part_payments, g.version as logo_version, g.width, g.height,
   coalesce((select jsonb_agg(jsonb_build_object('id', h.channel_id, 'settingsVersion', h.settings_version,
       'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof) order by h.channel_id)
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
@@ -72,7 +73,7 @@ type Row = InvoiceInPaymentRow & {
   merchant_id: Id<'merchant'>; link_state: string; number: string; issue_date: string; due_date: string | null; language: Language
   lines: unknown; payer: unknown; name: string; is_open: boolean; store_language: Language; country: string; time_zone: string
   brand_colour: string; legal_name: string; company_code: string; email: string; phone: string; website: string; terms_url: string
-  part_payments: boolean; width: number | null; height: number | null; channels: unknown; payments: unknown
+  part_payments: boolean; logo_version: string | null; width: number | null; height: number | null; channels: unknown; payments: unknown
 } & Attempted
 
 type Attempted =
@@ -88,6 +89,11 @@ const Channels = Type.Array(Type.Object({
 const Payments = Type.Array(Type.Object({
   id: Type.Unsafe<Id<'payment'>>(Type.String()), minor: Type.String(), at: Type.String(), method: Type.Union([Type.String(), Type.Null()]),
 }))
+
+function logoOf({ merchant_id: merchantId, store_id: storeId, logo_version: version, width, height }: Row): PaySubject['store']['logo'] {
+  const path = logoPath({ merchantId, storeId, version })
+  return path === null || width === null || height === null ? null : { path, width, height }
+}
 
 /** One statement. Null: no such link, in the same time as one that has expired. */
 export async function findPaySubject(pool: pg.Pool, token: string): Promise<PaySubject | null> {
@@ -105,7 +111,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
       name: row.name, isOpen: row.is_open, language: row.store_language, country: row.country, timeZone: row.time_zone,
       brandColour: row.brand_colour, legalName: row.legal_name, companyCode: row.company_code, email: row.email, phone: row.phone,
       website: row.website, termsUrl: row.terms_url, partPayments: row.part_payments,
-      logo: row.width === null || row.height === null ? null : { width: row.width, height: row.height },
+      logo: logoOf(row),
     },
     channels: Value.Parse(Channels, row.channels).map((channel) => ({ ...channel, factsAt: channel.factsAt === null ? null : new Date(channel.factsAt) })),
     attempt: row.attempt_id === null ? null : {

@@ -74,7 +74,7 @@ export async function invite(deps: PeopleDeps, caller: Caller, ask: Invite): Pro
     })
   })
   const name = await merchantName(deps.db, merchantId)
-  await deps.sendAccountMail({ kind: 'invite', to: email, language: ask.language, link: linkTo(deps.publicUrl, 'invite', token), merchantName: name })
+  await deps.sendAccountMail({ kind: 'invite', to: email, language: ask.language, link: linkTo(deps.publicUrl, 'invite', token), merchantName: name ?? '', inviter: caller.name, role: ask.role })
   return ok(invitationId)
 }
 

@@ -47,7 +47,7 @@ async function prepare({ clock, publicUrl }: PeopleDeps, tx: Tx, ask: Prepared):
   const { email, name, language, passwordHash } = ask
   const known = await lockUser(tx, email)
   if (known !== undefined && known.activated_at !== null) {
-    return { kind: 'already_registered', to: email, language: known.language, link: linkTo(publicUrl, 'sign-in', null), merchantName: null }
+    return { kind: 'already_registered', to: email, language: known.language, link: linkTo(publicUrl, 'sign-in', null) }
   }
   const userId = known?.user_id ?? newId('user', at.getTime())
   if (known === undefined) {
@@ -64,7 +64,7 @@ async function prepare({ clock, publicUrl }: PeopleDeps, tx: Tx, ask: Prepared):
     token_hash: tokenHash(token), purpose: 'activate', email, user_id: userId, merchant_id: null, invitation_id: null,
     expires_at: new Date(at.getTime() + LINK_LIVES_MS.activate),
   })
-  return { kind: 'activate', to: email, language, link: linkTo(publicUrl, 'activate', token), merchantName: null }
+  return { kind: 'activate', to: email, language, link: linkTo(publicUrl, 'activate', token) }
 }
 
 type NewMerchant = { userId: Parameters<typeof updateUser>[1]; name: string; language: Language; at: Date }

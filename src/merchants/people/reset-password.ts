@@ -27,7 +27,7 @@ export async function requestReset(deps: PeopleDeps, { email: typed }: { email: 
     token_hash: tokenHash(token), purpose: kind, email, user_id: user.user_id, merchant_id: null, invitation_id: null,
     expires_at: new Date(at.getTime() + LINK_LIVES_MS[kind]),
   }))
-  await deps.sendAccountMail({ kind, to: email, language: user.language, link: linkTo(deps.publicUrl, kind, token), merchantName: null })
+  await deps.sendAccountMail({ kind, to: email, language: user.language, link: linkTo(deps.publicUrl, kind, token) })
 }
 
 export type ConfirmError = LinkError | RegisterError

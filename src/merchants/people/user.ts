@@ -1,6 +1,7 @@
 import type { Id } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import type { Db } from '../../platform/db/database.ts'
+import type { Role } from '../role.ts'
 import type { Clock } from '../../kernel/clock.ts'
 
 export type User = {
@@ -25,13 +26,13 @@ export type PeopleDeps = {
  * the page must not say that it is known, so the letter does.
  */
 export type AccountMail = {
-  readonly kind: 'activate' | 'reset' | 'invite' | 'already_registered'
   readonly to: string
   readonly language: Language
   readonly link: string
-  /** The merchant one is invited to; null for the other kinds. */
-  readonly merchantName: string | null
-}
+} & (
+  | { readonly kind: 'activate' | 'reset' | 'already_registered' }
+  | { readonly kind: 'invite'; readonly merchantName: string; readonly inviter: string; readonly role: Role }
+)
 
 /** An address as it is compared and stored: in lower case, without spaces around. */
 export const normalEmail = (text: string): string => text.trim().toLowerCase()

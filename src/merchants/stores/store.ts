@@ -1,5 +1,4 @@
 import type { Insertable, Updateable } from 'kysely'
-import { sql } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/database.ts'
 import type { StoreLogoTable, StoreTable } from '../../platform/db/schema.ts'
@@ -12,7 +11,7 @@ export type StoreRow = Awaited<ReturnType<typeof storesOf>>[number]
 const query = (db: Db, merchantId: Id<'merchant'>) =>
   db.selectFrom('store as s').selectAll('s')
     .leftJoin('store_logo as l', (join) => join.onRef('l.merchant_id', '=', 's.merchant_id').onRef('l.store_id', '=', 's.store_id'))
-    .select(sql<string | null>`left(md5(l.content), 12)`.as('logo_version'))
+    .select('l.version as logo_version')
     .where('s.merchant_id', '=', merchantId)
 
 /** The merchant's stores, the oldest first; only those in `among` unless that is null. */

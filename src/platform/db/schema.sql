@@ -376,6 +376,7 @@ CREATE TABLE invoice (
   paid_late boolean DEFAULT false NOT NULL,
   number text,
   external_number text,
+  tests_channel_id uuid,
   payer_name text DEFAULT ''::text NOT NULL,
   payer_email text DEFAULT ''::text NOT NULL,
   language text NOT NULL,
@@ -420,6 +421,7 @@ CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, cus
 CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops);
 CREATE INDEX invoice_list ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id);
 CREATE UNIQUE INDEX invoice_number ON public.invoice USING btree (merchant_id, store_id, mode, number);
+CREATE INDEX invoice_of_test ON public.invoice USING btree (merchant_id, tests_channel_id) WHERE (tests_channel_id IS NOT NULL);
 CREATE INDEX invoice_open ON public.invoice USING btree (merchant_id, store_id, mode, due_date) WHERE (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text]));
 CREATE TRIGGER invoice_mode BEFORE INSERT ON public.invoice FOR EACH ROW EXECUTE FUNCTION check_invoice_mode();
 
@@ -674,6 +676,7 @@ CREATE TABLE store_logo (
   media_type text NOT NULL,
   width integer NOT NULL,
   height integer NOT NULL,
+  version text GENERATED ALWAYS AS ("left"(md5(content), 12)) STORED NOT NULL,
   CONSTRAINT store_logo_pkey PRIMARY KEY (merchant_id, store_id),
   CONSTRAINT store_logo_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_logo_content_check CHECK ((length(content) <= 262144)),

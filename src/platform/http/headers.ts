@@ -13,11 +13,8 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
   }
 }
 
-/**
- * The policy of the cabinet's page. `nonce` is new for each answer and stands in the page for the style elements
- * that its components make; scripts come from our files only.
- */
-export const cabinetPolicy = (nonce: string): string => [
-  "default-src 'none'", "script-src 'self'", `style-src 'self' 'nonce-${nonce}'`, "img-src 'self' data: blob:",
-  "font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+/** The policy of the cabinet's page: everything it needs is a file of ours, its styles and theme too. */
+export const cabinetPolicy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+  "form-action 'self'", "base-uri 'none'", "frame-src 'self' blob:", "frame-ancestors 'none'",
 ].join('; ')

@@ -16,6 +16,8 @@ export type JobKind<Data extends TSchema> = {
 export type Jobs = {
   /** Enqueued in the transaction that needs it: done if and only if that commits. */
   enqueue<Data extends TSchema>(tx: Tx, kind: JobKind<Data>, data: Static<Data>): Promise<void>
+  /** Makes the queues and begins to look after them. Before this nothing may be enqueued. */
+  start(): Promise<void>
   /** Runs jobs of the kind here, one at a time. `isLastTry` tells the handler that nobody comes after it. A throw means: again later. */
   work<Data extends TSchema>(kind: JobKind<Data>, handle: (data: Static<Data>, isLastTry: boolean) => Promise<void>): Promise<void>
   /** Waits for what runs. */
@@ -25,20 +27,20 @@ export type Jobs = {
 const LONGEST_PAUSE_SECONDS = 6 * 3600
 const DRAIN_MS = 10_000
 
-/** Starts the job queue on our own pool. It needs no session of the database: it polls, and claims rows that others skip. */
-export async function startJobs(pool: pg.Pool, kinds: readonly JobKind<TSchema>[], onError: (error: unknown) => void): Promise<Jobs> {
+/** The job queue on our own pool. It needs no session of the database: it polls, and claims rows that others skip. */
+export function openJobs(pool: pg.Pool, kinds: readonly JobKind<TSchema>[], onError: (error: unknown) => void): Jobs {
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => pool.query(text, values === undefined ? undefined : [...values]) },
     schema: 'pgboss', useListenNotify: false,
   })
   boss.on('error', onError)
-  await boss.start()
-  for (const kind of kinds) {
-    await boss.createQueue(kind.name, {
-      retryLimit: kind.retries, retryDelay: kind.retrySeconds, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS,
-    })
-  }
   return {
+    async start() {
+      await boss.start()
+      for (const { name, retries, retrySeconds } of kinds) {
+        await boss.createQueue(name, { retryLimit: retries, retryDelay: retrySeconds, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS })
+      }
+    },
     async enqueue(tx, kind, data) {
       await boss.send(kind.name, Value.Parse(kind.data, data), { db: fromKysely(tx) })
     },

@@ -34,6 +34,7 @@ create table store_logo (
   media_type text not null check (media_type in ('image/png', 'image/jpeg', 'image/webp')),
   width integer not null,
   height integer not null,
+  version text not null generated always as (left(md5(content), 12)) stored, -- part of its address
   primary key (merchant_id, store_id),
   foreign key (merchant_id, store_id) references store
 );

@@ -34,6 +34,7 @@ create table invoice (
   paid_late boolean not null default false,
   number text,
   external_number text check (length(external_number) <= 100), -- the accounting program's own number
+  tests_channel_id uuid, -- the channel whose set-up this invoice tests; null for every other invoice
   payer_name text not null default '',
   payer_email text not null default '',
   language text not null check (language in ('lt', 'lv', 'et', 'uk', 'ka', 'ru', 'en')),
@@ -68,6 +69,7 @@ create unique index invoice_number on invoice (merchant_id, store_id, mode, numb
 create index invoice_list on invoice (merchant_id, store_id, mode, invoice_id);
 create index invoice_open on invoice (merchant_id, store_id, mode, due_date) where payment in ('unpaid', 'partly_paid');
 create index invoice_by_payer on invoice (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops);
+create index invoice_of_test on invoice (merchant_id, tests_channel_id) where tests_channel_id is not null;
 create index invoice_by_customer on invoice (merchant_id, customer_id) where customer_id is not null;
 
 create table invoice_content (

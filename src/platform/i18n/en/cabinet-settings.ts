@@ -110,7 +110,6 @@ export const cabinetSettings = {
   invitations: 'Open invitations',
   inviteWithdraw: 'Withdraw',
   inviteUntil: 'valid until {when}',
-  inviteExpired: 'expired',
   memberSince: 'since {when}',
   memberYou: 'you',
   memberRemove: 'Remove',
@@ -156,7 +155,6 @@ export const cabinetSettings = {
   sessionCurrent: 'this one',
   sessionEnd: 'End',
   sessionSeen: 'last seen {when}',
-  merchants: 'Companies',
 } as const
 
 export type CabinetSettingsTexts = Readonly<Record<keyof typeof cabinetSettings, string>>

@@ -1,0 +1,143 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { callbackRoutes } from './callbacks/api.ts'
+import { openIntake } from './callbacks/intake.ts'
+import type { Config } from './config.ts'
+import { connectorById, CONNECTORS } from './connectors/registry.ts'
+import { customerRoutes } from './customers/api.ts'
+import { accountMail } from './deliveries/account-mail.ts'
+import { deliveryRoutes } from './deliveries/api.ts'
+import { LETTER_JOB } from './deliveries/delivery.ts'
+import { healthRoutes } from './health.ts'
+import { invoiceRoutes } from './invoices/api.ts'
+import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
+import { sendRoutes } from './invoices/send-api.ts'
+import { queueInvoiceLetters, sendQueuedLetter } from './invoices/send-invoice.ts'
+import { readProgressOf } from './invoices/store-progress.ts'
+import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
+import type { Clock } from './kernel/clock.ts'
+import { merchantRoutes } from './merchants/api.ts'
+import { identifyWith } from './merchants/caller.ts'
+import { newChannelCache } from './merchants/channels/open-channel.ts'
+import { refreshChannels } from './merchants/channels/refresh-channels.ts'
+import { paymentRoutes } from './payments/api.ts'
+import { expireAttempts } from './payments/jobs.ts'
+import { payPageRoutes } from './paypage/api.ts'
+import { payFileRoutes } from './paypage/files.ts'
+import { sendFreshLink } from './paypage/fresh-link.ts'
+import { payChannels } from './paypage/pay-channels.ts'
+import type { Vault } from './platform/crypto/vault.ts'
+import type { Database } from './platform/db/database.ts'
+import { buildHttp } from './platform/http/app.ts'
+import { cabinetRoutes } from './platform/http/cabinet.ts'
+import { describeApi } from './platform/http/openapi.ts'
+import { openOutgoing } from './platform/http/outgoing.ts'
+import type { App } from './platform/http/route.ts'
+import { every } from './platform/jobs/every.ts'
+import type { Repeating } from './platform/jobs/every.ts'
+import { openJobs } from './platform/jobs/jobs.ts'
+import { openMailer } from './platform/mail/mailer.ts'
+import type { Mailer } from './platform/mail/mailer.ts'
+import type { PdfPrinter } from './platform/pdf/printer.ts'
+import { reportRoutes } from './reports/api.ts'
+
+export type Kvit = {
+  readonly app: App
+  /** Begins the work that nobody asks for over HTTP: letters, the sweep, the clock's decisions. */
+  start(): Promise<void>
+  /** Answers what is under way, applies what was acknowledged, and lets go of everything but the database. */
+  stop(): Promise<void>
+}
+
+export type Surroundings = {
+  readonly config: Config
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly logger: FastifyBaseLogger
+}
+
+const EXPIRE_EVERY_MS = 60_000
+const REFRESH_EVERY_MS = 300_000
+
+/** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
+export async function buildKvit({ config, database, vault, clock, logger }: Surroundings): Promise<Kvit> {
+  const { db, pool } = database
+  const { publicUrl } = config
+  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
+  const mailer = openMailers(config)
+  const jobs = openJobs(pool, [LETTER_JOB], onError)
+  const printer = once(createDocumentPrinter)
+  const base = { db, pool, clock, vault, publicUrl, http: outgoing.send, jobs, printer }
+  const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
+  const openPayChannel = payChannels(channels)
+  const intake = openIntake(channels, onError)
+
+  const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl, identify: identifyWith(base), db, clock, vault })
+  await describeApi(app)
+  await healthRoutes(app, { pool, vault })
+  await app.register(async (api: App) => {
+    await merchantRoutes(api, {
+      ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
+      readTests: (merchantId, ids) => readTests(base, merchantId, ids),
+    })
+    await customerRoutes(api, base)
+    await invoiceRoutes(api, {
+      ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { recipients, language: null, by, at: clock.now() }),
+    })
+    await sendRoutes(api, base)
+    await testPaymentRoutes(api, base)
+    await paymentRoutes(api, { ...base, openChannel: (merchantId, channelId) => openPayChannel({ merchantId, channelId }) })
+    await deliveryRoutes(api, base)
+    await reportRoutes(api, base)
+    await payPageRoutes(api, {
+      ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
+      sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
+    })
+    await payFileRoutes(api, base)
+    await callbackRoutes(api, intake.deps)
+    await cabinetRoutes(api)
+  })
+  const repeating: Repeating[] = []
+  return {
+    app,
+    async start() {
+      await jobs.start()
+      await jobs.work(LETTER_JOB, (data, isLastTry) => sendQueuedLetter({ ...base, mailer }, data, isLastTry))
+      intake.start()
+      repeating.push(
+        every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
+        every(REFRESH_EVERY_MS, () => refreshChannels(channels), onError),
+      )
+    },
+    async stop() {
+      await app.close()
+      await Promise.all([intake.stop(), jobs.stop(), ...repeating.map((one) => one.stop())])
+      mailer.live.close()
+      mailer.test?.close()
+      await outgoing.close()
+    },
+  }
+}
+
+function openMailers({ smtpUrl, testSmtpUrl, mailFrom }: Config): { live: Mailer; test: Mailer | null } {
+  return {
+    live: openMailer({ smtpUrl, from: mailFrom }),
+    test: testSmtpUrl === null ? null : openMailer({ smtpUrl: testSmtpUrl, from: mailFrom }),
+  }
+}
+
+/** Fonts and templates are read when the first document is printed, not by every process that starts. */
+function once(make: () => PdfPrinter): () => PdfPrinter {
+  const made: { printer: PdfPrinter | null } = { printer: null }
+  return () => (made.printer ??= make())
+}
+
+function endpointsByConnector({ endpoints }: Config): Record<string, Record<string, string>> {
+  const byConnector: Record<string, Record<string, string>> = {}
+  for (const [name, address] of endpoints) {
+    const [connector = '', endpoint = ''] = name.split('.', 2)
+    byConnector[connector] = { ...byConnector[connector], [endpoint]: address }
+  }
+  return byConnector
+}

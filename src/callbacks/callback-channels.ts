@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import type { Id } from '../kernel/ids.ts'
+import { channelByCallbackToken, lastOpened, openChannel } from '../merchants/channels/open-channel.ts'
+import type { ChannelRef, OpenedChannel } from '../merchants/channels/open-channel.ts'
+import { refreshFacts } from '../merchants/channels/verify.ts'
+import type { ChannelDeps } from '../merchants/channels/connect.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import type { CallbackChannel, CallbackDeps } from './receive-callback.ts'
+
+/** How often one channel's keys are fetched anew on suspicion, and its "last heard of" written. Milliseconds. */
+const ONCE_A_MINUTE_MS = 60_000
+/** Forgeries written down per channel and minute; more are only refused. */
+const FORGERIES_KEPT = 60
+
+type Channels = Pick<CallbackDeps, 'findChannel' | 'refreshed' | 'heard' | 'mayKeepForged'> & {
+  readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
+}
+
+/** Channels as the callback path needs them: from memory where it can be, so that a callback costs one statement. */
+export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) => void): Channels {
+  const now = () => deps.clock.now().getTime()
+  const refreshes = oncePer(ONCE_A_MINUTE_MS, now)
+  const sightings = oncePer(ONCE_A_MINUTE_MS, now)
+  const forgeries = countPer(ONCE_A_MINUTE_MS, now)
+  const open = async (ref: ChannelRef): Promise<CallbackChannel | null> => {
+    const opened = await openChannel(deps, ref)
+    return opened.ok ? callbackChannel(opened.value) : null
+  }
+  return {
+    async findChannel(token, how) {
+      const ref = await channelByCallbackToken(deps, token)
+      if (ref === null) return null
+      const recent = how === 'recent' ? lastOpened(deps, ref) : null
+      return recent === null ? open(ref) : callbackChannel(recent)
+    },
+    async refreshed(channel) {
+      if (!refreshes(channel.channelId)) return channel
+      const outcome = await refreshFacts(deps, channel)
+      return outcome.ok ? open(channel) : null
+    },
+    heard(channel, proof) {
+      const stronger = proof !== null && isStronger(channel, proof)
+      if (stronger || sightings(channel.channelId)) noteSighting(deps, channel, stronger ? proof : null).catch(onError)
+    },
+    mayKeepForged: (channelId) => forgeries(channelId) <= FORGERIES_KEPT,
+    channelById: (merchantId, channelId) => open({ merchantId, channelId }),
+  }
+}
+
+const callbackChannel = ({ merchantId, channelId, connector, registered, version }: OpenedChannel): CallbackChannel => ({
+  merchantId, channelId, open: connector, proofs: registered.proofs, settingsVersion: version.settingsVersion, pinnedProof: version.pinnedProof,
+})
+
+const isStronger = ({ proofs, pinnedProof }: CallbackChannel, proof: string): boolean =>
+  pinnedProof === null || proofs.indexOf(proof) > proofs.indexOf(pinnedProof)
+
+async function noteSighting({ db, clock }: ChannelDeps, { merchantId, channelId, pinnedProof }: CallbackChannel, proof: string | null): Promise<void> {
+  await inTransaction(db, (tx) => sql`
+    update channel set last_callback_at = ${clock.now()},
+      pinned_proof = case when pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof) else pinned_proof end
+    where merchant_id = ${merchantId} and channel_id = ${channelId}`.execute(tx))
+}
+
+/** True at most once in `windowMs` for each key. Bounded: the whole memory is dropped when it grows large. */
+function oncePer(windowMs: number, now: () => number): (key: string) => boolean {
+  const count = countPer(windowMs, now)
+  return (key) => count(key) === 1
+}
+
+/** How often each key was seen in its present window, this time included. */
+function countPer(windowMs: number, now: () => number): (key: string) => number {
+  const seen = new Map<string, { since: number; times: number }>()
+  return (key) => {
+    const at = now()
+    const before = seen.get(key)
+    if (seen.size > 10_000) seen.clear()
+    const entry = before !== undefined && at - before.since < windowMs ? { since: before.since, times: before.times + 1 } : { since: at, times: 1 }
+    seen.set(key, entry)
+    return entry.times
+  }
+}

@@ -1,0 +1,59 @@
+/** What happened, a sentence for each sort of event, by noun and verb. */
+export const timeline = {
+  invoice: {
+    issued: 'The invoice was issued: {amount}, payable by {date}.',
+    cancelled: 'The invoice was cancelled.',
+    credited: 'A credit note over {amount} was issued.',
+    sent: 'The invoice went out to the payer for the first time.',
+    viewed: 'The payer opened the pay page.',
+    partly_paid: 'The invoice is paid in part; {amount} is left.',
+    paid: 'The invoice is paid.',
+    overpaid: 'More than owed has come in.',
+    refunded: 'All that was paid has been given back.',
+  },
+  attempt: {
+    started: 'The payer began to pay {amount} through {channel}.',
+    waiting: 'The payer’s bank was asked for {amount}.',
+    succeeded: '{channel} confirmed the payment of {amount}.',
+    failed: 'The payment of {amount} through {channel} did not take place.',
+    revoked: 'The attempt to pay {amount} through {channel} was withdrawn.',
+    expired: 'The attempt to pay {amount} through {channel} lapsed.',
+    unknown: 'Nobody has heard how the payment of {amount} through {channel} ended.',
+    conflicted: 'What {channel} reported does not fit. No money was booked.',
+    settled_paid: 'A person settled the attempt of {amount}: the money was received.',
+    settled_failed: 'A person settled the attempt of {amount}: no money was taken.',
+  },
+  payment: {
+    received_attempt: '{amount} was received through {channel}.',
+    received_cash: '{amount} was received in cash.',
+    received_manual: '{amount} received by bank transfer was recorded by hand.',
+    received_statement_line: '{amount} was found on the bank statement.',
+  },
+  refund: {
+    requested_overpaid: '{amount} came in above what was owed and is to be given back.',
+    requested: '{amount} is to be given back.',
+    succeeded: '{amount} was given back.',
+  },
+  delivery: {
+    sent: 'A letter went to {recipient}.',
+    failed: 'The letter to {recipient} could not be sent.',
+  },
+  message: {
+    received: '{channel} sent a message that is not read yet.',
+    applied: '{channel} sent a message, and it was carried out.',
+    repeated: '{channel} sent a message that says nothing new.',
+    conflicted: '{channel} sent a message that does not fit.',
+    unmatched: '{channel} sent a message that belongs to no attempt here.',
+    noted: '{channel} sent a message that was kept and changes nothing.',
+    rejected: 'A message that cannot be from {channel} was refused.',
+  },
+  more: {
+    reason: 'Reason: {reason}',
+    problem: 'The mail server said: {problem}',
+    times: '{count, plural, one {It came once.} other {It came # times.}}',
+  },
+}
+
+export type TimelineTexts = {
+  readonly [Part in keyof typeof timeline]: { readonly [Key in keyof (typeof timeline)[Part]]: string }
+}

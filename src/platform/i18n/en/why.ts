@@ -1,0 +1,61 @@
+/**
+ * Sentences that say how something stands and what comes next. `{since}` and `{on}` are filled with the words under
+ * `since` and `on`, `{age}` with those under `age`; `{time}` stands apart, in brackets, so that it needs no case.
+ */
+export const why = {
+  since: {
+    today: 'since today', yesterday: 'since yesterday', mon: 'since Monday', tue: 'since Tuesday', wed: 'since Wednesday',
+    thu: 'since Thursday', fri: 'since Friday', sat: 'since Saturday', sun: 'since Sunday', date: 'since {date}',
+  },
+  on: {
+    today: 'today', yesterday: 'yesterday', tomorrow: 'tomorrow', mon: 'on Monday', tue: 'on Tuesday', wed: 'on Wednesday',
+    thu: 'on Thursday', fri: 'on Friday', sat: 'on Saturday', sun: 'on Sunday', date: 'on {date}',
+  },
+  age: {
+    moments: 'for less than a minute',
+    minutes: '{count, plural, one {for # minute} other {for # minutes}}',
+    hours: '{count, plural, one {for # hour} other {for # hours}}',
+    days: '{count, plural, one {for # day} other {for # days}}',
+  },
+  invoice: {
+    draft: 'A draft: it has neither number nor pay link until it is issued.',
+    cancelled: 'Cancelled {on}. Nothing is owed.',
+    conflicted: 'What the provider reports about a payment of {amount} does not fit. A person has to decide.',
+    unknown: 'It is not known how the payment of {amount} ended that began {on}. Look at the provider before it is paid again.',
+    overpaid: '{amount} more than owed has come in and is to be given back.',
+    refunded: 'All that was paid has been given back.',
+    asked: 'The payer’s bank has been asked ({time}). Its answer is awaited.',
+    underWay: 'The payer is paying through {channel} ({time}).',
+    paid: 'Paid in full {on}.',
+    paidLate: 'Paid in full {on}, after the link had expired.',
+    credited: 'Nothing is left to pay: the invoice was credited.',
+    partlyPaid: '{paid} of {total} has been paid.',
+    waiting: 'Waiting for the payer {since}.',
+    waitingDue: 'Waiting for the payer {since}; payment is due {on}.',
+    waitingLink: 'Waiting for the payer {since}; the link expires {on}.',
+    overdue: 'Payment was due {on}; {remaining} is still owed.',
+    expired: 'The link expired {on}; {remaining} is still owed.',
+    due: 'Payment of the rest is due {on}.',
+    linkExpires: 'The link expires {on}.',
+  },
+  attempt: {
+    underWay: 'The payer was sent to {channel} and has not finished {age}. There is nothing to do: the end is noticed by itself.',
+    asked: 'The payer’s bank has been asked, and its answer awaited {age}. There is nothing to do: the end is noticed by itself.',
+    unknown: 'Nothing has been heard {age}. Look in {channel} whether the money was taken, then settle it here. Until then it counts neither as paid nor as failed.',
+    conflicted: 'The report does not fit, and no money has been booked {age}. Compare it with {channel}, then settle it here.',
+  },
+  refund: {
+    provider: 'Give {amount} back in {channel}. The task ends when the provider reports it or when you confirm it here.',
+    byHand: 'Send {amount} back to the payer, then confirm it here.',
+    pending: 'The provider is giving {amount} back. There is nothing to do.',
+    unknown: 'It is not known whether {amount} was given back. Look at the provider.',
+  },
+  attention: {
+    about: 'Invoice {number}, {amount}.',
+    overpaid: '{amount} more than owed is held and no refund is under way. Open the payment and give it back.',
+  },
+}
+
+export type WhyTexts = {
+  readonly [Part in keyof typeof why]: { readonly [Key in keyof (typeof why)[Part]]: string }
+}
