@@ -3,7 +3,7 @@ import type { ProblemTexts } from '../en/problem.ts'
 export const problem = {
   /** By HTTP status. */
   titles: {
-    400: 'Päringust ei saa aru', 401: 'Logi sisse', 403: 'Ei ole lubatud', 404: 'Ei leitud',
+    400: 'Päringust ei saa aru', 401: 'Vaja on sisse logida', 403: 'Ei ole lubatud', 404: 'Ei leitud',
     408: 'Liiga aeglane', 409: 'Praegu ei saa', 413: 'Liiga suur', 415: 'Tundmatu vorming', 422: 'Midagi on valesti',
     429: 'Liiga sageli', 500: 'Meie viga', 503: 'Praegu ei ole saadaval',
   },
