@@ -1,4 +1,4 @@
-import { createTheme } from '@mantine/core'
+import { createTheme, Input } from '@mantine/core'
 import type { MantineColorsTuple } from '@mantine/core'
 
 const AMBER: MantineColorsTuple = [
@@ -29,4 +29,7 @@ export const theme = createTheme({
   fontSizes: { xs: '13px', sm: '14px', md: '15px', lg: '17px', xl: '20px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    InputWrapper: Input.Wrapper.extend({ defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } }),
+  },
 })

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import type { Channel, Connector, ConnectorField } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import { useDraft } from '../form/draft.ts'
@@ -5,7 +6,7 @@ import { ChoiceField, LongField, PasswordField, TextField } from '../form/fields
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
-import { useCredentials } from './queries.ts'
+import { useCredentials, useVerify } from './queries.ts'
 
 type Values = Record<string, string>
 
@@ -58,8 +59,14 @@ function Field({ field, value, setAt, onChange }: FieldProps) {
 function Verdict({ channel }: { channel: Channel }) {
   const { t } = useReader()
   const when = useWhen()
+  const again = useVerify(channel.id)
   if (channel.verifyProblem !== null) {
-    return <p className="verdict is-red" role="status"><Icon name="alert" size={18} />{t('verifyProblem', { problem: channel.verifyProblem })}</p>
+    return (
+      <p className="verdict is-red" role="status">
+        <Icon name="alert" size={18} /><span>{t('verifyProblem', { problem: channel.verifyProblem })}</span>
+        <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate(null)}>{t('verifyAgain')}</Button>
+      </p>
+    )
   }
   if (channel.verifiedAt === null) return null
   return <p className="verdict" role="status"><Icon name="check" size={18} />{t('verified', { when: when(channel.verifiedAt) })}</p>

@@ -23,7 +23,7 @@ export function CopyButton({ text, what, quiet = false }: { text: string; what: 
   }
   return (
     <Button
-      type="button" size="sm" variant={quiet ? 'subtle' : 'default'} onClick={() => void copy()}
+      type="button" size="sm" variant={quiet ? 'subtle' : 'default'} color="gray" onClick={() => void copy()}
       leftSection={<Icon name={copied ? 'check' : 'copy'} size={16} />} aria-label={`${t('copy')}: ${what}`}
       className="copy"
     >

@@ -22,24 +22,29 @@ type FormProps = {
   readonly onCancel?: (() => void) | undefined
   /** Looked at before sending; what it finds stands beside the fields as the server's findings do. */
   readonly check?: () => readonly FieldProblem[]
-  /** More buttons beside the one that sends. */
-  readonly actions?: ReactNode
+  /** More buttons beside the one that sends. What they order goes through `whenSound`, which looks for mistakes first. */
+  readonly actions?: (whenSound: (order: () => void) => void) => ReactNode
+  /** The button that sends is not the one thing to do here. */
+  readonly second?: boolean
   readonly danger?: boolean
   readonly submitOff?: boolean
 }
 
 /** A form that says beside each field, and all together, what is to be mended. Nothing typed is lost. */
-export function Form({ children, submit, busy, error, onSubmit, onCancel, check, actions, danger, submitOff }: FormProps) {
+export function Form({ children, submit, busy, error, onSubmit, onCancel, check, actions, second, danger, submitOff }: FormProps) {
   const { t } = useReader()
   const [found, setFound] = useState<readonly FieldProblem[]>([])
   const fields = found.length > 0 ? found : error instanceof Problem ? error.fields : []
   const problems = useMemo(() => new Map(fields.map((field) => [field.field, field.message])), [fields])
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
+  const whenSound = (order: () => void) => {
     if (busy) return
     const wrong = check?.() ?? []
     setFound(wrong)
-    if (wrong.length === 0) onSubmit()
+    if (wrong.length === 0) order()
+  }
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    whenSound(onSubmit)
   }
   const leave = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && onCancel) onCancel()
@@ -50,8 +55,14 @@ export function Form({ children, submit, busy, error, onSubmit, onCancel, check,
         <Summary error={found.length > 0 ? null : error} fields={fields} />
         {children}
         <div className="buttons">
-          <Button type="submit" loading={busy} disabled={submitOff ?? false} {...(danger ? { color: 'red.7' } : {})}>{submit}</Button>
-          {actions}
+          {second && actions?.(whenSound)}
+          <Button
+            type="submit" loading={busy} disabled={submitOff ?? false} variant={second ? 'default' : 'filled'}
+            {...(danger ? { color: 'red.8' } : {})}
+          >
+            {submit}
+          </Button>
+          {!second && actions?.(whenSound)}
           {onCancel && <Button type="button" variant="subtle" color="gray" onClick={onCancel}>{t('cancel')}</Button>}
         </div>
       </form>

@@ -28,7 +28,8 @@ export function InvoicePage() {
   return (
     <Page
       title={data.number === null ? t('invoiceDraft') : t('invoiceNumbered', { number: data.number })} back={back}
-      aside={<InvoiceMark invoice={data} />} actions={<Actions invoice={data} />}
+      aside={<><InvoiceMark invoice={data} />{data.flags.paidLate && <span className="tag">{t('flagPaidLate')}</span>}</>}
+      actions={<Actions invoice={data} />}
     >
       <p className="why">{data.why}</p>
       <div className="detail">
@@ -142,9 +143,10 @@ function Payments({ invoice }: { invoice: Invoice }) {
 function Deliveries({ invoice }: { invoice: Invoice }) {
   const { t } = useReader()
   const when = useWhen()
-  if (invoice.deliveries.length === 0) return null
+  if (invoice.deliveries.length === 0 && invoice.viewedAt === null) return null
   return (
     <Card title={t('deliveries')}>
+      {invoice.viewedAt !== null && <p className="quiet">{t('sellerSeen', { when: when(invoice.viewedAt) })}</p>}
       <ul className="rows">
         {invoice.deliveries.map((delivery) => (
           <li key={delivery.id} className="row-line">

@@ -3,7 +3,6 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Customer, Store } from '../api/nouns.ts'
-import { useMay } from '../api/session.ts'
 import { Card, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { customerQuery } from '../customers/queries.ts'
@@ -67,7 +66,6 @@ function newInvoice(store: Store, customer: Customer | null, today: string): Wri
 function WriteForm({ id, store, first }: { id: string | null; store: Store; first: Written }) {
   const { t } = useReader()
   const navigate = useNavigate()
-  const may = useMay()
   const draft = useDraft(first)
   const [asking, setAsking] = useState(false)
   const open = (invoice: string) => {
@@ -75,15 +73,19 @@ function WriteForm({ id, store, first }: { id: string | null; store: Store; firs
     void navigate({ to: '/invoices/$id', params: { id: invoice } })
   }
   const write = useWriteInvoice(id, open)
-  const send = (issue: boolean) => write.mutate({ ...fieldsOf(draft.value), ...(id === null ? { store: store.id } : {}), issue })
+  const send = (then: { issue?: true; send?: true }) => {
+    setAsking(false)
+    write.mutate({ ...fieldsOf(draft.value), ...(id === null ? { store: store.id } : {}), ...then })
+  }
   const check = () => unreadable(draft.value, t('notNumber'))
   return (
     <>
       <Form
-        submit={t('saveDraft')} busy={write.isPending} error={write.error} check={check} onSubmit={() => send(false)}
+        submit={t('saveDraft')} busy={write.isPending} error={write.error} check={check} onSubmit={() => send({})}
         onCancel={() => void navigate(id === null ? { to: '/invoices' } : { to: '/invoices/$id', params: { id } })}
-        actions={id === null && may('invoices.write') && (
-          <Button type="button" variant="default" disabled={write.isPending || check().length > 0} onClick={() => setAsking(true)}>{t('issue')}</Button>
+        second={id === null}
+        actions={(whenSound) => id === null && (
+          <Button type="button" disabled={write.isPending} onClick={() => whenSound(() => setAsking(true))}>{t('issue')}</Button>
         )}
       >
         <Card title={t('payer')}><PayerFields draft={draft} store={store} /></Card>
@@ -97,10 +99,8 @@ function WriteForm({ id, store, first }: { id: string | null; store: Store; firs
       {asking && (
         <IssueQuestion
           busy={false} error={null} onClose={() => setAsking(false)}
-          onIssue={() => {
-            setAsking(false)
-            send(true)
-          }}
+          onIssue={() => send({ issue: true })}
+          onIssueAndSend={draft.value.payer.email === '' ? undefined : () => send({ issue: true, send: true })}
         />
       )}
     </>

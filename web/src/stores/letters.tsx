@@ -62,7 +62,7 @@ function LetterForm({ at, letter }: { at: LetterAt; letter: { subject: string; b
         <p className="quiet">{t(letter.isDefault ? 'letterDefault' : 'letterOwn')}</p>
         <Form
           submit={t('save')} busy={save.isPending} error={save.error ?? reset.error} onSubmit={() => save.mutate(value)}
-          actions={!letter.isDefault && (
+          actions={() => !letter.isDefault && (
             <Button type="button" variant="default" loading={reset.isPending} onClick={() => reset.mutate(null)}>{t('letterReset')}</Button>
           )}
         >
