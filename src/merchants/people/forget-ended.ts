@@ -1,0 +1,10 @@
+import { inTransaction } from '../../platform/db/database.ts'
+import { deleteEnded } from './store.ts'
+import type { PeopleDeps } from './user.ts'
+
+/** How long after its end something is still there: kept answers are promised for a day. */
+const KEPT_MS = 2 * 86_400_000
+
+/** Removes sessions, mailed links, counts of guarded acts and kept answers that ended two days ago. For a daily job. */
+export const forgetEnded = ({ db, clock }: Pick<PeopleDeps, 'db' | 'clock'>): Promise<void> =>
+  inTransaction(db, (tx) => deleteEnded(tx, new Date(clock.now().getTime() - KEPT_MS)))
