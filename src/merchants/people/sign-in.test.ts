@@ -149,7 +149,7 @@ test('sessions are listed with their whereabouts, and each can be ended', async 
 
 test('A09 nothing tells whether an address is known: not the answer, and not the time it takes', async () => {
   await registeredOwner(system, 'known@shop.example')
-  const times = { known: [0], unknown: [0] }
+  const times: Record<'known' | 'unknown', number[]> = { known: [], unknown: [] }
   const answers = { known: new Set<string>(), unknown: new Set<string>() }
   for (let n = 0; n < 9; n++) {
     for (const kind of ['known', 'unknown'] as const) {
@@ -160,8 +160,10 @@ test('A09 nothing tells whether an address is known: not the answer, and not the
     }
   }
   expect(answers.known).toEqual(answers.unknown)
-  const median = (all: number[]) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0
-  expect(Math.abs(median(times.known) - median(times.unknown))).toBeLessThan(0.5 * median(times.known) + 5)
+  // The fastest of each: whatever else the machine does only ever adds.
+  const [known, unknown] = [Math.min(...times.known), Math.min(...times.unknown)]
+  expect(unknown).toBeGreaterThan(0.6 * known)
+  expect(known).toBeGreaterThan(0.6 * unknown)
 })
 
 test('A09 registering and resetting answer alike for known and unknown addresses, and not sooner', async () => {
