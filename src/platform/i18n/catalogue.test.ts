@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../kernel/language.ts'
 import type { Language } from '../../kernel/language.ts'
 import { letterTexts, paypageTexts } from './catalogue.ts'
+import { timelineTexts, whyTexts } from './report-texts.ts'
 
 /** Every text of a catalogue by its path, "choose.pay". */
 function textsOf(part: object, path = ''): [path: string, text: string][] {
@@ -29,7 +30,9 @@ const argumentsOf = (text: string): string[] => {
   return [...new Set(named)].toSorted()
 }
 
-describe.each([['paypage', paypageTexts], ['letter', letterTexts]] as const)('%s', (_area, texts) => {
+describe.each([
+  ['paypage', paypageTexts], ['letter', letterTexts], ['why', whyTexts], ['timeline', timelineTexts],
+] as const)('%s', (_area, texts) => {
   const english = new Map(textsOf(texts.en))
 
   test.each(LANGUAGES)('in %s no text is empty and each has the arguments of the English one', (language) => {

@@ -50,7 +50,7 @@ export const timeline = {
   more: {
     reason: 'Reason: {reason}',
     problem: 'The mail server said: {problem}',
-    times: '{count, plural, one {It came once.} other {It came # times.}}',
+    times: '{count, plural, one {It came # time.} other {It came # times.}}',
   },
 }
 
