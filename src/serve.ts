@@ -10,7 +10,7 @@ import { buildLogger } from './platform/http/log.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-export type Running = { readonly kvit: Kvit; readonly address: string; stop(): Promise<void> }
+export type Running = { readonly kvit: Kvit; readonly address: string; readonly publicUrl: URL; stop(): Promise<void> }
 
 /** Migrates, builds and listens. Throws what the operator must hear; the caller decides about the process. */
 export async function startServer(config: Config): Promise<Running> {
@@ -23,7 +23,7 @@ export async function startServer(config: Config): Promise<Running> {
   const address = await kvit.app.listen({ host: config.host, port: config.port })
   await kvit.start()
   return {
-    kvit, address,
+    kvit, address, publicUrl: config.publicUrl,
     async stop() {
       await kvit.stop()
       await database.close()

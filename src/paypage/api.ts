@@ -19,18 +19,11 @@ import { readTypedAmount } from './typed-amount.ts'
 import type { PayPageView, PayProblem } from './view.ts'
 
 const Link = Type.Object({ token: Type.String({ maxLength: 64 }) })
-/** Providers add fields of their own when they send the payer back, so any are let through; only these are read. */
-const Visited = Type.Object({
-  lang: Type.Optional(Type.String({ maxLength: 5 })),
-  back: Type.Optional(Type.String({ maxLength: 10 })),
-  refresh: Type.Optional(Type.String({ maxLength: 3 })),
-})
-
 /** The payer's pages. They need no script, set no cookie, and only the two buttons change anything. */
 export const payPageRoutes: Routes<PayPageDeps> = async (app, deps) => {
   await app.register(async (scope: App) => {
     readForms(scope)
-    const shown = { config: { public: true }, schema: { hide: true, params: Link, querystring: Visited } } as const
+    const shown = { config: { public: true }, schema: { hide: true, params: Link } } as const
     scope.get('/pay/:token', shown, async (request, reply) => {
       const visit = visitOf(deps, request)
       const subject = await findPaySubject(deps.pool, request.params.token)
@@ -53,14 +46,16 @@ function readForms(scope: App): void {
   })
 }
 
-type PayRequest = FastifyRequest<{ Params: { token: string }; Querystring: { lang?: string; back?: string; refresh?: string } }>
+type PayRequest = FastifyRequest<{ Params: { token: string } }>
 
 function visitOf({ clock }: PayPageDeps, request: PayRequest): Visit & { hasChosenLanguage: boolean } {
-  const { lang, back, refresh } = request.query
-  const chosen = lang !== undefined && isLanguage(lang) ? lang : null
+  // Providers add fields of their own when they send the payer back: any are let through, only these are read.
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+  const [lang, back] = [query.get('lang'), query.get('back')]
+  const chosen = lang !== null && isLanguage(lang) ? lang : null
   return {
     language: chosen ?? request.language, hasChosenLanguage: chosen !== null, path: `/pay/${request.params.token}`, now: clock.now(),
-    back: back === 'accept' || back === 'cancel' ? back : null, refresh: refresh !== 'off', problem: null, typedAmount: null, asked: false,
+    back: back === 'accept' || back === 'cancel' ? back : null, refresh: query.get('refresh') !== 'off', problem: null, typedAmount: null, asked: false,
   }
 }
 

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { Value } from 'typebox/value'
+import { readConfig } from '../config.ts'
+import { defaultDataFolder } from '../platform/db/embedded-programs.ts'
+import { startEmbedded } from '../platform/db/embedded.ts'
+import type { Embedded } from '../platform/db/embedded.ts'
+import { startServer } from '../serve.ts'
+import type { Running } from '../serve.ts'
+import { DemoJson, makeDemo } from './make-demo.ts'
+import { welcome } from './welcome.ts'
+
+/** What the sandbox process tells when everything in it answers. */
+export const SandboxJson = Type.Object({
+  url: Type.String(),
+  simulators: Type.Record(Type.String(), Type.Object({ url: Type.String(), endpoints: Type.Record(Type.String(), Type.String()) })),
+  mail: Type.Object({ smtpUrl: Type.String(), pageUrl: Type.String() }),
+})
+export type SandboxFacts = Static<typeof SandboxJson>
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** `npm start`: database, sandbox and server in one go, with a demo merchant made over the public API the first time. */
+export async function demo(): Promise<void> {
+  const dataFolder = defaultDataFolder(process.cwd())
+  const stopping = stopSignal()
+  say('Starting the database …')
+  const database = await startEmbedded({ dataFolder, durable: true })
+  if (database.how === 'adopted') say('A database left running by an earlier start was taken over.')
+  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await freePort(4000))], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const running: { server: Running | null } = { server: null }
+  try {
+    const facts = await toldBy(sandbox)
+    running.server = await serverOn(database, facts)
+    const { publicUrl } = running.server
+    const made = await demoMerchant(database.dataFolder, publicUrl, facts)
+    welcome(say, { demo: made, publicUrl, facts, dataFolder: database.dataFolder })
+    reportToTest(database, publicUrl)
+    await stopping
+    say('\nStopping …')
+  } finally {
+    await running.server?.stop()
+    sandbox.kill('SIGTERM')
+    await database.stop()
+  }
+  say('Stopped; the database too.')
+}
+
+/** Ctrl-C, a kill, or the end of the process that started this one. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+    process.on('disconnect', () => resolve())
+  })
+}
+
+/** The port if it is free, else any free one. */
+function freePort(preferred: number): Promise<number> {
+  const tryPort = (port: number) => new Promise<number | null>((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(null))
+    server.listen({ port, host: '127.0.0.1' }, () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null))
+    })
+  })
+  return tryPort(preferred).then(async (port) => port ?? await tryPort(0) ?? preferred)
+}
+
+function toldBy(sandbox: ChildProcess): Promise<SandboxFacts> {
+  return new Promise((resolve, reject) => {
+    sandbox.once('message', (message) => resolve(Value.Parse(SandboxJson, message)))
+    sandbox.once('exit', (code) => reject(new Error(`the sandbox ended with code ${code}`)))
+  })
+}
+
+async function serverOn(database: Embedded, facts: SandboxFacts): Promise<Running> {
+  const port = await freePort(Number(process.env['PORT'] ?? 3000))
+  const endpoints = Object.entries(facts.simulators).flatMap(([connector, simulator]) =>
+    Object.entries(simulator.endpoints).map(([name, address]) => `${connector}.${name}=${address}`))
+  const config = readConfig({
+    DATABASE_URL: database.url(), PUBLIC_URL: `http://127.0.0.1:${port}`, HOST: '127.0.0.1', PORT: String(port),
+    SMTP_URL: facts.mail.smtpUrl, TEST_SMTP_URL: facts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example',
+    KVIT_MASTER_KEY: masterKey(database.dataFolder), KVIT_ENDPOINTS: endpoints.join(','), LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+  })
+  if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
+  return startServer(config.value)
+}
+
+function masterKey(folder: string): string {
+  const file = join(folder, 'master-key')
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
+  return readFileSync(file, 'utf8').trim()
+}
+
+/** Made once, over the public API as any program would; later starts only tell the simulator of the merchant again. */
+async function demoMerchant(folder: string, publicUrl: URL, facts: SandboxFacts): Promise<Static<typeof DemoJson>> {
+  const file = join(folder, 'demo.json')
+  if (existsSync(file)) {
+    const made = Value.Parse(DemoJson, JSON.parse(readFileSync(file, 'utf8')))
+    await enrol(facts, made.paysera)
+    return made
+  }
+  say('Making the demo merchant …')
+  const made = await makeDemo({ publicUrl, facts, enrol: (values) => enrol(facts, values), say })
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  return made
+}
+
+async function enrol(facts: SandboxFacts, values: Readonly<Record<string, string>>): Promise<void> {
+  const paysera = facts.simulators['paysera']
+  if (paysera === undefined) throw new Error('the sandbox has no Paysera simulator')
+  const body = JSON.stringify({ ...values, merchantName: 'UAB Gintaro kelias', siteName: 'gintarokelias.example' })
+  await fetch(`${paysera.url}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+}
+
+/** The start-up checks ask for one line that a program can read. */
+function reportToTest(database: Embedded, publicUrl: URL): void {
+  if (process.env['KVIT_REPORT'] !== '1') return
+  const { how, pid, dataFolder } = database
+  say(JSON.stringify({ how, postgres: pid, dataFolder, server: process.pid, node: process.version, url: publicUrl.href }))
+}

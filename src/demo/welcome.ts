@@ -1,0 +1,33 @@
+import type { Static } from 'typebox'
+import type { SandboxFacts } from './demo.ts'
+import type { DemoJson } from './make-demo.ts'
+
+type Welcome = { readonly demo: Static<typeof DemoJson>; readonly publicUrl: URL; readonly facts: SandboxFacts; readonly dataFolder: string }
+
+/** The few things a newcomer needs, each on a line of its own. */
+export function welcome(say: (text: string) => void, { demo, publicUrl, facts, dataFolder }: Welcome): void {
+  const at = (path: string): string => new URL(path, publicUrl).href
+  const order = JSON.stringify({
+    externalNumber: 'FIRST-1', payer: { name: 'Rasa Petrauskienė', email: 'rasa@example.com' }, issue: true,
+    lines: [{ description: 'Linen scarf', quantity: '1', unit: 'pcs', unitPrice: '30.00', vat: { rate: '21' } }],
+  })
+  say(`
+Kvit is running. No real money moves: this is test mode, and Paysera is played by a simulator.
+
+  Cabinet          ${at('/')}
+                   sign in as ${demo.email} with ${demo.password}
+  Pay an invoice   ${at(`/pay/${demo.payToken}`)}
+  Letters sent     ${facts.mail.pageUrl}
+  Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
+  API key          ${demo.apiKey}
+  Data folder      ${dataFolder}
+
+Create an invoice by API (paste it; the answer has the pay link):
+
+  curl -s ${at('/v1/invoices')} -H 'authorization: Bearer ${demo.apiKey}' \\
+    -H 'content-type: application/json' -H 'idempotency-key: first-1' \\
+    -d '${order}'
+
+Ctrl-C stops everything, the database too.
+`)
+}
