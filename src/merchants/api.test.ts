@@ -22,7 +22,9 @@ const filled = ({ url, ids }: RouteFact): string =>
     return kind === undefined ? 'x' : publicId(kind, newId(kind), null)
   })
 
-const isMethod = (text: string): text is 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(text)
+const isMethod = (text: string): text is 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' => [
+  'GET', 'POST', 'PUT', 'PATCH', 'DELETE',
+].includes(text)
 
 test('T02 every route that takes a body refuses a field it does not know, by name', async () => {
   const withBody = system.app.routeTable.filter(({ method, url }) => ['POST', 'PUT', 'PATCH'].includes(method) && !url.endsWith('/logo'))
@@ -50,7 +52,10 @@ test('A04 no other spelling of a protected address gets past its guard', async (
     const plain = filled(route)
     const spellings = [plain, plain.replaceAll('/', '//'), `${plain};x`, `${plain}/`, plain.replace('v1', '%76%31'), plain.replace('v1', 'V1'), `/x/%2e%2e${plain}`, `${plain}%00`]
     for (const url of spellings) {
-      const answer = await system.app.inject({ method: isMethod(route.method) ? route.method : 'GET', url, payload: '{}', headers: { 'content-type': 'application/json' } })
+      const answer = await system.app.inject({
+        method: isMethod(route.method) ? route.method : 'GET', url, payload: '{}',
+        headers: { 'content-type': 'application/json' },
+      })
       expect([401, 404], `${route.method} ${url}`).toContain(answer.statusCode)
     }
   }

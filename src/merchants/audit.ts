@@ -19,7 +19,9 @@ export type AuditEntry = {
 }
 
 /** Writes down who changed which setting or took which decision, in the transaction of the change itself. */
-export async function recordAudit(tx: Tx, { merchantId, at, actor, action, objectId, change = {}, reason }: AuditEntry): Promise<void> {
+export async function recordAudit(
+  tx: Tx, { merchantId, at, actor, action, objectId, change = {}, reason }: AuditEntry,
+): Promise<void> {
   await tx.insertInto('audit_record').values({
     merchant_id: merchantId, audit_id: newId('auditRecord', at.getTime()), at, actor, action, object_id: objectId,
     change: JSON.stringify(change), reason: reason ?? null,

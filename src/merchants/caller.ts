@@ -41,7 +41,10 @@ async function bySession(db: Db, token: string, at: Date): Promise<Identity | nu
     session: { sessionId, userId, language: row.language, csrfToken: row.csrf_token },
     caller: merchantId === null || role === null
       ? null
-      : { kind: 'user', userId, name: row.name, merchantId, role, storeIds: row.store_ids, mode: null, permissions: permissionsOf(role) },
+      : {
+        kind: 'user', userId, name: row.name, merchantId, role, storeIds: row.store_ids, mode: null,
+        permissions: permissionsOf(role),
+      },
   }
 }
 
@@ -62,7 +65,10 @@ async function byApiKey(db: Db, secret: string, at: Date): Promise<Identity | nu
     await sql`update api_key set last_used_at = ${at} where merchant_id = ${merchantId} and api_key_id = ${apiKeyId}`.execute(db)
   }
   const permissions = new Set(row.permissions.filter(isPermission))
-  return { kind: 'api_key', caller: { kind: 'api_key', apiKeyId, name, merchantId, storeIds: row.store_ids, mode, permissions } }
+  return {
+    kind: 'api_key',
+    caller: { kind: 'api_key', apiKeyId, name, merchantId, storeIds: row.store_ids, mode, permissions },
+  }
 }
 
 const isDue = (last: Date, at: Date): boolean => at.getTime() - last.getTime() >= SEEN_EVERY_MS

@@ -32,7 +32,9 @@ messages.read     owner admin accountant developer
 })
 
 test('T03 only owners make owners, and nobody gives what they do not hold', () => {
-  expect(ROLES.filter((role) => mayGive(giver('admin'), role))).toEqual(['admin', 'accountant', 'cashier', 'developer', 'viewer'])
+  expect(ROLES.filter((role) => mayGive(giver('admin'), role))).toEqual([
+    'admin', 'accountant', 'cashier', 'developer', 'viewer',
+  ])
   expect(ROLES.filter((role) => mayGive(giver('owner'), role))).toEqual([...ROLES])
   expect(ROLES.filter((role) => mayGive(giver('developer'), role))).toEqual(['developer', 'viewer'])
 })

@@ -12,10 +12,14 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,
   admin: PERMISSIONS,
   accountant: [
-    'invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'payments.record', 'payments.settle', 'refunds.create',
+    'invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'payments.record', 'payments.settle',
+    'refunds.create',
     'customers.read', 'customers.write', 'stores.read', 'channels.read', 'audit.read', 'messages.read',
   ],
-  cashier: ['invoices.read', 'invoices.write', 'payments.read', 'payments.record', 'customers.read', 'customers.write', 'stores.read'],
+  cashier: [
+    'invoices.read', 'invoices.write', 'payments.read', 'payments.record', 'customers.read', 'customers.write',
+    'stores.read',
+  ],
   developer: [
     'invoices.read', 'payments.read', 'customers.read', 'stores.read', 'channels.read', 'channels.manage',
     'api_keys.read', 'api_keys.manage', 'messages.read',

@@ -30,8 +30,13 @@ export type MerchantApp = {
 
 type Options = { readonly vault?: Vault; readonly http?: Http; readonly endpoints?: Endpoints; readonly trustedProxies?: readonly string[] }
 
-/** The merchants' routes on the real edge and a real database, with the clock in the test's hand and the letters in a list. */
-export async function startMerchantApp(db: Db, { vault = openVault(randomBytes(32)), http, endpoints = {}, trustedProxies = [] }: Options = {}): Promise<MerchantApp> {
+/**
+ * The merchants' routes on the real edge and a real database, with the clock in the test's hand and the letters in a
+ * list.
+ */
+export async function startMerchantApp(
+  db: Db, { vault = openVault(randomBytes(32)), http, endpoints = {}, trustedProxies = [] }: Options = {},
+): Promise<MerchantApp> {
   const mails: AccountMail[] = []
   const logged: string[] = []
   const clock = {
@@ -59,7 +64,10 @@ export type Reply = { readonly status: number; readonly body: string; readonly h
 export type Browser = {
   cookie: string | null
   csrfToken: string | null
-  send(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, more?: Pick<InjectOptions, 'headers' | 'remoteAddress'>): Promise<Reply>
+  send(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object,
+    more?: Pick<InjectOptions, 'headers' | 'remoteAddress'>,
+  ): Promise<Reply>
 }
 
 export function newBrowser(app: App): Browser {
@@ -101,22 +109,33 @@ export async function registeredOwner(system: MerchantApp, email: string): Promi
 }
 
 /** Invites a person into the owner's merchant and accepts for them. */
-export async function joined(system: MerchantApp, owner: Browser, { email, role }: { email: string; role: string }): Promise<Browser> {
+export async function joined(
+  system: MerchantApp, owner: Browser, { email, role }: { email: string; role: string },
+): Promise<Browser> {
   await owner.send('POST', '/v1/invitations', { email, role, stores: null })
   const browser = system.browser()
-  await browser.send('POST', '/v1/invitations/acceptances', { token: tokenMailedTo(system, email), name: 'Jonas', password: PASSWORD })
+  await browser.send('POST', '/v1/invitations/acceptances', {
+    token: tokenMailedTo(system, email), name: 'Jonas', password: PASSWORD,
+  })
   return browser
 }
 
 type BankConfig = { readonly account: string; readonly password: string }
 
 const inAll = <T>(text: T): Record<Language, T> => ({ lt: text, lv: text, et: text, uk: text, ka: text, ru: text, en: text })
-const field = { required: true, fallback: null, choices: [], maxLength: 20, advanced: false, text: inAll({ label: 'Field', hint: '' }) } as const
+const field = {
+  required: true, fallback: null, choices: [], maxLength: 20, advanced: false,
+  text: inAll({ label: 'Field', hint: '' }),
+} as const
 const step = { awaits: false, text: inAll({ title: 'Step', reason: '', todo: [], done: '' }) } as const
 
-/** A bank that exists only to be connected: it is asked for its methods at `hub`, which answers their keys, and takes no payments. */
+/**
+ * A bank that exists only to be connected: it is asked for its methods at `hub`, which answers their keys, and takes
+ * no payments.
+ */
 export const testBank: Connector<BankConfig> = {
-  id: 'bank', name: 'Test bank', endpoints: { hub: 'http://127.0.0.1:9' }, currencies: ['EUR'], proofs: ['signed'], silentAfterMs: 1, leaseMs: 1,
+  id: 'bank', name: 'Test bank', endpoints: { hub: 'http://127.0.0.1:9' }, currencies: ['EUR'], proofs: ['signed'],
+  silentAfterMs: 1, leaseMs: 1,
   config: {
     fields: [{ ...field, name: 'account', kind: 'text' }, { ...field, name: 'password', kind: 'secret' }],
     parse: ({ account = '', password = '' }) => {
@@ -125,16 +144,21 @@ export const testBank: Connector<BankConfig> = {
     },
   },
   guide: [
-    { ...step, id: 'contract', kind: 'provider', awaits: true }, { ...step, id: 'address', kind: 'callback' }, { ...step, id: 'keys', kind: 'credentials' },
+    { ...step, id: 'contract', kind: 'provider', awaits: true }, { ...step, id: 'address', kind: 'callback' },
+    { ...step, id: 'keys', kind: 'credentials' },
     { ...step, id: 'try', kind: 'test_payment' }, { ...step, id: 'live', kind: 'go_live' },
   ],
   start: async () => ({ kind: 'unknown', cause: 'not made for paying' }), resume: null,
   readCallback: (_raw, { config }) => ({ kind: 'forged', reason: `not for ${config.account}` }),
-  methods: (_ask, { facts }) => (facts ?? '').split(' ').filter((key) => key !== '').map((key) => ({ key, title: key, country: null, kind: 'bank' })),
+  methods: (_ask, { facts }) => (facts ?? '').split(' ').filter((key) => key !== '').map((key) => ({
+    key, title: key, country: null, kind: 'bank',
+  })),
   refresh: async ({ config, endpoints }, _currencies, http) => {
     const answer = await http({ method: 'GET', url: `${endpoints['hub']}/methods?account=${config.account}`, headers: { authorization: config.password } })
     if (answer.kind === 'unknown') return answer
-    return answer.status === 200 ? { kind: 'done', value: answer.body } : { kind: 'refused', reason: 'credentials', providerCode: String(answer.status) }
+    return answer.status === 200 ? { kind: 'done', value: answer.body } : {
+      kind: 'refused', reason: 'credentials', providerCode: String(answer.status),
+    }
   },
   lookup: null, revoke: null, refunds: null,
 }

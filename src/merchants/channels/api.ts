@@ -20,11 +20,17 @@ import type { VerifyError } from './verify.ts'
 
 const NOT_FOUND = { not_found: 404 } as const
 const ADD = { not_found: 404, connector_unknown: 422 } as const satisfies Record<AddError['code'], number>
-const CREDENTIALS = { not_found: 404, connector_unknown: 409, invalid: 422 } as const satisfies Record<CredentialsError['code'], number>
+const CREDENTIALS = {
+  not_found: 404, connector_unknown: 409, invalid: 422,
+} as const satisfies Record<CredentialsError['code'], number>
 const STEP = { not_found: 404, step_not_yours: 409 } as const satisfies Record<StepError['code'], number>
-const VERIFY = { not_found: 404, connector_unknown: 409, channel_not_ready: 409, verification_impossible: 409 } as const satisfies
+const VERIFY = {
+  not_found: 404, connector_unknown: 409, channel_not_ready: 409, verification_impossible: 409,
+} as const satisfies
   Record<VerifyError['code'], number>
-const LIVE = { not_found: 404, not_allowed: 403, channel_wrong_state: 409, channel_not_ready: 409, store_in_test: 409 } as const satisfies Record<LiveError['code'], number>
+const LIVE = {
+  not_found: 404, not_allowed: 403, channel_wrong_state: 409, channel_not_ready: 409, store_in_test: 409,
+} as const satisfies Record<LiveError['code'], number>
 const MOVE = { not_found: 404, channel_wrong_state: 409 } as const satisfies Record<MoveError['code'], number>
 
 export const channelRoutes: Routes<DescribeDeps> = async (app, deps) => {
@@ -35,7 +41,9 @@ export const channelRoutes: Routes<DescribeDeps> = async (app, deps) => {
 }
 
 /** Answers the channel as it is now. */
-async function sendChannel(deps: DescribeDeps, reply: FastifyReply, { channelId, status }: { channelId: Id<'channel'>; status: 200 | 201 }): Promise<FastifyReply> {
+async function sendChannel(
+  deps: DescribeDeps, reply: FastifyReply, { channelId, status }: { channelId: Id<'channel'>; status: 200 | 201 },
+): Promise<FastifyReply> {
   const { caller, language } = reply.request
   const row = await channelById(deps.db, { merchantId: caller.merchantId, channelId })
   if (row === undefined || !seesStore(caller, row.store_id)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
@@ -46,25 +54,34 @@ async function sendChannel(deps: DescribeDeps, reply: FastifyReply, { channelId,
 function readChannels(app: App, deps: DescribeDeps): void {
   app.get('/v1/connectors', {
     config: { permission: 'channels.read' },
-    schema: { operationId: 'listConnectors', summary: 'The providers that can be connected, in the reader\'s language.', response: { 200: Type.Object({ items: Type.Array(ConnectorJson) }) } },
+    schema: {
+      operationId: 'listConnectors', summary: 'The providers that can be connected, in the reader\'s language.',
+      response: { 200: Type.Object({ items: Type.Array(ConnectorJson) }) },
+    },
   }, async (request) => ({ items: deps.connectors.map((one) => connectorJson(one, request.language)) }))
 
   app.get('/v1/channels', {
     config: { permission: 'channels.read' },
     schema: {
       operationId: 'listChannels', summary: 'The channels of a store, or of all stores one may see.',
-      querystring: Closed({ store: Type.Optional(IdJson('store')) }), response: { 200: Type.Object({ items: Type.Array(ChannelJson) }) },
+      querystring: Closed({ store: Type.Optional(IdJson('store')) }),
+      response: { 200: Type.Object({ items: Type.Array(ChannelJson) }) },
     },
   }, async (request) => {
     const { merchantId, storeIds } = request.caller
     const { store } = request.query
-    const rows = await channelsOf(deps.db, { merchantId, storeId: store === undefined ? null : idOf('store', store), among: storeIds })
+    const rows = await channelsOf(deps.db, {
+      merchantId, storeId: store === undefined ? null : idOf('store', store), among: storeIds,
+    })
     return { items: await describeChannels(deps, rows, request.language) }
   })
 
   app.get('/v1/channels/:id', {
     config: { permission: 'channels.read' },
-    schema: { operationId: 'readChannel', summary: 'One channel.', params: OneOf('channel'), response: { 200: ChannelJson, ...problems(NOT_FOUND) } },
+    schema: {
+      operationId: 'readChannel', summary: 'One channel.', params: OneOf('channel'),
+      response: { 200: ChannelJson, ...problems(NOT_FOUND) },
+    },
   }, async (request, reply) => sendChannel(deps, reply, { channelId: idOf('channel', request.params.id), status: 200 }))
 }
 
@@ -73,7 +90,8 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'addChannel', summary: 'Begin to connect a provider.', headers: IdempotencyKey,
-      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }) }), response: { 201: ChannelJson, ...problems(ADD) },
+      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }) }),
+      response: { 201: ChannelJson, ...problems(ADD) },
     },
   }, async (request, reply) => {
     const { store, connector } = request.body
@@ -85,7 +103,8 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'renameChannel', summary: 'Call a channel by another name.', params: OneOf('channel'),
-      body: Closed({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }), response: { 200: ChannelJson, ...problems(NOT_FOUND) },
+      body: Closed({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
+      response: { 200: ChannelJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
@@ -96,8 +115,10 @@ function connectChannels(app: App, deps: DescribeDeps): void {
   app.put('/v1/channels/:id/credentials', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'giveCredentials', summary: 'Give the provider\'s credentials; an empty secret keeps the stored one.', params: OneOf('channel'),
-      body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }), response: { 200: ChannelJson, ...problems(CREDENTIALS) },
+      operationId: 'giveCredentials',
+      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one.', params: OneOf('channel'),
+      body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+      response: { 200: ChannelJson, ...problems(CREDENTIALS) },
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
@@ -116,14 +137,17 @@ function guideChannels(app: App, deps: DescribeDeps): void {
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
-    const ticked = await tickStep(deps, request.caller, { channelId, stepId: request.params.stepId, isDone: request.body.done })
+    const ticked = await tickStep(deps, request.caller, {
+      channelId, stepId: request.params.stepId, isDone: request.body.done,
+    })
     return ticked.ok ? sendChannel(deps, reply, { channelId, status: 200 }) : refuse(reply, STEP, ticked.error)
   })
 
   app.post('/v1/channels/:id/verification', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'verifyChannel', summary: 'Ask the provider what can be asked without paying.', headers: IdempotencyKey, params: OneOf('channel'),
+      operationId: 'verifyChannel', summary: 'Ask the provider what can be asked without paying.',
+      headers: IdempotencyKey, params: OneOf('channel'),
       body: Closed({}), response: { 200: ChannelJson, ...problems(VERIFY) },
     },
   }, async (request, reply) => {
@@ -137,8 +161,11 @@ function openChannels(app: App, deps: DescribeDeps): void {
   app.post('/v1/channels/:id/live', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'makeChannelLive', summary: 'Take real money through this channel; opens the store too where `openStore` says so.', headers: IdempotencyKey,
-      params: OneOf('channel'), body: Closed({ openStore: Type.Optional(Type.Boolean()) }), response: { 200: ChannelJson, ...problems(LIVE) },
+      operationId: 'makeChannelLive',
+      summary: 'Take real money through this channel; opens the store too where `openStore` says so.',
+      headers: IdempotencyKey,
+      params: OneOf('channel'), body: Closed({ openStore: Type.Optional(Type.Boolean()) }),
+      response: { 200: ChannelJson, ...problems(LIVE) },
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
@@ -151,8 +178,10 @@ function openChannels(app: App, deps: DescribeDeps): void {
   app.post('/v1/channels/:id/suspension', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'suspendChannel', summary: 'Stop new payments through this channel.', headers: IdempotencyKey, params: OneOf('channel'),
-      body: Closed({ reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }), response: { 200: ChannelJson, ...problems(MOVE) },
+      operationId: 'suspendChannel', summary: 'Stop new payments through this channel.', headers: IdempotencyKey,
+      params: OneOf('channel'),
+      body: Closed({ reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }),
+      response: { 200: ChannelJson, ...problems(MOVE) },
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
@@ -162,7 +191,10 @@ function openChannels(app: App, deps: DescribeDeps): void {
 
   app.delete('/v1/channels/:id/suspension', {
     config: { permission: 'channels.manage' },
-    schema: { operationId: 'resumeChannel', summary: 'End the suspension.', params: OneOf('channel'), response: { 200: ChannelJson, ...problems(MOVE) } },
+    schema: {
+      operationId: 'resumeChannel', summary: 'End the suspension.', params: OneOf('channel'),
+      response: { 200: ChannelJson, ...problems(MOVE) },
+    },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
     const resumed = await resumeChannel(deps, request.caller, channelId)

@@ -16,24 +16,31 @@ import { secretsOf } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 const ConnectorFieldJson = Type.Object({
-  name: Type.String(), kind: Type.Enum(['text', 'secret', 'choice', 'pem']), required: Type.Boolean(), fallback: Nullable(Type.String()),
-  choices: Type.Array(Type.String()), maxLength: Type.Integer(), advanced: Type.Boolean(), label: Type.String(), hint: Type.String(),
+  name: Type.String(), kind: Type.Enum(['text', 'secret', 'choice', 'pem']), required: Type.Boolean(),
+  fallback: Nullable(Type.String()),
+  choices: Type.Array(Type.String()), maxLength: Type.Integer(), advanced: Type.Boolean(), label: Type.String(),
+  hint: Type.String(),
   choiceLabels: Type.Record(Type.String(), Type.String()),
 }, { title: 'ConnectorField' })
 
 const GuideStepJson = Type.Object({
-  id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'test_payment', 'go_live']), awaits: Type.Boolean(),
+  id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'test_payment', 'go_live']),
+  awaits: Type.Boolean(),
   title: Type.String(), reason: Type.String(), todo: Type.Array(Type.String()), done: Type.String(),
   paste: Type.Array(Type.Object({ label: Type.String(), text: Type.String() })),
 }, { title: 'GuideStep' })
 
 export const ConnectorJson = Type.Object({
-  id: Type.String(), name: Type.String(), currencies: Type.Array(Type.String()), fields: Type.Array(ConnectorFieldJson), guide: Type.Array(GuideStepJson),
+  id: Type.String(), name: Type.String(), currencies: Type.Array(Type.String()),
+  fields: Type.Array(ConnectorFieldJson), guide: Type.Array(GuideStepJson),
 }, { title: 'Connector' })
 
 /** The connector with its texts in one language. */
-export const connectorJson = ({ id, name, currencies, fields, guide }: RegisteredConnector, language: Language): Static<typeof ConnectorJson> => ({
-  id, name, currencies: [...currencies], fields: fields.map((field) => fieldJson(field, language)), guide: guide.map((step) => stepJson(step, language)),
+export const connectorJson = (
+  { id, name, currencies, fields, guide }: RegisteredConnector, language: Language,
+): Static<typeof ConnectorJson> => ({
+  id, name, currencies: [...currencies], fields: fields.map((field) => fieldJson(field, language)),
+  guide: guide.map((step) => stepJson(step, language)),
 })
 
 function fieldJson({ text, choices, ...field }: ConfigField, language: Language): Static<typeof ConnectorFieldJson> {
@@ -44,7 +51,10 @@ function fieldJson({ text, choices, ...field }: ConfigField, language: Language)
 
 function stepJson({ id, kind, awaits, text }: GuideStep, language: Language): Static<typeof GuideStepJson> {
   const { title, reason, todo, done, paste = [] } = text[language]
-  return { id, kind, awaits, title, reason, todo: [...todo], done, paste: paste.map((one) => ({ label: one.label, text: one.text })) }
+  return {
+    id, kind, awaits, title, reason, todo: [...todo], done,
+    paste: paste.map((one) => ({ label: one.label, text: one.text })),
+  }
 }
 
 export const ChannelJson = Type.Object({
@@ -63,12 +73,16 @@ export const ChannelJson = Type.Object({
 export type TestInvoice = { readonly id: string; readonly payUrl: string; readonly payment: string }
 
 /** Asks invoices for the test payments of channels of one merchant. */
-export type ReadTests = (merchantId: Id<'merchant'>, channels: readonly Id<'channel'>[]) => Promise<ReadonlyMap<Id<'channel'>, TestInvoice>>
+export type ReadTests = (
+  merchantId: Id<'merchant'>, channels: readonly Id<'channel'>[],
+) => Promise<ReadonlyMap<Id<'channel'>, TestInvoice>>
 
 export type DescribeDeps = ChannelDeps & { readonly readTests: ReadTests }
 
 /** Channels of one merchant as the API shows them. Throws `VaultLocked`. */
-export async function describeChannels(deps: DescribeDeps, rows: readonly ChannelRow[], language: Language): Promise<Static<typeof ChannelJson>[]> {
+export async function describeChannels(
+  deps: DescribeDeps, rows: readonly ChannelRow[], language: Language,
+): Promise<Static<typeof ChannelJson>[]> {
   const [first] = rows
   if (first === undefined) return []
   const merchantId = first.merchant_id
@@ -90,7 +104,9 @@ type Plain = Omit<Static<typeof ChannelJson>, 'secretsSet' | 'testInvoice' | 'me
 function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: ChannelRow): Plain {
   const registered = connectors.find((one) => one.id === row.connector)
   const done = guideOf(row)
-  const token = vault.unseal(row.callback_token, { merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token' })
+  const token = vault.unseal(row.callback_token, {
+    merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token',
+  })
   return {
     id: publicId('channel', row.channel_id, null), store: publicId('store', row.store_id, null), connector: row.connector,
     connectorName: registered?.name ?? row.connector, name: row.name, state: row.state, mode: row.mode,
@@ -111,7 +127,9 @@ async function secretsSetOf({ db, connectors }: DescribeDeps, row: ChannelRow): 
 }
 
 /** How many methods a payer of the store's country would be offered for a usual amount; 0 until the channel can be opened. */
-async function methodsCount(deps: DescribeDeps, row: ChannelRow, { currencyCode, language }: { currencyCode: string; language: Language }): Promise<number> {
+async function methodsCount(
+  deps: DescribeDeps, row: ChannelRow, { currencyCode, language }: { currencyCode: string; language: Language },
+): Promise<number> {
   const currency = currencyOf(currencyCode)
   const opened = await openChannel(deps, { merchantId: row.merchant_id, channelId: row.channel_id }, {
     settingsVersion: row.settings_version, factsAt: row.facts_at, pinnedProof: row.pinned_proof,

@@ -15,7 +15,10 @@ const NEXT: Record<ChannelState, Partial<Record<ChannelEvent, ChannelState>>> = 
   awaiting_provider: { submitted: 'awaiting_provider', withdrawn: 'draft', connected: 'testing' },
   testing: { submitted: 'testing', withdrawn: 'testing', connected: 'testing', went_live: 'live', suspended: 'suspended' },
   live: { submitted: 'live', withdrawn: 'live', connected: 'live', went_live: 'live', suspended: 'suspended' },
-  suspended: { submitted: 'suspended', withdrawn: 'suspended', connected: 'suspended', resumed_testing: 'testing', resumed_live: 'live' },
+  suspended: {
+    submitted: 'suspended', withdrawn: 'suspended', connected: 'suspended', resumed_testing: 'testing',
+    resumed_live: 'live',
+  },
 }
 
 /** The state after the event. Null where the event cannot happen. */
@@ -30,6 +33,9 @@ export function nextStep(guide: readonly GuideStep[], done: GuideDone, state: Ch
   return open?.id ?? null
 }
 
-/** Whether everything that must come before going live is done: the credentials, and a test payment where the guide has one. */
+/**
+ * Whether everything that must come before going live is done: the credentials, and a test payment where the guide
+ * has one.
+ */
 export const isReadyForLive = (guide: readonly GuideStep[], done: GuideDone): boolean =>
   guide.every((step) => (step.kind !== 'credentials' && step.kind !== 'test_payment') || done[step.id] !== undefined)

@@ -55,16 +55,22 @@ const ref = async (id: string) => {
   if (found === undefined) throw new Error('no such channel')
   return found
 }
-const opening = (): OpenDeps => ({ db, vault, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache() })
+const opening = (): OpenDeps => ({
+  db, vault, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache(),
+})
 
 test('the guide leads from draft through the provider\'s review and the credentials to a live channel', async () => {
   const { id, state, nextStep, guide } = await add()
-  expect({ state, nextStep, guide }).toEqual({ state: 'draft', nextStep: 'contract', guide: { contract: null, address: null, keys: null, try: null, live: null } })
+  expect({ state, nextStep, guide }).toEqual({
+    state: 'draft', nextStep: 'contract', guide: { contract: null, address: null, keys: null, try: null, live: null },
+  })
   expect((await tick(id, 'contract')).json()).toMatchObject({ state: 'awaiting_provider', nextStep: 'address' })
   expect((await tick(id, 'contract', false)).json()).toMatchObject({ state: 'draft', nextStep: 'contract' })
   await tick(id, 'contract')
   expect((await tick(id, 'address')).json()).toMatchObject({ nextStep: 'keys' })
-  expect((await give(id, { account: ' 12345 ', password: CANARY })).json()).toMatchObject({ state: 'testing', nextStep: 'try', settings: { account: '12345' } })
+  expect((await give(id, {
+    account: ' 12345 ', password: CANARY,
+  })).json()).toMatchObject({ state: 'testing', nextStep: 'try', settings: { account: '12345' } })
   expect((await owner.send('POST', `/v1/channels/${id}/live`, { openStore: true })).json()).toMatchObject({ status: 409, code: 'channel_not_ready' })
   const at = system.clock.at
   const here = await ref(id)
@@ -82,15 +88,23 @@ test('the guide leads from draft through the provider\'s review and the credenti
 
 test('only what happens outside of Kvit can be ticked', async () => {
   const { id } = await add()
-  for (const step of ['keys', 'try', 'live']) expect((await tick(id, step)).json()).toMatchObject({ status: 409, code: 'step_not_yours' })
+  for (const step of ['keys', 'try', 'live']) {
+    expect((await tick(id, step)).json()).toMatchObject({ status: 409, code: 'step_not_yours' })
+  }
   expect((await tick(id, 'nonsense')).status).toBe(404)
 })
 
 test('each wrong credential is named, and nothing is kept then', async () => {
   const { id } = await add()
-  expect((await give(id, { account: 'abc', password: CANARY })).json()).toMatchObject({ status: 422, errors: [{ field: 'values/account', code: 'malformed' }] })
-  expect((await give(id, { account: '1', password: '' })).json()).toMatchObject({ errors: [{ field: 'values/password', code: 'missing' }] })
-  expect((await give(id, { account: '1', password: 'x', hub: 'http://evil' })).json()).toMatchObject({ errors: [{ field: 'values/hub', code: 'unknown_field' }] })
+  expect((await give(id, { account: 'abc', password: CANARY })).json()).toMatchObject({
+    status: 422, errors: [{ field: 'values/account', code: 'malformed' }],
+  })
+  expect((await give(id, { account: '1', password: '' })).json()).toMatchObject({ errors: [{
+    field: 'values/password', code: 'missing',
+  }] })
+  expect((await give(id, {
+    account: '1', password: 'x', hub: 'http://evil',
+  })).json()).toMatchObject({ errors: [{ field: 'values/hub', code: 'unknown_field' }] })
   expect((await owner.send('GET', `/v1/channels/${id}`)).json()).toMatchObject({ state: 'draft', settings: {}, secretsSet: {} })
 })
 
@@ -124,7 +138,10 @@ test('K01 no secret and no callback token is in the database in clear, and none 
   for (const { name } of tables) {
     const { rows } = await sql<{ text: string }>`select row_to_json(t)::text as text from ${sql.table(name)} t`.execute(db)
     const dump = rows.map((row) => row.text).join('')
-    for (const secret of [CANARY, Buffer.from(CANARY).toString('hex'), Buffer.from(CANARY).toString('base64'), token, Buffer.from(token).toString('hex')]) {
+    for (const secret of [
+      CANARY, Buffer.from(CANARY).toString('hex'), Buffer.from(CANARY).toString('base64'), token,
+      Buffer.from(token).toString('hex'),
+    ]) {
       expect(dump.includes(secret), `${name} holds ${secret}`).toBe(false)
     }
   }
@@ -156,7 +173,9 @@ test('an opened channel and a callback token cost no statement until something c
     return typeof value === 'function' ? value.bind(target) : value
   } }) }
   const token = callbackUrl.split('/').at(-1) ?? ''
-  const seen = await db.selectFrom('channel').select(['settings_version as settingsVersion', 'facts_at as factsAt', 'pinned_proof as pinnedProof'])
+  const seen = await db.selectFrom('channel').select([
+    'settings_version as settingsVersion', 'facts_at as factsAt', 'pinned_proof as pinnedProof',
+  ])
     .where('merchant_id', '=', here.merchantId).where('channel_id', '=', here.channelId).executeTakeFirstOrThrow()
   expect(await channelByCallbackToken(counting, token)).toEqual(here)
   await openChannel(counting, here, seen)
@@ -172,7 +191,9 @@ test('an opened channel and a callback token cost no statement until something c
 
 test('the connectors are described in the reader\'s language', async () => {
   const { items } = (await owner.send('GET', '/v1/connectors')).json<{ items: { id: string; fields: { name: string; kind: string }[]; guide: { id: string }[] }[] }>()
-  expect(items[0]).toMatchObject({ id: 'bank', fields: [{ name: 'account', kind: 'text' }, { name: 'password', kind: 'secret' }] })
+  expect(items[0]).toMatchObject({
+    id: 'bank', fields: [{ name: 'account', kind: 'text' }, { name: 'password', kind: 'secret' }],
+  })
   expect(items[0]?.guide).toHaveLength(5)
 })
 
@@ -200,7 +221,9 @@ test('T03 a developer connects, an accountant only looks, and opening the store 
 
 test('a test key cannot touch a channel that takes real money', async () => {
   const live = (await owner.send('GET', `/v1/channels?store=${store}`)).json<{ items: Channel[] }>().items.find((one) => one.mode === 'live')
-  const { secret } = (await owner.send('POST', '/v1/api-keys', { name: 'T', mode: 'test', permissions: ['channels.read', 'channels.manage'], stores: null })).json<{ secret: string }>()
+  const { secret } = (await owner.send('POST', '/v1/api-keys', {
+    name: 'T', mode: 'test', permissions: ['channels.read', 'channels.manage'], stores: null,
+  })).json<{ secret: string }>()
   const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': 'k' }
   expect((await system.app.inject({ method: 'POST', url: `/v1/channels/${live?.id}/suspension`, headers, payload: { reason: 'x' } })).statusCode).toBe(404)
 })

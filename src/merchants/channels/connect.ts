@@ -30,7 +30,9 @@ export type ChannelDeps = OpenDeps & {
 export type AddError = { readonly code: 'not_found' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
 
 /** Begins to connect a provider: a draft with a callback address of its own. Throws `VaultLocked`. */
-export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connector }: { storeId: Id<'store'>; connector: string }): Promise<Result<Id<'channel'>, AddError>> {
+export function addChannel(
+  deps: ChannelDeps, caller: Caller, { storeId, connector }: { storeId: Id<'store'>; connector: string },
+): Promise<Result<Id<'channel'>, AddError>> {
   const registered = deps.connectors.find((one) => one.id === connector)
   return inTransaction(deps.db, async (tx) => {
     const { merchantId } = caller
@@ -40,25 +42,31 @@ export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connect
     const channelId = newId('channel', at.getTime())
     const token = newToken()
     await insertChannel(tx, {
-      merchant_id: merchantId, channel_id: channelId, store_id: storeId, connector, name: registered.name, state_changed_at: at, created_at: at,
-      callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }), callbackHash: tokenHash(token),
+      merchant_id: merchantId, channel_id: channelId, store_id: storeId, connector, name: registered.name,
+      state_changed_at: at, created_at: at,
+      callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
+      callbackHash: tokenHash(token),
       facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null,
     })
     await recordAudit(tx, {
-      merchantId, at, actor: actorOf(caller), action: 'channel.added', objectId: channelId, change: { connector: { from: null, to: connector } },
+      merchantId, at, actor: actorOf(caller), action: 'channel.added', objectId: channelId,
+      change: { connector: { from: null, to: connector } },
     })
     return ok(channelId)
   })
 }
 
-export const renameChannel = (deps: ChannelDeps, caller: Caller, { channelId, name }: { channelId: Id<'channel'>; name: string }): Promise<Result<null, { code: 'not_found' }>> =>
+export const renameChannel = (
+  deps: ChannelDeps, caller: Caller, { channelId, name }: { channelId: Id<'channel'>; name: string },
+): Promise<Result<null, { code: 'not_found' }>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
     if (row === null) return err({ code: 'not_found' })
     const { merchantId } = caller
     await updateChannel(tx, { merchantId, channelId, name })
     await recordAudit(tx, {
-      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'channel.changed', objectId: channelId, change: { name: { from: row.name, to: name } },
+      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'channel.changed', objectId: channelId,
+      change: { name: { from: row.name, to: name } },
     })
     return ok(null)
   })
@@ -74,7 +82,9 @@ export type CredentialsError =
  * Takes the provider's credentials, all fields at once; an empty secret keeps the one that is stored. The connector
  * reads them before anything is kept. What was verified before counts no more. Throws `VaultLocked`.
  */
-export const giveCredentials = (deps: ChannelDeps, caller: Caller, ask: { channelId: Id<'channel'>; values: Readonly<Record<string, string>> }): Promise<Result<null, CredentialsError>> =>
+export const giveCredentials = (
+  deps: ChannelDeps, caller: Caller, ask: { channelId: Id<'channel'>; values: Readonly<Record<string, string>> },
+): Promise<Result<null, CredentialsError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, ask.channelId)
     if (row === null) return err({ code: 'not_found' })
@@ -90,9 +100,13 @@ export const giveCredentials = (deps: ChannelDeps, caller: Caller, ask: { channe
 type Values = Readonly<Record<string, string>>
 
 const trimmed = ({ fields }: RegisteredConnector, values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim()]))
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [
+    name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim(),
+  ]))
 
-async function problemsOf(deps: ChannelDeps, registered: RegisteredConnector, { row, values }: { row: ChannelRow; values: Values }): Promise<WrongValue[]> {
+async function problemsOf(
+  deps: ChannelDeps, registered: RegisteredConnector, { row, values }: { row: ChannelRow; values: Values },
+): Promise<WrongValue[]> {
   const unknown = Object.keys(values).filter((name) => !registered.fields.some((field) => field.name === name))
   if (unknown.length > 0) return unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' }))
   const kept = await openSecrets(deps, { merchantId: row.merchant_id, channelId: row.channel_id })
@@ -115,13 +129,24 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(name) && value !== ''))
   const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '')
   for (const [field, value] of secrets) {
-    await putSecret(tx, { merchantId, channelId, field, sealed: deps.vault.seal(new Secret(value), { merchantId, objectId: channelId, field }) })
+    await putSecret(tx, {
+      merchantId, channelId, field,
+      sealed: deps.vault.seal(new Secret(value), { merchantId, objectId: channelId, field }),
+    })
   }
   const step = registered.guide.find((one) => one.kind === 'credentials')
   const guide = { ...guideOf(row), ...(step === undefined ? {} : { [step.id]: at }) }
-  await updateChannel(tx, { merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null, verify_problem: null })
+  await updateChannel(tx, {
+    merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
+    verify_problem: null,
+  })
   await raiseVersion(tx, { merchantId, channelId })
-  const change: Change = { ...changeBetween(settingsOf(row), settings), ...Object.fromEntries(secrets.map(([name]) => [name, 'changed' as const])) }
-  await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change })
+  const change: Change = {
+    ...changeBetween(settingsOf(row), settings),
+    ...Object.fromEntries(secrets.map(([name]) => [name, 'changed' as const])),
+  }
+  await recordAudit(tx, {
+    merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change,
+  })
   await moveChannel(tx, { row, event: 'connected', at })
 }

@@ -21,12 +21,16 @@ type MoveDeps = { readonly db: Db; readonly clock: Clock; readonly connectors: r
 export type MoveError = { readonly code: 'not_found' } | { readonly code: 'channel_wrong_state' }
 
 /** Moves a locked channel by what happened. False where that cannot happen in its state. */
-export async function moveChannel(tx: Tx, { row, event, at }: { row: ChannelRow; event: ChannelEvent; at: Date }): Promise<boolean> {
+export async function moveChannel(
+  tx: Tx, { row, event, at }: { row: ChannelRow; event: ChannelEvent; at: Date },
+): Promise<boolean> {
   const to = nextState(row.state, event)
   if (to === null) return false
   if (to === row.state) return true
   const mode = to === 'live' ? { mode: 'live' as const } : {}
-  await updateChannel(tx, { merchantId: row.merchant_id, channelId: row.channel_id, state: to, state_changed_at: at, ...mode })
+  await updateChannel(tx, {
+    merchantId: row.merchant_id, channelId: row.channel_id, state: to, state_changed_at: at, ...mode,
+  })
   return true
 }
 
@@ -42,7 +46,9 @@ type StepAsk = { readonly channelId: Id<'channel'>; readonly stepId: string; rea
 export type StepError = { readonly code: 'not_found' } | { readonly code: 'step_not_yours' }
 
 /** Ticks a step of the guide, or takes the tick back. Only what happens outside of Kvit is a person's to tick. */
-export const tickStep = (deps: MoveDeps, caller: Caller, { channelId, stepId, isDone }: StepAsk): Promise<Result<null, StepError>> =>
+export const tickStep = (
+  deps: MoveDeps, caller: Caller, { channelId, stepId, isDone }: StepAsk,
+): Promise<Result<null, StepError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
     const step = row === null ? undefined : stepsOf(deps, row).find((one) => one.id === stepId)
@@ -60,7 +66,10 @@ export const tickStep = (deps: MoveDeps, caller: Caller, { channelId, stepId, is
   })
 
 /** Notes that the test payment arrived, in the transaction that booked it. Nothing happens a second time. */
-export async function noteTestPayment(tx: Tx, deps: Pick<MoveDeps, 'connectors'>, { merchantId, channelId, at }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; at: Date }): Promise<void> {
+export async function noteTestPayment(
+  tx: Tx, deps: Pick<MoveDeps, 'connectors'>,
+  { merchantId, channelId, at }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; at: Date },
+): Promise<void> {
   const row = await lockChannel(tx, { merchantId, channelId })
   const step = row === undefined ? undefined : stepsOf(deps, row).find((one) => one.kind === 'test_payment')
   if (row === undefined || step === undefined) return
@@ -80,7 +89,9 @@ export type LiveError = MoveError | { readonly code: 'not_allowed' } | { readonl
  * Takes real money through this channel from now on. The store must be live, or becomes so by the same decision
  * where `openStore` says it.
  */
-export const goLive = (deps: MoveDeps, caller: Caller, { channelId, openStore }: { channelId: Id<'channel'>; openStore: boolean }): Promise<Result<null, LiveError>> =>
+export const goLive = (
+  deps: MoveDeps, caller: Caller, { channelId, openStore }: { channelId: Id<'channel'>; openStore: boolean },
+): Promise<Result<null, LiveError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
     if (row === null) return err({ code: 'not_found' })
@@ -96,22 +107,30 @@ export const goLive = (deps: MoveDeps, caller: Caller, { channelId, openStore }:
     }
     await moveChannel(tx, { row, event: 'went_live', at })
     await recordAudit(tx, {
-      merchantId, at, actor: actorOf(caller), action: 'channel.went_live', objectId: channelId, change: { state: { from: row.state, to: 'live' } },
+      merchantId, at, actor: actorOf(caller), action: 'channel.went_live', objectId: channelId,
+      change: { state: { from: row.state, to: 'live' } },
     })
     return ok(null)
   })
 
 /** Stops new payments through this channel; money already on its way is still heard of. */
-export const suspendChannel = (deps: MoveDeps, caller: Caller, { channelId, reason }: { channelId: Id<'channel'>; reason: string }): Promise<Result<null, MoveError>> =>
+export const suspendChannel = (
+  deps: MoveDeps, caller: Caller, { channelId, reason }: { channelId: Id<'channel'>; reason: string },
+): Promise<Result<null, MoveError>> =>
   decided(deps, caller, { channelId, action: 'channel.suspended', reason, eventOf: () => 'suspended' })
 
 /** Ends a suspension: the channel is again what it was before. */
 export const resumeChannel = (deps: MoveDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, MoveError>> =>
-  decided(deps, caller, { channelId, action: 'channel.resumed', eventOf: (row) => (row.mode === 'live' ? 'resumed_live' : 'resumed_testing') })
+  decided(deps, caller, {
+    channelId, action: 'channel.resumed',
+    eventOf: (row) => (row.mode === 'live' ? 'resumed_live' : 'resumed_testing'),
+  })
 
 type Decision = { channelId: Id<'channel'>; action: string; reason?: string; eventOf: (row: ChannelRow) => ChannelEvent }
 
-const decided = (deps: MoveDeps, caller: Caller, { channelId, action, reason, eventOf }: Decision): Promise<Result<null, MoveError>> =>
+const decided = (
+  deps: MoveDeps, caller: Caller, { channelId, action, reason, eventOf }: Decision,
+): Promise<Result<null, MoveError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
     if (row === null) return err({ code: 'not_found' })

@@ -69,7 +69,9 @@ const versionText = ({ settingsVersion, factsAt, pinnedProof }: ChannelVersion):
  * The channel's connector with its settings and opened secrets. With `seen`, and nothing changed since the last
  * time, no statement is sent at all; without, one. Throws `VaultLocked` where the key to the secrets is missing.
  */
-export async function openChannel(deps: OpenDeps, ref: ChannelRef, seen?: ChannelVersion): Promise<Result<OpenedChannel, OpenError>> {
+export async function openChannel(
+  deps: OpenDeps, ref: ChannelRef, seen?: ChannelVersion,
+): Promise<Result<OpenedChannel, OpenError>> {
   const { db, channelCache: { opened } } = deps
   const before = opened.get(ref.channelId)
   if (before !== undefined && seen !== undefined && before.version === versionText(seen)) return ok(before.channel)
@@ -82,7 +84,9 @@ export async function openChannel(deps: OpenDeps, ref: ChannelRef, seen?: Channe
   return channel
 }
 
-async function openRow({ db, vault, connectors, endpoints }: OpenDeps, row: ChannelRow): Promise<Result<OpenedChannel, OpenError>> {
+async function openRow(
+  { db, vault, connectors, endpoints }: OpenDeps, row: ChannelRow,
+): Promise<Result<OpenedChannel, OpenError>> {
   const registered = connectors.find((one) => one.id === row.connector)
   if (registered === undefined) return err({ code: 'connector_unknown' })
   const ref = { merchantId: row.merchant_id, channelId: row.channel_id }
@@ -91,7 +95,9 @@ async function openRow({ db, vault, connectors, endpoints }: OpenDeps, row: Chan
     endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, facts: row.facts, pinnedProof: row.pinned_proof,
   })
   if (!connector.ok) return err({ code: 'channel_not_ready' })
-  const callbackToken = vault.unseal(row.callback_token, { merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token' })
+  const callbackToken = vault.unseal(row.callback_token, {
+    merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token',
+  })
   return ok({ ...ref, registered, connector: connector.value, callbackToken, version: versionOf(row) })
 }
 
@@ -102,11 +108,15 @@ const versionOf = (row: ChannelRow): ChannelVersion =>
  * The channel as it was when last opened, without a statement, for callers whose own statement checks the version
  * afterwards. Null where it has not been opened yet, or not lately.
  */
-export const lastOpened = ({ channelCache }: Pick<OpenDeps, 'channelCache'>, { channelId }: ChannelRef): OpenedChannel | null =>
+export const lastOpened = (
+  { channelCache }: Pick<OpenDeps, 'channelCache'>, { channelId }: ChannelRef,
+): OpenedChannel | null =>
   channelCache.opened.get(channelId)?.channel ?? null
 
 /** The stored secrets in clear, by field name: for the connector's form only. */
-export async function openSecrets({ db, vault }: { db: Db; vault: Vault }, { merchantId, channelId }: ChannelRef): Promise<Record<string, string>> {
+export async function openSecrets(
+  { db, vault }: { db: Db; vault: Vault }, { merchantId, channelId }: ChannelRef,
+): Promise<Record<string, string>> {
   const values: Record<string, string> = {}
   for (const { field, sealed } of await secretsOf(db, { merchantId, channelId })) {
     values[field] = vault.unseal(sealed, { merchantId, objectId: channelId, field }).reveal()
@@ -123,7 +133,9 @@ export function settingsOf({ settings }: Pick<ChannelRow, 'settings'>): Record<s
 }
 
 /** Whose callback address this is. Null if nobody's. One statement the first time, none after that. */
-export async function channelByCallbackToken({ db, channelCache: { tokens } }: Pick<OpenDeps, 'db' | 'channelCache'>, token: string): Promise<ChannelRef | null> {
+export async function channelByCallbackToken(
+  { db, channelCache: { tokens } }: Pick<OpenDeps, 'db' | 'channelCache'>, token: string,
+): Promise<ChannelRef | null> {
   if (!/^[A-Za-z0-9_-]{22}$/.test(token)) return null
   const hash = tokenHash(token)
   const key = hash.toString('base64')

@@ -31,7 +31,9 @@ export async function storesWithChannel(db: Db, merchantId: Id<'merchant'>): Pro
   return new Set(rows.map((row) => row.store_id))
 }
 
-export async function insertChannel(tx: Tx, { callbackHash, ...channel }: Insertable<ChannelTable> & { callbackHash: Buffer }): Promise<void> {
+export async function insertChannel(
+  tx: Tx, { callbackHash, ...channel }: Insertable<ChannelTable> & { callbackHash: Buffer },
+): Promise<void> {
   await tx.insertInto('channel').values(channel).execute()
   await tx.insertInto('token').values({
     token_hash: callbackHash, purpose: 'callback', merchant_id: channel.merchant_id, object_id: channel.channel_id,

@@ -17,7 +17,9 @@ import { channelById, updateChannel } from './store.ts'
 export type VerifyError = OpenError | { readonly code: 'verification_impossible' }
 
 /** Asks the provider what can be asked without paying, and keeps what it said. A refusal is a result, not an error. */
-export async function verifyChannel(deps: ChannelDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, VerifyError>> {
+export async function verifyChannel(
+  deps: ChannelDeps, caller: Caller, channelId: Id<'channel'>,
+): Promise<Result<null, VerifyError>> {
   const ref = { merchantId: caller.merchantId, channelId }
   const row = await channelById(deps.db, ref)
   if (row === undefined || !seesStore(caller, row.store_id)) return err({ code: 'not_found' })
@@ -31,7 +33,9 @@ export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<
   const { refresh } = opened.value.connector
   if (refresh === null) return err({ code: 'verification_impossible' })
   const row = await channelById(deps.db, ref)
-  const store = row === undefined ? undefined : await storeById(deps.db, { merchantId: ref.merchantId, storeId: row.store_id })
+  const store = row === undefined ? undefined : await storeById(deps.db, {
+    merchantId: ref.merchantId, storeId: row.store_id,
+  })
   const currency = currencyOf(store?.currency ?? '')
   const offered = opened.value.registered.currencies
   const asked = currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1)

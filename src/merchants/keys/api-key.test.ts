@@ -13,7 +13,9 @@ beforeAll(async () => {
 })
 
 type Key = { id: string; secret: string; hint: string; lastUsedAt: string | null; revokedAt: string | null }
-const make = (permissions: string[], by: Browser = owner) => by.send('POST', '/v1/api-keys', { name: 'Shop', mode: 'test', permissions, stores: null })
+const make = (
+  permissions: string[], by: Browser = owner,
+) => by.send('POST', '/v1/api-keys', { name: 'Shop', mode: 'test', permissions, stores: null })
 const use = (secret: string, url = '/v1/stores') => system.app.inject({ url, headers: { authorization: `Bearer ${secret}` } })
 
 test('the secret of a key is shown once and is nowhere in the database', async () => {
@@ -32,7 +34,9 @@ test('asking again with the same Idempotency-Key makes no second key and shows n
   const ask = { name: 'Once', mode: 'test', permissions: ['stores.read'], stores: null }
   const headers = { 'idempotency-key': 'make-once' }
   expect((await owner.send('POST', '/v1/api-keys', ask, { headers })).status).toBe(201)
-  expect((await owner.send('POST', '/v1/api-keys', ask, { headers })).json()).toMatchObject({ status: 409, code: 'idempotency_not_kept' })
+  expect((await owner.send('POST', '/v1/api-keys', ask, { headers })).json()).toMatchObject({
+    status: 409, code: 'idempotency_not_kept',
+  })
   const { items } = (await owner.send('GET', '/v1/api-keys')).json<{ items: { name: string }[] }>()
   expect(items.filter((one) => one.name === 'Once')).toHaveLength(1)
 })
@@ -71,6 +75,10 @@ test('T01 another merchant\'s key cannot be revoked or seen', async () => {
 test('an API key cannot make keys or invite, whatever it was given', async () => {
   const key = (await make(['api_keys.manage', 'people.manage'])).json<Key>()
   const post = (url: string, payload: object) => system.app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${key.secret}`, 'idempotency-key': url } })
-  expect((await post('/v1/api-keys', { name: 'X', mode: 'live', permissions: ['stores.read'], stores: null })).json()).toMatchObject({ code: 'needs_person' })
-  expect((await post('/v1/invitations', { email: 'x@y.example', role: 'viewer', stores: null })).json()).toMatchObject({ code: 'needs_person' })
+  expect((await post('/v1/api-keys', {
+    name: 'X', mode: 'live', permissions: ['stores.read'], stores: null,
+  })).json()).toMatchObject({ code: 'needs_person' })
+  expect((await post('/v1/invitations', {
+    email: 'x@y.example', role: 'viewer', stores: null,
+  })).json()).toMatchObject({ code: 'needs_person' })
 })

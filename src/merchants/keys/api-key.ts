@@ -30,7 +30,9 @@ export type ApiKeyError =
   | StoresError
 
 /** Makes a key that can do no more than the person who makes it. The secret is answered once and kept as a hash. */
-export async function makeApiKey(deps: KeyDeps, caller: Caller, ask: NewApiKey): Promise<Result<{ apiKeyId: Id<'apiKey'>; secret: Secret }, ApiKeyError>> {
+export async function makeApiKey(
+  deps: KeyDeps, caller: Caller, ask: NewApiKey,
+): Promise<Result<{ apiKeyId: Id<'apiKey'>; secret: Secret }, ApiKeyError>> {
   if (caller.kind !== 'user') return err({ code: 'needs_person' })
   if (!ask.permissions.every((permission) => caller.permissions.has(permission))) return err({ code: 'not_givable' })
   const problem = await storesProblem(deps.db, caller, ask.storeIds)
@@ -41,20 +43,27 @@ export async function makeApiKey(deps: KeyDeps, caller: Caller, ask: NewApiKey):
   const { merchantId } = caller
   await inTransaction(deps.db, async (tx) => {
     await insertApiKey(tx, {
-      merchant_id: merchantId, api_key_id: apiKeyId, name: ask.name, mode: ask.mode, permissions: [...new Set(ask.permissions)],
-      store_ids: ask.storeIds === null ? null : [...ask.storeIds], hint: secret.slice(-4), created_by: caller.userId, created_at: at,
+      merchant_id: merchantId, api_key_id: apiKeyId, name: ask.name, mode: ask.mode,
+      permissions: [...new Set(ask.permissions)],
+      store_ids: ask.storeIds === null ? null : [...ask.storeIds], hint: secret.slice(-4), created_by: caller.userId,
+      created_at: at,
       last_used_at: null, revoked_at: null, hash: tokenHash(secret),
     })
     await recordAudit(tx, {
       merchantId, at, actor: actorOf(caller), action: 'api_key.made', objectId: apiKeyId,
-      change: { name: { from: null, to: ask.name }, mode: { from: null, to: ask.mode }, permissions: { from: null, to: ask.permissions } },
+      change: {
+        name: { from: null, to: ask.name }, mode: { from: null, to: ask.mode },
+        permissions: { from: null, to: ask.permissions },
+      },
     })
   })
   return ok({ apiKeyId, secret: new Secret(secret) })
 }
 
 /** Ends a key: its next request is refused. */
-export const revokeApiKey = (deps: KeyDeps, caller: Caller, apiKeyId: Id<'apiKey'>): Promise<Result<null, { code: 'not_found' }>> =>
+export const revokeApiKey = (
+  deps: KeyDeps, caller: Caller, apiKeyId: Id<'apiKey'>,
+): Promise<Result<null, { code: 'not_found' }>> =>
   inTransaction(deps.db, async (tx) => {
     const at = deps.clock.now()
     const { merchantId } = caller

@@ -13,23 +13,33 @@ import { apiKeyById, apiKeysOf } from './store.ts'
 
 const KEY_FIELDS = {
   id: Type.String(), name: Type.String(), mode: ModeJson, permissions: Type.Array(Type.String()), stores: StoreIdsJson,
-  hint: Type.String({ description: 'The last four characters.' }), createdAt: TimeJson, lastUsedAt: Nullable(TimeJson), revokedAt: Nullable(TimeJson),
+  hint: Type.String({ description: 'The last four characters.' }), createdAt: TimeJson,
+  lastUsedAt: Nullable(TimeJson), revokedAt: Nullable(TimeJson),
 }
 const ApiKeyJson = Type.Object(KEY_FIELDS, { title: 'ApiKey' })
-const NewApiKeyJson = Type.Object({ ...KEY_FIELDS, secret: Type.String({ description: 'Shown this once.' }) }, { title: 'NewApiKey' })
+const NewApiKeyJson = Type.Object(
+  { ...KEY_FIELDS, secret: Type.String({ description: 'Shown this once.' }) }, { title: 'NewApiKey' },
+)
 
 const keyJson = (key: Awaited<ReturnType<typeof apiKeysOf>>[number]): Static<typeof ApiKeyJson> => ({
-  id: publicId('apiKey', key.api_key_id, null), name: key.name, mode: key.mode, permissions: key.permissions, stores: storeIdsJson(key.store_ids),
-  hint: key.hint, createdAt: key.created_at.toISOString(), lastUsedAt: key.last_used_at?.toISOString() ?? null, revokedAt: key.revoked_at?.toISOString() ?? null,
+  id: publicId('apiKey', key.api_key_id, null), name: key.name, mode: key.mode, permissions: key.permissions,
+  stores: storeIdsJson(key.store_ids),
+  hint: key.hint, createdAt: key.created_at.toISOString(), lastUsedAt: key.last_used_at?.toISOString() ?? null,
+  revokedAt: key.revoked_at?.toISOString() ?? null,
 })
 
-const MAKE = { needs_person: 403, not_givable: 403, stores_unknown: 422 } as const satisfies Record<ApiKeyError['code'], number>
+const MAKE = {
+  needs_person: 403, not_givable: 403, stores_unknown: 422,
+} as const satisfies Record<ApiKeyError['code'], number>
 const REVOKE = { not_found: 404 } as const
 
 export const apiKeyRoutes: Routes<KeyDeps> = async (app, deps) => {
   app.get('/v1/api-keys', {
     config: { permission: 'api_keys.read' },
-    schema: { operationId: 'listApiKeys', summary: 'The merchant\'s API keys, newest first.', response: { 200: Type.Object({ items: Type.Array(ApiKeyJson) }) } },
+    schema: {
+      operationId: 'listApiKeys', summary: 'The merchant\'s API keys, newest first.',
+      response: { 200: Type.Object({ items: Type.Array(ApiKeyJson) }) },
+    },
   }, async (request) => ({ items: (await apiKeysOf(deps.db, request.caller.merchantId)).map(keyJson) }))
 
   app.post('/v1/api-keys', {
@@ -55,7 +65,10 @@ export const apiKeyRoutes: Routes<KeyDeps> = async (app, deps) => {
 
   app.delete('/v1/api-keys/:id', {
     config: { permission: 'api_keys.manage' },
-    schema: { operationId: 'revokeApiKey', summary: 'End an API key.', params: OneOf('apiKey'), response: { 204: Type.Null(), ...problems(REVOKE) } },
+    schema: {
+      operationId: 'revokeApiKey', summary: 'End an API key.', params: OneOf('apiKey'),
+      response: { 204: Type.Null(), ...problems(REVOKE) },
+    },
   }, async (request, reply) => {
     const revoked = await revokeApiKey(deps, request.caller, idOf('apiKey', request.params.id))
     return revoked.ok ? reply.code(204).send(null) : refuse(reply, REVOKE, revoked.error)

@@ -9,7 +9,9 @@ type At = { readonly merchantId: Id<'merchant'>; readonly apiKeyId: Id<'apiKey'>
 
 export async function insertApiKey(tx: Tx, { hash, ...key }: Insertable<ApiKeyTable> & { hash: Buffer }): Promise<void> {
   await tx.insertInto('api_key').values(key).execute()
-  await tx.insertInto('token').values({ token_hash: hash, purpose: 'api_key', merchant_id: key.merchant_id, object_id: key.api_key_id }).execute()
+  await tx.insertInto('token').values({
+    token_hash: hash, purpose: 'api_key', merchant_id: key.merchant_id, object_id: key.api_key_id,
+  }).execute()
 }
 
 export const apiKeysOf = (db: Db, merchantId: Id<'merchant'>) =>

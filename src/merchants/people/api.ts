@@ -43,7 +43,9 @@ async function evenly<T>(work: Promise<T>): Promise<T> {
   return done.value
 }
 
-const whereabouts = (request: FastifyRequest): Whereabouts => ({ userAgent: request.headers['user-agent'] ?? '', address: request.ip })
+const whereabouts = (request: FastifyRequest): Whereabouts => ({
+  userAgent: request.headers['user-agent'] ?? '', address: request.ip,
+})
 
 /** Hands the browser its new session and describes it. */
 async function signedIn(deps: PeopleDeps, reply: FastifyReply, session: NewSession) {
@@ -58,9 +60,13 @@ export const peopleRoutes: Routes<PeopleDeps> = async (app, deps) => {
   ownRoutes(app, deps)
 }
 
-const REGISTER = { password_guessable: 422, too_many: 429 } as const satisfies Record<(RegisterError | TooMany)['code'], number>
+const REGISTER = {
+  password_guessable: 422, too_many: 429,
+} as const satisfies Record<(RegisterError | TooMany)['code'], number>
 const LINK = { link_spent: 422, too_many: 429 } as const satisfies Record<(LinkError | TooMany)['code'], number>
-const ACCEPT = { link_spent: 422, password_guessable: 422, too_many: 429, wrong_password: 422, invalid: 422 } as const satisfies
+const ACCEPT = {
+  link_spent: 422, password_guessable: 422, too_many: 429, wrong_password: 422, invalid: 422,
+} as const satisfies
   Record<AcceptError['code'], number>
 
 function registrationRoutes(app: App, deps: PeopleDeps): void {
@@ -68,12 +74,16 @@ function registrationRoutes(app: App, deps: PeopleDeps): void {
     config: { public: true },
     schema: {
       operationId: 'register', summary: 'Register a person and their merchant; a link that activates them is mailed.',
-      body: Closed({ email: EmailJson, password: NewPasswordJson, name: NameJson, merchantName: NameJson, language: LanguageJson }),
+      body: Closed({
+        email: EmailJson, password: NewPasswordJson, name: NameJson, merchantName: NameJson, language: LanguageJson,
+      }),
       response: { 202: Type.Object({}), ...problems(REGISTER) },
     },
   }, async (request, reply) => {
     const { email, password } = request.body
-    const tooMany = await limited(deps.db, 'register', { email: email.toLowerCase(), address: request.ip, at: deps.clock.now() })
+    const tooMany = await limited(deps.db, 'register', {
+      email: email.toLowerCase(), address: request.ip, at: deps.clock.now(),
+    })
     if (tooMany !== null) return refuse(reply, REGISTER, tooMany)
     const registered = await evenly(register(deps, { ...request.body, password: new Secret(password) }))
     return registered.ok ? reply.code(202).send({}) : refuse(reply, REGISTER, registered.error)
@@ -96,14 +106,19 @@ function registrationRoutes(app: App, deps: PeopleDeps): void {
   app.post('/v1/invitations/acceptances', {
     config: { public: true },
     schema: {
-      operationId: 'acceptInvitation', summary: 'Join a merchant by an invitation; a known person gives their present password.',
-      body: Closed({ token: TokenJson, name: Type.Optional(NameJson), password: Type.Optional(Type.String({ minLength: LEAST_PASSWORD_LENGTH, maxLength: MOST_PASSWORD_LENGTH })) }),
+      operationId: 'acceptInvitation',
+      summary: 'Join a merchant by an invitation; a known person gives their present password.',
+      body: Closed({
+        token: TokenJson, name: Type.Optional(NameJson),
+        password: Type.Optional(Type.String({ minLength: LEAST_PASSWORD_LENGTH, maxLength: MOST_PASSWORD_LENGTH })),
+      }),
       response: { 200: SessionJson, ...problems(ACCEPT) },
     },
   }, async (request, reply) => {
     const { token, name = null, password } = request.body
     const session = await acceptInvitation(deps, {
-      token, name, password: password === undefined ? null : new Secret(password), language: request.language, where: whereabouts(request),
+      token, name, password: password === undefined ? null : new Secret(password), language: request.language,
+      where: whereabouts(request),
     })
     return session.ok ? reply.code(200).send(await signedIn(deps, reply, session.value)) : refuse(reply, ACCEPT, session.error)
   })
@@ -117,7 +132,8 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
     config: { public: true },
     schema: {
       operationId: 'signIn', summary: 'Sign in with e-mail and password.',
-      body: Closed({ email: Type.String({ maxLength: 254 }), password: PasswordJson }), response: { 200: SessionJson, ...problems(SIGN_IN) },
+      body: Closed({ email: Type.String({ maxLength: 254 }), password: PasswordJson }),
+      response: { 200: SessionJson, ...problems(SIGN_IN) },
     },
   }, async (request, reply) => {
     const { email, password } = request.body
@@ -135,7 +151,9 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
 
   app.get('/v1/session', {
     config: { signedIn: true },
-    schema: { operationId: 'readSession', summary: 'Who is signed in, and what they may do.', response: { 200: SessionJson } },
+    schema: {
+      operationId: 'readSession', summary: 'Who is signed in, and what they may do.', response: { 200: SessionJson },
+    },
   }, async (request) => current(request))
 
   app.patch('/v1/session', {
@@ -151,7 +169,9 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
     const merchantId = merchant === undefined ? undefined : idOf('merchant', merchant)
     const changed = await changeSession(deps, { userId, sessionId, merchantId, language })
     if (!changed.ok) return refuse(reply, CHANGE_SESSION, changed.error)
-    return reply.code(200).send(await describeSession(deps.db, { userId, csrfToken, merchantId: merchantId ?? request.identity?.caller?.merchantId ?? null }))
+    return reply.code(200).send(await describeSession(deps.db, {
+      userId, csrfToken, merchantId: merchantId ?? request.identity?.caller?.merchantId ?? null,
+    }))
   })
 
   app.delete('/v1/session', {
@@ -164,8 +184,12 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
 }
 
 const RESET = { too_many: 429 } as const satisfies Record<TooMany['code'], number>
-const CONFIRM = { link_spent: 422, password_guessable: 422, too_many: 429 } as const satisfies Record<(ConfirmError | TooMany)['code'], number>
-const CHANGE_PASSWORD = { wrong_password: 422, password_guessable: 422, too_many: 429 } as const satisfies Record<ChangePasswordError['code'], number>
+const CONFIRM = {
+  link_spent: 422, password_guessable: 422, too_many: 429,
+} as const satisfies Record<(ConfirmError | TooMany)['code'], number>
+const CHANGE_PASSWORD = {
+  wrong_password: 422, password_guessable: 422, too_many: 429,
+} as const satisfies Record<ChangePasswordError['code'], number>
 
 function passwordRoutes(app: App, deps: PeopleDeps): void {
   app.post('/v1/password-resets', {
@@ -200,11 +224,14 @@ function passwordRoutes(app: App, deps: PeopleDeps): void {
     config: { signedIn: true },
     schema: {
       operationId: 'changePassword', summary: 'Change one\'s own password; every other session ends.',
-      body: Closed({ current: PasswordJson, next: NewPasswordJson }), response: { 204: Type.Null(), ...problems(CHANGE_PASSWORD) },
+      body: Closed({ current: PasswordJson, next: NewPasswordJson }),
+      response: { 204: Type.Null(), ...problems(CHANGE_PASSWORD) },
     },
   }, async (request, reply) => {
     const { current, next } = request.body
-    const changed = await changePassword(deps, { ...request.session, current: new Secret(current), next: new Secret(next), address: request.ip })
+    const changed = await changePassword(deps, {
+      ...request.session, current: new Secret(current), next: new Secret(next), address: request.ip,
+    })
     if (!changed.ok) return refuse(reply, CHANGE_PASSWORD, changed.error)
     setSessionCookie(reply, { token: changed.value.token, maxAgeMs: SESSION_LIVES_MS })
     return reply.code(204).send(null)
@@ -212,7 +239,8 @@ function passwordRoutes(app: App, deps: PeopleDeps): void {
 }
 
 const OwnSessionJson = Type.Object({
-  id: Type.String(), current: Type.Boolean(), createdAt: TimeJson, lastSeenAt: TimeJson, userAgent: Type.String(), address: Type.String(),
+  id: Type.String(), current: Type.Boolean(), createdAt: TimeJson, lastSeenAt: TimeJson, userAgent: Type.String(),
+  address: Type.String(),
 }, { title: 'OwnSession' })
 
 const END = { not_found: 404 } as const
@@ -221,14 +249,16 @@ function ownRoutes(app: App, deps: PeopleDeps): void {
   app.get('/v1/sessions', {
     config: { signedIn: true },
     schema: {
-      operationId: 'listSessions', summary: 'Where one is signed in.', response: { 200: Type.Object({ items: Type.Array(OwnSessionJson) }) },
+      operationId: 'listSessions', summary: 'Where one is signed in.',
+      response: { 200: Type.Object({ items: Type.Array(OwnSessionJson) }) },
     },
   }, async (request) => {
     const { userId, sessionId } = request.session
     const sessions = await sessionsOf(deps.db, userId, deps.clock.now())
     return {
       items: sessions.map((one) => ({
-        id: publicId('session', one.session_id, null), current: one.session_id === sessionId, createdAt: one.created_at.toISOString(),
+        id: publicId('session', one.session_id, null), current: one.session_id === sessionId,
+        createdAt: one.created_at.toISOString(),
         lastSeenAt: one.last_seen_at.toISOString(), userAgent: one.user_agent, address: one.address,
       })),
     }
@@ -236,7 +266,10 @@ function ownRoutes(app: App, deps: PeopleDeps): void {
 
   app.delete('/v1/sessions/:id', {
     config: { signedIn: true },
-    schema: { operationId: 'endSession', summary: 'End one of one\'s own sessions.', params: OneOf('session'), response: { 204: Type.Null(), ...problems(END) } },
+    schema: {
+      operationId: 'endSession', summary: 'End one of one\'s own sessions.', params: OneOf('session'),
+      response: { 204: Type.Null(), ...problems(END) },
+    },
   }, async (request, reply) => {
     const ended = await endSession(deps, { userId: request.session.userId, sessionId: idOf('session', request.params.id) })
     return ended ? reply.code(204).send(null) : refuse(reply, END, { code: 'not_found' })

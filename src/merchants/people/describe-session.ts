@@ -10,7 +10,8 @@ import { storesOf } from '../stores/store.ts'
 import { merchantsOf, userById } from './store.ts'
 
 const StoreBriefJson = Type.Object({
-  id: Type.String(), name: Type.String(), mode: ModeJson, isOpen: Type.Boolean(), currency: Type.String(), timeZone: Type.String(),
+  id: Type.String(), name: Type.String(), mode: ModeJson, isOpen: Type.Boolean(), currency: Type.String(),
+  timeZone: Type.String(),
   logoUrl: Type.Union([Type.String(), Type.Null()]),
 }, { title: 'StoreBrief' })
 
@@ -27,7 +28,9 @@ export const SessionJson = Type.Object({
 type Described = { readonly userId: Id<'user'>; readonly merchantId: Id<'merchant'> | null; readonly csrfToken: string }
 
 /** What the cabinet needs to know of who is signed in: the person, whose cabinet is open, and what they may do there. */
-export async function describeSession(db: Db, { userId, merchantId, csrfToken }: Described): Promise<Static<typeof SessionJson>> {
+export async function describeSession(
+  db: Db, { userId, merchantId, csrfToken }: Described,
+): Promise<Static<typeof SessionJson>> {
   const user = await userById(db, userId)
   if (user === undefined) throw new Error('a session without its user')
   const merchants = await merchantsOf(db, userId)
@@ -39,7 +42,8 @@ export async function describeSession(db: Db, { userId, merchantId, csrfToken }:
     role: open?.role ?? null,
     permissions: open === undefined ? [] : [...permissionsOf(open.role)],
     stores: stores.map((one) => ({
-      id: publicId('store', one.store_id, null), name: one.name, mode: one.mode, isOpen: one.is_open, currency: one.currency, timeZone: one.time_zone,
+      id: publicId('store', one.store_id, null), name: one.name, mode: one.mode, isOpen: one.is_open,
+      currency: one.currency, timeZone: one.time_zone,
       logoUrl: logoPath({ merchantId: one.merchant_id, storeId: one.store_id, version: one.logo_version }),
     })),
     merchants: merchants.map((one) => ({ id: publicId('merchant', one.merchantId, null), name: one.name, role: one.role })),

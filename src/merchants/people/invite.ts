@@ -54,7 +54,8 @@ export async function invite(deps: PeopleDeps, caller: Caller, ask: Invite): Pro
   if (!mayGive(giverOf(caller), ask.role)) return err({ code: 'not_givable' })
   const problem = await storesProblem(deps.db, caller, ask.storeIds)
   if (problem !== null) return err(problem)
-  if ((await membersOf(deps.db, merchantId)).some((one) => one.email === email)) return err({ code: 'already_member', field: 'email' })
+  const isMember = (await membersOf(deps.db, merchantId)).some((one) => one.email === email)
+  if (isMember) return err({ code: 'already_member', field: 'email' })
   const taken = await takeOne(deps.db, { key: `invite/${merchantId}`, limit: INVITATIONS_A_DAY, windowMs: 86_400_000, at })
   if (!taken.isAllowed) return err({ code: 'too_many', retryAfterMs: taken.retryAfterMs })
   const invitationId = newId('invitation', at.getTime())
@@ -62,11 +63,13 @@ export async function invite(deps: PeopleDeps, caller: Caller, ask: Invite): Pro
   const expiresAt = new Date(at.getTime() + LINK_LIVES_MS.invite)
   await inTransaction(deps.db, async (tx) => {
     await insertInvitation(tx, {
-      merchant_id: merchantId, invitation_id: invitationId, email, role: ask.role, store_ids: ask.storeIds === null ? null : [...ask.storeIds],
+      merchant_id: merchantId, invitation_id: invitationId, email, role: ask.role,
+      store_ids: ask.storeIds === null ? null : [...ask.storeIds],
       invited_by: userId, created_at: at, expires_at: expiresAt, accepted_at: null, withdrawn_at: null,
     })
     await insertMailedToken(tx, {
-      token_hash: tokenHash(token), purpose: 'invite', email, user_id: null, merchant_id: merchantId, invitation_id: invitationId, expires_at: expiresAt,
+      token_hash: tokenHash(token), purpose: 'invite', email, user_id: null, merchant_id: merchantId,
+      invitation_id: invitationId, expires_at: expiresAt,
     })
     await recordAudit(tx, {
       merchantId, at, actor: actorOf(caller), action: 'member.invited', objectId: invitationId,
@@ -74,18 +77,25 @@ export async function invite(deps: PeopleDeps, caller: Caller, ask: Invite): Pro
     })
   })
   const name = await merchantName(deps.db, merchantId)
-  await deps.sendAccountMail({ kind: 'invite', to: email, language: ask.language, link: linkTo(deps.publicUrl, 'invite', token), merchantName: name ?? '', inviter: caller.name, role: ask.role })
+  await deps.sendAccountMail({
+    kind: 'invite', to: email, language: ask.language, link: linkTo(deps.publicUrl, 'invite', token),
+    merchantName: name ?? '', inviter: caller.name, role: ask.role,
+  })
   return ok(invitationId)
 }
 
 /** Takes an invitation back: its link stops working. */
-export const withdrawInvitation = (deps: PeopleDeps, caller: Caller, invitationId: Id<'invitation'>): Promise<Result<null, { code: 'not_found' }>> =>
+export const withdrawInvitation = (
+  deps: PeopleDeps, caller: Caller, invitationId: Id<'invitation'>,
+): Promise<Result<null, { code: 'not_found' }>> =>
   inTransaction(deps.db, async (tx) => {
     const at = deps.clock.now()
     const { merchantId } = caller
     const closed = await closeInvitation(tx, 'withdrawn_at', { merchantId, invitationId, at })
     if (closed === undefined) return err({ code: 'not_found' })
-    await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'member.invitation_withdrawn', objectId: invitationId })
+    await recordAudit(tx, {
+      merchantId, at, actor: actorOf(caller), action: 'member.invitation_withdrawn', objectId: invitationId,
+    })
     return ok(null)
   })
 
@@ -121,17 +131,22 @@ export async function acceptInvitation(deps: PeopleDeps, ask: Acceptance): Promi
     ...(ask.password === null ? [{ field: 'password', code: 'missing' } as const] : []),
   ]
   if (missing.length > 0 || ask.password === null) return err({ code: 'invalid', fields: missing })
-  if (!isNew && !await isPassword(ask.password, known.password_hash)) return err({ code: 'wrong_password', field: 'password' })
+  const isProven = isNew || await isPassword(ask.password, known.password_hash)
+  if (!isProven) return err({ code: 'wrong_password', field: 'password' })
   if (isNew && isGuessable(ask.password, link.email)) return err({ code: 'password_guessable', field: 'password' })
   const passwordHash = isNew ? await hashPassword(ask.password) : null
   return inTransaction(deps.db, async (tx) => {
     const spent = await spendMailedToken(tx, { hash, purpose: 'invite', at })
     if (spent?.merchant_id == null || spent.invitation_id === null) return err({ code: 'link_spent' })
-    const invitation = await closeInvitation(tx, 'accepted_at', { merchantId: spent.merchant_id, invitationId: spent.invitation_id, at })
+    const invitation = await closeInvitation(tx, 'accepted_at', {
+      merchantId: spent.merchant_id, invitationId: spent.invitation_id, at,
+    })
     if (invitation === undefined) return err({ code: 'link_spent' })
     const userId = known?.user_id ?? newId('user', at.getTime())
     if (passwordHash !== null) {
-      const settled = await settleUser(tx, { ...ask, userId, isKnown: known !== undefined, email: link.email, passwordHash, at })
+      const settled = await settleUser(tx, {
+        ...ask, userId, isKnown: known !== undefined, email: link.email, passwordHash, at,
+      })
       if (!settled) return err({ code: 'link_spent' })
     }
     const { merchant_id: merchantId, role, store_ids } = invitation

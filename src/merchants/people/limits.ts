@@ -13,10 +13,22 @@ type Limit = { readonly limit: number; readonly windowMs: number }
  * account, `address` by one network for all accounts. Counted before the password is looked at.
  */
 const LIMITS = {
-  sign_in: { pair: { limit: 10, windowMs: 15 * MINUTE_MS }, account: { limit: 100, windowMs: HOUR_MS }, address: { limit: 60, windowMs: 15 * MINUTE_MS } },
-  register: { pair: { limit: 5, windowMs: HOUR_MS }, account: { limit: 10, windowMs: HOUR_MS }, address: { limit: 20, windowMs: HOUR_MS } },
-  reset: { pair: { limit: 5, windowMs: HOUR_MS }, account: { limit: 10, windowMs: HOUR_MS }, address: { limit: 30, windowMs: HOUR_MS } },
-  redeem: { pair: { limit: 20, windowMs: 15 * MINUTE_MS }, account: { limit: 50, windowMs: HOUR_MS }, address: { limit: 60, windowMs: 15 * MINUTE_MS } },
+  sign_in: {
+    pair: { limit: 10, windowMs: 15 * MINUTE_MS }, account: { limit: 100, windowMs: HOUR_MS },
+    address: { limit: 60, windowMs: 15 * MINUTE_MS },
+  },
+  register: {
+    pair: { limit: 5, windowMs: HOUR_MS }, account: { limit: 10, windowMs: HOUR_MS },
+    address: { limit: 20, windowMs: HOUR_MS },
+  },
+  reset: {
+    pair: { limit: 5, windowMs: HOUR_MS }, account: { limit: 10, windowMs: HOUR_MS },
+    address: { limit: 30, windowMs: HOUR_MS },
+  },
+  redeem: {
+    pair: { limit: 20, windowMs: 15 * MINUTE_MS }, account: { limit: 50, windowMs: HOUR_MS },
+    address: { limit: 60, windowMs: 15 * MINUTE_MS },
+  },
 } as const satisfies Record<string, { pair: Limit; account: Limit; address: Limit }>
 
 export type TooMany = { readonly code: 'too_many'; readonly retryAfterMs: number }

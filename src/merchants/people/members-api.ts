@@ -17,7 +17,8 @@ import { EMAIL_PATTERN } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
 const MemberJson = Type.Object({
-  user: Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }), role: RoleJson, stores: StoreIdsJson, since: TimeJson,
+  user: Type.Object({ id: Type.String(), name: Type.String(), email: Type.String() }), role: RoleJson,
+  stores: StoreIdsJson, since: TimeJson,
 }, { title: 'Member' })
 
 const InvitationJson = Type.Object({
@@ -34,8 +35,12 @@ const invitationJson = (one: Awaited<ReturnType<typeof openInvitations>>[number]
   createdAt: one.created_at.toISOString(), expiresAt: one.expires_at.toISOString(),
 })
 
-const MEMBER = { not_found: 404, not_givable: 403, last_owner: 409, stores_unknown: 422 } as const satisfies Record<MemberError['code'], number>
-const INVITE = { needs_person: 403, not_givable: 403, already_member: 409, stores_unknown: 422, too_many: 429 } as const satisfies
+const MEMBER = {
+  not_found: 404, not_givable: 403, last_owner: 409, stores_unknown: 422,
+} as const satisfies Record<MemberError['code'], number>
+const INVITE = {
+  needs_person: 403, not_givable: 403, already_member: 409, stores_unknown: 422, too_many: 429,
+} as const satisfies
   Record<InviteError['code'], number>
 const NOT_FOUND = { not_found: 404 } as const
 
@@ -48,14 +53,19 @@ export const memberRoutes: Routes<PeopleDeps> = async (app, deps) => {
 function readMembers(app: App, deps: PeopleDeps): void {
   app.get('/v1/members', {
     config: { permission: 'people.read' },
-    schema: { operationId: 'listMembers', summary: 'Who works for the merchant.', response: { 200: Type.Object({ items: Type.Array(MemberJson) }) } },
+    schema: {
+      operationId: 'listMembers', summary: 'Who works for the merchant.',
+      response: { 200: Type.Object({ items: Type.Array(MemberJson) }) },
+    },
   }, async (request) => ({ items: (await membersOf(deps.db, request.caller.merchantId)).map(memberJson) }))
 
   app.get('/v1/roles', {
     config: { signedIn: true },
     schema: {
       operationId: 'listRoles', summary: 'The roles and what each may do.',
-      response: { 200: Type.Object({ items: Type.Array(Type.Object({ role: RoleJson, permissions: Type.Array(PermissionJson) })) }) },
+      response: { 200: Type.Object({ items: Type.Array(Type.Object({
+        role: RoleJson, permissions: Type.Array(PermissionJson),
+      })) }) },
     },
   }, async () => ({ items: ROLES.map((role) => ({ role, permissions: [...permissionsOf(role)] })) }))
 }
@@ -66,12 +76,15 @@ function changeMembers(app: App, deps: PeopleDeps): void {
     config: { permission: 'people.manage' },
     schema: {
       operationId: 'changeMember', summary: 'Change a member\'s role or stores; it holds from their next request.', params,
-      body: Closed({ role: Type.Optional(RoleJson), stores: Type.Optional(StoreIdsJson) }), response: { 200: MemberJson, ...problems(MEMBER) },
+      body: Closed({ role: Type.Optional(RoleJson), stores: Type.Optional(StoreIdsJson) }),
+      response: { 200: MemberJson, ...problems(MEMBER) },
     },
   }, async (request, reply) => {
     const { role, stores } = request.body
     const userId = idOf('user', request.params.userId)
-    const changed = await changeMember(deps, request.caller, { userId, role, storeIds: stores === undefined ? undefined : storeIdsOfJson(stores) })
+    const changed = await changeMember(deps, request.caller, {
+      userId, role, storeIds: stores === undefined ? undefined : storeIdsOfJson(stores),
+    })
     if (!changed.ok) return refuse(reply, MEMBER, changed.error)
     const member = (await membersOf(deps.db, request.caller.merchantId)).find((one) => one.userId === userId)
     return member === undefined ? refuse(reply, MEMBER, { code: 'not_found' }) : reply.code(200).send(memberJson(member))
@@ -79,7 +92,10 @@ function changeMembers(app: App, deps: PeopleDeps): void {
 
   app.delete('/v1/members/:userId', {
     config: { permission: 'people.manage' },
-    schema: { operationId: 'removeMember', summary: 'Take a member\'s access away.', params, response: { 204: Type.Null(), ...problems(MEMBER) } },
+    schema: {
+      operationId: 'removeMember', summary: 'Take a member\'s access away.', params,
+      response: { 204: Type.Null(), ...problems(MEMBER) },
+    },
   }, async (request, reply) => {
     const removed = await removeMember(deps, request.caller, idOf('user', request.params.userId))
     return removed.ok ? reply.code(204).send(null) : refuse(reply, MEMBER, removed.error)
@@ -91,7 +107,10 @@ function invitations(app: App, deps: PeopleDeps): void {
 
   app.get('/v1/invitations', {
     config: { permission: 'people.read' },
-    schema: { operationId: 'listInvitations', summary: 'Invitations not yet accepted.', response: { 200: Type.Object({ items: Type.Array(InvitationJson) }) } },
+    schema: {
+      operationId: 'listInvitations', summary: 'Invitations not yet accepted.',
+      response: { 200: Type.Object({ items: Type.Array(InvitationJson) }) },
+    },
   }, async (request) => ({ items: (await open(request.caller.merchantId)).map(invitationJson) }))
 
   app.post('/v1/invitations', {
@@ -103,7 +122,9 @@ function invitations(app: App, deps: PeopleDeps): void {
     },
   }, async (request, reply) => {
     const { email, role, stores } = request.body
-    const invited = await invite(deps, request.caller, { email, role, storeIds: storeIdsOfJson(stores), language: request.language })
+    const invited = await invite(deps, request.caller, {
+      email, role, storeIds: storeIdsOfJson(stores), language: request.language,
+    })
     if (!invited.ok) return refuse(reply, INVITE, invited.error)
     const invitation = (await open(request.caller.merchantId)).find((one) => one.invitation_id === invited.value)
     if (invitation === undefined) throw new Error('an invitation ended while it was made')
@@ -112,7 +133,10 @@ function invitations(app: App, deps: PeopleDeps): void {
 
   app.delete('/v1/invitations/:id', {
     config: { permission: 'people.manage' },
-    schema: { operationId: 'withdrawInvitation', summary: 'Take an invitation back.', params: OneOf('invitation'), response: { 204: Type.Null(), ...problems(NOT_FOUND) } },
+    schema: {
+      operationId: 'withdrawInvitation', summary: 'Take an invitation back.', params: OneOf('invitation'),
+      response: { 204: Type.Null(), ...problems(NOT_FOUND) },
+    },
   }, async (request, reply) => {
     const withdrawn = await withdrawInvitation(deps, request.caller, idOf('invitation', request.params.id))
     return withdrawn.ok ? reply.code(204).send(null) : refuse(reply, NOT_FOUND, withdrawn.error)

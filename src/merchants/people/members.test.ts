@@ -17,13 +17,21 @@ const memberId = async (email: string) => (await members(owner)).find((one) => o
 
 test('an invited person joins with the role they were invited to, and the link works once', async () => {
   const invited = await owner.send('POST', '/v1/invitations', { email: 'Ana@Shop.example', role: 'accountant', stores: null })
-  expect([invited.status, invited.json()]).toEqual([201, expect.objectContaining({ email: 'ana@shop.example', role: 'accountant', stores: null })])
+  expect([invited.status, invited.json()]).toEqual([
+    201, expect.objectContaining({ email: 'ana@shop.example', role: 'accountant', stores: null }),
+  ])
   expect(invited.body).not.toContain(tokenMailedTo(system, 'ana@shop.example'))
   const ana = system.browser()
   const token = tokenMailedTo(system, 'ana@shop.example')
-  expect((await ana.send('POST', '/v1/invitations/acceptances', { token })).json()).toMatchObject({ errors: [{ field: 'name' }, { field: 'password' }] })
-  expect((await ana.send('POST', '/v1/invitations/acceptances', { token, name: 'Ana', password: PASSWORD })).json()).toMatchObject({ role: 'accountant' })
-  expect((await system.browser().send('POST', '/v1/invitations/acceptances', { token, name: 'Eve', password: PASSWORD })).status).toBe(422)
+  expect((await ana.send('POST', '/v1/invitations/acceptances', { token })).json()).toMatchObject({ errors: [
+    { field: 'name' }, { field: 'password' },
+  ] })
+  expect((await ana.send('POST', '/v1/invitations/acceptances', {
+    token, name: 'Ana', password: PASSWORD,
+  })).json()).toMatchObject({ role: 'accountant' })
+  expect((await system.browser().send('POST', '/v1/invitations/acceptances', {
+    token, name: 'Eve', password: PASSWORD,
+  })).status).toBe(422)
   expect((await owner.send('GET', '/v1/invitations')).json()).toEqual({ items: [] })
 })
 
@@ -33,18 +41,26 @@ test('a known person accepts with their present password, for a mailed link alon
   await owner.send('POST', '/v1/invitations', { email: 'known@other.example', role: 'viewer', stores: null })
   const token = tokenMailedTo(system, 'known@other.example')
   const browser = system.browser()
-  expect((await browser.send('POST', '/v1/invitations/acceptances', { token, name: 'X', password: 'not the password' })).json()).toMatchObject({ code: 'wrong_password' })
+  expect((await browser.send('POST', '/v1/invitations/acceptances', {
+    token, name: 'X', password: 'not the password',
+  })).json()).toMatchObject({ code: 'wrong_password' })
   const session = (await browser.send('POST', '/v1/invitations/acceptances', { token, password: PASSWORD })).json<{ merchants: { id: string; role: string }[] }>()
   expect(session.merchants.map((one) => one.role)).toEqual(['owner', 'viewer'])
   const own = session.merchants[0]?.id
-  expect((await browser.send('PATCH', '/v1/session', { merchant: own })).json()).toMatchObject({ role: 'owner', merchant: { id: own } })
+  expect((await browser.send('PATCH', '/v1/session', { merchant: own })).json()).toMatchObject({
+    role: 'owner', merchant: { id: own },
+  })
 })
 
 test('an invitation that was taken back, or is too old, opens nothing', async () => {
-  const invited = (await owner.send('POST', '/v1/invitations', { email: 'back@shop.example', role: 'viewer', stores: null })).json<{ id: string }>()
+  const invited = (await owner.send('POST', '/v1/invitations', {
+    email: 'back@shop.example', role: 'viewer', stores: null,
+  })).json<{ id: string }>()
   expect((await owner.send('DELETE', `/v1/invitations/${invited.id}`)).status).toBe(204)
   const ask = { token: tokenMailedTo(system, 'back@shop.example'), name: 'B', password: PASSWORD }
-  expect((await system.browser().send('POST', '/v1/invitations/acceptances', ask)).json()).toMatchObject({ code: 'link_spent' })
+  expect((await system.browser().send(
+    'POST', '/v1/invitations/acceptances', ask,
+  )).json()).toMatchObject({ code: 'link_spent' })
 })
 
 test('T04 a role taken away is gone with the next request, and so is the whole membership', async () => {
@@ -62,7 +78,9 @@ test('T04 a role taken away is gone with the next request, and so is the whole m
 test('T04 stores taken away are gone with the next request', async () => {
   const seller = await joined(system, owner, { email: 'seller@shop.example', role: 'cashier' })
   const [first] = (await owner.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items
-  const second = (await owner.send('POST', '/v1/stores', { name: 'Second', language: 'lv', currency: 'EUR', country: 'LV' })).json<{ id: string }>()
+  const second = (await owner.send('POST', '/v1/stores', {
+    name: 'Second', language: 'lv', currency: 'EUR', country: 'LV',
+  })).json<{ id: string }>()
   expect((await seller.send('GET', `/v1/stores/${first?.id}`)).status).toBe(200)
   await owner.send('PATCH', `/v1/members/${await memberId('seller@shop.example')}`, { stores: [second.id] })
   expect((await seller.send('GET', `/v1/stores/${first?.id}`)).status).toBe(404)
@@ -71,14 +89,19 @@ test('T04 stores taken away are gone with the next request', async () => {
 
 test('T03 nobody gives more than they hold, and an admin cannot touch owners', async () => {
   const admin = await joined(system, owner, { email: 'admin2@shop.example', role: 'admin' })
-  expect((await admin.send('POST', '/v1/invitations', { email: 'x@shop.example', role: 'owner', stores: null })).json()).toMatchObject({ status: 403, code: 'not_givable' })
+  expect((await admin.send('POST', '/v1/invitations', {
+    email: 'x@shop.example', role: 'owner', stores: null,
+  })).json()).toMatchObject({ status: 403, code: 'not_givable' })
   expect((await admin.send('PATCH', `/v1/members/${await memberId('owner@shop.example')}`, { role: 'viewer' })).status).toBe(403)
   expect((await admin.send('DELETE', `/v1/members/${await memberId('owner@shop.example')}`)).status).toBe(403)
 })
 
 test('a merchant never loses its last owner, even when two go at the same moment', async () => {
   const own = await memberId('owner@shop.example')
-  for (const change of [{ role: 'admin' }, { stores: [(await owner.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items[0]?.id] }]) {
+  for (const change of [
+    { role: 'admin' },
+    { stores: [(await owner.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items[0]?.id] },
+  ]) {
     expect((await owner.send('PATCH', `/v1/members/${own}`, change)).json()).toMatchObject({ status: 409, code: 'last_owner' })
   }
   expect((await owner.send('DELETE', `/v1/members/${own}`)).status).toBe(409)
@@ -91,7 +114,11 @@ test('a merchant never loses its last owner, even when two go at the same moment
 
 test('T02 neither role nor merchant can be slipped into a request that does not offer them', async () => {
   const ask = { email: 'mass@shop.example', password: PASSWORD, name: 'M', merchantName: 'M', language: 'en' }
-  const answer = await system.browser().send('POST', '/v1/registrations', { ...ask, role: 'owner', merchant_id: 'x', activated_at: 'now' })
-  expect(answer.json<{ errors: { field: string }[] }>().errors.map((one) => one.field)).toEqual(['role', 'merchant_id', 'activated_at'])
+  const answer = await system.browser().send('POST', '/v1/registrations', {
+    ...ask, role: 'owner', merchant_id: 'x', activated_at: 'now',
+  })
+  expect(answer.json<{ errors: { field: string }[] }>().errors.map((one) => one.field)).toEqual([
+    'role', 'merchant_id', 'activated_at',
+  ])
   expect((await owner.send('PATCH', '/v1/session', { role: 'owner' })).status).toBe(422)
 })

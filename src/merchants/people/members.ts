@@ -23,7 +23,9 @@ export type StoresError = { readonly code: 'stores_unknown'; readonly field: 'st
 type Stores = readonly Id<'store'>[] | null
 
 /** What a caller is in `mayGive`. */
-export const giverOf = (caller: Caller) => ({ role: caller.kind === 'user' ? caller.role : null, permissions: caller.permissions })
+export const giverOf = (caller: Caller) => ({
+  role: caller.kind === 'user' ? caller.role : null, permissions: caller.permissions,
+})
 
 /** Whether the caller may hand on access to these stores: all exist, and the caller sees each; `null` is every store. */
 export async function storesProblem(db: Db, caller: Caller, stores: Stores): Promise<StoresError | null> {

@@ -25,12 +25,17 @@ const prepared = (password: Secret): string => password.reveal().normalize('NFKC
 
 /** Words that guessing starts with, in the languages of our users, without their digits and signs. */
 const GUESSED_FIRST: ReadonlySet<string> = new Set([
-  'password', 'passwordpassword', 'passw', 'passwd', 'qwerty', 'qwertyuiop', 'qwertyqwerty', 'qwertz', 'asdfghjkl', 'zxcvbnm', 'letmein',
-  'welcome', 'iloveyou', 'admin', 'administrator', 'changeme', 'secret', 'slaptazodis', 'slaptažodis', 'parole', 'parool', 'пароль',
+  'password', 'passwordpassword', 'passw', 'passwd', 'qwerty', 'qwertyuiop', 'qwertyqwerty', 'qwertz', 'asdfghjkl',
+  'zxcvbnm', 'letmein',
+  'welcome', 'iloveyou', 'admin', 'administrator', 'changeme', 'secret', 'slaptazodis', 'slaptažodis', 'parole',
+  'parool', 'пароль',
   'йцукен', 'йцукенгшщзхъ', 'qwe', 'abc', 'abcdefghij', 'abcdefghijk', 'princess', 'football', 'monkey', 'dragon', 'kvit',
 ])
 
-/** Whether a password is refused for being among the first that an attacker tries: a known word with digits, few letters, the address. */
+/**
+ * Whether a password is refused for being among the first that an attacker tries: a known word with digits, few
+ * letters, the address.
+ */
 export function isGuessable(password: Secret, email: string): boolean {
   const text = prepared(password).toLowerCase()
   const letters = text.replaceAll(/[^\p{L}]/gu, '')

@@ -12,7 +12,8 @@ import { hashPassword, isGuessable } from './password.ts'
 import { startSession } from './session.ts'
 import type { NewSession, Whereabouts } from './session.ts'
 import {
-  insertMailedToken, insertMembership, insertMerchant, insertUser, lockUser, merchantsOf, renameMerchant, spendMailedToken, updateUser,
+  insertMailedToken, insertMembership, insertMerchant, insertUser, lockUser, merchantsOf, renameMerchant,
+  spendMailedToken, updateUser,
 } from './store.ts'
 import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { AccountMail, PeopleDeps } from './user.ts'
@@ -51,7 +52,9 @@ async function prepare({ clock, publicUrl }: PeopleDeps, tx: Tx, ask: Prepared):
   }
   const userId = known?.user_id ?? newId('user', at.getTime())
   if (known === undefined) {
-    const added = await insertUser(tx, { user_id: userId, email, name, language, password_hash: passwordHash, activated_at: null, created_at: at })
+    const added = await insertUser(tx, {
+      user_id: userId, email, name, language, password_hash: passwordHash, activated_at: null, created_at: at,
+    })
     // Somebody registers the same address in this very moment: their letter is on its way.
     if (!added) return null
     await addMerchant(tx, { userId, name: ask.merchantName, language, at })
@@ -80,7 +83,9 @@ async function addMerchant(tx: Tx, { userId, name, language, at }: NewMerchant):
 export type LinkError = { readonly code: 'link_spent' }
 
 /** Activates the user whom the link was mailed to, once, and signs them in. */
-export const activate = (deps: PeopleDeps, { token, where }: { token: string; where: Whereabouts }): Promise<Result<NewSession, LinkError>> =>
+export const activate = (
+  deps: PeopleDeps, { token, where }: { token: string; where: Whereabouts },
+): Promise<Result<NewSession, LinkError>> =>
   inTransaction(deps.db, async (tx) => {
     const at = deps.clock.now()
     const spent = await spendMailedToken(tx, { hash: tokenHash(token), purpose: 'activate', at })

@@ -33,7 +33,9 @@ export async function requestReset(deps: PeopleDeps, { email: typed }: { email: 
 export type ConfirmError = LinkError | RegisterError
 
 /** Sets the password by a mailed link, once. Every session of the user ends. A refused password leaves the link unspent. */
-export async function confirmReset(deps: PeopleDeps, { token, password }: { token: string; password: Secret }): Promise<Result<null, ConfirmError>> {
+export async function confirmReset(
+  deps: PeopleDeps, { token, password }: { token: string; password: Secret },
+): Promise<Result<null, ConfirmError>> {
   const at = deps.clock.now()
   const link = { hash: tokenHash(token), purpose: 'reset', at } as const
   const found = await mailedToken(deps.db, link)
@@ -63,12 +65,15 @@ export type ChangePasswordError =
   | TooMany
 
 /** Changes the password, ends every other session, and gives this one a new token, which is the answer. */
-export async function changePassword(deps: PeopleDeps, ask: ChangePassword): Promise<Result<{ token: string }, ChangePasswordError>> {
+export async function changePassword(
+  deps: PeopleDeps, ask: ChangePassword,
+): Promise<Result<{ token: string }, ChangePasswordError>> {
   const { userId, sessionId, current, next, address } = ask
   const user = await userById(deps.db, userId)
   const tooMany = await limited(deps.db, 'sign_in', { email: user?.email ?? '', address, at: deps.clock.now() })
   if (tooMany !== null) return err(tooMany)
-  if (user === undefined || !await isPassword(current, user.password_hash)) return err({ code: 'wrong_password', field: 'current' })
+  const isTheirs = await isPassword(current, user?.password_hash ?? null)
+  if (user === undefined || !isTheirs) return err({ code: 'wrong_password', field: 'current' })
   if (isGuessable(next, user.email)) return err({ code: 'password_guessable', field: 'next' })
   const passwordHash = await hashPassword(next)
   const token = newToken()

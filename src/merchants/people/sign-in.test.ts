@@ -15,7 +15,10 @@ const DAY_MS = 86_400_000
 test('a person registers, follows the mailed link, and finds a merchant with a first store', async () => {
   const browser = await registeredOwner(system, 'ona@shop.example')
   const session = (await browser.send('GET', '/v1/session')).json<{ merchant: { name: string }; role: string; stores: object[] }>()
-  expect(session).toMatchObject({ user: { email: 'ona@shop.example', language: 'lt' }, merchant: { name: 'Shop of ona@shop.example' }, role: 'owner' })
+  expect(session).toMatchObject({
+    user: { email: 'ona@shop.example', language: 'lt' }, merchant: { name: 'Shop of ona@shop.example' },
+    role: 'owner',
+  })
   expect(session.stores).toMatchObject([{ mode: 'test', currency: 'EUR', timeZone: 'Europe/Vilnius' }])
 })
 
@@ -26,14 +29,18 @@ test('before the mailed link is used nobody can sign in, and the link works once
   expect((await browser.send('POST', '/v1/sessions', { email, password: PASSWORD })).status).toBe(401)
   const token = tokenMailedTo(system, email)
   expect((await browser.send('GET', `/activate?token=${token}`)).status).toBe(404)
-  const redeemed = await Promise.all(Array.from({ length: 5 }, () => system.browser().send('POST', '/v1/activations', { token })))
+  const redeemed = await Promise.all(Array.from(
+    { length: 5 }, () => system.browser().send('POST', '/v1/activations', { token }),
+  ))
   expect(redeemed.map((one) => one.status).toSorted()).toEqual([200, 422, 422, 422, 422])
   expect((await browser.send('POST', '/v1/sessions', { email: ` ${email.toUpperCase()}`, password: PASSWORD })).status).toBe(200)
 })
 
 test('a mailed link is too old after its time', async () => {
   const email = 'slow@shop.example'
-  await system.browser().send('POST', '/v1/registrations', { email, password: PASSWORD, name: 'S', merchantName: 'S', language: 'en' })
+  await system.browser().send('POST', '/v1/registrations', {
+    email, password: PASSWORD, name: 'S', merchantName: 'S', language: 'en',
+  })
   const token = tokenMailedTo(system, email)
   system.clock.pass(DAY_MS + 1)
   expect((await system.browser().send('POST', '/v1/activations', { token })).json()).toMatchObject({ code: 'link_spent' })
@@ -52,7 +59,8 @@ test('A01 what changes something needs our own page and its token, on every rout
       })
       const token = { 'x-csrf-token': browser.csrfToken ?? '' }
       const foreign = await Promise.all([
-        ask({ ...token, origin: 'https://evil.example' }), ask({ ...token, 'sec-fetch-site': 'cross-site', origin: PUBLIC_URL.origin }),
+        ask({ ...token, origin: 'https://evil.example' }),
+        ask({ ...token, 'sec-fetch-site': 'cross-site', origin: PUBLIC_URL.origin }),
         ask({ ...token, 'sec-fetch-site': 'same-site' }), ask(token), ask({ ...token, origin: 'null' }),
         ask({ origin: PUBLIC_URL.origin }), ask({ origin: PUBLIC_URL.origin, 'x-csrf-token': 'AAAAAAAAAAAAAAAAAAAAAA' }),
       ])
@@ -87,7 +95,9 @@ test('A02 signing in gives a new session, and the one before it is gone', async 
 
 test('A02 the cookie is unreadable for scripts, bound to this host, and sent over HTTPS only', async () => {
   await registeredOwner(system, 'cookie@shop.example')
-  const { headers } = await system.browser().send('POST', '/v1/sessions', { email: 'cookie@shop.example', password: PASSWORD })
+  const { headers } = await system.browser().send('POST', '/v1/sessions', {
+    email: 'cookie@shop.example', password: PASSWORD,
+  })
   expect(String(headers['set-cookie'])).toMatch(/^__Host-kvit=[^;]+; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/)
 })
 
@@ -107,7 +117,9 @@ test('A03 a cookie is worth nothing after signing out, after its time, and after
   await other.send('POST', '/v1/sessions', { email, password: PASSWORD })
   await browser.send('POST', '/v1/sessions', { email, password: PASSWORD })
   const [old, others] = [browser.cookie, other.cookie]
-  expect((await browser.send('POST', '/v1/password-changes', { current: PASSWORD, next: 'another horse battery' })).status).toBe(204)
+  expect((await browser.send('POST', '/v1/password-changes', {
+    current: PASSWORD, next: 'another horse battery',
+  })).status).toBe(204)
   expect([await again(old), await again(others), await again(browser.cookie)]).toEqual([401, 401, 200])
   expect((await browser.send('PATCH', '/v1/session', { language: 'ka' })).status).toBe(200)
 
@@ -126,10 +138,16 @@ test('A03 a reset password ends every session, and its link works once', async (
   const browser = await registeredOwner(system, email)
   await browser.send('POST', '/v1/password-resets', { email })
   const token = tokenMailedTo(system, email)
-  expect((await browser.send('POST', '/v1/password-resets/confirmations', { token, password: 'passwordpassword' })).json()).toMatchObject({ code: 'password_guessable', errors: [{ field: 'password' }] })
-  expect((await browser.send('POST', '/v1/password-resets/confirmations', { token, password: 'a wholly new one' })).status).toBe(204)
+  expect((await browser.send('POST', '/v1/password-resets/confirmations', {
+    token, password: 'passwordpassword',
+  })).json()).toMatchObject({ code: 'password_guessable', errors: [{ field: 'password' }] })
+  expect((await browser.send('POST', '/v1/password-resets/confirmations', {
+    token, password: 'a wholly new one',
+  })).status).toBe(204)
   expect((await browser.send('GET', '/v1/session')).status).toBe(401)
-  expect((await browser.send('POST', '/v1/password-resets/confirmations', { token, password: 'and yet another' })).status).toBe(422)
+  expect((await browser.send('POST', '/v1/password-resets/confirmations', {
+    token, password: 'and yet another',
+  })).status).toBe(422)
   expect((await browser.send('POST', '/v1/sessions', { email, password: 'a wholly new one' })).status).toBe(200)
 })
 
@@ -137,7 +155,9 @@ test('sessions are listed with their whereabouts, and each can be ended', async 
   const email = 'sessions@shop.example'
   const browser = await registeredOwner(system, email)
   const phone = system.browser()
-  await phone.send('POST', '/v1/sessions', { email, password: PASSWORD }, { headers: { 'user-agent': 'Phone' }, remoteAddress: '203.0.113.77' })
+  await phone.send('POST', '/v1/sessions', { email, password: PASSWORD }, {
+    headers: { 'user-agent': 'Phone' }, remoteAddress: '203.0.113.77',
+  })
   const { items } = (await browser.send('GET', '/v1/sessions')).json<{ items: { id: string; current: boolean; userAgent: string; address: string }[] }>()
   expect(items.map(({ current, userAgent }) => [current, userAgent === 'Phone'])).toContainEqual([false, true])
   const lost = items.find((one) => one.address === '203.0.113.77')
@@ -172,20 +192,26 @@ test('A09 registering and resetting answer alike for known and unknown addresses
     const seen = []
     for (const email of ['taken@shop.example', 'free@shop.example']) {
       const started = performance.now()
-      const ask = url.endsWith('resets') ? { email } : { email, password: PASSWORD, name: 'N', merchantName: 'N', language: 'en' }
+      const ask = url.endsWith('resets') ? { email } : {
+        email, password: PASSWORD, name: 'N', merchantName: 'N', language: 'en',
+      }
       const answer = await system.browser().send('POST', url, ask)
       seen.push(`${answer.status} ${answer.body}`)
       expect(performance.now() - started).toBeGreaterThan(290)
     }
     expect(seen[0]).toBe(seen[1])
   }
-  expect(system.mails.filter((mail) => mail.to === 'taken@shop.example').map((mail) => mail.kind)).toEqual(['activate', 'already_registered', 'reset'])
+  expect(system.mails.filter((mail) => mail.to === 'taken@shop.example').map((mail) => mail.kind)).toEqual([
+    'activate', 'already_registered', 'reset',
+  ])
 })
 
 test('A09 guessing stops: for one account from one network, from all networks, and for all accounts from one', async () => {
   const email = 'guessed@shop.example'
   await registeredOwner(system, email)
-  const guess = (address: string, to = email) => system.browser().send('POST', '/v1/sessions', { email: to, password: 'guess' }, { remoteAddress: address })
+  const guess = (address: string, to = email) => system.browser().send(
+    'POST', '/v1/sessions', { email: to, password: 'guess' }, { remoteAddress: address },
+  )
   for (let n = 0; n < 10; n++) expect((await guess('192.0.2.1')).status).toBe(401)
   const refused = await guess('192.0.2.1')
   expect([refused.status, Number(refused.headers['retry-after'])]).toEqual([429, expect.any(Number)])
@@ -215,20 +241,28 @@ test('A10 links in letters start with our own address, whatever the request call
 })
 
 test('A12 headers that name a user or an address change nothing, unless a trusted proxy sends them', async () => {
-  const stranger = { 'x-kvit-user': 'usr_1', 'x-forwarded-user': 'ona@shop.example', 'x-real-ip': '1.2.3.4', 'x-remote-user': 'admin' }
+  const stranger = {
+    'x-kvit-user': 'usr_1', 'x-forwarded-user': 'ona@shop.example', 'x-real-ip': '1.2.3.4', 'x-remote-user': 'admin',
+  }
   expect((await system.browser().send('GET', '/v1/session', undefined, { headers: stranger })).status).toBe(401)
   const browser = await registeredOwner(system, 'proxy@shop.example')
-  await browser.send('POST', '/v1/sessions', { email: 'proxy@shop.example', password: PASSWORD }, { headers: { 'x-forwarded-for': '1.2.3.4' }, remoteAddress: '203.0.113.5' })
+  await browser.send('POST', '/v1/sessions', {
+    email: 'proxy@shop.example', password: PASSWORD,
+  }, { headers: { 'x-forwarded-for': '1.2.3.4' }, remoteAddress: '203.0.113.5' })
   const direct = (await browser.send('GET', '/v1/sessions')).json<{ items: { current: boolean; address: string }[] }>().items
   expect(direct.find((one) => one.current)?.address).toBe('203.0.113.5')
-  await browser.send('POST', '/v1/sessions', { email: 'proxy@shop.example', password: PASSWORD }, { headers: { 'x-forwarded-for': '9.9.9.9, 1.2.3.4' }, remoteAddress: '10.1.0.1' })
+  await browser.send('POST', '/v1/sessions', {
+    email: 'proxy@shop.example', password: PASSWORD,
+  }, { headers: { 'x-forwarded-for': '9.9.9.9, 1.2.3.4' }, remoteAddress: '10.1.0.1' })
   const proxied = (await browser.send('GET', '/v1/sessions')).json<{ items: { current: boolean; address: string }[] }>().items
   expect(proxied.find((one) => one.current)?.address).toBe('1.2.3.4')
 })
 
 test('a registration that somebody else began for an address loses its password when the owner begins again', async () => {
   const email = 'victim@shop.example'
-  await system.browser().send('POST', '/v1/registrations', { email, password: 'chosen by a thief', name: 'T', merchantName: 'T', language: 'en' })
+  await system.browser().send('POST', '/v1/registrations', {
+    email, password: 'chosen by a thief', name: 'T', merchantName: 'T', language: 'en',
+  })
   const old = tokenMailedTo(system, email)
   const owner = await registeredOwner(system, email)
   expect((await owner.send('GET', '/v1/session')).json()).toMatchObject({ user: { name: 'Ona' }, merchants: [{ name: `Shop of ${email}` }] })
@@ -240,10 +274,15 @@ test('I05 neither passwords nor tokens are in any log line', async () => {
   const email = 'canary@shop.example'
   const browser = await registeredOwner(system, email)
   await browser.send('POST', '/v1/sessions', { email, password: 'CANARY-wrong-password' })
-  const key = (await browser.send('POST', '/v1/api-keys', { name: 'K', mode: 'test', permissions: ['invoices.read'], stores: null })).json<{ secret: string }>().secret
+  const key = (await browser.send('POST', '/v1/api-keys', {
+    name: 'K', mode: 'test', permissions: ['invoices.read'], stores: null,
+  })).json<{ secret: string }>().secret
   await system.app.inject({ url: '/v1/members', headers: { authorization: `Bearer ${key}` } })
   await joined(system, browser, { email: 'canary2@shop.example', role: 'viewer' })
-  const secrets = [PASSWORD, 'CANARY', key, browser.cookie?.split('=')[1] ?? '?', browser.csrfToken ?? '?', ...system.mails.map((mail) => new URL(mail.link).hash.slice(1)).filter((hash) => hash !== '')]
+  const secrets = [
+    PASSWORD, 'CANARY', key, browser.cookie?.split('=')[1] ?? '?', browser.csrfToken ?? '?',
+    ...system.mails.map((mail) => new URL(mail.link).hash.slice(1)).filter((hash) => hash !== ''),
+  ]
   const log = system.logged.join('')
   expect(log).toContain('/v1/sessions')
   for (const secret of secrets) expect(log).not.toContain(secret)

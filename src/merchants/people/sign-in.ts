@@ -24,8 +24,13 @@ export type SignIn = {
 
 export type SignInError = { readonly code: 'wrong_credentials' } | TooMany
 
-/** Signs a person in under a new session. A wrong password, an unknown address and one not yet activated look and last alike. */
-export async function signIn(deps: PeopleDeps, { email: typed, password, where, replaces }: SignIn): Promise<Result<NewSession, SignInError>> {
+/**
+ * Signs a person in under a new session. A wrong password, an unknown address and one not yet activated look and last
+ * alike.
+ */
+export async function signIn(
+  deps: PeopleDeps, { email: typed, password, where, replaces }: SignIn,
+): Promise<Result<NewSession, SignInError>> {
   const at = deps.clock.now()
   const email = normalEmail(typed)
   const tooMany = await limited(deps.db, 'sign_in', { email, address: where.address, at })
@@ -48,7 +53,9 @@ export const endSession = ({ db }: PeopleDeps, { userId, sessionId }: OwnSession
 export type ChangeSession = OwnSession & { readonly merchantId?: Id<'merchant'> | undefined; readonly language?: Language | undefined }
 
 /** Opens another merchant's cabinet in this session, or changes the user's own language. */
-export const changeSession = ({ db }: PeopleDeps, { userId, sessionId, merchantId, language }: ChangeSession): Promise<Result<null, { code: 'not_found' }>> =>
+export const changeSession = (
+  { db }: PeopleDeps, { userId, sessionId, merchantId, language }: ChangeSession,
+): Promise<Result<null, { code: 'not_found' }>> =>
   inTransaction(db, async (tx) => {
     if (language !== undefined) await updateUser(tx, userId, { language })
     if (merchantId === undefined) return ok(null)

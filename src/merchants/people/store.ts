@@ -53,7 +53,10 @@ export const membersOf = (db: Db, merchantId: Id<'merchant'>) =>
 export const lockMemberships = (tx: Tx, merchantId: Id<'merchant'>) =>
   tx.selectFrom('membership').selectAll().where('merchant_id', '=', merchantId).orderBy('user_id').forUpdate().execute()
 
-export const updateMembership = (tx: Tx, { merchantId, userId, ...change }: { merchantId: Id<'merchant'>; userId: Id<'user'> } & Updateable<MembershipTable>) =>
+export const updateMembership = (
+  tx: Tx,
+  { merchantId, userId, ...change }: { merchantId: Id<'merchant'>; userId: Id<'user'> } & Updateable<MembershipTable>,
+) =>
   tx.updateTable('membership').set(change).where('merchant_id', '=', merchantId).where('user_id', '=', userId).execute()
 
 export const deleteMembership = (tx: Tx, { merchantId, userId }: { merchantId: Id<'merchant'>; userId: Id<'user'> }) =>
@@ -71,11 +74,16 @@ export const openInvitations = (db: Db, merchantId: Id<'merchant'>, at: Date) =>
 type InvitationAt = { readonly merchantId: Id<'merchant'>; readonly invitationId: Id<'invitation'>; readonly at: Date }
 
 /** Takes an open invitation back or accepts it. Undefined if it is not open any more. */
-export const closeInvitation = (tx: Tx, how: 'accepted_at' | 'withdrawn_at', { merchantId, invitationId, at }: InvitationAt) =>
+export const closeInvitation = (
+  tx: Tx, how: 'accepted_at' | 'withdrawn_at', { merchantId, invitationId, at }: InvitationAt,
+) =>
   tx.updateTable('invitation').set({ [how]: at }).where('merchant_id', '=', merchantId).where('invitation_id', '=', invitationId)
     .where('accepted_at', 'is', null).where('withdrawn_at', 'is', null).where('expires_at', '>', at).returningAll().executeTakeFirst()
 
-/** Keeps a mailed link by its hash. Earlier links of the same purpose and address stop working, so that only the last letter counts. */
+/**
+ * Keeps a mailed link by its hash. Earlier links of the same purpose and address stop working, so that only the last
+ * letter counts.
+ */
 export async function insertMailedToken(tx: Tx, token: Omit<Insertable<MailedTokenTable>, 'used_at'>): Promise<void> {
   if (token.purpose !== 'invite') {
     await tx.deleteFrom('mailed_token').where('purpose', '=', token.purpose).where('email', '=', token.email).where('used_at', 'is', null).execute()
@@ -83,12 +91,16 @@ export async function insertMailedToken(tx: Tx, token: Omit<Insertable<MailedTok
   await tx.insertInto('mailed_token').values({ ...token, used_at: null }).execute()
 }
 
-export const mailedToken = (db: Db, { hash, purpose, at }: { hash: Buffer; purpose: MailedTokenTable['purpose']; at: Date }) =>
+export const mailedToken = (
+  db: Db, { hash, purpose, at }: { hash: Buffer; purpose: MailedTokenTable['purpose']; at: Date },
+) =>
   db.selectFrom('mailed_token').selectAll().where('token_hash', '=', hash).where('purpose', '=', purpose)
     .where('used_at', 'is', null).where('expires_at', '>', at).executeTakeFirst()
 
 /** Spends a link. Of requests that bring it at the same moment, one gets the row, the others undefined. */
-export const spendMailedToken = (tx: Tx, { hash, purpose, at }: { hash: Buffer; purpose: MailedTokenTable['purpose']; at: Date }) =>
+export const spendMailedToken = (
+  tx: Tx, { hash, purpose, at }: { hash: Buffer; purpose: MailedTokenTable['purpose']; at: Date },
+) =>
   tx.updateTable('mailed_token').set({ used_at: at }).where('token_hash', '=', hash).where('purpose', '=', purpose)
     .where('used_at', 'is', null).where('expires_at', '>', at).returningAll().executeTakeFirst()
 
@@ -99,7 +111,9 @@ export const sessionsOf = (db: Db, userId: Id<'user'>, at: Date) =>
     .orderBy('last_seen_at', 'desc').execute()
 
 /** Ends one session of the user, or all but one. Answers how many. */
-export async function deleteSessions(tx: Tx, { userId, only, except }: { userId: Id<'user'>; only?: Id<'session'>; except?: Id<'session'> }): Promise<number> {
+export async function deleteSessions(
+  tx: Tx, { userId, only, except }: { userId: Id<'user'>; only?: Id<'session'>; except?: Id<'session'> },
+): Promise<number> {
   const base = tx.deleteFrom('session').where('user_id', '=', userId)
   const one = only === undefined ? base : base.where('session_id', '=', only)
   const result = await (except === undefined ? one : one.where('session_id', '<>', except)).executeTakeFirst()

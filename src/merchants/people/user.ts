@@ -37,12 +37,18 @@ export type AccountMail = {
 /** An address as it is compared and stored: in lower case, without spaces around. */
 export const normalEmail = (text: string): string => text.trim().toLowerCase()
 
-/** Enough to refuse typing mistakes; that letters arrive is what proves an address. Source of the limits: RFC 5321, 4.5.3.1. */
+/**
+ * Enough to refuse typing mistakes; that letters arrive is what proves an address. Source of the limits: RFC 5321,
+ * 4.5.3.1.
+ */
 export const EMAIL_PATTERN = '^\\s*[^\\s@<>"(),:;\\[\\]\\\\]{1,64}@[^\\s@<>"(),:;\\[\\]\\\\.]+(\\.[^\\s@<>"(),:;\\[\\]\\\\.]+)+\\s*$'
 
 /** How long the links in our letters work. Milliseconds. */
 export const LINK_LIVES_MS = { activate: 24 * 3_600_000, reset: 30 * 60_000, invite: 7 * 86_400_000 } as const
 
-/** The page that redeems a mailed token. The token stands behind `#`, so it is in no server's log, and fetching the page spends nothing. */
+/**
+ * The page that redeems a mailed token. The token stands behind `#`, so it is in no server's log, and fetching the
+ * page spends nothing.
+ */
 export const linkTo = (publicUrl: URL, page: 'activate' | 'reset' | 'invite' | 'sign-in', token: string | null): string =>
   new URL(token === null ? `/${page}` : `/${page}#${token}`, publicUrl).href

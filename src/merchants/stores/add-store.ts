@@ -28,13 +28,18 @@ const TIME_ZONE: ReadonlyMap<string, string> = new Map([
 const FIRST_COLOUR = '#b45309'
 
 /** Adds a store in test mode, open, with the habits of its country. */
-export async function addStore(tx: Tx, { merchantId, name, language, currency, country, at, actor }: NewStore): Promise<Id<'store'>> {
+export async function addStore(
+  tx: Tx, { merchantId, name, language, currency, country, at, actor }: NewStore,
+): Promise<Id<'store'>> {
   const storeId = newId('store', at.getTime())
   await insertStore(tx, {
     merchant_id: merchantId, store_id: storeId, name: name.slice(0, 100), language, currency, country,
-    time_zone: TIME_ZONE.get(country) ?? 'UTC', brand_colour: FIRST_COLOUR, legal_name: name, pay_until_days: null, created_at: at,
+    time_zone: TIME_ZONE.get(country) ?? 'UTC', brand_colour: FIRST_COLOUR, legal_name: name, pay_until_days: null,
+    created_at: at,
   })
-  await recordAudit(tx, { merchantId, at, actor, action: 'store.added', objectId: storeId, change: { name: { from: null, to: name } } })
+  await recordAudit(tx, {
+    merchantId, at, actor, action: 'store.added', objectId: storeId, change: { name: { from: null, to: name } },
+  })
   return storeId
 }
 

@@ -27,7 +27,9 @@ const NOT_FOUND = { not_found: 404 } as const
 const ADD = { not_givable: 403 } as const
 const LIVE = { not_found: 404, not_allowed: 403 } as const
 const CHANGE = { not_found: 404, invalid: 422 } as const satisfies Record<StoreError['code'], number>
-const LOGO = { not_found: 404, not_a_picture: 422, picture_too_large: 422 } as const satisfies Record<LogoError['code'], number>
+const LOGO = {
+  not_found: 404, not_a_picture: 422, picture_too_large: 422,
+} as const satisfies Record<LogoError['code'], number>
 
 const NOTHING_YET = { nextInvoiceNumber: '', hasInvoice: false, hasPayment: false }
 
@@ -41,9 +43,16 @@ export const storeRoutes: Routes<StoreRouteDeps> = async (app, deps) => {
 async function described({ db, readProgress }: StoreRouteDeps, merchantId: Id<'merchant'>, rows: readonly StoreRow[]) {
   const [channels, progress] = await Promise.all([
     storesWithChannel(db, merchantId),
-    readProgress(merchantId, rows.map((row) => ({ storeId: row.store_id, mode: row.mode, numberPrefix: row.number_prefix, timeZone: row.time_zone }))),
+    readProgress(
+      merchantId,
+      rows.map((row) => ({
+        storeId: row.store_id, mode: row.mode, numberPrefix: row.number_prefix, timeZone: row.time_zone,
+      })),
+    ),
   ])
-  return rows.map((row) => storeJson({ row, hasChannel: channels.has(row.store_id), progress: progress.get(row.store_id) ?? NOTHING_YET }))
+  return rows.map((row) => storeJson({
+    row, hasChannel: channels.has(row.store_id), progress: progress.get(row.store_id) ?? NOTHING_YET,
+  }))
 }
 
 async function oneStore(deps: StoreRouteDeps, caller: Caller, storeId: Id<'store'>) {
@@ -55,7 +64,10 @@ async function oneStore(deps: StoreRouteDeps, caller: Caller, storeId: Id<'store
 function readStores(app: App, deps: StoreRouteDeps): void {
   app.get('/v1/stores', {
     config: { permission: 'stores.read' },
-    schema: { operationId: 'listStores', summary: 'The stores one may see, the oldest first.', response: { 200: Type.Object({ items: Type.Array(StoreJson) }) } },
+    schema: {
+      operationId: 'listStores', summary: 'The stores one may see, the oldest first.',
+      response: { 200: Type.Object({ items: Type.Array(StoreJson) }) },
+    },
   }, async (request) => {
     const { merchantId, storeIds } = request.caller
     return { items: await described(deps, merchantId, await storesOf(deps.db, { merchantId, among: storeIds })) }
@@ -63,7 +75,10 @@ function readStores(app: App, deps: StoreRouteDeps): void {
 
   app.get('/v1/stores/:id', {
     config: { permission: 'stores.read' },
-    schema: { operationId: 'readStore', summary: 'One store.', params: OneOf('store'), response: { 200: StoreJson, ...problems(NOT_FOUND) } },
+    schema: {
+      operationId: 'readStore', summary: 'One store.', params: OneOf('store'),
+      response: { 200: StoreJson, ...problems(NOT_FOUND) },
+    },
   }, async (request, reply) => {
     const store = await oneStore(deps, request.caller, idOf('store', request.params.id))
     return store === null ? refuse(reply, NOT_FOUND, { code: 'not_found' }) : reply.code(200).send(store)
@@ -73,7 +88,10 @@ function readStores(app: App, deps: StoreRouteDeps): void {
 function changeStores(app: App, deps: StoreRouteDeps): void {
   app.post('/v1/stores', {
     config: { permission: 'stores.manage' },
-    schema: { operationId: 'addStore', summary: 'Add a store; it begins in test mode.', headers: IdempotencyKey, body: NewStoreJson, response: { 201: StoreJson, ...problems(ADD), ...problems(CHANGE) } },
+    schema: {
+      operationId: 'addStore', summary: 'Add a store; it begins in test mode.', headers: IdempotencyKey,
+      body: NewStoreJson, response: { 201: StoreJson, ...problems(ADD), ...problems(CHANGE) },
+    },
   }, async (request, reply) => {
     const { caller, body } = request
     const currency = currencyOf(body.currency)
@@ -82,14 +100,19 @@ function changeStores(app: App, deps: StoreRouteDeps): void {
     // Who sees only some stores would make one that they do not see.
     if (caller.storeIds !== null) return refuse(reply, ADD, { code: 'not_givable' })
     const { merchantId } = caller
-    const storeId = await inTransaction(deps.db, (tx) => addStore(tx, { ...body, merchantId, currency, at: deps.clock.now(), actor: actorOf(caller) }))
+    const storeId = await inTransaction(
+      deps.db, (tx) => addStore(tx, { ...body, merchantId, currency, at: deps.clock.now(), actor: actorOf(caller) }),
+    )
     const store = await oneStore(deps, caller, storeId)
     return store === null ? refuse(reply, CHANGE, { code: 'not_found' }) : reply.code(201).send(store)
   })
 
   app.patch('/v1/stores/:id', {
     config: { permission: 'stores.manage' },
-    schema: { operationId: 'changeStore', summary: 'Change a store\'s settings.', params: OneOf('store'), body: StoreChangeJson, response: { 200: StoreJson, ...problems(CHANGE) } },
+    schema: {
+      operationId: 'changeStore', summary: 'Change a store\'s settings.', params: OneOf('store'),
+      body: StoreChangeJson, response: { 200: StoreJson, ...problems(CHANGE) },
+    },
   }, async (request, reply) => {
     const storeId = idOf('store', request.params.id)
     const changed = await changeStore(deps, request.caller, { storeId, change: request.body })
@@ -101,7 +124,8 @@ function changeStores(app: App, deps: StoreRouteDeps): void {
   app.post('/v1/stores/:id/live', {
     config: { permission: 'stores.manage' },
     schema: {
-      operationId: 'makeStoreLive', summary: 'New documents of this store are real from now on. There is no way back.', params: OneOf('store'),
+      operationId: 'makeStoreLive',
+      summary: 'New documents of this store are real from now on. There is no way back.', params: OneOf('store'),
       headers: IdempotencyKey, body: Closed({}), response: { 200: StoreJson, ...problems(LIVE) },
     },
   }, async (request, reply) => {
@@ -116,7 +140,10 @@ function changeStores(app: App, deps: StoreRouteDeps): void {
 function logoRoutes(app: App, deps: StoreRouteDeps): void {
   app.delete('/v1/stores/:id/logo', {
     config: { permission: 'stores.manage' },
-    schema: { operationId: 'removeLogo', summary: 'Take the logo away.', params: OneOf('store'), response: { 204: Type.Null(), ...problems(NOT_FOUND) } },
+    schema: {
+      operationId: 'removeLogo', summary: 'Take the logo away.', params: OneOf('store'),
+      response: { 204: Type.Null(), ...problems(NOT_FOUND) },
+    },
   }, async (request, reply) => {
     const removed = await removeLogo(deps, request.caller, idOf('store', request.params.id))
     return removed.ok ? reply.code(204).send(null) : refuse(reply, NOT_FOUND, removed.error)
@@ -125,7 +152,10 @@ function logoRoutes(app: App, deps: StoreRouteDeps): void {
   // Letters and the pages of shops show the logo, so any page may load it; a new logo has a new address.
   app.get('/brand/:merchantId/:storeId/logo', {
     config: { public: true },
-    schema: { operationId: 'readLogo', summary: 'A store\'s logo.', params: Type.Object({ merchantId: IdJson('merchant'), storeId: IdJson('store') }) },
+    schema: {
+      operationId: 'readLogo', summary: 'A store\'s logo.',
+      params: Type.Object({ merchantId: IdJson('merchant'), storeId: IdJson('store') }),
+    },
   }, async (request, reply) => {
     const { merchantId, storeId } = request.params
     const logo = await logoOf(deps.db, { merchantId: idOf('merchant', merchantId), storeId: idOf('store', storeId) })
@@ -138,10 +168,15 @@ function logoRoutes(app: App, deps: StoreRouteDeps): void {
 /** A scope of its own, because only here a body is a picture. */
 function logoUpload(scope: App, deps: StoreRouteDeps): void {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser(['image/png', 'image/jpeg', 'image/webp'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  scope.addContentTypeParser(
+    ['image/png', 'image/jpeg', 'image/webp'], { parseAs: 'buffer' }, (_request, body, done) => done(null, body),
+  )
   scope.put('/v1/stores/:id/logo', {
     config: { permission: 'stores.manage' }, bodyLimit: MOST_LOGO_BYTES,
-    schema: { operationId: 'setLogo', summary: 'Put a logo: PNG, JPEG or WebP, at most 256 kB and 1024 pixels each way.', params: OneOf('store'), response: { 204: Type.Null(), ...problems(LOGO) } },
+    schema: {
+      operationId: 'setLogo', summary: 'Put a logo: PNG, JPEG or WebP, at most 256 kB and 1024 pixels each way.',
+      params: OneOf('store'), response: { 204: Type.Null(), ...problems(LOGO) },
+    },
   }, async (request, reply) => {
     const content = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const set = await setLogo(deps, request.caller, { storeId: idOf('store', request.params.id), content })

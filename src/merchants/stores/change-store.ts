@@ -78,7 +78,9 @@ function problemsOf(change: Change): WrongStoreField[] {
   if (country !== undefined && !isCountry(country)) wrong.push({ field: 'country', code: 'not_a_choice' })
   if (timeZone !== undefined && !ZONES.has(timeZone)) wrong.push({ field: 'timeZone', code: 'not_a_choice' })
   if (website !== undefined && website !== '' && !isWebAddress(website)) wrong.push({ field: 'website', code: 'malformed' })
-  if (termsUrl !== undefined && termsUrl !== '' && !isWebAddress(termsUrl)) wrong.push({ field: 'termsUrl', code: 'malformed' })
+  if (termsUrl !== undefined && termsUrl !== '' && !isWebAddress(termsUrl)) {
+    wrong.push({ field: 'termsUrl', code: 'malformed' })
+  }
   if (iban !== undefined && iban !== '' && !isIban(iban)) wrong.push({ field: 'iban', code: 'malformed' })
   return wrong
 }
@@ -99,7 +101,8 @@ export function changeStore(deps: StoreDeps, caller: Caller, { storeId, change }
     if (Object.keys(columns).length === 0) return ok(null)
     await updateStore(tx, { merchantId, storeId, ...columns })
     await recordAudit(tx, {
-      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId, change: changeBetween(before, columns),
+      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId,
+      change: changeBetween(before, columns),
     })
     return ok(null)
   })
@@ -112,7 +115,9 @@ const columnsOf = (change: Change): Record<string, unknown> =>
   }))
 
 /** From here on the store's documents are real. There is no way back; a store that is live already stays so. */
-export const makeStoreLive = (deps: StoreDeps, caller: Caller, storeId: Id<'store'>): Promise<Result<null, { code: 'not_found' | 'not_allowed' }>> =>
+export const makeStoreLive = (
+  deps: StoreDeps, caller: Caller, storeId: Id<'store'>,
+): Promise<Result<null, { code: 'not_found' | 'not_allowed' }>> =>
   inTransaction(deps.db, async (tx) => {
     if (caller.mode === 'test') return err({ code: 'not_allowed' })
     if (!seesStore(caller, storeId)) return err({ code: 'not_found' })
@@ -128,7 +133,8 @@ export async function setLive(tx: Tx, caller: Caller, { storeId, at }: { storeId
   if (before.mode === 'live') return true
   await updateStore(tx, { merchantId, storeId, mode: 'live' })
   await recordAudit(tx, {
-    merchantId, at, actor: actorOf(caller), action: 'store.went_live', objectId: storeId, change: { mode: { from: 'test', to: 'live' } },
+    merchantId, at, actor: actorOf(caller), action: 'store.went_live', objectId: storeId,
+    change: { mode: { from: 'test', to: 'live' } },
   })
   return true
 }

@@ -21,7 +21,9 @@ const MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const
 export type LogoError = { readonly code: 'not_found' } | { readonly code: 'not_a_picture' } | { readonly code: 'picture_too_large' }
 
 /** Keeps a logo as it is. What it is, is read from its bytes; what the sender calls it does not matter. */
-export async function setLogo(deps: StoreDeps, caller: Caller, { storeId, content }: { storeId: Id<'store'>; content: Buffer }): Promise<Result<null, LogoError>> {
+export async function setLogo(
+  deps: StoreDeps, caller: Caller, { storeId, content }: { storeId: Id<'store'>; content: Buffer },
+): Promise<Result<null, LogoError>> {
   const sniffed = await fileTypeFromBuffer(content)
   const type = MEDIA_TYPES.find((one) => one === sniffed?.mime)
   const size = type === undefined ? null : imageSize(content, type)
@@ -31,22 +33,33 @@ export async function setLogo(deps: StoreDeps, caller: Caller, { storeId, conten
     const { merchantId } = caller
     if (!seesStore(caller, storeId) || await lockStore(tx, { merchantId, storeId }) === undefined) return err({ code: 'not_found' })
     await putLogo(tx, { merchant_id: merchantId, store_id: storeId, content, media_type: type, ...size })
-    await recordAudit(tx, { merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId, change: { logo: 'changed' } })
+    await recordAudit(tx, {
+      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId,
+      change: { logo: 'changed' },
+    })
     return ok(null)
   })
 }
 
-export const removeLogo = (deps: StoreDeps, caller: Caller, storeId: Id<'store'>): Promise<Result<null, { code: 'not_found' }>> =>
+export const removeLogo = (
+  deps: StoreDeps, caller: Caller, storeId: Id<'store'>,
+): Promise<Result<null, { code: 'not_found' }>> =>
   inTransaction(deps.db, async (tx) => {
     const { merchantId } = caller
     if (!seesStore(caller, storeId) || await lockStore(tx, { merchantId, storeId }) === undefined) return err({ code: 'not_found' })
     await deleteLogo(tx, { merchantId, storeId })
-    await recordAudit(tx, { merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId, change: { logo: 'changed' } })
+    await recordAudit(tx, {
+      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId,
+      change: { logo: 'changed' },
+    })
     return ok(null)
   })
 
 type Logo = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; /** `logo_version` of the store's row. */ readonly version: string | null }
 
-/** The path of a store's logo, which browsers may keep for ever: another logo has another path. Null if the store has none. */
+/**
+ * The path of a store's logo, which browsers may keep for ever: another logo has another path. Null if the store has
+ * none.
+ */
 export const logoPath = ({ merchantId, storeId, version }: Logo): string | null =>
   version === null ? null : `/brand/${publicId('merchant', merchantId, null)}/${publicId('store', storeId, null)}/logo?v=${version}`

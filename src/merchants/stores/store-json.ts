@@ -24,13 +24,17 @@ const FIELDS = {
   phone: Text(40), website: Text(500), termsUrl: Text(500), iban: Text(50), bankName: Text(100),
   numberPrefix: Type.String({ pattern: '^[A-Za-z0-9/-]{0,12}$' }),
   dueDays: Type.Integer({ minimum: 0, maximum: 365 }),
-  payUntilDays: Type.Union([Type.Integer({ minimum: 0, maximum: 730 }), Type.Null()], { description: 'Days after the due date; null: no limit.' }),
+  payUntilDays: Type.Union([
+    Type.Integer({ minimum: 0, maximum: 730 }), Type.Null(),
+  ], { description: 'Days after the due date; null: no limit.' }),
   partPayments: Type.Boolean(),
 }
 
 export const StoreChangeJson = Type.Partial(Closed(FIELDS), { additionalProperties: false, title: 'StoreChange' })
 
-export const NewStoreJson = Closed({ name: FIELDS.name, language: FIELDS.language, currency: FIELDS.currency, country: FIELDS.country })
+export const NewStoreJson = Closed({
+  name: FIELDS.name, language: FIELDS.language, currency: FIELDS.currency, country: FIELDS.country,
+})
 
 export const StoreJson = Type.Object({
   id: IdJson('store'), mode: ModeJson, ...FIELDS,
@@ -39,7 +43,10 @@ export const StoreJson = Type.Object({
     textColour: Type.String({ description: 'Black or white, whichever reads better on the colour.' }),
   }),
   nextInvoiceNumber: Type.String(), logoUrl: Type.Union([Type.String(), Type.Null()]), createdAt: TimeJson,
-  checklist: Type.Object({ company: Type.Boolean(), logo: Type.Boolean(), channel: Type.Boolean(), invoice: Type.Boolean(), paid: Type.Boolean() }),
+  checklist: Type.Object({
+    company: Type.Boolean(), logo: Type.Boolean(), channel: Type.Boolean(), invoice: Type.Boolean(),
+    paid: Type.Boolean(),
+  }),
 }, { title: 'Store' })
 
 /** What other nouns know of a store. */
@@ -50,14 +57,19 @@ type Shown = { readonly row: StoreRow; readonly hasChannel: boolean; readonly pr
 export function storeJson({ row, hasChannel, progress }: Shown): Static<typeof StoreJson> {
   const onWhite = contrast(row.brand_colour, '#ffffff')
   return {
-    id: publicId('store', row.store_id, null), mode: row.mode, name: row.name, isOpen: row.is_open, language: row.language, currency: row.currency,
-    country: row.country, timeZone: row.time_zone, brandColour: row.brand_colour, legalName: row.legal_name, companyCode: row.company_code,
-    vatCode: row.vat_code, address: row.address, email: row.email, phone: row.phone, website: row.website, termsUrl: row.terms_url,
-    iban: row.iban, bankName: row.bank_name, numberPrefix: row.number_prefix, dueDays: row.due_days, payUntilDays: row.pay_until_days,
+    id: publicId('store', row.store_id, null), mode: row.mode, name: row.name, isOpen: row.is_open,
+    language: row.language, currency: row.currency,
+    country: row.country, timeZone: row.time_zone, brandColour: row.brand_colour, legalName: row.legal_name,
+    companyCode: row.company_code,
+    vatCode: row.vat_code, address: row.address, email: row.email, phone: row.phone, website: row.website,
+    termsUrl: row.terms_url,
+    iban: row.iban, bankName: row.bank_name, numberPrefix: row.number_prefix, dueDays: row.due_days,
+    payUntilDays: row.pay_until_days,
     partPayments: row.part_payments,
     brandColourOnWhite: {
       // Rounded down, so that 4.46 is not shown as the 4.5 that it misses.
-      contrast: (Math.floor(onWhite * 10) / 10).toFixed(1), passes: onWhite >= LEAST_CONTRAST.text, textColour: readableOn(row.brand_colour).text,
+      contrast: (Math.floor(onWhite * 10) / 10).toFixed(1), passes: onWhite >= LEAST_CONTRAST.text,
+      textColour: readableOn(row.brand_colour).text,
     },
     nextInvoiceNumber: progress.nextInvoiceNumber,
     logoUrl: logoPath({ merchantId: row.merchant_id, storeId: row.store_id, version: row.logo_version }),
@@ -70,5 +82,8 @@ export function storeJson({ row, hasChannel, progress }: Shown): Static<typeof S
 }
 
 /** Asks invoices and payments about stores of one merchant; a store missing from the answer has had nothing yet. */
-export type ReadProgress = (merchantId: Id<'merchant'>, stores: readonly { storeId: Id<'store'>; mode: 'test' | 'live'; numberPrefix: string; timeZone: string }[]) =>
+export type ReadProgress = (
+  merchantId: Id<'merchant'>,
+  stores: readonly { storeId: Id<'store'>; mode: 'test' | 'live'; numberPrefix: string; timeZone: string }[],
+) =>
   Promise<ReadonlyMap<Id<'store'>, StoreProgress>>

@@ -10,7 +10,10 @@ export type StoreRow = Awaited<ReturnType<typeof storesOf>>[number]
 
 const query = (db: Db, merchantId: Id<'merchant'>) =>
   db.selectFrom('store as s').selectAll('s')
-    .leftJoin('store_logo as l', (join) => join.onRef('l.merchant_id', '=', 's.merchant_id').onRef('l.store_id', '=', 's.store_id'))
+    .leftJoin(
+      'store_logo as l',
+      (join) => join.onRef('l.merchant_id', '=', 's.merchant_id').onRef('l.store_id', '=', 's.store_id'),
+    )
     .select('l.version as logo_version')
     .where('s.merchant_id', '=', merchantId)
 

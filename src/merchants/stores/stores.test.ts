@@ -30,19 +30,28 @@ function png(width: number, height: number): Buffer {
   head.writeUInt32BE(height, 4)
   head.set([8, 0, 0, 0, 0], 8)
   const rows = deflateSync(Buffer.alloc(Math.min(height, 50) * (Math.min(width, 50) + 1)))
-  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))])
+  return Buffer.concat([
+    Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 const putLogo = (content: Buffer, type = 'image/png', to = id) => system.app.inject({
   method: 'PUT', url: `/v1/stores/${to}/logo`, payload: content,
-  headers: { cookie: owner.cookie ?? '', 'x-csrf-token': owner.csrfToken ?? '', origin: PUBLIC_URL.origin, 'content-type': type },
+  headers: {
+    cookie: owner.cookie ?? '', 'x-csrf-token': owner.csrfToken ?? '', origin: PUBLIC_URL.origin,
+    'content-type': type,
+  },
 })
 
 test('a store keeps its settings, and each change leaves a record of what it was', async () => {
   const changed = await owner.send('PATCH', `/v1/stores/${id}`, {
-    legalName: 'UAB Kvepalai', companyCode: '304567890', address: 'Vilnius', iban: 'LT12 1000 0111 0100 1000', dueDays: 7, payUntilDays: 30, timeZone: 'Asia/Tbilisi',
+    legalName: 'UAB Kvepalai', companyCode: '304567890', address: 'Vilnius', iban: 'LT12 1000 0111 0100 1000',
+    dueDays: 7, payUntilDays: 30, timeZone: 'Asia/Tbilisi',
   })
-  expect(changed.json()).toMatchObject({ iban: 'LT121000011101001000', dueDays: 7, payUntilDays: 30, timeZone: 'Asia/Tbilisi', checklist: { company: true, logo: false } })
+  expect(changed.json()).toMatchObject({
+    iban: 'LT121000011101001000', dueDays: 7, payUntilDays: 30, timeZone: 'Asia/Tbilisi',
+    checklist: { company: true, logo: false },
+  })
   const { rows } = await sql<{ change: object }>`select change from audit_record where action = 'store.changed' order by audit_id desc limit 1`.execute(db)
   expect(rows[0]?.change).toMatchObject({ due_days: { from: 14, to: 7 }, legal_name: { to: 'UAB Kvepalai' } })
 })
@@ -50,7 +59,9 @@ test('a store keeps its settings, and each change leaves a record of what it was
 test('each field that cannot be is named', async () => {
   const answer = await owner.send('PATCH', `/v1/stores/${id}`, { currency: 'XXX', country: 'ZZ', timeZone: 'Mars/Base', website: 'javascript:alert(1)', termsUrl: '//evil', iban: 'LT131000011101001000' })
   expect(answer.status).toBe(422)
-  expect(answer.json<{ errors: { field: string }[] }>().errors.map((one) => one.field)).toEqual(['currency', 'country', 'timeZone', 'website', 'termsUrl', 'iban'])
+  expect(answer.json<{ errors: { field: string }[] }>().errors.map((one) => one.field)).toEqual([
+    'currency', 'country', 'timeZone', 'website', 'termsUrl', 'iban',
+  ])
 })
 
 test('T02 a store\'s mode and merchant are not fields', async () => {
@@ -69,7 +80,9 @@ test('a logo is told by its bytes, served to everyone as what it is, and has a n
   expect((await putLogo(png(200, 100), 'image/webp')).statusCode).toBe(204)
   const { logoUrl } = (await owner.send('GET', `/v1/stores/${id}`)).json<{ logoUrl: string }>()
   const served = await system.app.inject(logoUrl)
-  expect(served.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'cross-origin' })
+  expect(served.headers).toMatchObject({
+    'content-type': 'image/png', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'cross-origin',
+  })
   expect(served.headers['cache-control']).toContain('immutable')
   await putLogo(png(201, 100))
   expect((await owner.send('GET', `/v1/stores/${id}`)).json<{ logoUrl: string }>().logoUrl).not.toBe(logoUrl)
@@ -79,7 +92,8 @@ test('a logo is told by its bytes, served to everyone as what it is, and has a n
 
 test('what is no small picture is refused as a logo', async () => {
   const refusals = [
-    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 422], [Buffer.from('<html>'), 422], [Buffer.alloc(0), 422],
+    [Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'), 422],
+    [Buffer.from('<html>'), 422], [Buffer.alloc(0), 422],
     [png(1025, 10), 422], [png(0, 10), 422], [Buffer.concat([png(10, 10), Buffer.alloc(256 * 1024)]), 413],
   ] as const
   for (const [content, status] of refusals) expect((await putLogo(content)).statusCode).toBe(status)
@@ -94,7 +108,9 @@ test('the size of a picture is read without ever failing on its bytes', () => {
   expect(imageSize(webp('VP8X', '00000000ff0300c70000'), 'image/webp')).toEqual({ width: 1024, height: 200 })
   expect(imageSize(webp('VP8 ', '0000009d012a40002000'), 'image/webp')).toEqual({ width: 64, height: 32 })
   expect(imageSize(webp('VP8L', '2f3fc00700'), 'image/webp')).toEqual({ width: 64, height: 32 })
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom('image/png', 'image/jpeg', 'image/webp'), (bytes, type) => {
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.constantFrom(
+    'image/png', 'image/jpeg', 'image/webp',
+  ), (bytes, type) => {
     const size = imageSize(Buffer.from([0xff, 0xd8, ...bytes]), type)
     expect(size === null || size.width >= 0).toBe(true)
   }))

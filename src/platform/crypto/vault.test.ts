@@ -20,7 +20,10 @@ test('what is sealed opens in its own place, whatever the text', () => {
 
 test('K01 a ciphertext moved to another merchant, object or field does not open', () => {
   const sealed = vault.seal(new Secret('canary'), place)
-  for (const other of [{ merchantId: 'x' }, { objectId: 'x' }, { field: 'x' }, { merchantId: 'mc', objectId: '' }, { objectId: 'cpass', field: 'word' }]) {
+  for (const other of [
+    { merchantId: 'x' }, { objectId: 'x' }, { field: 'x' }, { merchantId: 'mc', objectId: '' },
+    { objectId: 'cpass', field: 'word' },
+  ]) {
     expect(() => vault.unseal(sealed, { ...place, ...other })).toThrow(SealBroken)
   }
 })
@@ -72,7 +75,9 @@ test('K04 two servers that start at once with different keys agree on one', asyn
 test('the master key is 32 bytes in base64, and nothing else is taken for one', () => {
   expect(masterKeyOf(new Secret(key.toString('base64')))?.equals(key)).toBe(true)
   expect(masterKeyOf(new Secret(`${key.toString('base64url')}\n`))?.equals(key)).toBe(true)
-  for (const text of ['', 'password', key.toString('hex'), randomBytes(31).toString('base64'), randomBytes(33).toString('base64')]) {
+  for (const text of [
+    '', 'password', key.toString('hex'), randomBytes(31).toString('base64'), randomBytes(33).toString('base64'),
+  ]) {
     expect(masterKeyOf(new Secret(text))).toBeNull()
   }
 })

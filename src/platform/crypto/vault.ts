@@ -88,7 +88,9 @@ export async function openInstallationVault(db: Db, masterKey: Buffer | null, at
     await sql`lock table instance_key in share row exclusive mode`.execute(tx)
     const keys = await tx.selectFrom('instance_key').select(['key_id', 'check_value']).execute()
     if (keys.length > 0) return keys.find((one) => one.key_id === keyId)
-    return tx.insertInto('instance_key').values({ key_id: keyId, check_value: check, created_at: at }).returningAll().executeTakeFirstOrThrow()
+    return tx.insertInto('instance_key').values({
+      key_id: keyId, check_value: check, created_at: at,
+    }).returningAll().executeTakeFirstOrThrow()
   })
   const isOurs = known !== undefined && known.check_value.length === check.length && timingSafeEqual(known.check_value, check)
   return isOurs ? openVault(masterKey) : lockedVault

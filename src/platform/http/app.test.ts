@@ -27,7 +27,10 @@ const done: string[] = []
 const KEY_OF_MERCHANT = 'kvit_test_AAAAAAAAAAAAAAAAAAAAAA'
 const acting: Identity = {
   kind: 'api_key',
-  caller: { kind: 'api_key', apiKeyId: newId('apiKey'), name: 'Shop', merchantId, storeIds: null, mode: 'test', permissions: new Set(['invoices.read', 'invoices.write']) },
+  caller: {
+    kind: 'api_key', apiKeyId: newId('apiKey'), name: 'Shop', merchantId, storeIds: null, mode: 'test',
+    permissions: new Set(['invoices.read', 'invoices.write']),
+  },
 }
 
 function bare(): App {
@@ -42,8 +45,13 @@ const REFUSED = { not_found: 404, too_many: 429 } as const
 
 async function withRoutes(): Promise<App> {
   const app = bare()
-  const Input = Closed({ amount: MoneyJson, note: Type.Optional(Type.Union([Type.String({ maxLength: 5 }), Type.Null()])), lines: Type.Optional(Type.Array(Closed({ quantity: Type.String({ minLength: 1 }) }))) })
-  app.post('/v1/things', { config: { permission: 'invoices.write' }, schema: { headers: IdempotencyKey, body: Input } }, async (request, reply) => {
+  const Input = Closed({
+    amount: MoneyJson, note: Type.Optional(Type.Union([Type.String({ maxLength: 5 }), Type.Null()])),
+    lines: Type.Optional(Type.Array(Closed({ quantity: Type.String({ minLength: 1 }) }))),
+  })
+  app.post('/v1/things', {
+    config: { permission: 'invoices.write' }, schema: { headers: IdempotencyKey, body: Input },
+  }, async (request, reply) => {
     if (request.body.note === 'boom') throw new Error('pay link https://kvit.example/pay/CANARYCANARYCANARYCANA and kvit_live_CANARYCANARYCANARYCANA')
     if (request.body.note === 'late') return refuse(reply, REFUSED, { code: 'too_many', retryAfterMs: 1500 })
     done.push(request.body.amount.amount)
@@ -51,9 +59,16 @@ async function withRoutes(): Promise<App> {
   })
   app.get('/v1/things/:id', {
     config: { permission: 'invoices.read' },
-    schema: { params: Type.Object({ id: IdJson('invoice') }), response: { 200: Type.Object({ id: Type.String() }), ...problems(REFUSED) } },
-  }, async (request, reply) => (idOf('invoice', request.params.id) === '' ? { id: '' } : refuse(reply, REFUSED, { code: 'not_found' })))
-  app.get('/v1/things', { config: { permission: 'invoices.read' }, schema: { querystring: Closed(PagingQuery) } }, async (request) => {
+    schema: {
+      params: Type.Object({ id: IdJson('invoice') }),
+      response: { 200: Type.Object({ id: Type.String() }), ...problems(REFUSED) },
+    },
+  }, async (request, reply) => (idOf('invoice', request.params.id) === '' ? { id: '' } : refuse(
+    reply, REFUSED, { code: 'not_found' },
+  )))
+  app.get('/v1/things', {
+    config: { permission: 'invoices.read' }, schema: { querystring: Closed(PagingQuery) },
+  }, async (request) => {
     const asked = pageOf(request.query)
     const from = asked.after === null ? 0 : Number(asked.after)
     const rows = Array.from({ length: asked.limit + 1 }, (_, n) => from + n + 1).filter((n) => n <= 60)
@@ -74,17 +89,25 @@ beforeAll(async () => {
 
 const authorization = `Bearer ${KEY_OF_MERCHANT}`
 const post = (payload: object | string, headers: Record<string, string> = {}) =>
-  app.inject({ method: 'POST', url: '/v1/things', headers: { authorization, 'idempotency-key': String(Math.random()), 'content-type': 'application/json', ...headers }, payload })
+  app.inject({
+    method: 'POST', url: '/v1/things',
+    headers: { authorization, 'idempotency-key': String(Math.random()), 'content-type': 'application/json', ...headers },
+    payload,
+  })
 const money = { amount: { amount: '12.5', currency: 'EUR' } }
 
 test('the server does not start with a route that does not say who may call it', () => {
   expect(() => bare().get('/v1/open', async () => 'anything')).toThrow('GET /v1/open must say who may call it')
-  expect(() => bare().get('/v1/both', { config: { public: true, permission: 'audit.read' } }, async () => '')).toThrow('must say who may call it')
+  expect(() => bare().get(
+    '/v1/both', { config: { public: true, permission: 'audit.read' } }, async () => '',
+  )).toThrow('must say who may call it')
 })
 
 test('the server does not start with a route that takes unknown fields, at any depth', () => {
   const body = Closed({ lines: Type.Array(Type.Object({ price: Type.String() })) })
-  expect(() => bare().post('/v1/open', { config: { public: true }, schema: { body } }, async () => '')).toThrow('POST /v1/open body/lines/* takes unknown fields')
+  expect(() => bare().post(
+    '/v1/open', { config: { public: true }, schema: { body } }, async () => '',
+  )).toThrow('POST /v1/open body/lines/* takes unknown fields')
 })
 
 test('T02 fields nobody offered are refused and named', async () => {
@@ -92,13 +115,19 @@ test('T02 fields nobody offered are refused and named', async () => {
   expect(answer.statusCode).toBe(422)
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(answer.json()).toMatchObject({ code: 'invalid', errors: [
-    { field: 'paid_at', code: 'unknown_field' }, { field: 'status', code: 'unknown_field' }, { field: 'lines/0/merchant_id', code: 'unknown_field' },
+    { field: 'paid_at', code: 'unknown_field' }, { field: 'status', code: 'unknown_field' },
+    { field: 'lines/0/merchant_id', code: 'unknown_field' },
   ] })
-  expect(await app.inject({ url: '/v1/things?merchant_id=1', headers: { authorization } }).then((a) => a.json())).toMatchObject({ errors: [{ field: 'merchant_id', code: 'unknown_field' }] })
+  expect(await app.inject({
+    url: '/v1/things?merchant_id=1', headers: { authorization },
+  }).then((a) => a.json())).toMatchObject({ errors: [{ field: 'merchant_id', code: 'unknown_field' }] })
 })
 
 test('each wrong field is named once, with what is wrong in the reader\'s language', async () => {
-  const answer = await post({ amount: { amount: '12,50', currency: 'EUR' }, note: 'too long', lines: [{ quantity: '' }, {}] }, { 'accept-language': 'xx, lt;q=0.8, en;q=0.2' })
+  const answer = await post(
+    { amount: { amount: '12,50', currency: 'EUR' }, note: 'too long', lines: [{ quantity: '' }, {}] },
+    { 'accept-language': 'xx, lt;q=0.8, en;q=0.2' },
+  )
   expect(answer.headers['content-language']).toBe('lt')
   const { errors } = answer.json<{ errors: { field: string; code: string }[] }>()
   expect(errors.map(({ field, code }) => `${field} ${code}`)).toEqual([
@@ -107,12 +136,18 @@ test('each wrong field is named once, with what is wrong in the reader\'s langua
 })
 
 test('an amount finer than its currency, or of no currency, is refused by name', async () => {
-  expect((await post({ amount: { amount: '1.5', currency: 'JPY' } })).json()).toMatchObject({ errors: [{ field: 'amount/amount', code: 'malformed' }] })
-  expect((await post({ amount: { amount: '1.5', currency: 'XXX' } })).json()).toMatchObject({ errors: [{ field: 'amount/currency', code: 'not_a_choice' }] })
+  expect((await post({ amount: { amount: '1.5', currency: 'JPY' } })).json()).toMatchObject({ errors: [{
+    field: 'amount/amount', code: 'malformed',
+  }] })
+  expect((await post({ amount: { amount: '1.5', currency: 'XXX' } })).json()).toMatchObject({ errors: [{
+    field: 'amount/currency', code: 'not_a_choice',
+  }] })
 })
 
 test('texts that the database cannot keep are refused where they stand', async () => {
-  expect((await post({ ...money, lines: [{ quantity: 'a\u0000' }] })).json()).toMatchObject({ errors: [{ field: 'lines/0/quantity', code: 'forbidden_character' }] })
+  expect((await post({
+    ...money, lines: [{ quantity: 'a\u0000' }],
+  })).json()).toMatchObject({ errors: [{ field: 'lines/0/quantity', code: 'forbidden_character' }] })
   expect((await post('{"amount":{"amount":"1","currency":"EUR"},"note":"\\ud800"}')).json()).toMatchObject({ errors: [{ field: 'note' }] })
 })
 
@@ -179,9 +214,16 @@ test('a role without the permission is refused, and an API key cannot use what n
 })
 
 test('A12 the client address is the socket\'s, unless a trusted proxy names another', async () => {
-  const headers = { 'x-forwarded-for': '198.51.100.9', 'x-real-ip': '198.51.100.9', 'x-kvit-user': 'usr_1', forwarded: 'for=198.51.100.9' }
-  expect((await app.inject({ url: '/pay/x', headers, remoteAddress: '203.0.113.5' })).json()).toEqual({ address: '203.0.113.5' })
-  expect((await app.inject({ url: '/pay/x', headers, remoteAddress: '10.1.2.3' })).json()).toEqual({ address: '198.51.100.9' })
+  const headers = {
+    'x-forwarded-for': '198.51.100.9', 'x-real-ip': '198.51.100.9', 'x-kvit-user': 'usr_1',
+    forwarded: 'for=198.51.100.9',
+  }
+  expect((await app.inject({
+    url: '/pay/x', headers, remoteAddress: '203.0.113.5',
+  })).json()).toEqual({ address: '203.0.113.5' })
+  expect((await app.inject({
+    url: '/pay/x', headers, remoteAddress: '10.1.2.3',
+  })).json()).toEqual({ address: '198.51.100.9' })
 })
 
 test('an API key must send an Idempotency-Key with a POST', async () => {

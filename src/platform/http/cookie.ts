@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify'
 
-/** `__Host-` makes browsers refuse the cookie without Secure, with a Domain, or from another path. Source: RFC 6265bis, 4.1.3.2. */
+/**
+ * `__Host-` makes browsers refuse the cookie without Secure, with a Domain, or from another path. Source: RFC
+ * 6265bis, 4.1.3.2.
+ */
 export const cookieName = (isHttps: boolean): string => (isHttps ? '__Host-kvit' : 'kvit')
 
 /** The value of one cookie in a Cookie header. Null if it is not there, or there twice: somebody else set one of them. */

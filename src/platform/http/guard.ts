@@ -12,17 +12,23 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Lets a request through to its route, or answers it. Runs before the body is read, so a stranger's body never is.
  * The route's `config` says who may pass; the credential is looked up once, and not at all for public routes.
  */
-export async function guard(request: FastifyRequest, reply: FastifyReply, identify: Identify): Promise<FastifyReply | undefined> {
+export async function guard(
+  request: FastifyRequest, reply: FastifyReply, identify: Identify,
+): Promise<FastifyReply | undefined> {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity') return sendProblem(reply, { status: 415, code: 'unsupported_media' })
   const { config, url } = request.routeOptions
   const isUnsafe = !SAFE.has(request.method)
   if (config.permission === undefined && config.signedIn === undefined) {
     const isApi = url?.startsWith('/v1/') === true
-    return isUnsafe && isApi && cameFrom(request) === 'elsewhere' ? sendProblem(reply, { status: 403, code: 'cross_site' }) : undefined
+    return isUnsafe && isApi && cameFrom(request) === 'elsewhere' ? sendProblem(
+      reply, { status: 403, code: 'cross_site' },
+    ) : undefined
   }
   const credential = credentialOf(request)
-  if (credential?.kind === 'session' && isUnsafe && cameFrom(request) !== 'our_page') return sendProblem(reply, { status: 403, code: 'cross_site' })
+  if (credential?.kind === 'session' && isUnsafe && cameFrom(request) !== 'our_page') {
+    return sendProblem(reply, { status: 403, code: 'cross_site' })
+  }
   request.identity = credential === null ? null : await identify(credential)
   return admitted(request, reply, isUnsafe)
 }

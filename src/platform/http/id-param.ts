@@ -20,7 +20,10 @@ function isIdKind(text: string): text is IdKind {
   return Object.hasOwn(ID_PREFIX, text)
 }
 
-/** A public id of this kind, in a path, a query, a body or an answer. In a path a malformed one is answered like an absent object. */
+/**
+ * A public id of this kind, in a path, a query, a body or an answer. In a path a malformed one is answered like an
+ * absent object.
+ */
 export const IdJson = (kind: IdKind): TString => Type.String({ pattern: patternOf(kind), description: `Id of kind ${kind}.` })
 
 /** The kind an `IdJson` schema was made for. Null for any other schema. */

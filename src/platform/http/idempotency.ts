@@ -32,7 +32,9 @@ export type Claim = { readonly caller: Caller; readonly key: string }
  * for other input or while the first request is still at work. A first request that was cut off is never repeated
  * by itself, because nobody knows how far it came.
  */
-export async function claimKey(request: FastifyRequest, reply: FastifyReply, { db, clock, vault }: Idempotency): Promise<FastifyReply | undefined> {
+export async function claimKey(
+  request: FastifyRequest, reply: FastifyReply, { db, clock, vault }: Idempotency,
+): Promise<FastifyReply | undefined> {
   const { caller } = request
   const key = request.headers['idempotency-key']
   if (key === undefined) {
@@ -54,7 +56,9 @@ export async function claimKey(request: FastifyRequest, reply: FastifyReply, { d
   }
   if (found.answer === null && found.status !== 204) return sendProblem(reply, { status: 409, code: 'idempotency_not_kept' })
   const type = found.status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json; charset=utf-8'
-  const answer = found.answer === null ? '' : vault.unseal(Buffer.from(found.answer, 'base64'), placeOf({ caller, key })).reveal()
+  const answer = found.answer === null ? '' : vault.unseal(
+    Buffer.from(found.answer, 'base64'), placeOf({ caller, key }),
+  ).reveal()
   return reply.code(found.status).type(type).header('idempotency-replayed', 'true').serializer(asItIs).send(answer)
 }
 
@@ -72,7 +76,9 @@ type Kept = { request_hash: Buffer; status: number | null; answer: string | null
 type Found = { claimed: boolean } & (Kept | { [Column in keyof Kept]: null })
 
 /** One statement. `at_work` when another request claimed the key in the same moment. */
-async function claim(db: Db, { caller, key, requestHash, at }: Claim & { requestHash: Buffer; at: Date }): Promise<Kept | 'claimed' | 'at_work'> {
+async function claim(
+  db: Db, { caller, key, requestHash, at }: Claim & { requestHash: Buffer; at: Date },
+): Promise<Kept | 'claimed' | 'at_work'> {
   const { merchantId } = caller
   const { rows: [row] } = await sql<Found>`
     with claimed as (
@@ -87,8 +93,13 @@ async function claim(db: Db, { caller, key, requestHash, at }: Claim & { request
   return row === undefined || row.request_hash === null ? 'at_work' : row
 }
 
-/** Keeps the answer under the claimed key, before it is sent. A secret answer, or any while the vault is locked, is kept as a mark only. */
-export async function keepAnswer(request: FastifyRequest, reply: FastifyReply, payload: unknown, { db, vault }: Idempotency): Promise<void> {
+/**
+ * Keeps the answer under the claimed key, before it is sent. A secret answer, or any while the vault is locked, is
+ * kept as a mark only.
+ */
+export async function keepAnswer(
+  request: FastifyRequest, reply: FastifyReply, payload: unknown, { db, vault }: Idempotency,
+): Promise<void> {
   const claim = request.idempotencyClaim
   if (claim === null) return
   request.idempotencyClaim = null

@@ -25,7 +25,10 @@ export const MoneyJson = Type.Object({
 
 export const moneyJson = (money: Money): Static<typeof MoneyJson> => ({ amount: decimal(money), currency: money.currency })
 
-/** The amount in input that `MoneyJson` let through. Throws `InvalidInput` under `field` for a currency or a precision that does not exist. */
+/**
+ * The amount in input that `MoneyJson` let through. Throws `InvalidInput` under `field` for a currency or a precision
+ * that does not exist.
+ */
 export function moneyOf({ amount, currency: code }: Static<typeof MoneyJson>, field: string): Money {
   const currency = currencyOf(code)
   if (currency === null) throw new InvalidInput([{ field: `${field}/currency`, code: 'not_a_choice' }])

@@ -21,7 +21,13 @@ test('I05 telling names are hidden at any of three depths, and errors lose what 
     detail: 'Key (email)=(CANARY)', parameters: ['CANARY'], code: '23505',
   })
   const log = linesOf((logger) => {
-    logger.info({ password: 'CANARY', a: { token: 'CANARY', b: { secret: 'CANARY' } }, headers: { 'x-csrf-token': 'CANARY', authorization: 'CANARY' } }, 'x')
+    logger.info(
+      {
+        password: 'CANARY', a: { token: 'CANARY', b: { secret: 'CANARY' } },
+        headers: { 'x-csrf-token': 'CANARY', authorization: 'CANARY' },
+      },
+      'x',
+    )
     logger.error({ err: fault }, 'x')
     logger.info({ req: { method: 'GET', url: '/cb/CANARY?CANARY', headers: { cookie: 'CANARY' } } }, 'x')
   })

@@ -46,7 +46,9 @@ test('an answer too long, too late or cut off is unknown, and nothing is thrown'
 test('a private address is never connected to, under whatever name', async () => {
   const { send, close } = openOutgoing({ allowed: [`127.0.0.1:${port + 1}`] })
   const before = reached
-  for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '0x7f.1', '017700000001']) {
+  for (const host of [
+    '127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '0x7f.1', '017700000001',
+  ]) {
     expect(await send({ method: 'GET', url: `https://${host}:${port}/` }), host).toEqual({ kind: 'unknown', cause: 'not sent: the address is not a public one' })
     expect(await send({ method: 'GET', url: `http://${host}:${port}/` }), host).toMatchObject({ kind: 'unknown' })
   }
@@ -61,5 +63,7 @@ test('only addresses of the public internet are public', () => {
   const inside = ['10.0.0.1', '172.16.5.4', '172.31.255.255', '192.168.1.1', '169.254.169.254', '100.64.0.1', '127.8.8.8', '0.0.0.0', '224.0.0.1', '255.255.255.255',
     '::', '::1', 'fe80::1', 'fc00::1', 'fd00:ec2::254', 'ff02::1', '::ffff:8.8.8.8', '64:ff9b::8.8.8.8', '2002:7f00:1::', '2001:db8::1', 'localhost', '']
   for (const address of inside) expect(isPublicAddress(address), address).toBe(false)
-  for (const address of ['8.8.8.8', '172.32.0.1', '2a02:4780::1', '2606:4700:4700::1111']) expect(isPublicAddress(address), address).toBe(true)
+  for (const address of [
+    '8.8.8.8', '172.32.0.1', '2a02:4780::1', '2606:4700:4700::1111',
+  ]) expect(isPublicAddress(address), address).toBe(true)
 })

@@ -40,13 +40,17 @@ export function openOutgoing({ allowed }: OutgoingOptions): Outgoing {
   return { send: (asked) => send(agent, exempt, asked), close: () => agent.close() }
 }
 
-async function send(agent: Agent, exempt: ReadonlySet<string>, { method, url, headers = {}, body, timeoutMs = TIMEOUT_MS }: Request): Promise<Answer> {
+async function send(
+  agent: Agent, exempt: ReadonlySet<string>, { method, url, headers = {}, body, timeoutMs = TIMEOUT_MS }: Request,
+): Promise<Answer> {
   const target = URL.canParse(url) ? new URL(url) : null
   const problem = target === null ? 'not an address' : problemOf(target, exempt)
   if (target === null || problem !== null) return { kind: 'unknown', cause: `not sent: ${problem}` }
   try {
     const signal = AbortSignal.timeout(timeoutMs)
-    const answer = await request(target, { dispatcher: agent, method, headers, signal, ...(body === undefined ? {} : { body }) })
+    const answer = await request(target, {
+      dispatcher: agent, method, headers, signal, ...(body === undefined ? {} : { body }),
+    })
     const text = await readBody(answer.body)
     if (text === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB' }
     return { kind: 'answer', status: answer.statusCode, headers: flat(answer.headers), body: text }

@@ -18,7 +18,10 @@ export type Page = { readonly limit: number; readonly after: string | null }
 
 const DEFAULT_LIMIT = 25
 
-/** Reads `limit` and `cursor`. `after` is the text that `page` was given as the key of the last row. Throws `InvalidInput` for a foreign cursor. */
+/**
+ * Reads `limit` and `cursor`. `after` is the text that `page` was given as the key of the last row. Throws
+ * `InvalidInput` for a foreign cursor.
+ */
 export function pageOf(query: { limit?: number; cursor?: string }): Page {
   const { limit = DEFAULT_LIMIT, cursor } = query
   if (cursor === undefined) return { limit, after: null }
@@ -29,7 +32,9 @@ export function pageOf(query: { limit?: number; cursor?: string }): Page {
 }
 
 /** The answer of a list: at most `limit` of the rows and the cursor of the page after them. `key` is usually the row's id. */
-export function page<Row, Item>(rows: readonly Row[], { limit }: Page, key: (row: Row) => string, json: (row: Row) => Item): { items: Item[]; next: string | null } {
+export function page<Row, Item>(
+  rows: readonly Row[], { limit }: Page, key: (row: Row) => string, json: (row: Row) => Item,
+): { items: Item[]; next: string | null } {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const next = rows.length > limit && last !== undefined ? Buffer.from(key(last), 'utf8').toString('base64url') : null

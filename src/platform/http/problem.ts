@@ -39,7 +39,9 @@ export function problems<T extends StatusTable>(table: T): Record<T[keyof T], Pr
 }
 
 /** Answers a verb's error: the status from the table, the texts in the reader's language. */
-export function refuse<E extends Refusable>(reply: FastifyReply, table: Readonly<Record<E['code'], number>>, error: E): FastifyReply {
+export function refuse<E extends Refusable>(
+  reply: FastifyReply, table: Readonly<Record<E['code'], number>>, error: E,
+): FastifyReply {
   const code: E['code'] = error.code
   const status = table[code]
   const { field, fields = [], retryAfterMs } = error
@@ -60,7 +62,9 @@ type Problem = {
   readonly incident?: string
 }
 
-export function sendProblem(reply: FastifyReply, { status, code, errors = [], values = {}, incident }: Problem): FastifyReply {
+export function sendProblem(
+  reply: FastifyReply, { status, code, errors = [], values = {}, incident }: Problem,
+): FastifyReply {
   const { language } = reply.request
   const body = {
     type: 'about:blank', title: problemTitle(language, status), status, detail: problemText(language, code, values), code,

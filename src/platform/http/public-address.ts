@@ -8,7 +8,9 @@ const PRIVATE_IPV4: readonly (readonly [string, number])[] = [
 ]
 
 /** Inside 2000::/3, the only block of global unicast addresses, these are tunnels, examples or special. */
-const SPECIAL_IPV6: readonly (readonly [string, number])[] = [['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20]]
+const SPECIAL_IPV6: readonly (readonly [string, number])[] = [
+  ['2001::', 23], ['2001:db8::', 32], ['2002::', 16], ['3fff::', 20],
+]
 
 const blocked = new BlockList()
 for (const [net, bits] of PRIVATE_IPV4) blocked.addSubnet(net, bits, 'ipv4')

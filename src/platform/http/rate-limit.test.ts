@@ -7,14 +7,18 @@ const db = testDatabase()
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second))
 
 test('of many at once exactly as many pass as the limit says', async () => {
-  const taken = await Promise.all(Array.from({ length: 40 }, () => takeOne(db, { key: 'a', limit: 7, windowMs: 60_000, at: at(5) })))
+  const taken = await Promise.all(Array.from(
+    { length: 40 }, () => takeOne(db, { key: 'a', limit: 7, windowMs: 60_000, at: at(5) }),
+  ))
   expect(taken.filter((one) => one.isAllowed)).toHaveLength(7)
   expect(taken.find((one) => !one.isAllowed)?.retryAfterMs).toBe(55_000)
 })
 
 test('a new window starts anew, and a late clock does not bring the old one back', async () => {
   const take = (second: number) => takeOne(db, { key: 'b', limit: 1, windowMs: 60_000, at: at(second) })
-  expect([(await take(0)).isAllowed, (await take(59)).isAllowed, (await take(60)).isAllowed, (await take(59)).isAllowed]).toEqual([true, false, true, false])
+  expect([
+    (await take(0)).isAllowed, (await take(59)).isAllowed, (await take(60)).isAllowed, (await take(59)).isAllowed,
+  ]).toEqual([true, false, true, false])
 })
 
 test('what is counted is not stored', async () => {

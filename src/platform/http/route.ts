@@ -51,7 +51,10 @@ export type RouteFact = {
   readonly ids: Readonly<Record<string, IdKind>>
 }
 
-/** Notes a route. Throws, so that the server does not start, if it says not exactly once who may call it or takes unknown fields. */
+/**
+ * Notes a route. Throws, so that the server does not start, if it says not exactly once who may call it or takes
+ * unknown fields.
+ */
 export function routeFacts(route: RouteOptions): RouteFact[] {
   const where = `${String(route.method)} ${route.url}`
   const access = accessOf(route)

@@ -84,7 +84,9 @@ const CODES: ReadonlyMap<string, FieldCode> = new Map<string, FieldCode>([
 function read(error: TLocalizedValidationError): WrongField[] {
   const at = error.instancePath.slice(1)
   const under = (name: string): string => (at === '' ? name : `${at}/${name}`)
-  if (error.keyword === 'required') return error.params.requiredProperties.map((name) => ({ field: under(name), code: 'missing' }))
+  if (error.keyword === 'required') {
+    return error.params.requiredProperties.map((name) => ({ field: under(name), code: 'missing' }))
+  }
   if (error.keyword === 'additionalProperties') {
     return error.params.additionalProperties.map((name) => ({ field: under(name), code: 'unknown_field' }))
   }
