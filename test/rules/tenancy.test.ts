@@ -1,0 +1,243 @@
+import ts from 'typescript'
+import { describe, expect, test } from 'vitest'
+import { openTestDatabase } from '../support/database.ts'
+import { filesIn, isForTests, nodesOf, parse, placeOf, sourcesIn, textOf } from './sources.ts'
+import { statementsOf, tablesWithoutMerchant } from './statements.ts'
+
+const { pool } = openTestDatabase()
+
+/** Tables of the installation: what they hold belongs to no merchant, or leads to one. */
+const OF_THE_INSTALLATION: Readonly<Record<string, string>> = {
+  merchant: 'is the merchant',
+  app_user: 'a person may work for several merchants',
+  session: 'signs a person in, who then chooses a merchant',
+  mailed_token: 'a letter to an address that may have no merchant yet',
+  rate_limit: 'counts by a hash, before anybody is known',
+  token: 'how a request finds its merchant',
+  instance_key: 'proves the master key of the installation',
+  kysely_migration: 'which migrations were run',
+  kysely_migration_lock: 'one migrator at a time',
+}
+
+const rowsOf = async <Row extends object>(text: string): Promise<Row[]> => (await pool.query<Row>(text)).rows
+
+const isOfTenant = (table: string): boolean => !(table in OF_THE_INSTALLATION)
+
+const tablesOfDatabase = async (): Promise<string[]> => (await rowsOf<{ table: string }>(
+  "select relname::text as table from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') order by 1")).map((row) => row.table)
+
+type Key = { readonly table: string; readonly name: string; readonly columns: string[]; readonly primary: boolean; readonly unique: boolean }
+
+const keysOfDatabase = (): Promise<Key[]> => rowsOf<Key>(`
+  select t.relname::text as table, k.relname::text as name, i.indisprimary as primary, i.indisunique as unique,
+    array(select coalesce(a.attname::text, '(expression)') from unnest(i.indkey::int2[]) with ordinality as c (number, place)
+      left join pg_attribute a on a.attrelid = t.oid and a.attnum = c.number and c.number > 0 order by c.place) as columns
+  from pg_index i join pg_class t on t.oid = i.indrelid join pg_class k on k.oid = i.indexrelid
+  where t.relnamespace = 'public'::regnamespace order by 1, 2`)
+
+type ForeignKey = { readonly table: string; readonly name: string; readonly other: string; readonly columns: string[]; readonly to: string[] }
+
+const foreignKeysOfDatabase = (): Promise<ForeignKey[]> => rowsOf<ForeignKey>(`
+  select t.relname::text as table, c.conname::text as name, o.relname::text as other,
+    array(select a.attname::text from unnest(c.conkey) with ordinality as k (number, place)
+      join pg_attribute a on a.attrelid = t.oid and a.attnum = k.number order by k.place) as columns,
+    array(select a.attname::text from unnest(c.confkey) with ordinality as k (number, place)
+      join pg_attribute a on a.attrelid = o.oid and a.attnum = k.number order by k.place) as to
+  from pg_constraint c join pg_class t on t.oid = c.conrelid join pg_class o on o.oid = c.confrelid
+  where c.contype = 'f' and t.relnamespace = 'public'::regnamespace order by 1, 2`)
+
+const columnsOfDatabase = (): Promise<{ table: string; column: string }[]> => rowsOf(`
+  select table_name::text as table, column_name::text as column from information_schema.columns
+  join pg_class on relname = table_name and relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+  where table_schema = 'public' order by 1, ordinal_position`)
+
+describe('every key begins with the merchant', () => {
+  test('each table has a primary key that does', async () => {
+    const keyed = new Map((await keysOfDatabase()).filter((key) => key.primary).map((key) => [key.table, key.columns[0]]))
+    const without = (await tablesOfDatabase()).filter((table) => isOfTenant(table) && keyed.get(table) !== 'merchant_id')
+    expect(without).toEqual([])
+  })
+
+  test('each unique key does', async () => {
+    const wrong = (await keysOfDatabase()).filter((key) => key.unique && isOfTenant(key.table) && key.columns[0] !== 'merchant_id')
+    expect(wrong.map(({ table, name }) => `${table}: ${name}`)).toEqual([])
+  })
+
+  /** What is looked for without knowing whose it is. */
+  const FOR_THE_INSTALLATION: Readonly<Record<string, string>> = {
+    membership_by_user: 'a person signs in and sees the merchants he works for',
+    attempt_open: 'the schedule looks for attempts that nobody has heard of',
+    inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
+  }
+
+  test('each index does, but those of the sweeps', async () => {
+    const others = (await keysOfDatabase()).filter((key) => isOfTenant(key.table) && key.columns[0] !== 'merchant_id').map(({ name }) => name)
+    expect(others.filter((name) => !(name in FOR_THE_INSTALLATION))).toEqual([])
+    expect(Object.keys(FOR_THE_INSTALLATION).filter((name) => !others.includes(name))).toEqual([])
+  })
+
+  test('T05: each foreign key does, on both sides, so that no row can point at a row of another merchant', async () => {
+    const wrong = (await foreignKeysOfDatabase()).filter((key) => isOfTenant(key.table) && key.other !== 'app_user' &&
+      !(key.columns[0] === 'merchant_id' && key.to[0] === 'merchant_id'))
+    expect(wrong.map(({ table, name }) => `${table}: ${name}`)).toEqual([])
+  })
+
+  test('the list of tables of the installation names only tables that exist', async () => {
+    const tables = await tablesOfDatabase()
+    expect(Object.keys(OF_THE_INSTALLATION).filter((table) => !tables.includes(table))).toEqual([])
+  })
+})
+
+describe('every reference is a key, or says why it is none', () => {
+  /** `table.column`, or `*.column` for every table. */
+  const NO_KEY: Readonly<Record<string, string>> = {
+    '*.object_id': 'of a kind that the row names beside it',
+    '*.subject_id': 'an invoice, a credit note, a payment or a refund',
+    '*.store_id': 'told by the row that the other key leads to',
+    '*.created_by': 'a person may be gone',
+    'invoice.live_attempt_id': 'attempt points at invoice: a key back would make every new attempt two statements',
+    'invoice.tests_channel_id': 'set once, for a search',
+    'inbound_message.attempt_id': 'what a stranger named, before it is known whether it exists',
+    'inbound_raw.inbound_id': 'written in the same statement as its message, which is never removed',
+    'outbox.event_id': 'written in the same statement as its event, which is never removed',
+    'delivery.requested_by': 'user:<id>, api_key:<id> or kvit',
+    'delivery.transport_id': 'the mail server’s name for a letter',
+  }
+
+  test('T05: a column that names another row is part of a foreign key', async () => {
+    const [columns, keys, primary] = [await columnsOfDatabase(), await foreignKeysOfDatabase(), (await keysOfDatabase()).filter((key) => key.primary)]
+    const loose = columns.filter(({ table, column }) => isOfTenant(table) && /_(id|by)$/.test(column) && column !== 'merchant_id' &&
+      !keys.some((key) => key.table === table && key.columns.includes(column)) &&
+      primary.find((key) => key.table === table)?.columns.at(-1) !== column)
+    const unexplained = loose.filter(({ table, column }) => !(`${table}.${column}` in NO_KEY) && !(`*.${column}` in NO_KEY))
+    expect(unexplained.map(({ table, column }) => `${table}.${column}`)).toEqual([])
+  })
+})
+
+describe('test and live', () => {
+  /** Tables whose rows live and die with a row that has the mode, and those that are above the difference. */
+  const WITHOUT_MODE: Readonly<Record<string, string>> = {
+    membership: 'a person works in both',
+    invitation: 'a person works in both',
+    store_logo: 'belongs to the store', store_letter: 'belongs to the store',
+    channel_secret: 'belongs to the channel',
+    invoice_content: 'belongs to the invoice',
+    allocation: 'belongs to the payment and the invoice',
+    inbound_message: 'belongs to the channel', inbound_raw: 'belongs to the message',
+    outbox: 'belongs to the event',
+    audit_record: 'settings and decisions are of both',
+    idempotency_key: 'belongs to the caller, an API key has one mode',
+  }
+
+  test('every table of documents says which each row is', async () => {
+    const withMode = new Set((await columnsOfDatabase()).filter(({ column }) => column === 'mode').map(({ table }) => table))
+    const tables = (await tablesOfDatabase()).filter(isOfTenant)
+    expect(tables.filter((table) => !withMode.has(table) && !(table in WITHOUT_MODE))).toEqual([])
+    expect(Object.keys(WITHOUT_MODE).filter((table) => withMode.has(table) || !tables.includes(table))).toEqual([])
+  })
+})
+
+describe('nothing hangs on a session or on one server', () => {
+  test('there are no sequences, no deferred constraints and no extensions', async () => {
+    expect(await rowsOf("select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S'")).toEqual([])
+    expect(await rowsOf("select conname::text from pg_constraint where condeferrable and connamespace = 'public'::regnamespace")).toEqual([])
+    expect(await rowsOf("select extname::text from pg_extension where extname <> 'plpgsql'")).toEqual([])
+  })
+
+  const SESSION = /\b(pg_(try_)?advisory_\w*lock\w*|pg_notify)\b|^\s*(listen|notify|unlisten)\s+\w|^\s*set\s+(session\s+|local\s+)?\w+\s*(=|to\b)|\bset_config\(|\bwith\s+hold\b|\bcreate\s+(temp|temporary)\b/m
+  const asSql = (text: string): string => text.replaceAll(/\b(LISTEN|NOTIFY|UNLISTEN|SET|SESSION|LOCAL|TO|TEMP|TEMPORARY|CREATE|WITH|HOLD)\b/g, (word) => word.toLowerCase())
+
+  /** A migrator takes a lock of its transaction, which ends with it whatever stands between. */
+  const OF_THE_MIGRATOR = 'src/platform/db/migrate.ts'
+
+  test('no statement listens, locks a session or sets one', () => {
+    const texts = sourcesIn('src').filter(({ path }) => !isForTests(path) && !path.startsWith('src/platform/i18n/')).flatMap((source) =>
+      [...nodesOf(source.tree)].flatMap((node) => (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)
+        ? [{ place: placeOf(source, node), text: node.text }] : [])))
+    const found = texts.filter(({ text }) => SESSION.test(asSql(text)))
+    expect(found.map(({ place }) => place).filter((place) => !place.startsWith(OF_THE_MIGRATOR))).toEqual([])
+    expect(found.filter(({ place }) => place.startsWith(OF_THE_MIGRATOR)).map(({ text }) => text)).toEqual([
+      'set local idle_in_transaction_session_timeout = 0', 'set local lock_timeout = 0', 'select pg_advisory_xact_lock(',
+    ])
+    for (const text of ['LISTEN jobs', 'select pg_advisory_lock(1)', 'SET search_path TO a', "set lock_timeout = '1s'", 'select pg_notify($1)']) {
+      expect(SESSION.test(asSql(text)), text).toBe(true)
+    }
+    for (const text of ['update a set b = 1', 'Set it to an address']) expect(SESSION.test(asSql(text)), text).toBe(false)
+  })
+
+  test('nor does a migration', () => {
+    const migrations = filesIn('src/platform/db/migrations')
+    const code = (path: string): string => textOf(path).replaceAll(/--.*$/gm, '')
+    expect(migrations.filter((path) => SESSION.test(asSql(code(path))))).toEqual([])
+    expect(migrations.length).toBeGreaterThan(0)
+  })
+})
+
+describe('every statement says whose rows it means', () => {
+  const sources = sourcesIn('src')
+  const code = new Map(sources.map((source) => [source.path, source]))
+  const statements = sources.filter(({ path }) => !isForTests(path)).flatMap((source) => statementsOf(source, code))
+  const isHot = (path: string): boolean => /^src\/(payments|callbacks|paypage)\//.test(path)
+
+  /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
+  const SWEEPS: Readonly<Record<string, string>> = {
+    'attempts-silent': 'which attempts nobody has heard of; each is then taken with its merchant',
+    'unapplied-callbacks': 'which messages a crash left behind; each is then applied with its merchant',
+  }
+
+  test('of the payment path: the share is 1.00', async () => {
+    const tables = new Set((await tablesOfDatabase()).filter(isOfTenant))
+    const hot = statements.filter(({ path, prepared }) => isHot(path) && prepared !== null && !(prepared in SWEEPS))
+    const vague = hot.filter(({ text }) => tablesWithoutMerchant(text, tables).length > 0 || !/merchant_id\s*=/.test(text))
+    expect(vague.map(({ place, prepared }) => `${place} ${prepared}`)).toEqual([])
+    expect(hot.length).toBeGreaterThan(8)
+    expect((hot.length - vague.length) / hot.length).toBe(1)
+    expect(Object.keys(SWEEPS).filter((name) => !statements.some(({ prepared }) => prepared === name))).toEqual([])
+  })
+
+  test('of the payment path: each is prepared under a name of its own', () => {
+    const names = statements.flatMap(({ prepared }) => (prepared === null ? [] : [prepared]))
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([])
+  })
+
+  /** By file and table. */
+  const ACROSS_MERCHANTS: Readonly<Record<string, string>> = {
+    'src/merchants/channels/refresh-channels.ts channel': 'which channels’ keys are old; each is then refreshed with its merchant',
+    'src/merchants/people/store.ts idempotency_key': 'removes answers that nobody will ask for again',
+  }
+
+  test('and so does every other', async () => {
+    const tables = new Set((await tablesOfDatabase()).filter(isOfTenant))
+    const vague = statements.filter(({ prepared }) => prepared === null || !(prepared in SWEEPS))
+      .flatMap(({ place, text }) => tablesWithoutMerchant(text, tables).map((table) => `${place} ${table}`))
+    expect(vague.filter((line) => !(line.replace(/:\d+ /, ' ') in ACROSS_MERCHANTS))).toEqual([])
+  })
+
+  test('queries built in code too', async () => {
+    const tables = new Set((await tablesOfDatabase()).filter(isOfTenant))
+    const vague = sources.filter(({ path }) => !isForTests(path)).flatMap((source) => [...nodesOf(source.tree)].flatMap((node) => {
+      if (!ts.isCallExpression(node) || !/\.(selectFrom|updateTable|deleteFrom|innerJoin|leftJoin)$/.test(node.expression.getText())) return []
+      const [table] = node.arguments
+      if (table === undefined || !ts.isStringLiteral(table) || !tables.has(table.text.replace(/ as .*$/, ''))) return []
+      return /merchant_id/.test(wholeChain(node).getText()) ? [] : [`${placeOf(source, node)} ${table.text}`]
+    }))
+    expect(vague.filter((line) => !(line.replace(/:\d+ /, ' ') in ACROSS_MERCHANTS))).toEqual([])
+  })
+
+  const wholeChain = (node: ts.Node): ts.Node =>
+    ts.isPropertyAccessExpression(node.parent) || (ts.isCallExpression(node.parent) && node.parent.expression === node) ? wholeChain(node.parent) : node
+
+  test('a statement that does not would be found', () => {
+    const tables = new Set(['invoice', 'payment'])
+    const read = (text: string) => tablesWithoutMerchant(text, tables)
+    expect(read('select * from invoice where invoice_id = $1')).toEqual(['invoice'])
+    expect(read('select * from invoice i join payment p on p.invoice_id = i.invoice_id where i.merchant_id = $1')).toEqual(['payment'])
+    expect(read('update invoice set merchant_id = $1 where invoice_id = $2')).toEqual(['invoice'])
+    expect(read('select * from invoice where merchant_id = $1 and invoice_id = $2')).toEqual([])
+    expect(read('select * from invoice i join payment p on p.merchant_id = i.merchant_id where i.merchant_id = $1')).toEqual([])
+    const path = 'src/payments/a.ts'
+    const text = "const A = `select ${COLUMNS} from invoice`\nconst COLUMNS = 'a, b'\npool.query({ name: 'find-a', text: A })"
+    const source = { path, text, tree: parse(path, text) }
+    expect(statementsOf(source, new Map([[path, source]]))).toMatchObject([{ text: 'select a, b from invoice', prepared: 'find-a' }])
+  })
+})
