@@ -26,6 +26,7 @@ import type { Vault } from './platform/crypto/vault.ts'
 import type { Database } from './platform/db/database.ts'
 import { buildHttp } from './platform/http/app.ts'
 import { cabinetRoutes } from './platform/http/cabinet.ts'
+import { compressAnswers } from './platform/http/compression.ts'
 import { describeApi } from './platform/http/openapi.ts'
 import { openOutgoing } from './platform/http/outgoing.ts'
 import type { App } from './platform/http/route.ts'
@@ -70,6 +71,7 @@ export async function buildKvit({ config, database, vault, clock, logger }: Surr
   const intake = openIntake(channels, onError)
 
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl, identify: identifyWith(base), db, clock, vault })
+  await compressAnswers(app)
   await describeApi(app)
   await healthRoutes(app, { pool, vault })
   await app.register(async (api: App) => {
