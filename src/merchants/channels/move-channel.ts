@@ -55,7 +55,7 @@ export const tickStep = (
     if (row === null || step === undefined) return err({ code: 'not_found' })
     if (step.kind !== 'provider' && step.kind !== 'callback') return err({ code: 'step_not_yours' })
     const at = deps.clock.now()
-    const { [stepId]: _before, ...others } = guideOf(row)
+    const others = Object.fromEntries(Object.entries(guideOf(row)).filter(([id]) => id !== stepId))
     await keepGuide(tx, row, isDone ? { ...others, [stepId]: at } : others)
     if (step.awaits) await moveChannel(tx, { row, event: isDone ? 'submitted' : 'withdrawn', at })
     await recordAudit(tx, {

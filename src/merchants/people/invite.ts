@@ -137,7 +137,9 @@ export async function acceptInvitation(deps: PeopleDeps, ask: Acceptance): Promi
   const passwordHash = isNew ? await hashPassword(ask.password) : null
   return inTransaction(deps.db, async (tx) => {
     const spent = await spendMailedToken(tx, { hash, purpose: 'invite', at })
-    if (spent?.merchant_id == null || spent.invitation_id === null) return err({ code: 'link_spent' })
+    if (spent === undefined || spent.merchant_id === null || spent.invitation_id === null) {
+      return err({ code: 'link_spent' })
+    }
     const invitation = await closeInvitation(tx, 'accepted_at', {
       merchantId: spent.merchant_id, invitationId: spent.invitation_id, at,
     })

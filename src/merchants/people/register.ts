@@ -89,7 +89,7 @@ export const activate = (
   inTransaction(deps.db, async (tx) => {
     const at = deps.clock.now()
     const spent = await spendMailedToken(tx, { hash: tokenHash(token), purpose: 'activate', at })
-    if (spent?.user_id == null) return err({ code: 'link_spent' })
+    if (spent === undefined || spent.user_id === null) return err({ code: 'link_spent' })
     await updateUser(tx, spent.user_id, { activated_at: at })
     return ok(await startSession(tx, { userId: spent.user_id, where, at }))
   })

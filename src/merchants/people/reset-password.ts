@@ -44,7 +44,7 @@ export async function confirmReset(
   const passwordHash = await hashPassword(password)
   return inTransaction(deps.db, async (tx) => {
     const spent = await spendMailedToken(tx, link)
-    if (spent?.user_id == null) return err({ code: 'link_spent' })
+    if (spent === undefined || spent.user_id === null) return err({ code: 'link_spent' })
     await updateUser(tx, spent.user_id, { password_hash: passwordHash })
     await deleteSessions(tx, { userId: spent.user_id })
     return ok(null)
