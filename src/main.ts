@@ -17,5 +17,10 @@ if (command === undefined) {
   process.stderr.write(`${name === '' ? '' : `There is no command "${name}". `}The commands are:\n${list.join('\n')}\n`)
   process.exitCode = 2
 } else {
-  await command.run()
+  // What stops a command is told in its own sentence; where it came from interests only who asks for it.
+  await command.run().catch((error: unknown) => {
+    const sentence = error instanceof Error ? (process.env['KVIT_TRACE'] === '1' ? error.stack : error.message) : String(error)
+    process.stderr.write(`kvit ${name}: ${sentence}\n`)
+    process.exitCode = 1
+  })
 }
