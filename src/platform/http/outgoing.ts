@@ -6,7 +6,7 @@ import { Agent, buildConnector, request } from 'undici'
 import { isPublicAddress } from './public-address.ts'
 
 export type OutgoingOptions = {
-  /** `host:port` pairs that may be private addresses and plain HTTP, set by the installation only. */
+  /** `host:port` (or a host, for 80 and 443) that may be private addresses and plain HTTP, set by the installation only. */
   readonly allowed: readonly string[]
 }
 
@@ -35,10 +35,13 @@ const TIMEOUT_MS = 15_000
  * at 1 MiB, and nothing is thrown: a fault is `unknown`, because the other side may have acted.
  */
 export function openOutgoing({ allowed }: OutgoingOptions): Outgoing {
-  const exempt = new Set(allowed.map((one) => one.toLowerCase()))
+  const exempt = new Set(allowed.flatMap((one) => withPort(one.toLowerCase())))
   const agent = new Agent({ connect: guardedConnector(exempt), connections: 32, pipelining: 1 })
   return { send: (asked) => send(agent, exempt, asked), close: () => agent.close() }
 }
+
+/** `URL.host` leaves out the port that its scheme has anyway. */
+const withPort = (host: string): string[] => (/:[0-9]+$/.test(host) ? [host] : [`${host}:80`, `${host}:443`])
 
 async function send(
   agent: Agent, exempt: ReadonlySet<string>, { method, url, headers = {}, body, timeoutMs = TIMEOUT_MS }: Request,
