@@ -48,7 +48,7 @@ async function prepare({ clock, publicUrl }: PeopleDeps, tx: Tx, ask: Prepared):
   const { email, name, language, passwordHash } = ask
   const known = await lockUser(tx, email)
   if (known !== undefined && known.activated_at !== null) {
-    return { kind: 'already_registered', to: email, language: known.language, link: linkTo(publicUrl, 'sign-in', null) }
+    return { kind: 'already_registered', to: email, language: known.language, link: linkTo(publicUrl, 'already_registered', null) }
   }
   const userId = known?.user_id ?? newId('user', at.getTime())
   if (known === undefined) {

@@ -237,7 +237,7 @@ test('A10 links in letters start with our own address, whatever the request call
   }
   const links = system.mails.filter((mail) => mail.to === email).map((mail) => mail.link)
   expect(links.length).toBeGreaterThan(3)
-  for (const link of links) expect(link).toMatch(/^https:\/\/kvit\.example\/(activate|reset)#[A-Za-z0-9_-]{22}$/)
+  for (const link of links) expect(link).toMatch(/^https:\/\/kvit\.example\/(activate|reset-password)#[A-Za-z0-9_-]{22}$/)
 })
 
 test('A12 headers that name a user or an address change nothing, unless a trusted proxy sends them', async () => {

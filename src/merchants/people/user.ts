@@ -46,9 +46,14 @@ export const EMAIL_PATTERN = '^\\s*[^\\s@<>"(),:;\\[\\]\\\\]{1,64}@[^\\s@<>"(),:
 /** How long the links in our letters work. Milliseconds. */
 export const LINK_LIVES_MS = { activate: 24 * 3_600_000, reset: 30 * 60_000, invite: 7 * 86_400_000 } as const
 
+/** The cabinet's page for each letter. */
+const PAGE = {
+  activate: '/activate', reset: '/reset-password', invite: '/invitation', already_registered: '/sign-in',
+} as const satisfies Record<AccountMail['kind'], string>
+
 /**
- * The page that redeems a mailed token. The token stands behind `#`, so it is in no server's log, and fetching the
- * page spends nothing.
+ * The link of a letter. Its token stands behind `#`, so it is in no server's log, and fetching the page spends
+ * nothing. Null where the letter brings none.
  */
-export const linkTo = (publicUrl: URL, page: 'activate' | 'reset' | 'invite' | 'sign-in', token: string | null): string =>
-  new URL(token === null ? `/${page}` : `/${page}#${token}`, publicUrl).href
+export const linkTo = (publicUrl: URL, kind: AccountMail['kind'], token: string | null): string =>
+  new URL(token === null ? PAGE[kind] : `${PAGE[kind]}#${token}`, publicUrl).href
