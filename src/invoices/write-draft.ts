@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
@@ -98,4 +99,4 @@ const payerOf = ({ name, email, phone, companyCode, vatCode, address, country }:
 /** Dates are left out: a program that repeats its call a day later would get another due date by default. */
 const sameContent = (existing: Invoice, content: DraftContent): boolean =>
   existing.currency === content.currency && existing.gross.minor === content.gross.minor &&
-  JSON.stringify([existing.lines, existing.payer, existing.notes]) === JSON.stringify([content.lines, content.payer, content.notes])
+  isDeepStrictEqual([existing.lines, existing.payer, existing.notes], [content.lines, content.payer, content.notes])

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { afterAll, beforeAll } from 'vitest'
+import { payseraSimulator } from '../../src/connectors/paysera/simulator.ts'
+import { apiClient } from '../../src/demo/api-client.ts'
+import type { ApiClient } from '../../src/demo/api-client.ts'
+import { readConfig } from '../../src/config.ts'
+import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
+import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
+import { startServer } from '../../src/serve.ts'
+import type { Running } from '../../src/serve.ts'
+import { openTestDatabase } from '../support/database.ts'
+
+type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
+
+/** The whole system for a story: real PostgreSQL, real HTTP and SMTP, and Paysera played by its simulator. */
+export type Town = {
+  url(path: string): string
+  newClient(): ApiClient
+  readonly paysera: Simulator
+  readonly mail: MailCatcher
+  /** The one-time token of the newest letter to this address whose link leads to the page. */
+  mailedToken(to: string, page: string): Promise<string>
+  readonly database: ReturnType<typeof openTestDatabase>
+}
+
+export function kvitInATown(): Town {
+  const database = openTestDatabase()
+  const parts: { server?: Running; paysera?: Simulator; mail?: MailCatcher; url?: URL } = {}
+  const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
+    const found = parts[name]
+    if (found === undefined) throw new Error(`the story has no ${name} yet`)
+    return found
+  }
+  beforeAll(async () => {
+    parts.paysera = await payseraSimulator.start({ port: 0 })
+    parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
+    const port = await freePort()
+    parts.url = new URL(`http://127.0.0.1:${port}`)
+    const { endpoints } = parts.paysera
+    const config = readConfig({
+      DATABASE_URL: database.url, PUBLIC_URL: parts.url.origin, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'silent',
+      SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example',
+      KVIT_MASTER_KEY: randomBytes(32).toString('base64'),
+      KVIT_ENDPOINTS: Object.entries(endpoints).map(([name, address]) => `paysera.${name}=${address}`).join(','),
+    })
+    if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
+    parts.server = await startServer(config.value)
+  })
+  afterAll(async () => {
+    await parts.server?.stop()
+    await parts.paysera?.stop()
+    await parts.mail?.stop()
+  })
+  return {
+    url: (path) => new URL(path, part('url')).href,
+    newClient: () => apiClient(part('url')),
+    get paysera() { return part('paysera') },
+    get mail() { return part('mail') },
+    database,
+    async mailedToken(to, page) {
+      const letter = await until(`a letter to ${to}`, () => part('mail').letters().findLast((one) => one.recipients.includes(to)))
+      const [, token] = new RegExp(`/${page}#([A-Za-z0-9_-]{22})`).exec(letter.text ?? '') ?? []
+      if (token === undefined) throw new Error(`the letter to ${to} has no link to ${page}`)
+      return token
+    },
+  }
+}
+
+/** Asks again and again until there is an answer; fails with the name of what was awaited. */
+export async function until<T>(what: string, ask: () => T | undefined | Promise<T | undefined>, withinMs = 15_000): Promise<T> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
+    })
+  })
+}
