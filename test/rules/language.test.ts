@@ -118,14 +118,13 @@ describe('state and time are handed in', () => {
     expect(breaks(isTopLet, 'function f() { let a = 1 }')).toBe(false)
   })
 
-  /** Ids carry the time they were made at; the others measure how long something took, or live outside our books. */
   const READS_TIME = {
     'src/kernel/clock.ts': 'the clock itself',
     'src/kernel/ids.ts': 'an id carries the time it was made',
   }
 
   test('nothing reads the system time but the clock', () => {
-    const time = server.filter(({ path }) => !/^src\/(sandbox\/|connectors\/([^/]+\/)?simulator)/.test(path))
+    const time = server.filter(({ path }) => !/^src\/(demo\/|sandbox\/|connectors\/([^/]+\/)?simulator)/.test(path))
     expect(said(broken(time, isSystemTime), READS_TIME)).toEqual([])
     expect(breaks(isSystemTime, 'const a = new Date()')).toBe(true)
     expect(breaks(isSystemTime, 'const a = new Date(b)')).toBe(false)
