@@ -61,7 +61,7 @@ export async function keepCallback(pool: pg.Pool, arrival: Arrival): Promise<Kep
   const { rows: [row] } = await pool.query<ReportSubjectRow & { inbound_id: Id<'inboundMessage'>; times: number }>({
     name: 'keep-callback', text: KEEP,
     values: [
-      merchantId, arrival.attemptId, channelId, arrival.providerRef, newId('inboundMessage'), at, fingerprint(raw), verdict,
+      merchantId, arrival.attemptId, channelId, arrival.providerRef, newId('inboundMessage'), at, fingerprint(raw, verdict), verdict,
       arrival.proof, arrival.reason, raw.method, printable(query), raw.contentType, body, settingsVersion, pinnedProof,
     ],
   })
@@ -69,8 +69,10 @@ export async function keepCallback(pool: pg.Pool, arrival: Arrival): Promise<Kep
   return { inboundId: row.inbound_id, first: row.times === 1, subject: reportSubject(merchantId, row) }
 }
 
-function fingerprint({ method, query, body }: RawCallback): Buffer {
-  return createHash('sha256').update(`${method}\n${query}\n`).update(body).digest()
+/** The same bytes, once refused and later proven with a fresh key, are two messages: the second one counts. */
+function fingerprint({ method, query, body }: RawCallback, verdict: Verdict): Buffer {
+  const kind = verdict === 'forged' ? 'forged\n' : ''
+  return createHash('sha256').update(`${kind}${method}\n${query}\n`).update(body).digest()
 }
 
 /** PostgreSQL text cannot hold NUL; HTTP does not let it through unescaped, so this changes only what no provider sends. */

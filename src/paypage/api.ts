@@ -158,6 +158,10 @@ async function resume(deps: PayPageDeps, request: PayRequest): Promise<PayPageVi
   if (channel === null || channel.open.resume === null) return pageFor(deps, subject, visit)
   const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
   const ask = requestFor(deps, subject, channel, { chosen: null, amount: attempt.asked, language, token: request.params.token, at: visit.now })
-  const { redirect } = channel.open.resume(orderFor(ask, attempt.id))
+  const order = orderFor(ask, attempt.id)
+  // A crash may have kept the order from ever reaching the provider; sent again under its own name it is still one.
+  const started = attempt.state === 'created' ? await channel.open.start(order, deps.http) : { kind: 'done', value: channel.open.resume(order) } as const
+  if (started.kind !== 'done') return pageFor(deps, subject, visit)
+  const { redirect } = started.value
   return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
 }
