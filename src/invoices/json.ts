@@ -8,6 +8,7 @@ import type { Invoice } from './invoice.ts'
 import { isInFlight, PayerJson, SellerJson } from './invoice.ts'
 import { LineJson, pricedLine, TotalRowJson } from './line.ts'
 import { overpaidMinor, remainingMinor } from './payment-state.ts'
+import type { Standing } from './payment-state.ts'
 import { payButton, payForm } from './pay-button.ts'
 import { payUrl } from './pay-link.ts'
 import { totalsOf } from './totals.ts'
@@ -60,7 +61,12 @@ export const DraftJson = Closed({
 
 export type InvoiceView = { readonly publicUrl: URL; readonly now: Date }
 
-export function invoiceBriefJson(invoice: Invoice, { now }: { now: Date }): Static<typeof InvoiceBriefJson> {
+/** What a brief is made of: it stands in the narrow row, so a list reads no lines. */
+export type InvoiceBrief = Standing & Pick<Invoice,
+  'id' | 'storeId' | 'mode' | 'customerId' | 'number' | 'externalNumber' | 'payment' | 'paidLate' | 'liveAttemptId' | 'leaseUntil' | 'gross'
+  | 'issueDate' | 'dueDate' | 'createdAt'> & { readonly payer: Pick<Invoice['payer'], 'name' | 'email'> }
+
+export function invoiceBriefJson(invoice: InvoiceBrief, { now }: { now: Date }): Static<typeof InvoiceBriefJson> {
   const { currency, mode } = invoice
   return {
     id: publicId('invoice', invoice.id, mode), store: publicId('store', invoice.storeId, null), mode,

@@ -3,7 +3,8 @@ import { isColour } from '../merchants/brand-colour.ts'
 import type { Colour } from '../merchants/brand-colour.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Invoice, Payer, Seller as StoredSeller } from './invoice.ts'
-import type { InvoiceDocument, Party, Seller } from './invoice-document.ts'
+import type { CreditNote } from './find-credit-note.ts'
+import type { CreditNoteDocument, InvoiceDocument, Party, Seller } from './invoice-document.ts'
 import { parseIban } from './iban.ts'
 import { pricedLine } from './line.ts'
 import type { LineText } from './line.ts'
@@ -54,5 +55,17 @@ export function paperOf(invoice: Invoice, brand: Brand, payLink: string | null):
     totals: totalsOf(invoice.lines.map(pricedLine), currency), notes: invoice.notes,
     credited: { minor: invoice.creditedMinor, currency }, paid: { minor: invoice.paidMinor - invoice.refundedMinor, currency },
     remaining: { minor: remainingMinor(invoice), currency }, payLink, reference: invoice.reference,
+  }
+}
+
+/** The credit note as it was issued, between the parties of its invoice. Null where that was never issued. */
+export function creditNotePaper(note: CreditNote, invoice: Invoice, brand: Brand): CreditNoteDocument | null {
+  const { number, issueDate, seller, language } = invoice
+  if (number === null || issueDate === null || seller === null) return null
+  return {
+    language, mode: note.mode, number: note.number, issueDate: note.issueDate, seller: sellerOf(seller, brand),
+    payer: payerParty(invoice.payer), lines: documentLines(note.lines),
+    totals: totalsOf(note.lines.map(pricedLine), note.gross.currency), notes: '', invoice: { number, issueDate },
+    reason: note.reason,
   }
 }

@@ -1,0 +1,156 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { publicId } from '../kernel/ids.ts'
+import { isVisible } from '../merchants/stores/scope.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Caller } from '../platform/http/caller.ts'
+import { IdJson, idWithMode } from '../platform/http/id-param.ts'
+import { Closed, DateJson, moneyJson, MoneyJson, TimeJson } from '../platform/http/json.ts'
+import { problems, refuse } from '../platform/http/problem.ts'
+import type { App, Routes } from '../platform/http/route.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
+import { findCreditNote } from './find-credit-note.ts'
+import type { CreditNote } from './find-credit-note.ts'
+import { findInvoice } from './find-invoice.ts'
+import { creditNotePdf, invoicePdf } from './invoice-pdf.ts'
+import { LineJson, TotalRowJson } from './line.ts'
+import { brandOf, creditNotePaper, paperOf } from './paper.ts'
+import { payToken, payUrl } from './pay-link.ts'
+import { sendPdf } from './send-pdf.ts'
+import { visibleInvoice } from './visible-invoice.ts'
+
+export type PaperDeps = {
+  readonly db: Db
+  readonly vault: Vault
+  readonly publicUrl: URL
+  readonly printer: () => PdfPrinter
+}
+
+const NOT_FOUND = { not_found: 404 } as const
+/** A draft has neither number nor link, so there is nothing to print or to point at. */
+const PAPER = { not_found: 404, not_issued: 409 } as const
+
+const InvoiceId = Closed({ id: IdJson('invoice') })
+const CreditNoteId = Closed({ id: IdJson('creditNote') })
+
+export const CreditNoteBriefJson = Type.Object({
+  id: IdJson('creditNote'), number: Type.String(), issueDate: DateJson, reason: Type.String(), gross: MoneyJson,
+  pdf: Type.String({ description: 'Address of the document; needs the caller\'s own credential.' }),
+})
+
+const CreditNoteJson = Type.Object({
+  ...CreditNoteBriefJson.properties, store: IdJson('store'), mode: Type.Enum(['test', 'live']), invoice: IdJson('invoice'),
+  net: MoneyJson, vat: MoneyJson, lines: Type.Array(LineJson), totals: Type.Array(TotalRowJson), createdAt: TimeJson,
+}, { title: 'CreditNote' })
+
+export function creditNoteBriefJson(note: CreditNote, publicUrl: URL): Static<typeof CreditNoteBriefJson> {
+  const id = publicId('creditNote', note.id, note.mode)
+  return {
+    id, number: note.number, issueDate: note.issueDate, reason: note.reason, gross: moneyJson(note.gross),
+    pdf: new URL(`/v1/credit-notes/${id}/pdf`, publicUrl).href,
+  }
+}
+
+/** Invoices and credit notes on paper, and the codes that lead to the payer's page. */
+export const paperRoutes: Routes<PaperDeps> = async (app, deps) => {
+  invoicePaper(app, deps)
+  payCodes(app, deps)
+  creditNotes(app, deps)
+}
+
+function invoicePaper(app: App, deps: PaperDeps): void {
+  const { db, publicUrl } = deps
+  app.get('/v1/invoices/:id/pdf', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'printInvoice', summary: 'The invoice as PDF/A-3, with what has been paid since.', tags: ['Invoices'],
+      produces: ['application/pdf'], params: InvoiceId, response: problems(PAPER),
+    },
+  }, async (request, reply) => {
+    const invoice = await visibleInvoice(db, request.caller, request.params.id)
+    if (invoice === null) return refuse(reply, PAPER, { code: 'not_found' })
+    const { merchantId, storeId } = invoice
+    const token = await payToken(db, deps.vault, { merchantId, invoiceId: invoice.id })
+    const brand = await brandOf(db, merchantId, storeId)
+    const paper = paperOf(invoice, brand, token === null ? null : payUrl(publicUrl, token))
+    if (paper === null) return refuse(reply, PAPER, { code: 'not_issued' })
+    return sendPdf(reply, invoicePdf(deps.printer(), paper, []), paper.number)
+  })
+}
+
+function payCodes(app: App, { db, vault, publicUrl }: PaperDeps): void {
+  const code = async (caller: Caller, id: string): Promise<{ url: string } | { code: keyof typeof PAPER }> => {
+    const invoice = await visibleInvoice(db, caller, id)
+    if (invoice === null) return { code: 'not_found' }
+    const token = await payToken(db, vault, { merchantId: invoice.merchantId, invoiceId: invoice.id })
+    return token === null ? { code: 'not_issued' } : { url: payUrl(publicUrl, token) }
+  }
+
+  app.get('/v1/invoices/:id/qr.svg', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'readQrSvg', summary: 'A QR code of the payer\'s page, SVG.', tags: ['Invoices'],
+      produces: ['image/svg+xml'], params: InvoiceId, response: problems(PAPER),
+    },
+  }, async (request, reply) => {
+    const found = await code(request.caller, request.params.id)
+    return 'code' in found ? refuse(reply, PAPER, found) : sendPicture(reply, 'image/svg+xml', Buffer.from(qrSvg(found.url)))
+  })
+
+  app.get('/v1/invoices/:id/qr.png', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'readQrPng', summary: 'The same as PNG.', tags: ['Invoices'],
+      produces: ['image/png'], params: InvoiceId, response: problems(PAPER),
+    },
+  }, async (request, reply) => {
+    const found = await code(request.caller, request.params.id)
+    return 'code' in found ? refuse(reply, PAPER, found) : sendPicture(reply, 'image/png', Buffer.from(qrPng(found.url)))
+  })
+}
+
+const sendPicture = (reply: FastifyReply, type: 'image/svg+xml' | 'image/png', content: Buffer): FastifyReply =>
+  reply.type(type).send(content)
+
+function creditNotes(app: App, deps: PaperDeps): void {
+  const { db, publicUrl } = deps
+  app.get('/v1/credit-notes/:id', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'getCreditNote', summary: 'One credit note.', tags: ['Invoices'], params: CreditNoteId,
+      response: { 200: CreditNoteJson, ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const note = await visibleCreditNote(db, request.caller, request.params.id)
+    if (note === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    return reply.send({
+      ...creditNoteBriefJson(note, publicUrl), store: publicId('store', note.storeId, null), mode: note.mode,
+      invoice: publicId('invoice', note.invoiceId, note.mode), net: moneyJson(note.net), vat: moneyJson(note.vat),
+      lines: [...note.lines], totals: [...note.totals], createdAt: note.createdAt.toISOString(),
+    })
+  })
+
+  app.get('/v1/credit-notes/:id/pdf', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'printCreditNote', summary: 'The credit note as PDF/A-3.', tags: ['Invoices'],
+      produces: ['application/pdf'], params: CreditNoteId, response: problems(NOT_FOUND),
+    },
+  }, async (request, reply) => {
+    const note = await visibleCreditNote(db, request.caller, request.params.id)
+    const invoice = note === null ? null : await findInvoice(db, { merchantId: note.merchantId, id: note.invoiceId })
+    if (note === null || invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    const paper = creditNotePaper(note, invoice, await brandOf(db, note.merchantId, note.storeId))
+    if (paper === null) throw new Error('a credit note stands on an invoice that was never issued')
+    return sendPdf(reply, creditNotePdf(deps.printer(), paper, []), paper.number)
+  })
+}
+
+async function visibleCreditNote(db: Db, caller: Caller, text: string): Promise<CreditNote | null> {
+  const { id, mode } = idWithMode('creditNote', text)
+  const note = await findCreditNote(db, { merchantId: caller.merchantId, id })
+  return note !== null && note.mode === mode && isVisible(caller, note) ? note : null
+}

@@ -1,0 +1,8 @@
+import type { FastifyReply } from 'fastify'
+
+/** Answers a PDF to be saved, named by its number: of that only letters, digits, points and hyphens are kept. */
+export const sendPdf = (reply: FastifyReply, pdf: Uint8Array, number: string): FastifyReply =>
+  reply.type('application/pdf').header('content-disposition', `attachment; filename="${fileNameOf(number)}.pdf"`)
+    .header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(Buffer.from(pdf))
+
+const fileNameOf = (number: string): string => number.replaceAll(/[^A-Za-z0-9.-]+/g, '-')

@@ -1,0 +1,114 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
+import { Type } from 'typebox'
+import type { Clock } from '../kernel/clock.ts'
+import { publicId } from '../kernel/ids.ts'
+import { findInvoice } from '../invoices/find-invoice.ts'
+import type { Invoice } from '../invoices/invoice.ts'
+import type { ReceiptDocument } from '../invoices/invoice-document.ts'
+import { invoicePdf, receiptPdf } from '../invoices/invoice-pdf.ts'
+import { brandOf, paperOf, sellerOf } from '../invoices/paper.ts'
+import type { Brand } from '../invoices/paper.ts'
+import { payUrl } from '../invoices/pay-link.ts'
+import { remainingMinor } from '../invoices/payment-state.ts'
+import { sendPdf } from '../invoices/send-pdf.ts'
+import { paymentsOfInvoice } from '../payments/find-payments.ts'
+import type { PaymentFacts } from '../payments/json.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Routes } from '../platform/http/route.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
+import { faceOf, goneView } from './face-of.ts'
+import { renderPayPage } from './page.tsx'
+import { findPaySubject } from './store.ts'
+import type { PaySubject } from './store.ts'
+
+export type PayFileDeps = {
+  readonly db: Db
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly publicUrl: URL
+  readonly printer: () => PdfPrinter
+}
+
+type LinkRequest = FastifyRequest<{ Params: { token: string } }>
+
+const LINK = {
+  config: { public: true }, schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 64 }) }) },
+} as const
+
+/** What a payer may take away: the invoice, the receipt of the newest payment, and codes of the page's address. */
+export const payFileRoutes: Routes<PayFileDeps> = async (app, deps) => {
+  app.get('/pay/:token/invoice.pdf', LINK, async (request, reply) => {
+    const found = await issuedBehind(deps, request)
+    if (found === null) return gone(deps, request, reply)
+    const { invoice, brand } = found
+    const paper = paperOf(invoice, brand, payUrl(deps.publicUrl, request.params.token))
+    return paper === null ? gone(deps, request, reply) : sendPdf(reply, invoicePdf(deps.printer(), paper, []), paper.number)
+  })
+
+  app.get('/pay/:token/receipt.pdf', LINK, async (request, reply) => {
+    const found = await issuedBehind(deps, request)
+    const receipt = found === null ? null : await newestReceipt(deps, found)
+    return receipt === null ? gone(deps, request, reply) : sendPdf(reply, receiptPdf(deps.printer(), receipt), receipt.number)
+  })
+
+  app.get('/pay/:token/qr.svg', LINK, async (request, reply) => {
+    const url = await addressOf(deps, request)
+    return url === null ? gone(deps, request, reply) : sendCode(reply, 'image/svg+xml', Buffer.from(qrSvg(url)))
+  })
+
+  app.get('/pay/:token/qr.png', LINK, async (request, reply) => {
+    const url = await addressOf(deps, request)
+    return url === null ? gone(deps, request, reply) : sendCode(reply, 'image/png', Buffer.from(qrPng(url)))
+  })
+}
+
+/** Null: no such link, or one that is gone. Both are answered alike. */
+async function linkOf({ pool, clock }: PayFileDeps, { params }: LinkRequest): Promise<PaySubject | null> {
+  const subject = await findPaySubject(pool, params.token)
+  return subject === null || faceOf(subject, clock.now()) === 'gone' ? null : subject
+}
+
+async function addressOf(deps: PayFileDeps, request: LinkRequest): Promise<string | null> {
+  return await linkOf(deps, request) === null ? null : payUrl(deps.publicUrl, request.params.token)
+}
+
+type Found = { readonly invoice: Invoice; readonly brand: Brand; readonly timeZone: string }
+
+async function issuedBehind(deps: PayFileDeps, request: LinkRequest): Promise<Found | null> {
+  const subject = await linkOf(deps, request)
+  if (subject === null) return null
+  const { merchantId, id, storeId } = subject.invoice
+  const [invoice, brand] = await Promise.all([findInvoice(deps.db, { merchantId, id }), brandOf(deps.db, merchantId, storeId)])
+  return invoice === null ? null : { invoice, brand, timeZone: subject.store.timeZone }
+}
+
+async function newestReceipt({ pool }: PayFileDeps, found: Found): Promise<ReceiptDocument | null> {
+  const payment = (await paymentsOfInvoice(pool, found.invoice.merchantId, found.invoice.id)).at(-1)
+  return payment === undefined ? null : receiptOf(found, payment)
+}
+
+function receiptOf({ invoice, brand, timeZone }: Found, payment: PaymentFacts): ReceiptDocument | null {
+  const { number, seller, language, mode, currency } = invoice
+  if (number === null || seller === null) return null
+  return {
+    language, mode, number: publicId('payment', payment.id, mode), seller: sellerOf(seller, brand),
+    payerName: payment.payerName ?? invoice.payer.name, amount: payment.amount, paidAt: payment.receivedAt, timeZone,
+    // What is stored is the provider's key of the method, which tells a payer nothing.
+    method: null, providerReference: payment.providerRef, invoiceNumber: number,
+    remaining: { minor: remainingMinor(invoice), currency },
+  }
+}
+
+function gone({ clock }: PayFileDeps, request: LinkRequest, reply: FastifyReply): FastifyReply {
+  const page = renderPayPage(goneView({
+    language: request.language, path: `/pay/${request.params.token}`, now: clock.now(), back: null, refresh: false,
+    problem: null, typedAmount: null, asked: false,
+  }))
+  return reply.code(page.status).headers(page.headers).send(page.html)
+}
+
+/** Accounting programs and shops show the code on pages of their own, so any page may load it. */
+const sendCode = (reply: FastifyReply, type: 'image/svg+xml' | 'image/png', content: Buffer): FastifyReply =>
+  reply.type(type).header('cross-origin-resource-policy', 'cross-origin').send(content)

@@ -1,0 +1,15 @@
+import type { App } from '../platform/http/route.ts'
+import type { AttemptReportDeps } from './attempt-api.ts'
+import { attemptReportRoutes } from './attempt-api.ts'
+import type { InvoiceReportDeps } from './invoice-api.ts'
+import { invoiceReportRoutes } from './invoice-api.ts'
+import { storeReportRoutes } from './store-api.ts'
+
+export type ReportDeps = InvoiceReportDeps & AttemptReportDeps
+
+/** Everything that is only asked: lists, details, histories, what needs a person, what came in. */
+export async function reportRoutes(app: App, deps: ReportDeps): Promise<void> {
+  await invoiceReportRoutes(app, deps)
+  await attemptReportRoutes(app, deps)
+  await storeReportRoutes(app, deps)
+}

@@ -1,0 +1,109 @@
+import type pg from 'pg'
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { publicId } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { storedCurrency } from '../money/currency.ts'
+import { attemptsForPerson } from '../payments/find-payments.ts'
+import type { AttemptFacts } from '../payments/json.ts'
+import type { RefundState } from '../payments/money-change.ts'
+import { IdJson } from '../platform/http/id-param.ts'
+import { Nullable, TimeJson } from '../platform/http/json.ts'
+import { formatMoney, say } from '../platform/i18n/format.ts'
+import { whyTexts } from '../platform/i18n/report-texts.ts'
+import type { Reader } from './day-words.ts'
+import { attemptNext, attentionText, refundNext } from './why.ts'
+
+export const AttentionJson = Type.Object({
+  conflicted: Type.Integer(), unknown: Type.Integer(),
+  overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
+  refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
+  items: Type.Array(Type.Object({
+    kind: Type.Enum(['conflicted', 'unknown', 'overpaid', 'refund']), invoice: IdJson('invoice'),
+    attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
+  }), { description: 'One for each thing a person can do, the longest waiting first; at most 50 of a kind.' }),
+}, { title: 'Attention' })
+
+type Attention = Static<typeof AttentionJson>
+type Item = Attention['items'][number]
+
+export type Place = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode }
+
+const SHOWN = 50
+
+const OPEN_REFUNDS = '(\'requested\', \'approved\', \'pending\', \'unknown\')'
+// Money that goes back already has its refund to look at; without one somebody has to begin.
+const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.payment = 'overpaid' and not exists (
+  select from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and r.state in ${OPEN_REFUNDS})`
+
+const COUNTS = `
+select a.conflicted, a.unknown, (select count(*) from ${OVERPAID}) as overpaid,
+  (select count(*) from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds
+from (
+  select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown
+  from attempt where merchant_id = $1 and store_id = $2 and mode = $3 and state in ('unknown', 'conflicted')
+) as a`
+
+const OVERPAID_ITEMS = `
+select i.invoice_id, i.number, i.currency, i.paid_minor - i.refunded_minor
+    - case i.document when 'issued' then i.gross_minor - i.credited_minor else 0 end as minor,
+  coalesce((select max(o.created_at) from allocation o where o.merchant_id = $1 and o.invoice_id = i.invoice_id), i.created_at) as since
+from ${OVERPAID} order by since limit ${SHOWN}`
+
+const REFUND_ITEMS = `
+select r.refund_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since, p.channel_id, c.name as channel_name
+from refund r
+join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
+join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
+left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
+where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS} order by r.refund_id limit ${SHOWN}`
+
+type Counted = { conflicted: bigint; unknown: bigint; overpaid: bigint; refunds: bigint }
+type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
+type RefundFound = Found & { refund_id: Id<'refund'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null }
+
+/** What needs a person in a store. */
+export async function attentionOf(pool: pg.Pool, place: Place, reader: Reader): Promise<Attention> {
+  const at = [place.merchantId, place.storeId, place.mode]
+  const [{ rows: [counts] }, attempts, { rows: overpaid }, { rows: refunds }] = await Promise.all([
+    pool.query<Counted>(COUNTS, at), attemptsForPerson(pool, { ...place, limit: SHOWN }),
+    pool.query<Found>(OVERPAID_ITEMS, at), pool.query<RefundFound>(REFUND_ITEMS, at),
+  ])
+  const items = [
+    ...attempts.flatMap((attempt) => attemptItem(attempt, reader)),
+    ...overpaid.map((row) => overpaidItem(row, place.mode, reader)), ...refunds.map((row) => refundItem(row, place.mode, reader)),
+  ]
+  return {
+    conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), overpaid: Number(counts?.overpaid ?? 0n),
+    refunds: Number(counts?.refunds ?? 0n), items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
+  }
+}
+
+function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
+  const { state, invoice, mode } = attempt
+  if (state !== 'conflicted' && state !== 'unknown') return []
+  const next = attemptNext(attempt, reader) ?? ''
+  return [{
+    kind: state, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
+    text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }), since: attempt.stateChangedAt.toISOString(),
+  }]
+}
+
+function overpaidItem(row: Found, mode: Mode, reader: Reader): Item {
+  const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
+  const next = say(reader.language, whyTexts[reader.language].attention.overpaid, { amount: formatMoney(reader.language, amount) })
+  return {
+    kind: 'overpaid', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: null,
+    text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
+  }
+}
+
+function refundItem(row: RefundFound, mode: Mode, reader: Reader): Item {
+  const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
+  const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
+  const next = refundNext({ state: row.state, amount }, { channel }, reader) ?? ''
+  return {
+    kind: 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
+    text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
+  }
+}

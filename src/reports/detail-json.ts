@@ -1,0 +1,81 @@
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { DeliveryJson, deliveryJson } from '../deliveries/find-deliveries.ts'
+import type { CreditNote } from '../invoices/find-credit-note.ts'
+import { isInFlight } from '../invoices/invoice.ts'
+import type { Invoice } from '../invoices/invoice.ts'
+import { InvoiceJson, invoiceJson } from '../invoices/json.ts'
+import { CreditNoteBriefJson, creditNoteBriefJson } from '../invoices/paper-api.ts'
+import { remainingMinor } from '../invoices/payment-state.ts'
+import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from '../payments/json.ts'
+import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
+import type { Caller } from '../platform/http/caller.ts'
+import { Nullable } from '../platform/http/json.ts'
+import type { Reader } from './day-words.ts'
+import type { History } from './timeline.ts'
+import { attemptNext, refundNext, whyOf } from './why.ts'
+
+const NextJson = Nullable(Type.String({ description: 'What is awaited and what to do, in the caller\'s language; null where it is over.' }))
+
+export const ReportedAttemptJson = Type.Object({ ...AttemptJson.properties, next: NextJson })
+const ReportedRefundJson = Type.Object({ ...RefundJson.properties, next: NextJson })
+
+const AllowedJson = Type.Object({
+  edit: Type.Boolean(), issue: Type.Boolean(), send: Type.Boolean(), cancel: Type.Boolean(), credit: Type.Boolean(),
+  record: Type.Boolean(), remove: Type.Boolean(),
+}, { description: 'What this caller can do with it now.' })
+
+export const InvoiceDetailJson = Type.Object({
+  ...InvoiceJson.properties,
+  why: Type.String({ description: 'How it stands, in a sentence in the caller\'s language and the store\'s time.' }),
+  attempts: Type.Array(ReportedAttemptJson), payments: Type.Array(Type.Object(PaymentJson.properties)),
+  refunds: Type.Array(ReportedRefundJson), deliveries: Type.Array(DeliveryJson), creditNotes: Type.Array(CreditNoteBriefJson),
+  allowed: AllowedJson,
+}, { title: 'InvoiceDetail' })
+
+/** What the invoice's present state and the caller's permissions together let them do. */
+export function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions'>, now: Date): Static<typeof AllowedJson> {
+  const writes = permissions.has('invoices.write')
+  const cancels = permissions.has('invoices.cancel')
+  const isDraft = invoice.document === 'draft'
+  const isIssued = invoice.document === 'issued'
+  const isUntouched = invoice.paidMinor === 0n && invoice.creditedMinor === 0n
+  return {
+    edit: isDraft && writes, issue: isDraft && writes && invoice.grossMinor > 0n, remove: isDraft && writes,
+    send: isIssued && writes, cancel: isIssued && cancels && isUntouched,
+    credit: isIssued && cancels && invoice.creditedMinor < invoice.grossMinor && !isInFlight(invoice, now),
+    record: isIssued && permissions.has('payments.record') && remainingMinor(invoice) > 0n,
+  }
+}
+
+type Detail = {
+  readonly history: Pick<History, 'invoice' | 'attempts' | 'payments' | 'refunds' | 'deliveries'>
+  readonly creditNotes: readonly CreditNote[]
+  /** Of the pay page; null for a draft. */
+  readonly token: string | null
+  readonly caller: Caller
+  readonly reader: Reader
+  readonly publicUrl: URL
+}
+
+export function invoiceDetailJson({ history, creditNotes, token, caller, reader, publicUrl }: Detail): Static<typeof InvoiceDetailJson> {
+  const { invoice, attempts, payments, refunds, deliveries } = history
+  return {
+    ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, attempts, reader),
+    attempts: attempts.map((attempt) => reportedAttemptJson(attempt, caller, reader)), payments: payments.map(paymentJson),
+    refunds: refunds.map((refund) => reportedRefundJson(refund, payments, reader)), deliveries: deliveries.map(deliveryJson),
+    creditNotes: creditNotes.map((note) => creditNoteBriefJson(note, publicUrl)), allowed: allowedFor(invoice, caller, reader.now),
+  }
+}
+
+export function reportedAttemptJson(attempt: AttemptFacts, { permissions }: Caller, reader: Reader): Static<typeof ReportedAttemptJson> {
+  const json = attemptJson(attempt, reader.now)
+  return {
+    ...json, next: attemptNext(attempt, reader),
+    allowed: { settle: json.allowed.settle && permissions.has('payments.settle') },
+  }
+}
+
+const reportedRefundJson = (refund: RefundFacts, payments: readonly PaymentFacts[], reader: Reader): Static<typeof ReportedRefundJson> => ({
+  ...refundJson(refund), next: refundNext(refund, payments.find((payment) => payment.id === refund.paymentId) ?? null, reader),
+})

@@ -1,0 +1,190 @@
+import type pg from 'pg'
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import { businessDate, isBusinessDate } from '../kernel/business-date.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { publicId, storedId } from '../kernel/ids.ts'
+import type { Mode } from '../kernel/ids.ts'
+import { creditNotesOfInvoice } from '../invoices/find-credit-note.ts'
+import { InvoiceBriefJson, invoiceBriefJson } from '../invoices/json.ts'
+import { payToken } from '../invoices/pay-link.ts'
+import { visibleInvoice } from '../invoices/visible-invoice.ts'
+import { storeScope } from '../merchants/stores/scope.ts'
+import { storeById } from '../merchants/stores/store.ts'
+import { storedCurrency } from '../money/currency.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Json } from '../platform/db/schema.ts'
+import { IdJson, idOf } from '../platform/http/id-param.ts'
+import { Closed, DateJson, moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
+import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
+import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
+import type { App, Routes } from '../platform/http/route.ts'
+import { ActorJson, actorNames } from './actor.ts'
+import type { ActorJsonValue } from './actor.ts'
+import type { Reader } from './day-words.ts'
+import { InvoiceDetailJson, invoiceDetailJson } from './detail-json.ts'
+import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
+import { historyOf } from './timeline.ts'
+import type { History, StoredEvent } from './timeline.ts'
+import { eventText, messageText } from './timeline-text.ts'
+
+export type InvoiceReportDeps = {
+  readonly db: Db
+  readonly pool: pg.Pool
+  readonly clock: Clock
+  readonly vault: Vault
+  readonly publicUrl: URL
+}
+
+const NOT_FOUND = { not_found: 404 } as const
+
+const InvoiceId = Closed({ id: IdJson('invoice') })
+
+const ListedJson = Type.Object({ ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])) })
+
+const ListJson = Type.Object({
+  ...PageJson(ListedJson).properties,
+  totals: Nullable(Type.Object({
+    count: Type.String({ description: 'Of the whole filtered set; "10,000+" for more.' }), outstanding: MoneyJson,
+  }, { description: 'On the first page. Null where the sum cannot be told exactly: several currencies, or too many invoices.' })),
+})
+
+const TimelineItemJson = Type.Object({
+  at: TimeJson, type: Type.String({ examples: ['payment.received'] }), actor: ActorJson,
+  text: Type.String({ description: 'In the caller\'s language.' }), data: Type.Record(Type.String(), Type.Unknown()),
+  message: Nullable(IdJson('inboundMessage')),
+}, { title: 'TimelineItem' })
+
+/** A reader of a store's things. Throws where the store is gone, which no store is. */
+export async function readerIn(
+  { db, clock }: Pick<InvoiceReportDeps, 'db' | 'clock'>, { language }: Pick<Reader, 'language'>,
+  { merchantId, storeId }: Pick<History['invoice'], 'merchantId' | 'storeId'>,
+): Promise<Reader> {
+  const store = await storeById(db, { merchantId, storeId })
+  if (store === undefined) throw new Error('an object without a store')
+  return { language, timeZone: store.time_zone, now: clock.now() }
+}
+
+/** Invoices as lists, in full, and with everything that happened to them. */
+export const invoiceReportRoutes: Routes<InvoiceReportDeps> = async (app, deps) => {
+  invoiceList(app, deps)
+  invoiceDetail(app, deps)
+  invoiceTimeline(app, deps)
+}
+
+function invoiceList(app: App, { db, pool, clock }: InvoiceReportDeps): void {
+  app.get('/v1/invoices', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'listInvoices', summary: 'Invoices of a store, newest first.', tags: ['Invoices'],
+      querystring: Closed({
+        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])),
+        view: Type.Optional(Type.Enum(INVOICE_VIEWS)),
+        search: Type.Optional(Type.String({
+          maxLength: 100, description: 'Beginning of number, payer\'s name or mail address, or the whole external number.',
+        })),
+        customer: Type.Optional(IdJson('customer')), issuedFrom: Type.Optional(DateJson), issuedTo: Type.Optional(DateJson),
+      }),
+      response: { 200: ListJson },
+    },
+  }, async (request) => {
+    const { query } = request
+    const { merchantId, store, mode } = await storeScope(db, request.caller, query)
+    const asked = pageOf(query)
+    const now = clock.now()
+    const filter = {
+      merchantId, storeId: store.store_id, mode, view: query.view ?? 'all', search: query.search?.trim() || null,
+      customerId: query.customer === undefined ? null : idOf('customer', query.customer),
+      issuedFrom: dayOf(query.issuedFrom, 'issuedFrom'), issuedTo: dayOf(query.issuedTo, 'issuedTo'),
+      today: businessDate(now, store.time_zone),
+    }
+    const [rows, totals] = await Promise.all([
+      listInvoices(pool, filter, { limit: asked.limit, after: asked.after === null ? null : storedId('invoice', asked.after) }),
+      asked.after === null ? invoiceTotals(pool, filter, storedCurrency(store.currency)) : null,
+    ])
+    const json = (row: (typeof rows)[number]) => ({ ...invoiceBriefJson(row, { now }), attention: row.attention })
+    return {
+      ...page(rows, asked, (row) => row.id, json),
+      totals: totals === null ? null : { count: totals.count, outstanding: moneyJson(totals.outstanding) },
+    }
+  })
+}
+
+function dayOf(day: string | undefined, field: string): string | null {
+  if (day === undefined) return null
+  if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
+  return day
+}
+
+function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
+  const { db, vault, publicUrl } = deps
+  app.get('/v1/invoices/:id', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'getInvoice', tags: ['Invoices'],
+      summary: 'One invoice with its money and papers; what was paid is shown to whoever may read payments.',
+      params: InvoiceId, response: { 200: InvoiceDetailJson, ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const { caller } = request
+    const invoice = await visibleInvoice(db, caller, request.params.id)
+    if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    const key = { merchantId: invoice.merchantId, invoiceId: invoice.id }
+    const [reader, history, creditNotes, token] = await Promise.all([
+      readerIn(deps, request, invoice), historyOf(deps, invoice, caller.permissions.has('payments.read')),
+      creditNotesOfInvoice(db, key), payToken(db, vault, key),
+    ])
+    return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, publicUrl }))
+  })
+}
+
+type TimelineItem = Static<typeof TimelineItemJson>
+
+function invoiceTimeline(app: App, deps: InvoiceReportDeps): void {
+  const { db, pool } = deps
+  app.get('/v1/invoices/:id/timeline', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'getInvoiceTimeline', summary: 'Everything that happened to an invoice, the oldest first.', tags: ['Invoices'],
+      params: InvoiceId, response: { 200: Type.Object({ items: Type.Array(TimelineItemJson) }), ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const { caller, language } = request
+    const invoice = await visibleInvoice(db, caller, request.params.id)
+    if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    const history = await historyOf(deps, invoice, caller.permissions.has('payments.read'))
+    const actors = [...history.events.map((event) => event.actor), ...history.messages.map(({ channel }) => `provider:${channel.id}`)]
+    const actorOf = await actorNames(pool, invoice.merchantId, actors)
+    return reply.send({ items: itemsOf(history, actorOf, { language }) })
+  })
+}
+
+/** Events and messages in one row by time. A message comes before what it led to in the same moment. */
+function itemsOf(history: History, actorOf: (actor: string) => ActorJsonValue, reader: Pick<Reader, 'language'>): TimelineItem[] {
+  const { invoice: { mode, payer } } = history
+  const messages = history.messages.map((message): TimelineItem => ({
+    at: message.receivedAt.toISOString(), type: `message.${message.outcome}`, actor: actorOf(`provider:${message.channel.id}`),
+    text: messageText(message, reader), data: { verdict: message.verdict, reason: message.reason, times: message.times },
+    message: publicId('inboundMessage', message.id, message.mode),
+  }))
+  const events = history.events.flatMap((event): TimelineItem[] => {
+    const text = eventText(event, history, reader)
+    const actor = event.actor === 'payer' ? { kind: 'payer', name: payer.name } as const : actorOf(event.actor)
+    return text === null ? [] : [{ at: event.at.toISOString(), type: event.type, actor, text, data: dataOf(event, mode), message: null }]
+  })
+  return [...messages, ...events].toSorted((a, b) => a.at.localeCompare(b.at))
+}
+
+const REFERENCES = { invoice: 'invoice', payment: 'payment', channel: 'channel' } as const
+
+/** What the event holds, with our own ids as the outside knows them. */
+function dataOf({ data, reason }: StoredEvent, mode: Mode): Record<string, Json> {
+  const shown: Record<string, Json> = { ...data, ...(reason === null ? {} : { reason }) }
+  for (const [name, kind] of Object.entries(REFERENCES)) {
+    const value = shown[name]
+    const id = typeof value === 'string' ? storedId(kind, value) : null
+    if (id !== null) shown[name] = publicId(kind, id, kind === 'channel' ? null : mode)
+  }
+  return shown
+}

@@ -1,0 +1,122 @@
+import { currencyOf } from '../money/currency.ts'
+import { parseMoney } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { formatDate, formatMoney, say } from '../platform/i18n/format.ts'
+import type { TextArguments } from '../platform/i18n/format.ts'
+import { timelineTexts } from '../platform/i18n/report-texts.ts'
+import type { EventType } from '../webhooks/event.ts'
+import type { Reader } from './day-words.ts'
+import type { MessageFacts } from './messages.ts'
+import type { History, StoredEvent } from './timeline.ts'
+
+type Texts = (typeof timelineTexts)['en']
+type Sentence = { readonly text: string; readonly args: TextArguments }
+
+/** What an event says, in plain words, with the reason a person gave. Null for an event of a sort this release does not know. */
+export function eventText(event: StoredEvent, history: History, { language }: Pick<Reader, 'language'>): string | null {
+  const { type } = event
+  if (!isKnown(type)) return null
+  const texts = timelineTexts[language]
+  const { text, args } = sentenceOf(type, { event, history, texts, money: (money) => formatMoney(language, money), language })
+  const reason = event.reason ?? textIn(event, 'reason')
+  const problem = textIn(event, 'problem')
+  return [
+    say(language, text, args),
+    ...(reason === null ? [] : [say(language, texts.more.reason, { reason })]),
+    ...(problem === null ? [] : [say(language, texts.more.problem, { problem })]),
+  ].join(' ')
+}
+
+/** What came of a message, and how often it came. */
+export function messageText({ outcome, channel, times }: MessageFacts, { language }: Pick<Reader, 'language'>): string {
+  const texts = timelineTexts[language]
+  const text = say(language, texts.message[outcome], { channel: channel.name })
+  return times === 1 ? text : `${text} ${say(language, texts.more.times, { count: times })}`
+}
+
+type Context = {
+  readonly event: StoredEvent
+  readonly history: History
+  readonly texts: Texts
+  readonly money: (money: Money) => string
+  readonly language: Reader['language']
+}
+
+function sentenceOf(type: EventType, context: Context): Sentence {
+  const { event, history: { invoice, deliveries }, texts, money, language } = context
+  const amount = money(moneyIn(event) ?? invoice.gross)
+  switch (type) {
+    case 'invoice.issued': {
+      const due = textIn(event, 'dueDate') ?? invoice.dueDate
+      return { text: texts.invoice.issued, args: { amount, date: due === null ? '' : formatDate(language, due) } }
+    }
+    case 'invoice.credited': return { text: texts.invoice.credited, args: { amount } }
+    case 'invoice.partly_paid': return { text: texts.invoice.partly_paid, args: { amount } }
+    case 'invoice.cancelled': return { text: texts.invoice.cancelled, args: {} }
+    case 'invoice.sent': return { text: texts.invoice.sent, args: {} }
+    case 'invoice.viewed': return { text: texts.invoice.viewed, args: {} }
+    case 'invoice.paid': return { text: texts.invoice.paid, args: {} }
+    case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
+    case 'invoice.refunded': return { text: texts.invoice.refunded, args: {} }
+    case 'refund.succeeded': return { text: texts.refund.succeeded, args: { amount } }
+    case 'refund.requested': {
+      const isExcess = textIn(event, 'because') === 'overpaid'
+      return { text: isExcess ? texts.refund.requested_overpaid : texts.refund.requested, args: { amount } }
+    }
+    case 'delivery.sent': case 'delivery.failed': {
+      const recipient = deliveries.find((one) => one.id === event.objectId)?.recipient ?? ''
+      return { text: type === 'delivery.sent' ? texts.delivery.sent : texts.delivery.failed, args: { recipient } }
+    }
+    case 'payment.received': return receivedSentence(context, amount)
+    default: return attemptSentence(type, context)
+  }
+}
+
+function receivedSentence({ event, history, texts }: Context, amount: string): Sentence {
+  const payment = history.payments.find((one) => one.id === event.objectId)
+  const texted = texts.payment[`received_${payment?.source ?? 'manual'}`]
+  return { text: texted, args: { amount, channel: payment?.channel?.name ?? '' } }
+}
+
+type AttemptEventType = Extract<EventType, `attempt.${string}`>
+
+function attemptSentence(type: AttemptEventType, { event, history, texts, money }: Context): Sentence {
+  const attempt = history.attempts.find((one) => one.id === event.objectId)
+  const args = { amount: money(attempt?.asked ?? history.invoice.gross), channel: attempt?.channel.name ?? '' }
+  switch (type) {
+    case 'attempt.settled': {
+      return { text: textIn(event, 'as') === 'succeeded' ? texts.attempt.settled_paid : texts.attempt.settled_failed, args }
+    }
+    case 'attempt.started': return { text: texts.attempt.started, args }
+    case 'attempt.waiting': return { text: texts.attempt.waiting, args }
+    case 'attempt.succeeded': return { text: texts.attempt.succeeded, args }
+    case 'attempt.failed': return { text: texts.attempt.failed, args }
+    case 'attempt.revoked': return { text: texts.attempt.revoked, args }
+    case 'attempt.expired': return { text: texts.attempt.expired, args }
+    case 'attempt.unknown': return { text: texts.attempt.unknown, args }
+    case 'attempt.conflicted': return { text: texts.attempt.conflicted, args }
+  }
+}
+
+/** A record, so that a new sort of event without a sentence does not compile. */
+const KNOWN: Readonly<Record<EventType, true>> = {
+  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true, 'invoice.viewed': true,
+  'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
+  'attempt.started': true, 'attempt.waiting': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
+  'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
+  'payment.received': true, 'refund.requested': true, 'refund.succeeded': true, 'delivery.sent': true, 'delivery.failed': true,
+}
+
+const isKnown = (type: string): type is EventType => Object.hasOwn(KNOWN, type)
+
+function textIn({ data }: StoredEvent, name: string): string | null {
+  const value = data[name]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+/** The amount an event names, which is what is left where it tells of that. */
+function moneyIn(event: StoredEvent): Money | null {
+  const text = textIn(event, 'amount') ?? textIn(event, 'remaining')
+  const currency = currencyOf(textIn(event, 'currency') ?? '')
+  return text === null || currency === null ? null : parseMoney(text, currency)
+}
