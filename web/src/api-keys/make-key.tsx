@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { NewKey, Permission } from '../api/nouns.ts'
 import { useSession } from '../api/session.ts'
 import { Copyable } from '../controls/copy-button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
@@ -15,10 +16,9 @@ import { useStore } from '../shell/store.tsx'
 import { storeQuery } from '../stores/queries.ts'
 import { curlOf } from './curl.ts'
 import { useMakeKey } from './queries.ts'
-import type { NewKey } from './queries.ts'
 
 /** What an accounting program needs to issue invoices and see them paid. */
-const USUAL = ['invoices.read', 'invoices.write', 'payments.read', 'customers.read', 'customers.write']
+const USUAL: readonly Permission[] = ['invoices.read', 'invoices.write', 'payments.read', 'customers.read', 'customers.write']
 
 export function MakeKey({ onClose }: { onClose: () => void }) {
   const { t } = useReader()
@@ -42,7 +42,7 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   )
 }
 
-type PermissionsProps = { chosen: string[]; allowed: readonly string[]; onChange: (permissions: string[]) => void }
+type PermissionsProps = { chosen: Permission[]; allowed: readonly string[]; onChange: (permissions: Permission[]) => void }
 
 /** Nobody gives a key more than they have themselves. */
 function PermissionsField({ chosen, allowed, onChange }: PermissionsProps) {

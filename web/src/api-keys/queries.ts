@@ -1,10 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, asked, done } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
+import type { NewKey } from '../api/nouns.ts'
 
 export const keysQuery = queryOptions({ queryKey: ['api-keys'], queryFn: () => asked(api.GET('/v1/api-keys')) })
-
-export type NewKey = { name: string; mode: 'test' | 'live'; permissions: string[]; stores: string[] | null }
 
 export const useMakeKey = (then: (made: { secret: string }) => void) => useCommand({
   changes: ['api-keys'], then,

@@ -40,6 +40,16 @@ export async function asked<T>(call: Promise<Answered<T>>): Promise<T> {
   return data
 }
 
+/** Puts a file as it is: the one thing the typed client does not do. Throws as `asked` does. */
+export async function sendBytes(path: string, bytes: Blob): Promise<void> {
+  const headers = new Headers({ 'content-type': bytes.type, 'accept-language': surroundings.language })
+  if (surroundings.csrfToken !== null) headers.set('x-csrf-token', surroundings.csrfToken)
+  const response = await fetch(path, { method: 'PUT', body: bytes, headers, credentials: 'same-origin' }).catch(() => {
+    throw new NoAnswer()
+  })
+  if (!response.ok) throw readProblem(response.status, await response.json().catch(() => null))
+}
+
 /** For answers without a body. Throws as `asked` does. */
 export async function done(call: Promise<Answered<unknown>>): Promise<void> {
   await settled(call)

@@ -1,31 +1,46 @@
-import type { components } from './schema.ts'
+import type { paths } from './schema.ts'
 
-type Schemas = components['schemas']
+type Method = 'get' | 'post' | 'put' | 'patch'
 
-export type Session = Schemas['Session']
-export type Role = Schemas['Role']
-export type Store = Schemas['Store']
-export type StoreFields = Schemas['StoreFields']
-export type Connector = Schemas['Connector']
-export type ConnectorField = Schemas['ConnectorField']
-export type GuideStep = Schemas['GuideStep']
-export type Channel = Schemas['Channel']
-export type Customer = Schemas['Customer']
-export type CustomerFields = Schemas['CustomerFields']
-export type InvoiceBrief = Schemas['InvoiceBrief']
-export type Invoice = Schemas['Invoice']
-export type InvoiceFields = Schemas['InvoiceFields']
-export type LineFields = Schemas['LineFields']
-export type Vat = Schemas['Vat']
-export type VatTotal = Schemas['VatTotal']
-export type Payer = Schemas['Payer']
-export type Attempt = Schemas['Attempt']
-export type Payment = Schemas['Payment']
-export type Refund = Schemas['Refund']
-export type TimelineItem = Schemas['TimelineItem']
-export type Attention = Schemas['Attention']
-export type Member = Schemas['Member']
-export type Invitation = Schemas['Invitation']
-export type ApiKey = Schemas['ApiKey']
-export type Delivery = Schemas['Delivery']
-export type MoneyJson = Schemas['Money']
+type Of<Operation, Status extends number> =
+  Operation extends { responses: Record<Status, { content: { 'application/json': infer Body } }> } ? Body : never
+
+/** What the API answers there when all is well. */
+type Answer<Path extends keyof paths, M extends Method & keyof paths[Path] = 'get' & keyof paths[Path], Status extends number = 200> =
+  Of<paths[Path][M], Status>
+
+/** What the API is asked with there. */
+type Ask<Path extends keyof paths, M extends Method & keyof paths[Path]> =
+  paths[Path][M] extends { requestBody?: { content: { 'application/json': infer Body } } } ? Body : never
+
+export type Session = Answer<'/v1/session'>
+export type Role = Answer<'/v1/roles'>['items'][number]['role']
+export type Permission = Answer<'/v1/roles'>['items'][number]['permissions'][number]
+export type Store = Answer<'/v1/stores/{id}'>
+export type StoreFields = Required<Ask<'/v1/stores/{id}', 'patch'>>
+export type Connector = Answer<'/v1/connectors'>['items'][number]
+export type ConnectorField = Connector['fields'][number]
+export type GuideStep = Connector['guide'][number]
+export type Channel = Answer<'/v1/channels/{id}'>
+export type Customer = Answer<'/v1/customers/{id}'>
+export type CustomerFields = Required<Omit<Ask<'/v1/customers/{id}', 'patch'>, 'archived'>>
+export type InvoiceBrief = Answer<'/v1/invoices'>['items'][number]
+export type Invoice = Answer<'/v1/invoices/{id}'>
+export type InvoiceFields = Ask<'/v1/invoices', 'post'>
+export type LineFields = InvoiceFields['lines'][number]
+export type Vat = LineFields['vat']
+export type VatTotal = Invoice['totals'][number]
+export type Payer = Invoice['payer']
+export type Attempt = Invoice['attempts'][number]
+export type Refund = Invoice['refunds'][number]
+export type Delivery = Invoice['deliveries'][number]
+export type Payment = Answer<'/v1/payments/{id}'>
+export type PaymentSource = Payment['source']
+export type TimelineItem = Answer<'/v1/invoices/{id}/timeline'>['items'][number]
+export type Message = Answer<'/v1/messages/{id}'>
+export type Attention = Answer<'/v1/attention'>
+export type Member = Answer<'/v1/members'>['items'][number]
+export type ApiKey = Answer<'/v1/api-keys'>['items'][number]
+export type NewKey = Ask<'/v1/api-keys', 'post'>
+export type Letter = Answer<'/v1/stores/{id}/letters/{kind}/{language}'>
+export type MoneyJson = Invoice['gross']

@@ -1,271 +1,5535 @@
-// The shape that openapi-typescript writes, by hand until `openapi.json` exists; then this file is generated.
-
-type Money = { amount: string; currency: string }
-type Language = 'lt' | 'lv' | 'et' | 'uk' | 'ka' | 'ru' | 'en'
-type Mode = 'test' | 'live'
-type Role = 'owner' | 'admin' | 'accountant' | 'cashier' | 'developer' | 'viewer'
-type Actor = { kind: 'user' | 'api_key' | 'provider' | 'payer' | 'kvit'; name: string }
-
-type Session = {
-  user: { id: string; name: string; email: string; language: Language }
-  merchant: { id: string; name: string } | null
-  role: Role | null
-  permissions: string[]
-  stores: { id: string; name: string; mode: Mode; isOpen: boolean; currency: string; timeZone: string; logoUrl: string | null }[]
-  merchants: { id: string; name: string; role: Role }[]
-  csrfToken: string
-}
-
-type StoreFields = {
-  name: string; isOpen: boolean; language: Language; currency: string; country: string; timeZone: string
-  brandColour: string; legalName: string; companyCode: string; vatCode: string; address: string; email: string
-  phone: string; website: string; termsUrl: string; iban: string; bankName: string; numberPrefix: string
-  dueDays: number; payUntilDays: number | null; partPayments: boolean
-}
-
-type Store = StoreFields & {
-  id: string; mode: Mode; brandColourOnWhite: { contrast: string; passes: boolean; textColour: string }
-  nextInvoiceNumber: string; logoUrl: string | null; createdAt: string
-  checklist: { company: boolean; logo: boolean; channel: boolean; invoice: boolean; paid: boolean }
-}
-
-type ConnectorField = {
-  name: string; kind: 'text' | 'secret' | 'choice' | 'pem'; required: boolean; fallback: string | null
-  choices: string[]; maxLength: number; advanced: boolean; label: string; hint: string; choiceLabels: Record<string, string>
-}
-
-type GuideStep = {
-  id: string; kind: 'provider' | 'callback' | 'credentials' | 'test_payment' | 'go_live'; awaits: boolean
-  title: string; reason: string; todo: string[]; done: string; paste: { label: string; text: string }[]
-}
-
-type Connector = { id: string; name: string; currencies: string[]; fields: ConnectorField[]; guide: GuideStep[] }
-
-type Channel = {
-  id: string; store: string; connector: string; connectorName: string; name: string
-  state: 'draft' | 'awaiting_provider' | 'testing' | 'live' | 'suspended'
-  mode: Mode; stateChangedAt: string; callbackUrl: string; settings: Record<string, string>
-  secretsSet: Record<string, string>; guide: Record<string, string | null>; nextStep: string | null
-  lastCallbackAt: string | null; verifiedAt: string | null; verifyProblem: string | null
-  testInvoice: { id: string; payUrl: string; payment: InvoicePayment } | null
-  methodsCount: number; createdAt: string
-}
-
-type CustomerFields = {
-  name: string; email: string; phone: string; companyCode: string; vatCode: string; address: string
-  country: string | null; language: Language; reference: string | null
-}
-type Customer = CustomerFields & { id: string; store: string; createdAt: string; archivedAt: string | null }
-
-type InvoicePayment = 'unpaid' | 'partly_paid' | 'paid' | 'overpaid' | 'refunded'
-type Vat = { rate: string } | { category: 'E' | 'AE' | 'K' | 'G' | 'O' | 'Z'; reason: string }
-type LineFields = {
-  description: string; quantity: string; unit: string; unitPrice: string; discountPercent: string; vat: Vat
-}
-type VatTotal = { category: string; rate: string; net: Money; vat: Money; exemption: string | null }
-type Payer = {
-  name: string; email: string; phone: string; companyCode: string; vatCode: string; address: string; country: string | null
-}
-
-type InvoiceBrief = {
-  id: string; number: string | null; externalNumber: string | null; document: 'draft' | 'issued' | 'cancelled'
-  payment: InvoicePayment; flags: { paidLate: boolean; inFlight: boolean }; payerName: string; payerEmail: string
-  gross: Money; remaining: Money; issueDate: string | null; dueDate: string | null; createdAt: string
-  customer: string | null; attention: null | 'conflicted' | 'unknown' | 'overpaid'
-}
-
-type Invoice = InvoiceBrief & {
-  store: string; mode: Mode; language: Language; currency: string; lines: (LineFields & { net: Money })[]
-  totals: VatTotal[]; net: Money; vat: Money; credited: Money; paid: Money; refunded: Money; overpaid: Money
-  payUntil: string | null; notes: string; payer: Payer; reference: string | null; payUrl: string | null
-  links: { pay: string; qrSvg: string; qrPng: string; pdf: string; buttonHtml: string } | null
-  issuedAt: string | null; paidAt: string | null; cancelledAt: string | null; sentAt: string | null; viewedAt: string | null
-  attempts: Attempt[]; payments: Payment[]; refunds: Refund[]; deliveries: Delivery[]; creditNotes: CreditNote[]; why: string
-  allowed: { edit: boolean; issue: boolean; send: boolean; cancel: boolean; credit: boolean; record: boolean; remove: boolean }
-}
-
-type InvoiceFields = {
-  store?: string; externalNumber?: string | null; customer?: string | null; payer?: Payer; language?: Language
-  currency?: string; lines: LineFields[]; dueDate?: string | null; payUntil?: string | null; notes?: string
-  issue?: boolean; send?: boolean
-}
-
-type Delivery = {
-  id: string; kind: string; recipient: string; state: 'queued' | 'sent' | 'failed' | 'bounced'
-  problem: string | null; createdAt: string; sentAt: string | null
-}
-type CreditNote = { id: string; number: string; gross: Money; reason: string; issuedAt: string }
-
-type Attempt = {
-  id: string; invoice: string; channel: { id: string; name: string }
-  state: 'created' | 'pending' | 'authorised' | 'succeeded' | 'failed' | 'revoked' | 'expired' | 'unknown' | 'conflicted'
-  amount: Money; method: string | null; methodTitle: string | null; createdAt: string; stateChangedAt: string
-  waitingSince: string | null; conflict: string | null; note: string | null; ageSeconds: number; next: string
-  allowed: { settle: boolean; check: boolean }
-}
-type AttemptMessage = { id: string; receivedAt: string; verdict: string; outcome: string; reason: string | null; times: number }
-type Message = {
-  id: string; receivedAt: string; method: string; query: string; body: string; proof: string | null
-  verdict: string; outcome: string; reason: string | null; times: number
-}
-
-type Payment = {
-  id: string; store: string; invoice: { id: string; number: string | null } | null
-  source: 'attempt' | 'statement_line' | 'cash' | 'manual'; amount: Money; method: string | null; methodTitle: string | null
-  channel: { id: string; name: string } | null; providerRef: string | null; payerName: string | null
-  payerAccount: string | null; note: string | null; receivedAt: string; attempt: string | null; refunded: Money
-}
-type Refund = {
-  id: string; payment: string; invoice: string
-  state: 'requested' | 'approved' | 'pending' | 'succeeded' | 'failed' | 'reversed' | 'unknown'
-  because: string; amount: Money; note: string | null; createdAt: string; stateChangedAt: string; next: string
-}
-
-type TimelineItem = { at: string; type: string; actor: Actor; text: string; data: Record<string, unknown>; message: string | null }
-
-type Attention = {
-  conflicted: number; unknown: number; overpaid: number; refunds: number
-  items: {
-    kind: 'conflicted' | 'unknown' | 'overpaid' | 'refund'; invoice: string | null; attempt: string | null
-    refund: string | null; text: string; since: string
-  }[]
-}
-type Overview = {
-  today: Money; week: Money; weekBefore: Money; days: { date: string; amount: Money }[]
-  due: { count: number; amount: Money }; overdue: { count: number; amount: Money }; attention: Attention
-}
-
-type Member = { user: { id: string; name: string; email: string }; role: Role; stores: string[] | null; since: string }
-type Invitation = { id: string; email: string; role: Role; stores: string[] | null; createdAt: string; expiresAt: string }
-type ApiKey = {
-  id: string; name: string; mode: Mode; permissions: string[]; stores: string[] | null; hint: string
-  createdAt: string; lastUsedAt: string | null; revokedAt: string | null
-}
-type OwnSession = { id: string; current: boolean; createdAt: string; lastSeenAt: string; userAgent: string; address: string }
-type Letter = { subject: string; body: string; isDefault: boolean; placeholders: string[] }
-
-type Problem = {
-  type: string; title: string; status: number; detail?: string | null; code: string
-  errors?: { field: string; code: string; message: string }[]
-}
-
-export interface components {
-  schemas: {
-    Session: Session; Store: Store; StoreFields: StoreFields; Connector: Connector; ConnectorField: ConnectorField; GuideStep: GuideStep
-    Channel: Channel; Customer: Customer; CustomerFields: CustomerFields; InvoiceBrief: InvoiceBrief; Invoice: Invoice
-    InvoiceFields: InvoiceFields; LineFields: LineFields; Vat: Vat; VatTotal: VatTotal; Payer: Payer; Attempt: Attempt
-    AttemptMessage: AttemptMessage; Message: Message; Payment: Payment; Refund: Refund; TimelineItem: TimelineItem; Money: Money
-    Attention: Attention; Overview: Overview; Member: Member; Invitation: Invitation; ApiKey: ApiKey; OwnSession: OwnSession
-    Letter: Letter; Delivery: Delivery; CreditNote: CreditNote; Role: Role
-  }
-}
-
-type Json<T> = { content: { 'application/json': T } }
-type Refusals = { default: { content: { 'application/problem+json': Problem } } }
-type At<P, Q = unknown> = { parameters: { path: P; query?: Q } }
-type Listed<Q> = { parameters: { query?: Q } }
-type Gives<T> = { responses: { 200: Json<T> } & Refusals }
-type Makes<B, T> = { requestBody: Json<B>; responses: { 201: Json<T> } & Refusals }
-type Changes<B, T> = { requestBody: Json<B>; responses: { 200: Json<T> } & Refusals }
-type Orders<B> = { requestBody: Json<B>; responses: { 204: { content?: never } } & Refusals }
-type Ends = { responses: { 204: { content?: never } } & Refusals }
-type Items<T> = { items: T[] }
-type Page<T> = { items: T[]; next: string | null }
-type Paged = { limit?: number; cursor?: string; store?: string }
-type Id = { id: string }
-type LetterAt = { id: string; kind: string; language: string }
+// Generated by "npm run generate" from openapi.json; not edited by hand.
+/**
+ * This file was auto-generated by openapi-typescript.
+ * Do not make direct changes to the file.
+ */
 
 export interface paths {
-  '/v1/registrations': { post: Changes<{ email: string; password: string; name: string; merchantName: string; language: Language }, unknown> }
-  '/v1/activations': { post: Changes<{ token: string }, Session> }
-  '/v1/sessions': { get: Gives<Items<OwnSession>>; post: Changes<{ email: string; password: string }, Session> }
-  '/v1/sessions/{id}': { delete: At<Id> & Ends }
-  '/v1/session': {
-    get: Gives<Session>; patch: Changes<{ merchant?: string; language?: Language }, Session>; delete: Ends
-  }
-  '/v1/password-resets': { post: Changes<{ email: string }, unknown> }
-  '/v1/password-resets/confirmations': { post: Orders<{ token: string; password: string }> }
-  '/v1/password-changes': { post: Orders<{ current: string; next: string }> }
-  '/v1/invitations/acceptances': { post: Changes<{ token: string; name?: string; password?: string }, Session> }
-  '/v1/members': { get: Gives<Items<Member>> }
-  '/v1/members/{userId}': {
-    patch: At<{ userId: string }> & Changes<{ role?: Role; stores?: string[] | null }, Member>; delete: At<{ userId: string }> & Ends
-  }
-  '/v1/invitations': {
-    get: Gives<Items<Invitation>>; post: Makes<{ email: string; role: Role; stores: string[] | null }, Invitation>
-  }
-  '/v1/invitations/{id}': { delete: At<Id> & Ends }
-  '/v1/roles': { get: Gives<Items<{ role: Role; permissions: string[] }>> }
-  '/v1/api-keys': {
-    get: Gives<Items<ApiKey>>
-    post: Makes<{ name: string; mode: Mode; permissions: string[]; stores: string[] | null }, ApiKey & { secret: string }>
-  }
-  '/v1/api-keys/{id}': { delete: At<Id> & Ends }
-  '/v1/stores': {
-    get: Gives<Items<Store>>; post: Makes<{ name: string; language: Language; currency: string; country: string }, Store>
-  }
-  '/v1/stores/{id}': { get: At<Id> & Gives<Store>; patch: At<Id> & Changes<Partial<StoreFields>, Store> }
-  '/v1/stores/{id}/live': { post: At<Id> & Changes<Record<string, never>, Store> }
-  '/v1/stores/{id}/logo': {
-    put: At<Id> & { requestBody: { content: { 'image/png': Blob } }; responses: { 204: { content?: never } } & Refusals }
-    delete: At<Id> & Ends
-  }
-  '/v1/stores/{id}/letters/{kind}/{language}': {
-    get: At<LetterAt> & Gives<Letter>
-    put: At<LetterAt> & Changes<{ subject: string; body: string }, Letter>; delete: At<LetterAt> & Ends
-  }
-  '/v1/stores/{id}/letters/{kind}/{language}/preview': {
-    post: At<LetterAt> & Changes<{ subject: string; body: string }, { subject: string; html: string; text: string }>
-  }
-  '/v1/connectors': { get: Gives<Items<Connector>> }
-  '/v1/channels': { get: Listed<Paged> & Gives<Items<Channel>>; post: Makes<{ store: string; connector: string }, Channel> }
-  '/v1/channels/{id}': { get: At<Id> & Gives<Channel>; patch: At<Id> & Changes<{ name: string }, Channel> }
-  '/v1/channels/{id}/credentials': { put: At<Id> & Changes<{ values: Record<string, string> }, Channel> }
-  '/v1/channels/{id}/steps/{stepId}': { post: At<{ id: string; stepId: string }> & Changes<{ done: boolean }, Channel> }
-  '/v1/channels/{id}/verification': { post: At<Id> & Changes<Record<string, never>, Channel> }
-  '/v1/channels/{id}/test-payment': { post: At<Id> & Makes<Record<string, never>, { invoice: string; payUrl: string }> }
-  '/v1/channels/{id}/live': { post: At<Id> & Changes<Record<string, never>, Channel> }
-  '/v1/channels/{id}/suspension': { post: At<Id> & Changes<{ reason: string }, Channel>; delete: At<Id> & Gives<Channel> }
-  '/v1/customers': {
-    get: Listed<Paged & { search?: string }> & Gives<Page<Customer>>; post: Makes<Partial<CustomerFields> & { store: string }, Customer>
-  }
-  '/v1/customers/{id}': {
-    get: At<Id> & Gives<Customer>; patch: At<Id> & Changes<Partial<CustomerFields> & { archived?: boolean }, Customer>
-  }
-  '/v1/invoices': {
-    get: Listed<Paged & {
-      search?: string; view?: 'all' | 'unpaid' | 'overdue' | 'attention' | 'drafts' | 'paid'
-      status?: string; customer?: string; issuedFrom?: string; issuedTo?: string
-    }> & Gives<Page<InvoiceBrief> & { totals: { count: string; outstanding: Money } | null }>
-    post: Makes<InvoiceFields, Invoice>
-  }
-  '/v1/invoices/calculation': {
-    post: Changes<
-      { lines: LineFields[]; currency: string }, { lines: { net: Money }[]; totals: VatTotal[]; net: Money; vat: Money; gross: Money }
-    >
-  }
-  '/v1/invoices/{id}': {
-    get: At<Id> & Gives<Invoice>; patch: At<Id> & Changes<InvoiceFields, Invoice>; delete: At<Id> & Ends
-  }
-  '/v1/invoices/{id}/issue': { post: At<Id> & Changes<Record<string, never>, Invoice> }
-  '/v1/invoices/{id}/cancellation': { post: At<Id> & Changes<{ reason: string }, Invoice> }
-  '/v1/invoices/{id}/credit-notes': { post: At<Id> & Makes<{ reason: string; lines?: LineFields[] }, CreditNote> }
-  '/v1/invoices/{id}/payments': {
-    post: At<Id> & Makes<{ amount: Money; source: 'cash' | 'manual'; receivedOn: string; note: string }, Payment>
-  }
-  '/v1/invoices/{id}/deliveries': { post: At<Id> & Makes<{ recipients: string[]; language?: Language }, Items<Delivery>> }
-  '/v1/invoices/{id}/timeline': { get: At<Id> & Gives<Items<TimelineItem>> }
-  '/v1/payments': {
-    get: Listed<Paged & { search?: string; from?: string; to?: string; source?: string }> & Gives<Page<Payment>>
-  }
-  '/v1/payments/{id}': { get: At<Id> & Gives<Payment> }
-  '/v1/payments/{id}/refunds': { post: At<Id> & Makes<{ amount: Money; note: string }, Refund> }
-  '/v1/refunds/{id}/completion': { post: At<Id> & Changes<{ note: string }, Refund> }
-  '/v1/attempts/{id}': { get: At<Id> & Gives<Attempt & { messages: AttemptMessage[] }> }
-  '/v1/attempts/{id}/settlement': {
-    post: At<Id> & Changes<{ as: 'failed' | 'paid'; reason: string; amount?: Money; providerRef?: string }, Attempt>
-  }
-  '/v1/messages/{id}': { get: At<Id> & Gives<Message> }
-  '/v1/attention': { get: Listed<{ store?: string }> & Gives<Attention> }
-  '/v1/overview': { get: Listed<{ store?: string }> & Gives<Overview> }
+    "/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a person and their merchant; a link that activates them is mailed. */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Use the mailed link: the address is proven and the person signed in. */
+        post: operations["activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join a merchant by an invitation; a known person gives their present password. */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in. */
+        get: operations["listSessions"];
+        put?: never;
+        /** Sign in with e-mail and password. */
+        post: operations["signIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do. */
+        get: operations["readSession"];
+        put?: never;
+        post?: never;
+        /** Sign out. */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        /** Open another merchant, or change one's own language. */
+        patch: operations["changeSession"];
+        trace?: never;
+    };
+    "/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a link mailed by which the password can be set anew. */
+        post: operations["requestPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-resets/confirmations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set the password by the mailed link; every session ends. */
+        post: operations["confirmPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password; every other session ends. */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's own sessions. */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works for the merchant. */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles and what each may do. */
+        get: operations["listRoles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a member's access away. */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        /** Change a member's role or stores; it holds from their next request. */
+        patch: operations["changeMember"];
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations not yet accepted. */
+        get: operations["listInvitations"];
+        put?: never;
+        /** Invite a person by e-mail. */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back. */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merchant's API keys, newest first. */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make an API key; its secret is in this answer only. */
+        post: operations["makeApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an API key. */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stores one may see, the oldest first. */
+        get: operations["listStores"];
+        put?: never;
+        /** Add a store; it begins in test mode. */
+        post: operations["addStore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One store. */
+        get: operations["readStore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a store's settings. */
+        patch: operations["changeStore"];
+        trace?: never;
+    };
+    "/v1/stores/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New documents of this store are real from now on. There is no way back. */
+        post: operations["makeStoreLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a logo: PNG, JPEG or WebP, at most 256 kB and 1024 pixels each way. */
+        put: operations["setLogo"];
+        post?: never;
+        /** Take the logo away. */
+        delete: operations["removeLogo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/brand/{merchantId}/{storeId}/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A store's logo. */
+        get: operations["readLogo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that can be connected, in the reader's language. */
+        get: operations["listConnectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The channels of a store, or of all stores one may see. */
+        get: operations["listChannels"];
+        put?: never;
+        /** Begin to connect a provider. */
+        post: operations["addChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One channel. */
+        get: operations["readChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Call a channel by another name. */
+        patch: operations["renameChannel"];
+        trace?: never;
+    };
+    "/v1/channels/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give the provider's credentials; an empty secret keeps the stored one. */
+        put: operations["giveCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/steps/{stepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick a step of the guide, or take the tick back. */
+        post: operations["tickStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider what can be asked without paying. */
+        post: operations["verifyChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take real money through this channel; opens the store too where `openStore` says so. */
+        post: operations["makeChannelLive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop new payments through this channel. */
+        post: operations["suspendChannel"];
+        /** End the suspension. */
+        delete: operations["resumeChannel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers of a store, newest first. */
+        get: operations["listCustomers"];
+        put?: never;
+        /** Keep a customer. */
+        post: operations["createCustomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/customers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer. */
+        get: operations["getCustomer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a customer; issued documents keep what they say. */
+        patch: operations["changeCustomer"];
+        trace?: never;
+    };
+    "/v1/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invoices of a store, newest first. */
+        get: operations["listInvoices"];
+        put?: never;
+        /** Write an invoice; with `issue` it gets its number and pay link at once. */
+        post: operations["createInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One invoice with its money and papers; what was paid is shown to whoever may read payments. */
+        get: operations["getInvoice"];
+        put?: never;
+        post?: never;
+        /** Throw a draft away. */
+        delete: operations["deleteDraft"];
+        options?: never;
+        head?: never;
+        /** Replace what a draft says. Issued invoices do not change. */
+        patch: operations["changeDraft"];
+        trace?: never;
+    };
+    "/v1/invoices/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft its number and pay link; after this it does not change. */
+        post: operations["issueInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/calculation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What lines come to; nothing is kept. */
+        post: operations["calculateInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the invoice's letter; each address gets its own. */
+        post: operations["sendInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/test-payment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an invoice in test mode to pay through this channel. */
+        post: operations["makeTestPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an unpaid invoice back; a live attempt is closed first. */
+        post: operations["cancelInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/credit-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lower an issued invoice, whole or by lines; what was paid becomes a refund task. */
+        post: operations["creditInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record cash or a transfer that a person saw. */
+        post: operations["recordPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payments of a store, newest first. */
+        get: operations["listPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One payment. */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give money of a payment back; where the provider has no call for it, a task guides a person. */
+        post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the money of a refund task was sent back. */
+        post: operations["completeRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attempts/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say how an unknown or conflicted attempt ended, with a reason. */
+        post: operations["settleAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}/letters/{kind}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a store's letter in one language. */
+        get: operations["readLetter"];
+        /** Give a store its own words for a letter. */
+        put: operations["writeLetter"];
+        post?: never;
+        /** Go back to the words of Kvit. */
+        delete: operations["resetLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}/letters/{kind}/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The letter with these words and an invented invoice; nothing is kept. */
+        post: operations["previewLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that happened to an invoice, the oldest first. */
+        get: operations["getInvoiceTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One attempt, what is awaited of it, and the messages about it. */
+        get: operations["getAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a provider sent, as it came. */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs a person in a store. */
+        get: operations["getAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came in, what is owed, what needs a person. */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed which setting or took which decision, newest first. */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** ApiKey */
+        ApiKey: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            permissions: string[];
+            stores: string[] | null;
+            /** @description The last four characters. */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+        };
+        /** Attempt */
+        Attempt: {
+            /** @description Id of kind attempt. */
+            id: string;
+            invoice: {
+                /** @description Id of kind invoice. */
+                id: string;
+                number: string | null;
+            };
+            channel: {
+                /** @description Id of kind channel. */
+                id: string;
+                name: string;
+            };
+            /** @enum {unknown} */
+            state: "created" | "pending" | "authorised" | "succeeded" | "failed" | "revoked" | "expired" | "unknown" | "conflicted";
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            method: string | null;
+            providerRef: string | null;
+            waitingSince: string | null;
+            claimedAt: string | null;
+            conflict: {
+                what: string;
+                ours: string;
+                theirs: string;
+            }[] | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            stateChangedAt: string;
+            /** @description Since the last change of state. */
+            ageSeconds: number;
+            allowed: {
+                settle: boolean;
+            };
+        };
+        /** Attention */
+        Attention: {
+            conflicted: number;
+            unknown: number;
+            /** @description Invoices with too much money for which no refund is under way. */
+            overpaid: number;
+            /** @description Refunds that are not finished. */
+            refunds: number;
+            /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
+            items: {
+                /** @enum {unknown} */
+                kind: "conflicted" | "unknown" | "overpaid" | "refund";
+                /** @description Id of kind invoice. */
+                invoice: string;
+                attempt: string | null;
+                refund: string | null;
+                text: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                since: string;
+            }[];
+        };
+        /** AuditRecord */
+        AuditRecord: {
+            /** @description Id of kind auditRecord. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            actor: {
+                /** @enum {unknown} */
+                kind: "user" | "api_key" | "provider" | "payer" | "kvit";
+                /** @description Of the person, key or channel; empty for the payer. */
+                name: string;
+            };
+            /** @example store.changed */
+            action: string;
+            object: string | null;
+            /** @description What each field was and is; secrets only as "changed". */
+            change: {
+                [key: string]: unknown;
+            };
+            reason: string | null;
+        };
+        /** Channel */
+        Channel: {
+            id: string;
+            store: string;
+            connector: string;
+            connectorName: string;
+            name: string;
+            /** @enum {unknown} */
+            state: "draft" | "awaiting_provider" | "testing" | "live" | "suspended";
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            stateChangedAt: string;
+            /** @description The address to give the provider. */
+            callbackUrl: string;
+            settings: {
+                [key: string]: string;
+            };
+            /** @description Secret fields that have a value, with the time of the last change of credentials. */
+            secretsSet: {
+                [key: string]: string;
+            };
+            guide: {
+                [key: string]: string | null;
+            };
+            nextStep: string | null;
+            lastCallbackAt: string | null;
+            verifiedAt: string | null;
+            verifyProblem: string | null;
+            testInvoice: {
+                id: string;
+                payUrl: string;
+                payment: string;
+            } | null;
+            methodsCount: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+        };
+        /** Connector */
+        Connector: {
+            id: string;
+            name: string;
+            currencies: string[];
+            fields: components["schemas"]["ConnectorField"][];
+            guide: components["schemas"]["GuideStep"][];
+        };
+        /** ConnectorField */
+        ConnectorField: {
+            name: string;
+            /** @enum {unknown} */
+            kind: "text" | "secret" | "choice" | "pem";
+            required: boolean;
+            fallback: string | null;
+            choices: string[];
+            maxLength: number;
+            advanced: boolean;
+            label: string;
+            hint: string;
+            choiceLabels: {
+                [key: string]: string;
+            };
+        };
+        /** Delivery */
+        Delivery: {
+            /** @description Id of kind delivery. */
+            id: string;
+            /** @enum {unknown} */
+            kind: "invoice" | "receipt";
+            recipient: string;
+            language: string;
+            /** @description Empty until the letter was written. */
+            subject: string;
+            /** @enum {unknown} */
+            state: "queued" | "sent" | "failed";
+            tries: number;
+            problem: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            sentAt: string | null;
+        };
+        /** GuideStep */
+        GuideStep: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "provider" | "callback" | "credentials" | "test_payment" | "go_live";
+            awaits: boolean;
+            title: string;
+            reason: string;
+            todo: string[];
+            done: string;
+            paste: {
+                label: string;
+                text: string;
+            }[];
+        };
+        /** Invitation */
+        Invitation: {
+            id: string;
+            email: string;
+            /** @enum {unknown} */
+            role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+            stores: string[] | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            expiresAt: string;
+        };
+        /** Invoice */
+        Invoice: {
+            /** @description Id of kind invoice. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            customer: string | null;
+            number: string | null;
+            externalNumber: string | null;
+            /** @enum {unknown} */
+            document: "draft" | "issued" | "cancelled";
+            /** @enum {unknown} */
+            payment: "unpaid" | "partly_paid" | "paid" | "overpaid" | "refunded";
+            flags: {
+                paidLate: boolean;
+                inFlight: boolean;
+            };
+            payerName: string;
+            payerEmail: string;
+            /** @description An exact amount with its currency. */
+            gross: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            remaining: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            issueDate: string | null;
+            dueDate: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /** @enum {unknown} */
+            language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            currency: string;
+            lines: {
+                description: string;
+                /** @example 2 */
+                quantity: string;
+                /**
+                 * @example pcs
+                 * @example h
+                 * @example vnt.
+                 */
+                unit: string;
+                /**
+                 * @description Before VAT, in whole currency units.
+                 * @example 12.50
+                 */
+                unitPrice: string;
+                /** @example 5 */
+                discountPercent?: string;
+                vat: {
+                    /**
+                     * @description Percent.
+                     * @example 21
+                     */
+                    rate: string;
+                } | {
+                    /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                    category: "E" | "AE" | "K" | "G" | "O";
+                    /** @description The reason in the words of the law. */
+                    reason: string;
+                };
+                /** @description Decimal text, in the currency of the invoice. */
+                net: string;
+            }[];
+            totals: {
+                category: string;
+                rate: string;
+                reasons: string[];
+                /** @description Decimal text in the currency of the document. */
+                taxable: string;
+                tax: string;
+            }[];
+            /** @description An exact amount with its currency. */
+            net: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            vat: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            credited: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            paid: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            refunded: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            overpaid: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            payUntil: string | null;
+            notes: string;
+            payer: {
+                name: string;
+                email: string;
+                phone: string;
+                companyCode: string;
+                vatCode: string;
+                address: string;
+                country: string | null;
+            };
+            seller: {
+                storeName: string;
+                legalName: string;
+                companyCode: string;
+                vatCode: string;
+                address: string;
+                email: string;
+                phone: string;
+                website: string;
+                iban: string;
+                bankName: string;
+            } | null;
+            reference: string | null;
+            links: {
+                /** @description The payer's page. */
+                pay: string;
+                /** @description Address of a QR code of the page, SVG. */
+                qrSvg: string;
+                /** @description The same as PNG. */
+                qrPng: string;
+                /** @description Address of the invoice as PDF. */
+                pdf: string;
+                /** @description A link styled as a button, to paste into any page or letter. */
+                buttonHtml: string;
+                /** @description The same as a form. */
+                formHtml: string;
+            } | null;
+            issuedAt: string | null;
+            paidAt: string | null;
+            cancelledAt: string | null;
+            sentAt: string | null;
+            viewedAt: string | null;
+        };
+        /** InvoiceDetail */
+        InvoiceDetail: {
+            /** @description Id of kind invoice. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            customer: string | null;
+            number: string | null;
+            externalNumber: string | null;
+            /** @enum {unknown} */
+            document: "draft" | "issued" | "cancelled";
+            /** @enum {unknown} */
+            payment: "unpaid" | "partly_paid" | "paid" | "overpaid" | "refunded";
+            flags: {
+                paidLate: boolean;
+                inFlight: boolean;
+            };
+            payerName: string;
+            payerEmail: string;
+            /** @description An exact amount with its currency. */
+            gross: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            remaining: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            issueDate: string | null;
+            dueDate: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /** @enum {unknown} */
+            language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            currency: string;
+            lines: {
+                description: string;
+                /** @example 2 */
+                quantity: string;
+                /**
+                 * @example pcs
+                 * @example h
+                 * @example vnt.
+                 */
+                unit: string;
+                /**
+                 * @description Before VAT, in whole currency units.
+                 * @example 12.50
+                 */
+                unitPrice: string;
+                /** @example 5 */
+                discountPercent?: string;
+                vat: {
+                    /**
+                     * @description Percent.
+                     * @example 21
+                     */
+                    rate: string;
+                } | {
+                    /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                    category: "E" | "AE" | "K" | "G" | "O";
+                    /** @description The reason in the words of the law. */
+                    reason: string;
+                };
+                /** @description Decimal text, in the currency of the invoice. */
+                net: string;
+            }[];
+            totals: {
+                category: string;
+                rate: string;
+                reasons: string[];
+                /** @description Decimal text in the currency of the document. */
+                taxable: string;
+                tax: string;
+            }[];
+            /** @description An exact amount with its currency. */
+            net: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            vat: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            credited: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            paid: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            refunded: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            overpaid: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            payUntil: string | null;
+            notes: string;
+            payer: {
+                name: string;
+                email: string;
+                phone: string;
+                companyCode: string;
+                vatCode: string;
+                address: string;
+                country: string | null;
+            };
+            seller: {
+                storeName: string;
+                legalName: string;
+                companyCode: string;
+                vatCode: string;
+                address: string;
+                email: string;
+                phone: string;
+                website: string;
+                iban: string;
+                bankName: string;
+            } | null;
+            reference: string | null;
+            links: {
+                /** @description The payer's page. */
+                pay: string;
+                /** @description Address of a QR code of the page, SVG. */
+                qrSvg: string;
+                /** @description The same as PNG. */
+                qrPng: string;
+                /** @description Address of the invoice as PDF. */
+                pdf: string;
+                /** @description A link styled as a button, to paste into any page or letter. */
+                buttonHtml: string;
+                /** @description The same as a form. */
+                formHtml: string;
+            } | null;
+            issuedAt: string | null;
+            paidAt: string | null;
+            cancelledAt: string | null;
+            sentAt: string | null;
+            viewedAt: string | null;
+            /** @description How it stands, in a sentence in the caller's language and the store's time. */
+            why: string;
+            attempts: {
+                /** @description Id of kind attempt. */
+                id: string;
+                invoice: {
+                    /** @description Id of kind invoice. */
+                    id: string;
+                    number: string | null;
+                };
+                channel: {
+                    /** @description Id of kind channel. */
+                    id: string;
+                    name: string;
+                };
+                /** @enum {unknown} */
+                state: "created" | "pending" | "authorised" | "succeeded" | "failed" | "revoked" | "expired" | "unknown" | "conflicted";
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                method: string | null;
+                providerRef: string | null;
+                waitingSince: string | null;
+                claimedAt: string | null;
+                conflict: {
+                    what: string;
+                    ours: string;
+                    theirs: string;
+                }[] | null;
+                note: string | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                stateChangedAt: string;
+                /** @description Since the last change of state. */
+                ageSeconds: number;
+                allowed: {
+                    settle: boolean;
+                };
+                next: string | null;
+            }[];
+            payments: {
+                /** @description Id of kind payment. */
+                id: string;
+                /** @description Id of kind store. */
+                store: string;
+                invoice: {
+                    /** @description Id of kind invoice. */
+                    id: string;
+                    number: string | null;
+                };
+                /** @enum {unknown} */
+                source: "attempt" | "statement_line" | "cash" | "manual";
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                refunded: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                method: string | null;
+                channel: {
+                    /** @description Id of kind channel. */
+                    id: string;
+                    name: string;
+                } | null;
+                attempt: string | null;
+                providerRef: string | null;
+                payerName: string | null;
+                payerAccount: string | null;
+                note: string | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                receivedAt: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
+            }[];
+            refunds: {
+                /** @description Id of kind refund. */
+                id: string;
+                /** @description Id of kind payment. */
+                payment: string;
+                /** @description Id of kind invoice. */
+                invoice: string;
+                /** @enum {unknown} */
+                state: "requested" | "approved" | "pending" | "succeeded" | "failed" | "reversed" | "unknown";
+                /** @enum {unknown} */
+                because: "overpaid" | "asked" | "told_by_provider";
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                note: string | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                stateChangedAt: string;
+                next: string | null;
+            }[];
+            deliveries: components["schemas"]["Delivery"][];
+            creditNotes: {
+                /** @description Id of kind creditNote. */
+                id: string;
+                number: string;
+                /** Format: date */
+                issueDate: string;
+                reason: string;
+                /** @description An exact amount with its currency. */
+                gross: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description Address of the document; needs the caller's own credential. */
+                pdf: string;
+            }[];
+            /** @description What this caller can do with it now. */
+            allowed: {
+                edit: boolean;
+                issue: boolean;
+                send: boolean;
+                cancel: boolean;
+                credit: boolean;
+                record: boolean;
+                remove: boolean;
+            };
+        };
+        /** Letter */
+        Letter: {
+            subject: string;
+            body: string;
+            /** @description True: the words of Kvit, in use until the store writes its own. */
+            isDefault: boolean;
+            /** @description Names that may stand in braces. */
+            placeholders: string[];
+            /** @description Names in braces that no letter knows; they stay as they are written. */
+            unknown: string[];
+        };
+        /** Member */
+        Member: {
+            user: {
+                id: string;
+                name: string;
+                email: string;
+            };
+            /** @enum {unknown} */
+            role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+            stores: string[] | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            since: string;
+        };
+        /** Message */
+        Message: {
+            /** @description Id of kind inboundMessage. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            lastReceivedAt: string;
+            /** @description How often the same bytes came. */
+            times: number;
+            /** @enum {unknown} */
+            verdict: "report" | "hint" | "forged";
+            proof: string | null;
+            /** @enum {unknown} */
+            outcome: "received" | "applied" | "repeated" | "conflicted" | "unmatched" | "noted" | "rejected";
+            reason: string | null;
+            channel: {
+                /** @description Id of kind channel. */
+                id: string;
+                name: string;
+            };
+            attempt: string | null;
+            /** @enum {unknown} */
+            method: "GET" | "POST";
+            query: string;
+            contentType: string | null;
+            body: string;
+            /**
+             * @description base64 where the bytes are no UTF-8 text.
+             * @enum {unknown}
+             */
+            bodyEncoding: "text" | "base64";
+        };
+        /** NewApiKey */
+        NewApiKey: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            permissions: string[];
+            stores: string[] | null;
+            /** @description The last four characters. */
+            hint: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
+            /** @description Shown this once. */
+            secret: string;
+        };
+        /**
+         * Overview
+         * @description Money in the store's own currency, by the days of its clock.
+         */
+        Overview: {
+            /** @description An exact amount with its currency. */
+            today: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            week: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            weekBefore: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description The last 14 days, today last. */
+            days: {
+                /** Format: date */
+                date: string;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            }[];
+            due: {
+                count: number;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            };
+            overdue: {
+                count: number;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            };
+            attention: components["schemas"]["Attention"];
+        };
+        /** OwnSession */
+        OwnSession: {
+            id: string;
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            lastSeenAt: string;
+            userAgent: string;
+            address: string;
+        };
+        /** Payment */
+        Payment: {
+            /** @description Id of kind payment. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            invoice: {
+                /** @description Id of kind invoice. */
+                id: string;
+                number: string | null;
+            };
+            /** @enum {unknown} */
+            source: "attempt" | "statement_line" | "cash" | "manual";
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            refunded: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            method: string | null;
+            channel: {
+                /** @description Id of kind channel. */
+                id: string;
+                name: string;
+            } | null;
+            attempt: string | null;
+            providerRef: string | null;
+            payerName: string | null;
+            payerAccount: string | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+        };
+        /** Problem */
+        Problem: {
+            /** @description about:blank: `code` tells the kinds apart. */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            code: string;
+            errors: {
+                field: string;
+                code: string;
+                message: string;
+            }[];
+            /** @description Only with status 500: the name under which our log has it. */
+            incident?: string;
+        };
+        /** Refund */
+        Refund: {
+            /** @description Id of kind refund. */
+            id: string;
+            /** @description Id of kind payment. */
+            payment: string;
+            /** @description Id of kind invoice. */
+            invoice: string;
+            /** @enum {unknown} */
+            state: "requested" | "approved" | "pending" | "succeeded" | "failed" | "reversed" | "unknown";
+            /** @enum {unknown} */
+            because: "overpaid" | "asked" | "told_by_provider";
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            stateChangedAt: string;
+        };
+        /** Session */
+        Session: {
+            user: {
+                id: string;
+                name: string;
+                email: string;
+                /**
+                 * @description ISO 639-1.
+                 * @enum {unknown}
+                 */
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            merchant: {
+                id: string;
+                name: string;
+            } | null;
+            role: ("owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer") | null;
+            permissions: string[];
+            stores: components["schemas"]["StoreBrief"][];
+            merchants: {
+                id: string;
+                name: string;
+                /** @enum {unknown} */
+                role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+            }[];
+            /** @description Goes back as the header x-csrf-token with everything that changes something. */
+            csrfToken: string;
+        };
+        /** Store */
+        Store: {
+            /** @description Id of kind store. */
+            id: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            name: string;
+            /** @description Closed: nothing new can be paid. */
+            isOpen: boolean;
+            /**
+             * @description ISO 639-1.
+             * @enum {unknown}
+             */
+            language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description ISO 3166-1. */
+            country: string;
+            /** @description Name in the tz database. */
+            timeZone: string;
+            brandColour: string;
+            legalName: string;
+            companyCode: string;
+            vatCode: string;
+            address: string;
+            email: string;
+            phone: string;
+            website: string;
+            termsUrl: string;
+            iban: string;
+            bankName: string;
+            numberPrefix: string;
+            dueDays: number;
+            /** @description Days after the due date; null: no limit. */
+            payUntilDays: number | null;
+            partPayments: boolean;
+            brandColourOnWhite: {
+                /** @description Contrast ratio of the colour and white, one decimal. */
+                contrast: string;
+                passes: boolean;
+                /** @description Black or white, whichever reads better on the colour. */
+                textColour: string;
+            };
+            nextInvoiceNumber: string;
+            logoUrl: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            checklist: {
+                company: boolean;
+                logo: boolean;
+                channel: boolean;
+                invoice: boolean;
+                paid: boolean;
+            };
+        };
+        /** StoreBrief */
+        StoreBrief: {
+            id: string;
+            name: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            isOpen: boolean;
+            currency: string;
+            timeZone: string;
+            logoUrl: string | null;
+        };
+        /** StoreChange */
+        StoreChange: {
+            name?: string;
+            /** @description Closed: nothing new can be paid. */
+            isOpen?: boolean;
+            /**
+             * @description ISO 639-1.
+             * @enum {unknown}
+             */
+            language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            /** @description ISO 4217. */
+            currency?: string;
+            /** @description ISO 3166-1. */
+            country?: string;
+            /** @description Name in the tz database. */
+            timeZone?: string;
+            brandColour?: string;
+            legalName?: string;
+            companyCode?: string;
+            vatCode?: string;
+            address?: string;
+            email?: string;
+            phone?: string;
+            website?: string;
+            termsUrl?: string;
+            iban?: string;
+            bankName?: string;
+            numberPrefix?: string;
+            dueDays?: number;
+            /** @description Days after the due date; null: no limit. */
+            payUntilDays?: number | null;
+            partPayments?: boolean;
+        };
+        /** TimelineItem */
+        TimelineItem: {
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            at: string;
+            /** @example payment.received */
+            type: string;
+            actor: {
+                /** @enum {unknown} */
+                kind: "user" | "api_key" | "provider" | "payer" | "kvit";
+                /** @description Of the person, key or channel; empty for the payer. */
+                name: string;
+            };
+            /** @description In the caller's language. */
+            text: string;
+            data: {
+                [key: string]: unknown;
+            };
+            message: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                    name: string;
+                    merchantName: string;
+                    /**
+                     * @description ISO 639-1.
+                     * @enum {unknown}
+                     */
+                    language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description password_guessable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description link_spent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    name?: string;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description link_spent, password_guessable, wrong_password, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["OwnSession"][];
+                    };
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description wrong_credentials */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    changeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind merchant. */
+                    merchant?: string;
+                    /**
+                     * @description ISO 639-1.
+                     * @enum {unknown}
+                     */
+                    language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description link_spent, password_guessable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current: string;
+                    next: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description wrong_password, password_guessable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind session. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Member"][];
+                    };
+                };
+            };
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @enum {unknown} */
+                            role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+                            permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "audit.read" | "messages.read")[];
+                        }[];
+                    };
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_givable */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description last_owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description stores_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind user. */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    role?: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+                    stores?: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            /** @description not_givable */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description last_owner */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description stores_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                    /** @enum {unknown} */
+                    role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
+                    stores: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description needs_person, not_givable */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description already_member */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description stores_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too_many */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invitation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+        };
+    };
+    makeApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {unknown} */
+                    mode: "test" | "live";
+                    permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "audit.read" | "messages.read")[];
+                    stores: string[] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description needs_person, not_givable */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description stores_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind apiKey. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStores: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Store"][];
+                    };
+                };
+            };
+        };
+    };
+    addStore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description ISO 639-1.
+                     * @enum {unknown}
+                     */
+                    language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                    /** @description ISO 4217. */
+                    currency: string;
+                    /** @description ISO 3166-1. */
+                    country: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description not_givable */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StoreChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeStoreLive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Store"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_a_picture, picture_too_large */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLogo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind merchant. */
+                merchantId: string;
+                /** @description Id of kind store. */
+                storeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    listConnectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Connector"][];
+                    };
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Channel"][];
+                    };
+                };
+            };
+        };
+    };
+    addChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store: string;
+                    connector: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description connector_unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    values: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description connector_unknown */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    done: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description step_not_yours */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description connector_unknown, channel_not_ready, verification_impossible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeChannelLive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    openStore?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_wrong_state, channel_not_ready, store_in_test */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendChannel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_wrong_state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_wrong_state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomers: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                search?: string;
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Id of kind customer. */
+                            id: string;
+                            /** @description Id of kind store. */
+                            store: string;
+                            name: string;
+                            email: string;
+                            phone: string;
+                            companyCode: string;
+                            vatCode: string;
+                            address: string;
+                            country: string | null;
+                            /** @enum {unknown} */
+                            language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                            reference: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                            archivedAt: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createCustomer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    email?: string;
+                    phone?: string;
+                    companyCode?: string;
+                    vatCode?: string;
+                    address?: string;
+                    country?: string | null;
+                    /** @enum {unknown} */
+                    language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                    reference?: string | null;
+                    /** @description Id of kind store. */
+                    store?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind customer. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        name: string;
+                        email: string;
+                        phone: string;
+                        companyCode: string;
+                        vatCode: string;
+                        address: string;
+                        country: string | null;
+                        /** @enum {unknown} */
+                        language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                        reference: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind customer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind customer. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        name: string;
+                        email: string;
+                        phone: string;
+                        companyCode: string;
+                        vatCode: string;
+                        address: string;
+                        country: string | null;
+                        /** @enum {unknown} */
+                        language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                        reference: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind customer. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    email?: string;
+                    phone?: string;
+                    companyCode?: string;
+                    vatCode?: string;
+                    address?: string;
+                    country?: string | null;
+                    /** @enum {unknown} */
+                    language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                    reference?: string | null;
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind customer. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        name: string;
+                        email: string;
+                        phone: string;
+                        companyCode: string;
+                        vatCode: string;
+                        address: string;
+                        country: string | null;
+                        /** @enum {unknown} */
+                        language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                        reference: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description reference_taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInvoices: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                view?: "all" | "unpaid" | "overdue" | "attention" | "drafts" | "paid";
+                /** @description Beginning of number, payer's name or mail address, or the whole external number. */
+                search?: string;
+                /** @description Id of kind customer. */
+                customer?: string;
+                issuedFrom?: string;
+                issuedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Id of kind invoice. */
+                            id: string;
+                            /** @description Id of kind store. */
+                            store: string;
+                            /** @enum {unknown} */
+                            mode: "test" | "live";
+                            customer: string | null;
+                            number: string | null;
+                            externalNumber: string | null;
+                            /** @enum {unknown} */
+                            document: "draft" | "issued" | "cancelled";
+                            /** @enum {unknown} */
+                            payment: "unpaid" | "partly_paid" | "paid" | "overpaid" | "refunded";
+                            flags: {
+                                paidLate: boolean;
+                                inFlight: boolean;
+                            };
+                            payerName: string;
+                            payerEmail: string;
+                            /** @description An exact amount with its currency. */
+                            gross: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            };
+                            /** @description An exact amount with its currency. */
+                            remaining: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            };
+                            issueDate: string | null;
+                            dueDate: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                            attention: ("conflicted" | "unknown" | "overpaid") | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                        totals: {
+                            /** @description Of the whole filtered set; "10,000+" for more. */
+                            count: string;
+                            /** @description An exact amount with its currency. */
+                            outstanding: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            };
+                        } | null;
+                    };
+                };
+            };
+        };
+    };
+    createInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    externalNumber?: string | null;
+                    customer?: string | null;
+                    payer?: {
+                        name?: string;
+                        email?: string;
+                        phone?: string;
+                        companyCode?: string;
+                        vatCode?: string;
+                        address?: string;
+                        country?: string | null;
+                    } | null;
+                    language?: ("lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en") | null;
+                    currency?: string;
+                    lines: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                        };
+                    }[];
+                    dueDate?: string | null;
+                    payUntil?: string | null;
+                    notes?: string;
+                    /** @description Issue at once, which gives number and pay link. Default false. */
+                    issue?: boolean;
+                    /** @description Send the letter to the payer as well; needs `issue` and an address. */
+                    send?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceDetail"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    externalNumber?: string | null;
+                    customer?: string | null;
+                    payer?: {
+                        name?: string;
+                        email?: string;
+                        phone?: string;
+                        companyCode?: string;
+                        vatCode?: string;
+                        address?: string;
+                        country?: string | null;
+                    } | null;
+                    language?: ("lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en") | null;
+                    currency?: string;
+                    lines: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                        };
+                    }[];
+                    dueDate?: string | null;
+                    payUntil?: string | null;
+                    notes?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calculateInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    currency: string;
+                    lines: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        lines: {
+                            net: string;
+                        }[];
+                        totals: {
+                            category: string;
+                            rate: string;
+                            reasons: string[];
+                            /** @description Decimal text in the currency of the document. */
+                            taxable: string;
+                            tax: string;
+                        }[];
+                        /** @description An exact amount with its currency. */
+                        net: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        vat: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        gross: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    recipients: string[];
+                    /**
+                     * @description That of the invoice unless it is named.
+                     * @enum {unknown}
+                     */
+                    language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Delivery"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeTestPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind invoice. */
+                        invoice: string;
+                        payUrl: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_wrong_state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, has_payments, payment_in_flight, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    creditInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                    lines?: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind creditNote. */
+                        id: string;
+                        number: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, payment_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, exceeds_invoice */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An exact amount with its currency. */
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @enum {unknown} */
+                    source: "cash" | "manual";
+                    /** Format: date */
+                    receivedOn: string;
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_remaining */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayments: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                search?: string;
+                source?: "attempt" | "statement_line" | "cash" | "manual";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Payment"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refundPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind payment. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An exact amount with its currency. */
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_refundable, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_remaining */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completeRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind refund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_refundable, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_remaining */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAttempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind attempt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    as: "paid" | "failed";
+                    reason: string;
+                    /** @description An exact amount with its currency. */
+                    amount?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    providerRef?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nothing_to_settle, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                kind: "invoice" | "receipt";
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                kind: "invoice" | "receipt";
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                kind: "invoice" | "receipt";
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                kind: "invoice" | "receipt";
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        html: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoiceTimeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["TimelineItem"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind attempt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind attempt. */
+                        id: string;
+                        invoice: {
+                            /** @description Id of kind invoice. */
+                            id: string;
+                            number: string | null;
+                        };
+                        channel: {
+                            /** @description Id of kind channel. */
+                            id: string;
+                            name: string;
+                        };
+                        /** @enum {unknown} */
+                        state: "created" | "pending" | "authorised" | "succeeded" | "failed" | "revoked" | "expired" | "unknown" | "conflicted";
+                        /** @description An exact amount with its currency. */
+                        amount: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        method: string | null;
+                        providerRef: string | null;
+                        waitingSince: string | null;
+                        claimedAt: string | null;
+                        conflict: {
+                            what: string;
+                            ours: string;
+                            theirs: string;
+                        }[] | null;
+                        note: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        stateChangedAt: string;
+                        /** @description Since the last change of state. */
+                        ageSeconds: number;
+                        allowed: {
+                            settle: boolean;
+                        };
+                        next: string | null;
+                        messages: {
+                            /** @description Id of kind inboundMessage. */
+                            id: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            receivedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            lastReceivedAt: string;
+                            /** @description How often the same bytes came. */
+                            times: number;
+                            /** @enum {unknown} */
+                            verdict: "report" | "hint" | "forged";
+                            proof: string | null;
+                            /** @enum {unknown} */
+                            outcome: "received" | "applied" | "repeated" | "conflicted" | "unmatched" | "noted" | "rejected";
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind inboundMessage. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttention: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attention"];
+                };
+            };
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Money in the store's own currency, by the days of its clock. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                /** @description Public id of what was changed or decided. */
+                object?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditRecord"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
 }

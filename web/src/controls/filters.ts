@@ -1,15 +1,17 @@
+import type { PaymentSource } from '../api/nouns.ts'
+
 /** What a list's address says: read as it comes, unknown words dropped, so that a shared address always opens. */
 
 export const INVOICE_VIEWS = ['all', 'unpaid', 'overdue', 'attention', 'drafts'] as const
 export type InvoiceView = (typeof INVOICE_VIEWS)[number]
 
 export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: string; from?: string; to?: string }
-export type PaymentFilter = { search?: string; source?: string; from?: string; to?: string }
+export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
 export type CustomerFilter = { search?: string; customer?: string }
 
 type Search = Record<string, unknown>
 
-const SOURCES = ['attempt', 'statement_line', 'cash', 'manual'] as const
+const SOURCES: readonly PaymentSource[] = ['attempt', 'statement_line', 'cash', 'manual']
 
 const text = (value: unknown): string | undefined => {
   const written = typeof value === 'number' ? String(value) : value

@@ -21,7 +21,7 @@ import { LANGUAGE_NAMES } from '../language/names.ts'
 import { useReader } from '../language/reader.tsx'
 import { storeQuery } from '../stores/queries.ts'
 import { useStore } from '../shell/store.tsx'
-import { customerQuery, useSaveCustomer } from './queries.ts'
+import { customerQuery, useArchiveCustomer, useSaveCustomer } from './queries.ts'
 
 export function NewCustomer() {
   const { t } = useReader()
@@ -70,12 +70,12 @@ function CustomerActions({ customer }: { customer: Customer }) {
   const { t } = useReader()
   const may = useMay()
   const [asking, setAsking] = useState(false)
-  const save = useSaveCustomer({ id: customer.id }, () => setAsking(false))
+  const save = useArchiveCustomer(customer.id, () => setAsking(false))
   const archived = customer.archivedAt !== null
   return (
     <>
       {may('customers.write') && (
-        <Button variant="default" loading={save.isPending} onClick={() => (archived ? save.mutate({ archived: false }) : setAsking(true))}>
+        <Button variant="default" loading={save.isPending} onClick={() => (archived ? save.mutate(false) : setAsking(true))}>
           {t(archived ? 'unarchive' : 'archive')}
         </Button>
       )}
@@ -88,7 +88,7 @@ function CustomerActions({ customer }: { customer: Customer }) {
         <Dialog title={t('archive')} onClose={() => setAsking(false)}>
           <p>{t('archiveText')}</p>
           <Form
-            submit={t('archive')} busy={save.isPending} error={save.error} onSubmit={() => save.mutate({ archived: true })}
+            submit={t('archive')} busy={save.isPending} error={save.error} onSubmit={() => save.mutate(true)}
             onCancel={() => setAsking(false)}
           >
             {null}

@@ -36,9 +36,15 @@ type Saved = (customer: Customer) => void
 /** Keeps a new customer of `store`, or changes the customer `id`. */
 export const useSaveCustomer = (at: { store: string } | { id: string }, then: Saved) => useCommand({
   changes: ['customers', 'customer'], then,
-  run: (fields: Partial<CustomerFields> & { archived?: boolean }, headers) => asked(
+  run: (fields: CustomerFields, headers) => asked(
     'store' in at
       ? api.POST('/v1/customers', { body: { ...fields, store: at.store }, headers })
       : api.PATCH('/v1/customers/{id}', { params: { path: { id: at.id } }, body: fields }),
   ),
+})
+
+/** An archived customer stands in no list and no choice. */
+export const useArchiveCustomer = (id: string, then: () => void) => useCommand({
+  changes: ['customers', 'customer'], then,
+  run: (archived: boolean) => asked(api.PATCH('/v1/customers/{id}', { params: { path: { id } }, body: { archived } })),
 })

@@ -48,7 +48,7 @@ export function SendDialog({ invoice, onClose }: Asked) {
 
 function LetterOf({ invoice }: { invoice: Invoice }) {
   const { t } = useReader()
-  const at = { id: invoice.store, kind: 'invoice', language: invoice.language }
+  const at = { id: invoice.store, kind: 'invoice', language: invoice.language } as const
   const letter = useQuery(letterQuery(at))
   const words = { subject: letter.data?.subject ?? '', body: letter.data?.body ?? '' }
   const { data } = useQuery({ ...letterPreviewQuery(at, words), enabled: letter.data !== undefined })

@@ -8,6 +8,7 @@ import { useDraft } from '../form/draft.ts'
 import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
 import { useWhen } from '../shell/store.tsx'
 import { AttemptMark } from './mark.tsx'
 import { useSettle } from './queries.ts'
@@ -27,13 +28,15 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
           <li key={attempt.id} className="task">
             <div className="row-line">
               <span>
-                {attempt.methodTitle ?? attempt.channel.name}
-                <small>{t('attemptVia', { channel: attempt.channel.name })} · {when(attempt.createdAt)}</small>
+                {attempt.channel.name}
+                <small>{[attempt.method ?? '', when(attempt.createdAt)].filter((part) => part !== '').join(' · ')}</small>
               </span>
               <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark state={attempt.state} /></span>
             </div>
-            {attempt.conflict !== null && <p className="conflict">{attempt.conflict}</p>}
-            {attempt.next !== '' && <p>{attempt.next}</p>}
+            {attempt.conflict?.map((one) => (
+              <p className="conflict" key={one.what}>{t(conflictText(one.what), { ours: one.ours, theirs: one.theirs })}</p>
+            ))}
+            {attempt.next !== null && <p>{attempt.next}</p>}
             {attempt.note !== null && <p className="quiet">{attempt.note}</p>}
             {attempt.allowed.settle && may('payments.settle') && (
               <Button variant="default" size="sm" onClick={() => setSettling(attempt)}>{t('settle')}</Button>
@@ -45,6 +48,10 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     </Card>
   )
 }
+
+const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt'] as const
+
+const conflictText = (what: string): TextKey => `conflict_${CONFLICTS.find((one) => one === what) ?? 'doubt'}`
 
 function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
   const { t } = useReader()

@@ -9,7 +9,7 @@ import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
-import { DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
+import { attentionOf, DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
 import { Actions } from './actions.tsx'
 import { Attempts } from './attempts.tsx'
 import { PayLink } from './pay-link.tsx'
@@ -28,7 +28,7 @@ export function InvoicePage() {
   return (
     <Page
       title={data.number === null ? t('invoiceDraft') : t('invoiceNumbered', { number: data.number })} back={back}
-      aside={<><InvoiceMark invoice={data} />{data.flags.paidLate && <span className="tag">{t('flagPaidLate')}</span>}</>}
+      aside={<><InvoiceMark invoice={{ ...data, attention: attentionOf(data) }} />{data.flags.paidLate && <span className="tag">{t('flagPaidLate')}</span>}</>}
       actions={<Actions invoice={data} />}
     >
       <p className="why">{data.why}</p>
@@ -85,16 +85,16 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
         <tbody>
           {invoice.lines.map((line, at) => (
             <tr key={at}>
-              <td>{line.description}{line.discountPercent !== '0' && <small>{t('discount')} {decimal(line.discountPercent)}</small>}</td>
+              <td>{line.description}{(line.discountPercent ?? '0') !== '0' && <small>{t('discount')} {decimal(line.discountPercent ?? '0')}</small>}</td>
               <td className="end num">{decimal(line.quantity)} {line.unit}</td>
               <td className="end num wide">{decimal(line.unitPrice)}</td>
               <td className="end num wide">{rate(line)}</td>
-              <td className="end money">{money(line.net)}</td>
+              <td className="end money">{money({ amount: line.net, currency: invoice.currency })}</td>
             </tr>
           ))}
         </tbody>
       </table>
-      <TotalsTable net={invoice.net} vat={invoice.vat} gross={invoice.gross} rows={invoice.totals} />
+      <TotalsTable net={invoice.net} gross={invoice.gross} rows={invoice.totals} />
       {invoice.notes !== '' && <p className="notes">{invoice.notes}</p>}
     </Card>
   )
@@ -102,6 +102,7 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
 
 function PayerCard({ invoice }: { invoice: Invoice }) {
   const { t, day, country } = useReader()
+  const when = useWhen()
   const { payer } = invoice
   return (
     <Card title={t('payer')}>
@@ -113,7 +114,7 @@ function PayerCard({ invoice }: { invoice: Invoice }) {
           [t('email'), payer.email], [t('phone'), payer.phone], [t('companyCode'), payer.companyCode], [t('vatCode'), payer.vatCode],
           [t('address'), payer.address], [t('country'), payer.country && country(payer.country)],
           [t('colIssued'), invoice.issueDate && day(invoice.issueDate)], [t('dueDate'), invoice.dueDate && day(invoice.dueDate)],
-          [t('payUntil'), invoice.payUntil && day(invoice.payUntil)], [t('externalNumber'), invoice.externalNumber],
+          [t('payUntil'), invoice.payUntil && when(invoice.payUntil, 'long')], [t('externalNumber'), invoice.externalNumber],
         ]}
       />
     </Card>
@@ -130,7 +131,7 @@ function Payments({ invoice }: { invoice: Invoice }) {
         {invoice.payments.map((payment) => (
           <li key={payment.id}>
             <Link to="/payments/$id" params={{ id: payment.id }} className="row-line">
-              <span>{payment.methodTitle ?? t(`source_${payment.source}`)}<small>{when(payment.receivedAt)}</small></span>
+              <span>{payment.channel?.name ?? t(`source_${payment.source}`)}<small>{when(payment.receivedAt)}</small></span>
               <strong className="money is-green">{money(payment.amount)}</strong>
             </Link>
           </li>
@@ -167,7 +168,7 @@ function CreditNotes({ invoice }: { invoice: Invoice }) {
       <ul className="rows">
         {invoice.creditNotes.map((note) => (
           <li key={note.id}>
-            <a href={`/v1/credit-notes/${note.id}/pdf`} className="row-line" target="_blank" rel="noreferrer">
+            <a href={note.pdf} className="row-line" target="_blank" rel="noreferrer">
               <span>{note.number}<small>{note.reason}</small></span><strong className="money">{money(note.gross)}</strong>
             </a>
           </li>
@@ -189,7 +190,7 @@ function Refunds({ invoice }: { invoice: Invoice }) {
         {invoice.refunds.map((refund) => (
           <li key={refund.id} className="task">
             <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark state={refund.state} /></div>
-            <p>{refund.next}</p>
+            {refund.next !== null && <p>{refund.next}</p>}
             {(refund.state === 'requested' || refund.state === 'approved') && may('refunds.create') && (
               <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setCompleting(refund)}>
                 {t('refundComplete')}

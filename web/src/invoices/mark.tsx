@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, InvoiceBrief, Refund } from '../api/nouns.ts'
+import type { Attempt, Delivery, Invoice, InvoiceBrief, Refund } from '../api/nouns.ts'
 import type { IconName } from '../controls/icon.tsx'
 import { Mark } from '../controls/mark.tsx'
 import type { Tone } from '../controls/mark.tsx'
@@ -22,8 +22,16 @@ const ATTENTION: Record<'conflicted' | 'unknown' | 'overpaid', Look> = {
   overpaid: PAYMENT.overpaid,
 }
 
+type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate'>
+
+/** What of a whole invoice waits for a person, as lists have it ready. */
+export function attentionOf({ attempts, payment }: Invoice): InvoiceBrief['attention'] {
+  const waits = (['conflicted', 'unknown'] as const).find((state) => attempts.some((attempt) => attempt.state === state))
+  return waits ?? (payment === 'overpaid' ? 'overpaid' : null)
+}
+
 /** The one thing to know of an invoice at a glance: what needs a person goes before what is merely so. */
-export function lookOf(invoice: Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate'>, today: string): Look {
+export function lookOf(invoice: Looked, today: string): Look {
   if (invoice.attention !== null) return ATTENTION[invoice.attention]
   if (invoice.document === 'draft') return { icon: 'draft', tone: 'quiet', text: 'document_draft' }
   if (invoice.document === 'cancelled') return { icon: 'banned', tone: 'quiet', text: 'document_cancelled' }
@@ -33,7 +41,7 @@ export function lookOf(invoice: Pick<InvoiceBrief, 'document' | 'payment' | 'fla
   return PAYMENT[invoice.payment]
 }
 
-export function InvoiceMark({ invoice }: { invoice: Parameters<typeof lookOf>[0] }) {
+export function InvoiceMark({ invoice }: { invoice: Looked }) {
   const { t } = useReader()
   const { icon, tone, text } = lookOf(invoice, useToday())
   return <Mark icon={icon} tone={tone}>{t(text)}</Mark>
@@ -65,7 +73,6 @@ const DELIVERY: Record<Delivery['state'], Look> = {
   queued: { icon: 'clock', tone: 'ink', text: 'delivery_queued' },
   sent: { icon: 'check', tone: 'ink', text: 'delivery_sent' },
   failed: { icon: 'alert', tone: 'red', text: 'delivery_failed' },
-  bounced: { icon: 'alert', tone: 'red', text: 'delivery_bounced' },
 }
 
 function LookMark({ look }: { look: Look }) {

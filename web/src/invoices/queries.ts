@@ -71,15 +71,16 @@ const path = (id: string) => ({ params: { path: { id } } })
 /** Writes a new invoice, or changes the draft `id`. */
 export const useWriteInvoice = (id: string | null, then: (id: string) => void) => useCommand({
   changes: TOUCHED,
-  run: (body: InvoiceFields, headers) => asked(
-    id === null ? api.POST('/v1/invoices', { body, headers }) : api.PATCH('/v1/invoices/{id}', { ...path(id), body }),
-  ),
+  run: async (body: InvoiceFields, headers) => {
+    const written = id === null ? api.POST('/v1/invoices', { body, headers }) : api.PATCH('/v1/invoices/{id}', { ...path(id), body })
+    return asked<{ id: string }>(written)
+  },
   then: (invoice) => then(invoice.id),
 })
 
 export const useIssue = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/issue', { ...path(id), body: {}, headers })),
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/issue', { ...path(id), headers })),
 })
 
 export const useSend = (id: string, then?: Then) => useCommand({

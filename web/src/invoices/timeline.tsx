@@ -70,7 +70,7 @@ export function RawMessage({ id }: { id: string }) {
     <div className="raw">
       <p>
         {[
-          `${data.method} ${when(data.receivedAt)}`, t('messageVerdict', { verdict: data.verdict, outcome: data.outcome }),
+          `${data.method} ${when(data.receivedAt)}`, `${t(`verdict_${data.verdict}`)}, ${t(`outcome_${data.outcome}`)}`,
           data.proof === null ? '' : t('messageProof', { proof: data.proof }), t('messageTimes', { count: data.times }), data.reason ?? '',
         ].filter((part) => part !== '').join(' · ')}
       </p>

@@ -30,20 +30,21 @@ export function Totals({ lines, currency }: { lines: readonly WrittenLine[]; cur
   const { data, error, isFetching } = useQuery({ ...calculationQuery(asked, currency), enabled: asked.length > 0 })
   if (error !== null) return <p className="quiet" role="status">{textOf(error)}</p>
   if (data === undefined) return asked.length > 0 ? <p className="quiet" role="status">{t('totalWaiting')}</p> : null
-  return <TotalsTable net={data.net} vat={data.vat} gross={data.gross} rows={data.totals} stale={isFetching} live />
+  return <TotalsTable net={data.net} gross={data.gross} rows={data.totals} stale={isFetching} live />
 }
 
-type Shown = { net: MoneyJson; vat: MoneyJson; gross: MoneyJson; rows: readonly VatTotal[]; stale?: boolean; live?: boolean }
+type Shown = { net: MoneyJson; gross: MoneyJson; rows: readonly VatTotal[]; stale?: boolean; live?: boolean }
 
 export function TotalsTable({ net, gross, rows, stale = false, live = false }: Shown) {
   const { t, money, percent } = useReader()
+  const of = (amount: string) => money({ amount, currency: gross.currency })
   return (
     <dl className={stale ? 'totals is-stale' : 'totals'} {...(live ? { 'aria-live': 'polite' } : {})}>
       <div><dt>{t('totalNet')}</dt><dd>{money(net)}</dd></div>
       {rows.map((row) => (
         <div key={`${row.category} ${row.rate}`}>
-          <dt>{row.exemption === null ? t('totalVatAt', { rate: percent(row.rate), net: money(row.net) }) : row.exemption}</dt>
-          <dd>{money(row.vat)}</dd>
+          <dt>{row.reasons.length > 0 ? row.reasons.join('; ') : t('totalVatAt', { rate: percent(row.rate), net: of(row.taxable) })}</dt>
+          <dd>{of(row.tax)}</dd>
         </div>
       ))}
       <div className="totals-gross"><dt>{t('totalGross')}</dt><dd>{money(gross)}</dd></div>

@@ -11,10 +11,10 @@ import type { Draft } from '../form/draft.ts'
 import { LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { LeaveGuard } from '../form/leave-guard.tsx'
+import { addDays } from '../language/days.ts'
 import { useReader } from '../language/reader.tsx'
 import { storeQuery } from '../stores/queries.ts'
 import { useStore, useToday } from '../shell/store.tsx'
-import { addDays } from './dates.ts'
 import { IssueQuestion } from './issue-question.tsx'
 import { Lines } from './lines.tsx'
 import { PayerFields } from './payer-fields.tsx'
@@ -48,7 +48,7 @@ export function EditInvoice() {
   const store = useQuery(storeQuery(data.store))
   return (
     <Page title={t('editInvoice')} back={{ to: '/invoices', text: t('navInvoices') }}>
-      {store.data === undefined ? <Waiting /> : <WriteForm id={id} store={store.data} first={writtenOf(data)} />}
+      {store.data === undefined ? <Waiting /> : <WriteForm id={id} store={store.data} first={writtenOf(data, store.data.timeZone)} />}
     </Page>
   )
 }
@@ -75,7 +75,7 @@ function WriteForm({ id, store, first }: { id: string | null; store: Store; firs
   const write = useWriteInvoice(id, open)
   const send = (then: { issue?: true; send?: true }) => {
     setAsking(false)
-    write.mutate({ ...fieldsOf(draft.value), ...(id === null ? { store: store.id } : {}), ...then })
+    write.mutate({ ...fieldsOf(draft.value, store.timeZone), ...(id === null ? { store: store.id } : {}), ...then })
   }
   const check = () => unreadable(draft.value, t('notNumber'))
   return (

@@ -22,7 +22,7 @@ test('each number that cannot be read is named by its place', () => {
 })
 
 test('what was left empty is sent as nothing, not as an empty text', () => {
-  expect(fieldsOf(written)).toMatchObject({ externalNumber: null, dueDate: null, payUntil: null })
+  expect(fieldsOf(written, 'Europe/Vilnius')).toMatchObject({ externalNumber: null, dueDate: null, payUntil: null })
 })
 
 test('a payment by hand is more than nothing', () => {

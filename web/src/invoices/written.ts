@@ -1,6 +1,7 @@
 import { currencyOf } from '../../../src/money/currency.ts'
 import type { Customer, Invoice, InvoiceFields, LineFields, Payer, Vat } from '../api/nouns.ts'
 import type { FieldProblem } from '../api/problem.ts'
+import { dayIn, endOfDay } from '../language/days.ts'
 import { readAmount, readDecimal } from '../form/typed-number.ts'
 
 /** A line as it is typed: everything is text until it is sent. */
@@ -50,14 +51,14 @@ export const payerOf = ({ name, email, phone, companyCode, vatCode, address, cou
   ({ name, email, phone, companyCode, vatCode, address, country })
 
 /** A draft back as it was typed. */
-export function writtenOf(invoice: Invoice): Written {
+export function writtenOf(invoice: Invoice, timeZone: string): Written {
   const { customer, payer, language, currency, notes } = invoice
   return {
     customer, payer, language, currency, notes,
-    externalNumber: invoice.externalNumber ?? '', dueDate: invoice.dueDate ?? '', payUntil: invoice.payUntil ?? '',
+    externalNumber: invoice.externalNumber ?? '', dueDate: invoice.dueDate ?? '', payUntil: invoice.payUntil === null ? '' : dayIn(timeZone, new Date(invoice.payUntil)),
     lines: invoice.lines.map((line, at) => ({
       key: String(at), description: line.description, quantity: line.quantity, unit: line.unit, unitPrice: line.unitPrice,
-      discountPercent: line.discountPercent === '0' ? '' : line.discountPercent,
+      discountPercent: (line.discountPercent ?? '0') === '0' ? '' : line.discountPercent ?? '',
       vat: 'rate' in line.vat ? line.vat.rate : line.vat.category, vatReason: 'rate' in line.vat ? '' : line.vat.reason,
     })),
   }
@@ -86,13 +87,13 @@ export function unreadable({ lines }: Written, notNumber: string): FieldProblem[
 
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
-/** The request of a written invoice. Lines are readable: `unreadable` was asked before. */
-export function fieldsOf(written: Written): InvoiceFields {
+/** The request of a written invoice. Lines are readable: `unreadable` was asked before. A link works to the end of its last day. */
+export function fieldsOf(written: Written, timeZone: string): InvoiceFields {
   const { customer, payer, language, currency, notes } = written
   return {
     ...(customer === null ? {} : { customer }),
     payer, language, currency, notes, lines: reckonable(written.lines),
-    externalNumber: orNull(written.externalNumber), dueDate: orNull(written.dueDate), payUntil: orNull(written.payUntil),
+    externalNumber: orNull(written.externalNumber), dueDate: orNull(written.dueDate), payUntil: written.payUntil === '' ? null : endOfDay(written.payUntil, timeZone),
   }
 }
 

@@ -49,8 +49,7 @@ export function AttentionItems({ items }: { items: readonly Item[] }) {
         )
         return (
           <li key={`${item.kind} ${item.attempt ?? item.refund ?? item.invoice}`}>
-            {item.invoice === null ? <span className="attention-row">{inside}</span>
-              : <Link to="/invoices/$id" params={{ id: item.invoice }} className="attention-row">{inside}</Link>}
+            <Link to="/invoices/$id" params={{ id: item.invoice }} className="attention-row">{inside}</Link>
           </li>
         )
       })}

@@ -93,9 +93,9 @@ function useColumns(): Column<Payment>[] {
       cell: (row) => <Link to="/payments/$id" params={{ id: row.id }} className="row-link num">{when(row.receivedAt)}</Link>,
     },
     { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName}</span> },
-    { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice?.number },
-    { name: t('colMethod'), cell: (row) => row.methodTitle ?? t(`source_${row.source}`) },
-    { name: t('channel'), cell: (row) => row.channel?.name },
+    { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice.number },
+    { name: t('source'), cell: (row) => row.channel?.name ?? t(`source_${row.source}`) },
+    { name: t('colMethod'), cell: (row) => row.method },
     { name: t('amount'), end: true, phone: 'end', cell: (row) => <span className="money is-green">{money(row.amount)}</span> },
   ]
 }

@@ -1,8 +1,8 @@
+import type { Permission } from '../api/nouns.ts'
+
 /** Everything a role or a key can be allowed, in the order people think of it. */
 export const PERMISSIONS = [
   'invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'payments.record', 'payments.settle', 'refunds.create',
   'customers.read', 'customers.write', 'channels.read', 'channels.manage', 'stores.read', 'stores.manage', 'people.read', 'people.manage',
   'api_keys.read', 'api_keys.manage', 'audit.read', 'messages.read',
-] as const
-
-export type Permission = (typeof PERMISSIONS)[number]
+] as const satisfies readonly Permission[]

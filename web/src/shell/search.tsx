@@ -66,7 +66,7 @@ function Found({ text, onClose }: { text: string; onClose: () => void }) {
       <Group title={t('navPayments')} items={payments.data?.items ?? []}>
         {(payment) => (
           <Link to="/payments/$id" params={{ id: payment.id }} onClick={onClose}>
-            <b>{payment.invoice?.number ?? t('payment')}</b><span>{payment.payerName}</span><span />
+            <b>{payment.invoice.number ?? t('payment')}</b><span>{payment.payerName}</span><span />
             <span className="money">{money(payment.amount)}</span>
           </Link>
         )}

@@ -2,6 +2,7 @@ import { createContext, use, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Session } from '../api/nouns.ts'
 import { useSession } from '../api/session.ts'
+import { dayIn } from '../language/days.ts'
 import { momentIn, useReader } from '../language/reader.tsx'
 
 export type StoreBrief = Session['stores'][number]
@@ -43,9 +44,6 @@ export function useWhen(): (at: string, length?: 'long' | 'short' | 'clock') => 
 }
 
 /** Today's business date in the store. */
-export const todayIn = (timeZone: string, now: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now)
-
 export function useToday(): string {
-  return todayIn(useStore().timeZone, new Date())
+  return dayIn(useStore().timeZone, new Date())
 }

@@ -2,6 +2,8 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { isLanguage, LANGUAGES } from '../../../src/kernel/language.ts'
+import type { Language } from '../../../src/kernel/language.ts'
+import type { Letter } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
 import { Card } from '../controls/page.tsx'
 import { Failed, useErrorText, Waiting } from '../controls/waiting.tsx'
@@ -13,17 +15,16 @@ import { LANGUAGE_NAMES } from '../language/names.ts'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { letterPreviewQuery, letterQuery, storeQuery, useResetLetter, useSaveLetter } from './queries.ts'
+import type { LetterAt } from './queries.ts'
 
 const KINDS = ['invoice', 'receipt'] as const
-
-type LetterAt = { readonly id: string; readonly kind: string; readonly language: string }
 
 export function Letters() {
   const { t, language } = useReader()
   const { id } = useStore()
   const store = useQuery(storeQuery(id))
   const [kind, setKind] = useState<(typeof KINDS)[number]>('invoice')
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [chosen, setChosen] = useState<Language | null>(null)
   const at = { id, kind, language: chosen ?? store.data?.language ?? language }
   const letter = useQuery(letterQuery(at))
   return (
@@ -46,7 +47,7 @@ export function Letters() {
   )
 }
 
-function LetterForm({ at, letter }: { at: LetterAt; letter: { subject: string; body: string; isDefault: boolean; placeholders: string[] } }) {
+function LetterForm({ at, letter }: { at: LetterAt; letter: Letter }) {
   const { t } = useReader()
   const say = useSay()
   const draft = useDraft({ subject: letter.subject, body: letter.body })
@@ -69,6 +70,7 @@ function LetterForm({ at, letter }: { at: LetterAt; letter: { subject: string; b
           <TextField name="subject" label={t('letterSubject')} maxLength={200} value={value.subject} onChange={(subject) => set({ subject })} />
           <LongField name="body" rows={10} label={t('letterBody')} maxLength={4000} value={value.body} onChange={(body) => set({ body })} />
         </Form>
+        {letter.unknown.length > 0 && <p className="hint-amber">{t('letterUnknown', { names: letter.unknown.map((name) => `{${name}}`).join(', ') })}</p>}
         <p className="placeholders"><small>{t('letterPlaceholders')}:</small>{letter.placeholders.map((name) => <code key={name}>{`{${name}}`}</code>)}</p>
       </Card>
       <Preview at={at} words={value} />

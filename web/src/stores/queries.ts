@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, asked, done } from '../api/client.ts'
+import type { Language } from '../../../src/kernel/language.ts'
+import { api, asked, done, sendBytes } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
 import type { Store, StoreFields } from '../api/nouns.ts'
 
@@ -32,9 +33,7 @@ export const useOpenForRealMoney = (id: string, then: () => void) => useCommand(
 
 export const usePutLogo = (id: string, then: () => void) => useCommand({
   changes: TOUCHED, then,
-  run: (picture: Blob) => done(api.PUT('/v1/stores/{id}/logo', {
-    ...path(id), body: picture, bodySerializer: (body) => body, headers: { 'content-type': picture.type },
-  })),
+  run: (picture: Blob) => sendBytes(`/v1/stores/${encodeURIComponent(id)}/logo`, picture),
 })
 
 export const useRemoveLogo = (id: string, then: () => void) => useCommand({
@@ -42,7 +41,7 @@ export const useRemoveLogo = (id: string, then: () => void) => useCommand({
   run: (_: null) => done(api.DELETE('/v1/stores/{id}/logo', path(id))),
 })
 
-type LetterAt = { readonly id: string; readonly kind: string; readonly language: string }
+export type LetterAt = { readonly id: string; readonly kind: 'invoice' | 'receipt'; readonly language: Language }
 
 export const letterQuery = (at: LetterAt) => queryOptions({
   queryKey: ['letter', at],

@@ -64,6 +64,7 @@ export const cabinetSettings = {
   letterDefault: 'These are Kvit’s words.',
   letterOwn: 'These are your own words.',
   letterReset: 'Back to Kvit’s words',
+  letterUnknown: 'No letter knows {names}; this stays as written.',
   letterPreview: 'Preview',
 
   // people

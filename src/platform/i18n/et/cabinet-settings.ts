@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'Need on Kviti sõnad.',
   letterOwn: 'Need on sinu sõnad.',
   letterReset: 'Tagasi Kviti sõnade juurde',
+  letterUnknown: '{names} ei ole tuntud; see jääb nii, nagu on kirjas.',
   letterPreview: 'Eelvaade',
 
   peopleIntro: 'Kes siin töötab ja mida tohib.',

@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'ეს Kvit-ის სიტყვებია.',
   letterOwn: 'ეს თქვენი სიტყვებია.',
   letterReset: 'Kvit-ის სიტყვებზე დაბრუნება',
+  letterUnknown: '{names} უცნობია; დარჩება, როგორც დაწერილია.',
   letterPreview: 'გადახედვა',
 
   peopleIntro: 'ვინ მუშაობს აქ და რა შეუძლია.',

@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'Tai Kvit žodžiai.',
   letterOwn: 'Tai jūsų žodžiai.',
   letterReset: 'Grįžti prie Kvit žodžių',
+  letterUnknown: '{names} nežinoma; tai liks taip, kaip parašyta.',
   letterPreview: 'Peržiūra',
 
   peopleIntro: 'Kas čia dirba ir ką gali daryti.',

@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'Tie ir Kvit vārdi.',
   letterOwn: 'Tie ir jūsu vārdi.',
   letterReset: 'Atgriezties pie Kvit vārdiem',
+  letterUnknown: '{names} nav zināms; tas paliks, kā rakstīts.',
   letterPreview: 'Priekšskatījums',
 
   peopleIntro: 'Kas šeit strādā un ko drīkst.',

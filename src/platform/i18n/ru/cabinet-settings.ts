@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'Это слова Kvit.',
   letterOwn: 'Это ваши слова.',
   letterReset: 'Вернуть слова Kvit',
+  letterUnknown: '{names} неизвестно; это останется, как написано.',
   letterPreview: 'Просмотр',
 
   peopleIntro: 'Кто здесь работает и что может делать.',

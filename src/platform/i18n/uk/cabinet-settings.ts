@@ -63,6 +63,7 @@ export const cabinetSettings = {
   letterDefault: 'Це слова Kvit.',
   letterOwn: 'Це ваші слова.',
   letterReset: 'Повернути слова Kvit',
+  letterUnknown: '{names} невідоме; це залишиться, як написано.',
   letterPreview: 'Перегляд',
 
   peopleIntro: 'Хто тут працює і що може робити.',
