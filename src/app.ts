@@ -5,10 +5,12 @@ import type { Config } from './config.ts'
 import { connectorById, CONNECTORS } from './connectors/registry.ts'
 import { customerRoutes } from './customers/api.ts'
 import { accountMail } from './deliveries/account-mail.ts'
+import { letterRoutes } from './deliveries/api.ts'
 import { LETTER_JOB } from './deliveries/delivery.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
 import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
+import { sendRoutes } from './invoices/send-api.ts'
 import { queueInvoiceLetters, sendQueuedLetter } from './invoices/send-invoice.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
@@ -20,6 +22,7 @@ import { refreshChannels } from './merchants/channels/refresh-channels.ts'
 import { paymentRoutes } from './payments/api.ts'
 import { expireAttempts } from './payments/jobs.ts'
 import { payPageRoutes } from './paypage/api.ts'
+import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
 import { payChannels } from './paypage/pay-channels.ts'
 import type { Vault } from './platform/crypto/vault.ts'
@@ -36,6 +39,7 @@ import { openJobs } from './platform/jobs/jobs.ts'
 import { openMailer } from './platform/mail/mailer.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
+import { reportRoutes } from './reports/api.ts'
 
 export type Kvit = {
   readonly app: App
@@ -83,12 +87,16 @@ export async function buildKvit({ config, database, vault, clock, logger }: Surr
     await invoiceRoutes(api, {
       ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { recipients, language: null, by, at: clock.now() }),
     })
+    await sendRoutes(api, base)
     await testPaymentRoutes(api, base)
     await paymentRoutes(api, { ...base, openChannel: (merchantId, channelId) => openPayChannel({ merchantId, channelId }) })
+    await letterRoutes(api, base)
+    await reportRoutes(api, base)
     await payPageRoutes(api, {
       ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
       sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
     })
+    await payFileRoutes(api, base)
     await callbackRoutes(api, intake.deps)
     await cabinetRoutes(api)
   })

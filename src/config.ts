@@ -1,6 +1,7 @@
 import { Secret } from './kernel/secret.ts'
 import { err, ok } from './kernel/result.ts'
 import type { Result } from './kernel/result.ts'
+import { isMailAddress } from './platform/mail/address.ts'
 
 /** Everything the installation decides. Read once at the start, from the environment. */
 export type Config = {
@@ -46,7 +47,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const endpoints = endpointsOf(env['KVIT_ENDPOINTS'], wrong)
   const logLevel = oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'] as const, wrong)
   const mailFrom = env['MAIL_FROM'] ?? (publicUrl === null ? '' : `kvit@${publicUrl.hostname}`)
-  if (!/^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(mailFrom)) wrong('MAIL_FROM', 'MAIL_FROM must be one plain mail address, such as invoices@example.org.')
+  if (publicUrl !== null && !isMailAddress(mailFrom)) wrong('MAIL_FROM', 'MAIL_FROM must be one plain mail address, such as invoices@example.org.')
   if (publicUrl !== null) checkPublicUrl(publicUrl, env, wrong)
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     wrong('NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody pose as a provider. Remove it.')

@@ -51,7 +51,7 @@ export async function demo(): Promise<void> {
   }
   say('Stopped; the database too.')
   // The channel to the process that started this one would keep it alive.
-  if (process.connected) process.disconnect()
+  if (process.connected) process.disconnect?.()
 }
 
 /** Ctrl-C, a kill, or the end of the process that started this one. */

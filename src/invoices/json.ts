@@ -43,7 +43,7 @@ export const InvoiceJson = Type.Object({
     formHtml: Type.String({ description: 'The same as a form.' }),
   }, { description: 'Null while a draft.' })),
   issuedAt: Nullable(TimeJson), paidAt: Nullable(TimeJson), cancelledAt: Nullable(TimeJson), sentAt: Nullable(TimeJson), viewedAt: Nullable(TimeJson),
-}, { $id: 'Invoice', title: 'Invoice' })
+}, { title: 'Invoice' })
 
 /** What a draft is written from. A store is named unless the API key has just one. */
 export const DraftJson = Closed({

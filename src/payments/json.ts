@@ -18,7 +18,7 @@ export const RefundJson = Type.Object({
   state: words('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
   because: words('overpaid', 'asked', 'told_by_provider'), amount: MoneyJson, note: Nullable(Type.String()),
   createdAt: TimeJson, stateChangedAt: TimeJson,
-}, { $id: 'Refund', title: 'Refund' })
+}, { title: 'Refund' })
 
 export const PaymentJson = Type.Object({
   id: IdJson('payment'), store: IdJson('store'),
@@ -27,7 +27,7 @@ export const PaymentJson = Type.Object({
   method: Nullable(Type.String()), channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
-}, { $id: 'Payment', title: 'Payment' })
+}, { title: 'Payment' })
 
 export const AttemptJson = Type.Object({
   id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
@@ -38,7 +38,7 @@ export const AttemptJson = Type.Object({
   note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
   ageSeconds: Type.Integer({ description: 'Since the last change of state.' }),
   allowed: Type.Object({ settle: Type.Boolean() }),
-}, { $id: 'Attempt', title: 'Attempt' })
+}, { title: 'Attempt' })
 
 export type RefundFacts = {
   readonly id: Id<'refund'>; readonly paymentId: Id<'payment'>; readonly invoiceId: Id<'invoice'>; readonly mode: Mode

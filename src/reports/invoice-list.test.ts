@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { publicId } from '../kernel/ids.ts'
+import { openVault } from '../platform/crypto/vault.ts'
+import { booksOf, money, NOW, someAttempt, somePlace } from '../../test/support/builders.ts'
+import type { Place } from '../../test/support/builders.ts'
+import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import type { Asker, CallerApp } from '../../test/support/called-by.ts'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { PAYER, writtenInvoice } from '../../test/support/written-invoice.ts'
+import { recordPayment } from '../payments/record-payment.ts'
+import { reportRoutes } from './api.ts'
+import { INVOICE_VIEWS } from './invoice-list.ts'
+
+const database = openTestDatabase()
+const { pool } = database
+const vault = openVault(randomBytes(32))
+const deps = { ...database, vault }
+
+let system: CallerApp
+beforeAll(async () => {
+  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL }))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  system.clock.at = NOW
+})
+
+type Listed = { id: string; number: string | null; attention: string | null; payerName: string; remaining: { amount: string } }
+type List = { items: Listed[]; next: string | null; totals: { count: string; outstanding: { amount: string; currency: string } } | null }
+
+async function shop(): Promise<{ place: Place; owner: Asker; list: (query?: string) => Promise<List> }> {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const store = publicId('store', place.storeId, null)
+  return { place, owner, list: async (query = '') => (await owner.ask('GET', `/v1/invoices?store=${store}${query}`)).json<List>() }
+}
+
+const pay = (place: Place, invoiceId: Awaited<ReturnType<typeof writtenInvoice>>, amount: string) => recordPayment(pool, {
+  merchantId: place.merchantId, invoiceId, source: 'cash', amount: money(amount), receivedAt: NOW, note: '',
+}, { at: NOW, actor: 'kvit' })
+
+test('pages follow each other without a gap or a repeat, newest first, also while invoices are added', async () => {
+  const { place, list } = await shop()
+  const ids = []
+  for (let n = 0; n < 7; n++) ids.push(publicId('invoice', await writtenInvoice(deps, place), 'test'))
+  const seen: string[] = []
+  let cursor = ''
+  do {
+    const { items, next } = await list(`&limit=3${cursor}`)
+    seen.push(...items.map((item) => item.id))
+    if (cursor === '') await writtenInvoice(deps, place)
+    cursor = next === null ? 'end' : `&cursor=${next}`
+  } while (cursor !== 'end')
+  expect(seen).toEqual(ids.toReversed())
+})
+
+test('each view shows the invoices it is called after, and no others', async () => {
+  const { place, list } = await shop()
+  const draft = await writtenInvoice(deps, place, { issue: false })
+  const unpaid = await writtenInvoice(deps, place)
+  const overdue = await writtenInvoice(deps, place, { dueDate: '2026-11-01' })
+  const paid = await writtenInvoice(deps, place)
+  await pay(place, paid, '25.00')
+  const unknown = await writtenInvoice(deps, place)
+  await someAttempt(pool, { place, asked: money('25.00'), state: 'unknown', invoiceId: unknown })
+  const both = await writtenInvoice(deps, place)
+  await someAttempt(pool, { place, asked: money('25.00'), state: 'unknown', invoiceId: both })
+  await someAttempt(pool, { place, asked: money('25.00'), state: 'conflicted', invoiceId: both })
+  const shown = async (view: string) => (await list(`&view=${view}`)).items.map((item) => item.id).toReversed()
+  const as = (...ids: (typeof draft)[]) => ids.map((id) => publicId('invoice', id, 'test'))
+  expect(await shown('all')).toEqual(as(draft, unpaid, overdue, paid, unknown, both))
+  expect(await shown('drafts')).toEqual(as(draft))
+  expect(await shown('unpaid')).toEqual(as(unpaid, overdue, unknown, both))
+  expect(await shown('overdue')).toEqual(as(overdue))
+  expect(await shown('paid')).toEqual(as(paid))
+  expect(await shown('attention')).toEqual(as(unknown, both))
+  expect((await list('&view=attention')).items.map((item) => item.attention)).toEqual(['conflicted', 'unknown'])
+})
+
+test('search finds by the beginning of number, name and address in any case, and by the whole external number', async () => {
+  const { place, list } = await shop()
+  await writtenInvoice(deps, place, { externalNumber: 'PT-77', payer: { ...PAYER, name: 'Žemyna 100%', email: 'Labas@Shop.example' } })
+  await writtenInvoice(deps, place)
+  const [, first] = (await list()).items
+  for (const text of [first?.number ?? '', 'žemyna', 'ŽEMYNA 100%', 'labas@', 'PT-77']) {
+    expect((await list(`&search=${encodeURIComponent(text)}`)).items.map((item) => item.payerName), text).toEqual(['Žemyna 100%'])
+  }
+  for (const text of ['%', '_', 'emyna', 'PT-7', '\\', '100%']) {
+    expect((await list(`&search=${encodeURIComponent(text)}`)).items, text).toEqual([])
+  }
+})
+
+test('totals tell the number of the whole set and what is left to pay, and are silent where a sum would be wrong', async () => {
+  const { place, list } = await shop()
+  for (const price of ['10.00', '20.00', '30.00']) await writtenInvoice(deps, place, { price })
+  const paid = await writtenInvoice(deps, place, { price: '99.00' })
+  await pay(place, paid, '90.00')
+  const first = await list('&limit=2')
+  expect(first.totals).toEqual({ count: '4', outstanding: { amount: '69.00', currency: 'EUR' } })
+  expect((await list(`&limit=2&cursor=${first.next}`)).totals).toBeNull()
+  expect((await list('&view=drafts')).totals).toEqual({ count: '0', outstanding: { amount: '0.00', currency: 'EUR' } })
+  await writtenInvoice(deps, place, { price: '1000.00', currency: 'UAH' })
+  expect((await list()).totals).toBeNull()
+})
+
+test('a count stops at ten thousand', async () => {
+  const { place, list } = await shop()
+  await pool.query(`insert into invoice (merchant_id, invoice_id, store_id, mode, language, currency, created_at)
+    select $1, gen_random_uuid(), $2, 'test', 'lt', 'EUR', $3 from generate_series(1, 10001)`, [place.merchantId, place.storeId, NOW])
+  expect((await list()).totals?.count).toBe('10,000+')
+})
+
+test('days of issue narrow the list, and a day that does not exist is refused by its name', async () => {
+  const { place, owner, list } = await shop()
+  await writtenInvoice(deps, place, { at: new Date('2026-10-31T12:00:00Z') })
+  await writtenInvoice(deps, place, { at: new Date('2026-10-31T22:30:00Z') }) // already November in Vilnius
+  expect((await list('&issuedTo=2026-10-31')).items).toHaveLength(1)
+  expect((await list('&issuedFrom=2026-11-01')).items).toHaveLength(1)
+  const refused = await owner.ask('GET', `/v1/invoices?store=${publicId('store', place.storeId, null)}&issuedFrom=2026-02-30`)
+  expect(refused.json()).toMatchObject({ status: 422, errors: [{ field: 'issuedFrom' }] })
+})
+
+test('T01 another merchant, another store and another mode do not see the invoices', async () => {
+  const { place } = await shop()
+  await writtenInvoice(deps, place)
+  const other = await somePlace(pool, 'test')
+  const store = publicId('store', place.storeId, null)
+  expect((await (await system.person(other)).ask('GET', `/v1/invoices?store=${store}`)).status).toBe(422)
+  const elsewhere = await system.person({ ...place, storeIds: [other.storeId] })
+  expect((await elsewhere.ask('GET', `/v1/invoices?store=${store}`)).status).toBe(422)
+  const live = system.key({ ...place, mode: 'live' })
+  expect((await live.ask('GET', `/v1/invoices?store=${store}`)).status).toBe(422)
+})
+
+test('I04 whatever is asked for, the text of the statements stays the same', async () => {
+  const { place, owner } = await shop()
+  await writtenInvoice(deps, place)
+  const store = publicId('store', place.storeId, null)
+  const seen = vi.spyOn(pg.Client.prototype, 'query')
+  const textsOf = async (query: string) => {
+    seen.mockClear()
+    const { status } = await owner.ask('GET', `/v1/invoices?store=${store}${query}`)
+    const texts = seen.mock.calls.map(([first]: unknown[]) => textOfCall(first))
+    return { status, texts: new Set(texts.filter((text) => text.includes('from invoice i'))) }
+  }
+  const plain = await textsOf('')
+  expect(plain.texts.size).toBe(2)
+  const hostile = fc.oneof(fc.string({ maxLength: 60, unit: 'binary' }), fc.constantFrom(
+    `' or 1=1 --`, `'); drop table invoice; --`, '$1', '%', `\\'`, '1 union select * from app_user', '{}', '\u0000',
+  ))
+  await fc.assert(fc.asyncProperty(hostile, fc.constantFrom(...INVOICE_VIEWS), fc.integer({ min: 1, max: 100 }), async (search, view, limit) => {
+    const { status, texts } = await textsOf(`&view=${view}&limit=${limit}&search=${encodeURIComponent(search.toWellFormed())}`)
+    expect([200, 422]).toContain(status)
+    if (status === 200) expect(texts).toEqual(plain.texts)
+  }), { numRuns: 120 })
+  for (const field of ['view', 'customer', 'issuedFrom', 'issuedTo', 'cursor', 'mode', 'sort', 'order']) {
+    expect((await owner.ask('GET', `/v1/invoices?store=${store}&${field}=${encodeURIComponent(`x' or 1=1 --`)}`)).status, field).toBe(422)
+  }
+  expect((await booksOf(pool, place.merchantId, await writtenInvoice(deps, place))).invoice.payment).toBe('unpaid')
+})
+
+const textOfCall = (first: unknown): string => {
+  if (typeof first === 'string') return first
+  return typeof first === 'object' && first !== null && 'text' in first ? String(first.text) : ''
+}
+
+test('a list reads the narrow rows only, whatever the invoices hold', async () => {
+  const { place, list } = await shop()
+  const id = await writtenInvoice(deps, place)
+  await pool.query('update invoice_content set lines = $3, totals = $3 where merchant_id = $1 and invoice_id = $2', [place.merchantId, id, '"unreadable"'])
+  expect((await list()).items).toHaveLength(1)
+})
