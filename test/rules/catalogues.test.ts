@@ -63,6 +63,9 @@ const argumentsOf = (text: string): string[] =>
 /** Texts that are right as they are in English: names, codes, examples, and words that the language shares with English. */
 const SAME_AS_IN_ENGLISH: Readonly<Record<string, string>> = {
   'et letter.test.subject': 'the word is the same in Estonian',
+  'et cabinet-invoices.colNumber': 'the word is the same in Estonian',
+  'et cabinet-settings.logo': 'the word is the same in Estonian',
+  'et cabinet-settings.keyModeTest': 'the word is the same in Estonian',
 }
 
 /** What would be read as a word: names of things that are called so everywhere, codes and values are not. */

@@ -49,8 +49,7 @@ const builtinFault = (one: Reach, who: string): string | null => (one.to.startsW
 
 /** app.ts, the configuration, and the commands. */
 function rootFault(one: Reach): string | null {
-  if (one.from === 'src/config.ts') return one.isOurs ? beyond(one, /^src\/kernel\//, 'the configuration knows only the kernel') : null
-  if (one.from === 'src/health.ts') return one.isOurs ? beyond(one, /^src\/(platform|kernel)\//, 'the health addresses know only the platform') : null
+  if (/^src\/(config|health)\.ts$/.test(one.from)) return one.isOurs ? beyond(one, /^src\/(platform|kernel)\//, 'it knows only the platform') : null
   if (one.from !== 'src/app.ts' && !COMMANDS.test(one.from)) return 'src holds main.ts, app.ts, config.ts, health.ts, the commands and folders'
   if (isSimulator(one.to)) return 'the server never imports a simulator'
   return one.from === 'src/app.ts' && COMMANDS.test(one.to) ? 'only main.ts loads a command' : null
