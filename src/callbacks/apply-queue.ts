@@ -10,7 +10,8 @@ export function applyQueue(
   { concurrency, capacity, onError }: { concurrency: number; capacity: number; onError: (error: unknown) => void },
 ): ApplyQueue {
   const waiting: (() => Promise<void>)[] = []
-  const state = { running: 0, resting: [] as (() => void)[] }
+  const resting: (() => void)[] = []
+  const state = { running: 0 }
   function next(): void {
     while (state.running < concurrency) {
       const work = waiting.shift()
@@ -21,7 +22,7 @@ export function applyQueue(
         next()
       })
     }
-    if (state.running === 0 && waiting.length === 0) for (const rest of state.resting.splice(0)) rest()
+    if (state.running === 0 && waiting.length === 0) for (const rest of resting.splice(0)) rest()
   }
   return {
     add(work) {
@@ -31,7 +32,7 @@ export function applyQueue(
       return true
     },
     idle: () => new Promise((resolve) => {
-      state.resting.push(resolve)
+      resting.push(resolve)
       next()
     }),
   }

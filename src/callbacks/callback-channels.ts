@@ -35,8 +35,9 @@ export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) =>
     },
     async refreshed(channel) {
       if (!refreshes(channel.channelId)) return channel
-      const outcome = await refreshFacts(deps, channel)
-      return outcome.ok ? open(channel) : null
+      const ref = { merchantId: channel.merchantId, channelId: channel.channelId }
+      const outcome = await refreshFacts(deps, ref)
+      return outcome.ok ? open(ref) : null
     },
     heard(channel, proof) {
       const stronger = proof !== null && isStronger(channel, proof)

@@ -13,7 +13,7 @@ import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment
 import type { PaymentState } from '../invoices/payment-state.ts'
 import { writeCreditNote } from '../invoices/write-credit-note.ts'
 import { creditedPostings } from '../journal/entry.ts'
-import { post } from '../journal/store.ts'
+import { post } from '../journal/post-entry.ts'
 import { recordAudit } from '../merchants/audit.ts'
 import type { Money } from '../money/money.ts'
 import { decimal } from '../money/money.ts'

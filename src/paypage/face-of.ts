@@ -109,6 +109,7 @@ function inFlightFacts({ invoice, attempt }: PaySubject, visit: Visit, offered: 
   const title = offered.find(({ channelId, method }) => channelId === attempt.channelId && method.key === attempt.method)?.method.title
   return {
     stage: stageOf(attempt, invoice.leaseUntil, visit), method: title ?? null, amount: attempt.asked, startedAt: attempt.startedAt,
+    cameBack: visit.back === 'accept',
     refreshSeconds: visit.refresh && attempt.state !== 'conflicted' ? refreshAfter(attempt.startedAt, visit.now) : null,
   }
 }

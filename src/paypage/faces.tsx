@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatMoment, formatMoney, say } from '../platform/i18n/format.ts'
 import { Icon } from './icon.tsx'
-import { inLanguage, InvoiceLines, invoiceLine } from './parts.tsx'
+import { againAt, inLanguage, InvoiceLines, invoiceLine } from './parts.tsx'
 import { safeHref } from './safe-href.ts'
 import type { GoingView, GoneView, InFlightView, KnownView, PaidPart, PaidView } from './view.ts'
 
@@ -54,7 +54,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
               <button class="button" type="submit">{say(language, texts.resume, { provider })}</button>
             </form>
           )}
-          <a class={resumePath === null ? 'button' : 'button quiet'} href={inLanguage(view.path, language)}>{texts.checkNow}</a>
+          <a class={resumePath === null ? 'button' : 'button quiet'} href={againAt(view)}>{texts.checkNow}</a>
         </div>
         {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, 'clock') })}</p>}
         <Refreshing view={view} />
@@ -79,9 +79,10 @@ function Started({ view }: { view: InFlightView }): JSX.Element {
 }
 
 /** Says that the page renews itself, and lets the reader stop it: a page that reloads disturbs some readers (WCAG 2.2.1). */
-function Refreshing({ view: { language, path, refreshSeconds } }: { view: InFlightView }): JSX.Element {
+function Refreshing({ view }: { view: InFlightView }): JSX.Element {
+  const { language, refreshSeconds } = view
   const texts = paypageTexts[language].inFlight
-  const here = inLanguage(path, language)
+  const here = againAt(view)
   return (
     <p class="soft once">
       {refreshSeconds === null

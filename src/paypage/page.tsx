@@ -5,7 +5,7 @@ import { formatMoney, say } from '../platform/i18n/format.ts'
 import { Choose } from './choose.tsx'
 import { Cancelled, Closed, Going, goingHref, Gone, InFlight, Paid } from './faces.tsx'
 import { payPageHeaders } from './headers.ts'
-import { Foot, inLanguage, LanguageSwitch, StoreHead } from './parts.tsx'
+import { againAt, Foot, LanguageSwitch, StoreHead } from './parts.tsx'
 import { KVIT_COLOUR, styleFor } from './style.ts'
 import type { PayPageView, PayProblem } from './view.ts'
 
@@ -71,7 +71,7 @@ function Page({ view, style }: { view: PayPageView; style: string }): JSX.Elemen
 function Refresh({ view }: { view: PayPageView }): JSX.Element | null {
   if (view.face === 'going') return <meta http-equiv="refresh" content={`0;url=${goingHref(view)}`} />
   if (view.face !== 'in_flight' || view.refreshSeconds === null) return null
-  return <meta http-equiv="refresh" content={`${view.refreshSeconds};url=${inLanguage(view.path, view.language)}`} />
+  return <meta http-equiv="refresh" content={`${view.refreshSeconds};url=${againAt(view)}`} />
 }
 
 function Face({ view }: { view: PayPageView }): JSX.Element {

@@ -4,7 +4,7 @@ import type { Language } from '../kernel/language.ts'
 import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatDate, formatDecimal, formatMoney, say } from '../platform/i18n/format.ts'
 import { safeHref } from './safe-href.ts'
-import type { KnownView, PayInvoice, PayStore } from './view.ts'
+import type { InFlightView, KnownView, PayInvoice, PayStore } from './view.ts'
 
 /** The languages by their own names, as a reader who understands no other would look for them. */
 const OWN_NAME: Record<Language, string> = {
@@ -13,6 +13,9 @@ const OWN_NAME: Record<Language, string> = {
 
 /** The page's address in this language; the page remembers nothing, so every link and form carries it. */
 export const inLanguage = (path: string, language: Language): string => `${path}?lang=${language}`
+
+/** Where a waiting page asks again. */
+export const againAt = ({ path, language, cameBack }: InFlightView): string => `${inLanguage(path, language)}${cameBack ? '&back=accept' : ''}`
 
 export function LanguageSwitch({ path, language }: { path: string; language: Language }): JSX.Element {
   return (

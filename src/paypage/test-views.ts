@@ -63,7 +63,7 @@ export function partlyPaid(language: Language): ChooseView {
 export function inFlight(language: Language, stage: InFlightStage): InFlightView {
   return {
     ...known(language), face: 'in_flight', stage, provider: 'Paysera', method: 'Swedbank', amount: eur(2500n),
-    startedAt: new Date('2026-11-20T12:04:00Z'), refreshSeconds: 5,
+    startedAt: new Date('2026-11-20T12:04:00Z'), cameBack: false, refreshSeconds: 5,
   }
 }
 

@@ -111,6 +111,8 @@ export type InFlightView = KnownView & {
   readonly method: string | null
   readonly amount: Money
   readonly startedAt: Date
+  /** The browser came back as after paying; kept while the page asks again, so that it goes on saying the same. */
+  readonly cameBack: boolean
   /** Whole seconds until the page asks again (`refreshAfter`); null: the payer stopped it by `?refresh=off`. */
   readonly refreshSeconds: number | null
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { journalFaults } from '../../src/journal/store.ts'
+import { journalFaults } from '../../src/journal/balances.ts'
 import { kvitInATown, until } from './kvit-in-a-town.ts'
 import { Invoice, issued, linkOf, read, settledMerchant } from './settled-merchant.ts'
 
@@ -72,4 +72,12 @@ test('fifty invoices issued at one instant have fifty numbers without a gap', as
   const merchant = await settledMerchant(town, 'numbers@example.com')
   const numbers = (await Promise.all(Array.from({ length: 50 }, () => issued(merchant, '10.00')))).map((invoice) => Number(invoice.number?.slice(-4)))
   expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => n + 1))
+})
+
+test('a payment is heard although Paysera changed its key: the key is fetched anew', async () => {
+  const merchant = await settledMerchant(town, 'rotated@example.com')
+  const invoice = await issued(merchant, '10.00')
+  town.paysera.rotateKey()
+  await town.paysera.play({ redirect: await chooseAndPay(linkOf(invoice)), providerRef: null }, 'pay')
+  await until('the payment', async () => (read(Invoice, await merchant.api.get(`/v1/invoices/${invoice.id}`)).payment === 'paid' ? true : undefined))
 })

@@ -22,11 +22,13 @@ export function linkOf({ links }: Static<typeof Invoice>): string {
 
 export type Merchant = { readonly api: ApiClient; readonly store: string; readonly channel: string }
 
+const PASSWORD = 'amber-road-1903'
+
 /** Registers over the API and by the mailed link, describes the store and connects Paysera by its guide. */
 export async function settledMerchant(town: Town, email: string): Promise<Merchant> {
   const api = town.newClient()
-  await api.post('/v1/registrations', { email, password: 'amber-road-1903', name: 'Ona', merchantName: 'UAB Medus', language: 'lt' })
-  await api.signIn('/v1/activations', { token: await town.mailedToken(email, 'activate') })
+  await api.post('/v1/registrations', { email, password: PASSWORD, name: 'Ona', merchantName: 'UAB Medus', language: 'lt' })
+  await api.signIn('/v1/activations', { token: await town.mailedToken(email, 'activate'), password: PASSWORD })
   const { items: [store] } = read(Type.Object({ items: Type.Array(WithId) }), await api.get('/v1/stores'))
   if (store === undefined) throw new Error('a merchant begins with a store')
   await api.patch(`/v1/stores/${store.id}`, { legalName: 'UAB Medus', companyCode: '300000017', address: 'Bičių g. 1, Vilnius', email: 'labas@medus.example', iban: 'LT377300012345678901' })

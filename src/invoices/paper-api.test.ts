@@ -1,0 +1,153 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { publicId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import { LETTER_JOB } from '../deliveries/delivery.ts'
+import { creditInvoice } from '../payments/credit-invoice.ts'
+import { recordPayment } from '../payments/record-payment.ts'
+import { payFileRoutes } from '../paypage/files.ts'
+import { openVault } from '../platform/crypto/vault.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { startJobs } from '../platform/jobs/jobs.ts'
+import type { Jobs } from '../platform/jobs/jobs.ts'
+import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
+import { money, NOW, somePlace } from '../../test/support/builders.ts'
+import type { Place } from '../../test/support/builders.ts'
+import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import type { CallerApp } from '../../test/support/called-by.ts'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { pdfText } from '../../test/support/pdf-text.ts'
+import { writtenInvoice } from '../../test/support/written-invoice.ts'
+import { createDocumentPrinter } from './invoice-pdf.ts'
+import { paperRoutes } from './paper-api.ts'
+import { payToken, payUrl } from './pay-link.ts'
+import { sendRoutes } from './send-api.ts'
+
+const database = openTestDatabase()
+const { db, pool } = database
+const vault = openVault(randomBytes(32))
+const deps = { db, pool, vault }
+const printer = createDocumentPrinter()
+
+let system: CallerApp
+let jobs: Jobs
+beforeAll(async () => {
+  jobs = await startJobs(pool, [LETTER_JOB], (error) => { throw error })
+  system = await startCallerApp(database, async (app, clock) => {
+    const all = { ...deps, clock, publicUrl: PUBLIC_URL, printer: () => printer, jobs }
+    await paperRoutes(app, all)
+    await payFileRoutes(app, all)
+    await sendRoutes(app, all)
+  })
+})
+afterAll(() => jobs.stop())
+
+const pathOf = (id: Id<'invoice'>) => `/v1/invoices/${publicId('invoice', id, 'test')}`
+const tokenOf = async (place: Place, invoiceId: Id<'invoice'>) => await payToken(db, vault, { merchantId: place.merchantId, invoiceId }) ?? ''
+
+test('an invoice is printed and its page has codes, for whoever may read it; a draft has neither', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  const pdf = await owner.ask('GET', `${pathOf(id)}/pdf`)
+  expect(pdf.headers).toMatchObject({
+    'content-type': 'application/pdf', 'content-disposition': 'attachment; filename="2026-0001.pdf"', 'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  })
+  expect(pdfText(pdf.raw)).toContain('2026-0001')
+  const url = payUrl(PUBLIC_URL, await tokenOf(place, id))
+  expect((await owner.ask('GET', `${pathOf(id)}/qr.svg`)).raw.toString()).toBe(qrSvg(url))
+  expect(Buffer.compare((await owner.ask('GET', `${pathOf(id)}/qr.png`)).raw, Buffer.from(qrPng(url)))).toBe(0)
+  const draft = await writtenInvoice(deps, place, { issue: false })
+  for (const file of ['pdf', 'qr.svg', 'qr.png']) {
+    expect((await owner.ask('GET', `${pathOf(draft)}/${file}`)).json(), file).toMatchObject({ status: 409, code: 'not_issued' })
+  }
+})
+
+test('a credit note is read and printed with the invoice it lowers', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  const credited = await inTransaction(db, (tx) => creditInvoice(tx, {
+    merchantId: place.merchantId, id, reason: 'Returned jar', lines: null, timeZone: 'Europe/Vilnius', numberPrefix: 'MK-',
+  }, { at: NOW, actor: 'kvit' }))
+  if (!credited.ok) throw new Error(credited.error.code)
+  const path = `/v1/credit-notes/${publicId('creditNote', credited.value.creditNoteId, 'test')}`
+  expect((await owner.ask('GET', path)).json()).toMatchObject({
+    number: 'MK-CN-2026-0001', invoice: publicId('invoice', id, 'test'), gross: { amount: '25.00' }, lines: [{ description: 'Honey' }],
+  })
+  const pdf = await owner.ask('GET', `${path}/pdf`)
+  expect(pdf.headers['content-disposition']).toBe('attachment; filename="MK-CN-2026-0001.pdf"')
+  for (const text of ['MK-CN-2026-0001', 'Returned jar']) expect(pdfText(pdf.raw)).toContain(text)
+})
+
+test('T01 papers, codes and sending are not there for another merchant, store or mode', async () => {
+  const place = await somePlace(pool, 'test')
+  const other = await somePlace(pool, 'test')
+  const id = await writtenInvoice(deps, place)
+  const credited = await inTransaction(db, (tx) => creditInvoice(tx, {
+    merchantId: place.merchantId, id, reason: 'x', lines: null, timeZone: 'Europe/Vilnius', numberPrefix: '',
+  }, { at: NOW, actor: 'kvit' }))
+  if (!credited.ok) throw new Error(credited.error.code)
+  const note = `/v1/credit-notes/${publicId('creditNote', credited.value.creditNoteId, 'test')}`
+  const strangers = [
+    await system.person(other), await system.person({ ...place, storeIds: [other.storeId] }), system.key({ ...place, mode: 'live' }),
+  ]
+  for (const stranger of strangers) {
+    for (const path of [`${pathOf(id)}/pdf`, `${pathOf(id)}/qr.svg`, `${pathOf(id)}/qr.png`, note, `${note}/pdf`]) {
+      expect((await stranger.ask('GET', path)).status, path).toBe(404)
+    }
+    expect((await stranger.ask('POST', `${pathOf(id)}/deliveries`, { recipients: ['a@b.example'] })).status).toBe(404)
+  }
+})
+
+test('the payer takes the invoice, the receipt and the code away by the link alone', async () => {
+  const place = await somePlace(pool, 'test')
+  const id = await writtenInvoice(deps, place)
+  const path = `/pay/${await tokenOf(place, id)}`
+  const file = (name: string) => system.app.inject(`${path}/${name}`)
+  expect((await file('receipt.pdf')).statusCode).toBe(404)
+  await recordPayment(pool, { merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: money('10.00'), receivedAt: NOW, note: '' }, { at: NOW, actor: 'kvit' })
+  const receipt = await file('receipt.pdf')
+  expect(receipt.headers).toMatchObject({ 'content-type': 'application/pdf', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' })
+  for (const text of ['2026-0001', 'Jonas Petraitis']) expect(pdfText(receipt.rawPayload)).toContain(text)
+  expect(pdfText(receipt.rawPayload).replaceAll('\u00a0', ' ')).toContain('15,00 €')
+  expect((await file('invoice.pdf')).headers['content-disposition']).toBe('attachment; filename="2026-0001.pdf"')
+  const code = await file('qr.svg')
+  expect(code.body).toBe(qrSvg(new URL(path, PUBLIC_URL).href))
+  expect(code.headers).toMatchObject({ 'cross-origin-resource-policy': 'cross-origin', 'content-type': 'image/svg+xml' })
+})
+
+test('a link that is gone and one that never was are answered alike, with the page and not with a file', async () => {
+  const place = await somePlace(pool, 'test')
+  const id = await writtenInvoice(deps, place, { payUntil: new Date(NOW.getTime() - 1000) })
+  const expired = await tokenOf(place, id)
+  const unknown = 'A'.repeat(22)
+  for (const name of ['invoice.pdf', 'receipt.pdf', 'qr.svg', 'qr.png']) {
+    const answers = await Promise.all([expired, unknown].map((token) => system.app.inject(`/pay/${token}/${name}`)))
+    expect(answers.map((answer) => answer.statusCode), name).toEqual([404, 404])
+    const [a, b] = answers.map((answer) => answer.body)
+    expect(a?.replaceAll(expired, unknown), name).toBe(b)
+    expect(answers[0]?.headers['content-type']).toContain('text/html')
+  }
+})
+
+test('an issued invoice is sent to each address once, and what is no address is named', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  const send = (body: object, to = id) => owner.ask('POST', `${pathOf(to)}/deliveries`, body)
+  const sent = await send({ recipients: ['a@payer.example', ' b@payer.example', 'a@payer.example'], language: 'ka' })
+  expect(sent.status).toBe(201)
+  expect(sent.json()).toMatchObject({ items: [
+    { recipient: 'a@payer.example', state: 'queued', language: 'ka', kind: 'invoice', problem: null }, { recipient: 'b@payer.example' },
+  ] })
+  const { rows } = await pool.query(`select count(*)::int as queued from pgboss.job where name = 'letters'`)
+  expect(rows).toEqual([{ queued: 2 }])
+  const attacks = ['none', 'a@payer.example\r\nBcc: all@payer.example', 'a@payer.example, b@payer.example', '"x" <a@payer.example>']
+  const refused = (await send({ recipients: ['a@payer.example', ...attacks] })).json<{ errors: { field: string }[] }>()
+  expect(refused.errors.map((error) => error.field)).toEqual(attacks.map((_, at) => `recipients/${at + 1}`))
+  expect((await send({ recipients: [] })).status).toBe(422)
+  expect((await send({ recipients: ['a@payer.example'], kind: 'receipt' })).status).toBe(422)
+  expect((await send({ recipients: ['a@payer.example'] }, await writtenInvoice(deps, place, { issue: false }))).json()).toMatchObject({ code: 'not_issued' })
+})
