@@ -12,7 +12,7 @@ import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, Nullable, TimeJson } from '../platform/http/json.ts'
 import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
-import type { Routes } from '../platform/http/route.ts'
+import type { App, Routes } from '../platform/http/route.ts'
 import type { Customer } from './customer.ts'
 import { findCustomer } from './find-customer.ts'
 import { insertCustomer, isReferenceTaken, listCustomers, lockCustomer, updateCustomer } from './store.ts'
@@ -50,7 +50,14 @@ type CustomerError = { readonly code: 'not_found' } | { readonly code: 'referenc
 
 const EMPTY = { email: '', phone: '', companyCode: '', vatCode: '', address: '', country: null, reference: null, archivedAt: null } as const
 
-export const customerRoutes: Routes<{ db: Db; clock: Clock }> = async (app, { db, clock }) => {
+type CustomerDeps = { readonly db: Db; readonly clock: Clock }
+
+export const customerRoutes: Routes<CustomerDeps> = async (app, deps) => {
+  readCustomers(app, deps)
+  writeCustomers(app, deps)
+}
+
+function readCustomers(app: App, { db }: CustomerDeps): void {
   app.get('/v1/customers', {
     config: { permission: 'customers.read' },
     schema: {
@@ -70,6 +77,20 @@ export const customerRoutes: Routes<{ db: Db; clock: Clock }> = async (app, { db
     return page(rows, asked, (customer) => customer.id, customerJson)
   })
 
+  app.get('/v1/customers/:id', {
+    config: { permission: 'customers.read' },
+    schema: {
+      operationId: 'getCustomer', summary: 'One customer.', tags: ['Customers'], params: Closed({ id: IdJson('customer') }),
+      response: { 200: CustomerJson, ...problems(STATUS) },
+    },
+  }, async (request, reply) => {
+    const customer = await findCustomer(db, { merchantId: request.caller.merchantId, id: idOf('customer', request.params.id) })
+    if (customer === null || !isVisible(request.caller, customer)) return refuse<CustomerError>(reply, STATUS, { code: 'not_found' })
+    return reply.send(customerJson(customer))
+  })
+}
+
+function writeCustomers(app: App, { db, clock }: CustomerDeps): void {
   app.post('/v1/customers', {
     config: { permission: 'customers.write' },
     schema: {
@@ -85,18 +106,6 @@ export const customerRoutes: Routes<{ db: Db; clock: Clock }> = async (app, { db
     const inserted = await inTransaction(db, (tx) => insertCustomer(tx, customer))
     if (!inserted) return refuse<CustomerError>(reply, STATUS, { code: 'reference_taken', field: 'reference' })
     return reply.code(201).send(customerJson(customer))
-  })
-
-  app.get('/v1/customers/:id', {
-    config: { permission: 'customers.read' },
-    schema: {
-      operationId: 'getCustomer', summary: 'One customer.', tags: ['Customers'], params: Closed({ id: IdJson('customer') }),
-      response: { 200: CustomerJson, ...problems(STATUS) },
-    },
-  }, async (request, reply) => {
-    const customer = await findCustomer(db, { merchantId: request.caller.merchantId, id: idOf('customer', request.params.id) })
-    if (customer === null || !isVisible(request.caller, customer)) return refuse<CustomerError>(reply, STATUS, { code: 'not_found' })
-    return reply.send(customerJson(customer))
   })
 
   app.patch('/v1/customers/:id', {

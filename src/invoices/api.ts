@@ -20,7 +20,7 @@ import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, moneyJson, MoneyJson } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { WrongField } from '../platform/http/problem.ts'
-import type { Routes } from '../platform/http/route.ts'
+import type { App, Routes } from '../platform/http/route.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { findInvoice } from './find-invoice.ts'
 import { NO_PAYER } from './invoice.ts'
@@ -58,14 +58,19 @@ const NewInvoiceJson = Closed({
 })
 
 export const invoiceRoutes: Routes<InvoiceDeps> = async (app, deps) => {
-  const { db, clock } = deps
-  const answer = async (id: Id<'invoice'>, caller: { merchantId: Id<'merchant'> }) => {
-    const invoice = await findInvoice(db, { merchantId: caller.merchantId, id })
-    if (invoice === null) throw new Error('an invoice vanished after it was written')
-    const token = await payToken(db, deps.vault, { merchantId: caller.merchantId, invoiceId: id })
-    return invoiceJson(invoice, token, { publicUrl: deps.publicUrl, now: clock.now() })
-  }
+  writeInvoices(app, deps)
+  changeInvoices(app, deps)
+  calculateInvoices(app)
+}
 
+async function answered({ db, clock, vault, publicUrl }: InvoiceDeps, merchantId: Id<'merchant'>, id: Id<'invoice'>): Promise<Static<typeof InvoiceJson>> {
+  const invoice = await findInvoice(db, { merchantId, id })
+  if (invoice === null) throw new Error('an invoice vanished after it was written')
+  return invoiceJson(invoice, await payToken(db, vault, { merchantId, invoiceId: id }), { publicUrl, now: clock.now() })
+}
+
+function writeInvoices(app: App, deps: InvoiceDeps): void {
+  const { db, clock } = deps
   app.post('/v1/invoices', {
     config: { permission: 'invoices.write' },
     schema: {
@@ -78,32 +83,7 @@ export const invoiceRoutes: Routes<InvoiceDeps> = async (app, deps) => {
     const by = { at: clock.now(), actor: actorOf(request.caller) }
     const written = await inTransaction(db, (tx) => writeInvoice(tx, deps, scope, { ask: draftRequest(request.body, scope), issue: issue || send, send, ...by }))
     if (!written.ok) return refuse<WriteError>(reply, STATUS, written.error)
-    return reply.code(written.value.isNew ? 201 : 200).send(await answer(written.value.id, scope))
-  })
-
-  app.patch('/v1/invoices/:id', {
-    config: { permission: 'invoices.write' },
-    schema: {
-      operationId: 'changeDraft', summary: 'Replace what a draft says. Issued invoices do not change.', tags: ['Invoices'], params: InvoiceId,
-      body: Closed({ ...DraftJson.properties }), response: { 200: InvoiceJson, ...problems(STATUS) },
-    },
-  }, async (request, reply) => {
-    const found = await visibleInvoice(db, request.caller, request.params.id)
-    if (found === null) return refuse<WriteError>(reply, STATUS, { code: 'not_found' })
-    const scope = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode: found.mode })
-    const place = { merchantId: scope.merchantId, storeId: found.storeId, mode: found.mode, language: scope.store.language }
-    const changed = await inTransaction(db, (tx) => changeDraft(tx, found, place, draftRequest(request.body, scope)))
-    return changed.ok ? reply.send(await answer(found.id, scope)) : refuse<WriteError>(reply, STATUS, changed.error)
-  })
-
-  app.delete('/v1/invoices/:id', {
-    config: { permission: 'invoices.write' },
-    schema: { operationId: 'deleteDraft', summary: 'Throw a draft away.', tags: ['Invoices'], params: InvoiceId, response: { 204: Type.Null(), ...problems(STATUS) } },
-  }, async (request, reply) => {
-    const found = await visibleInvoice(db, request.caller, request.params.id)
-    if (found === null) return refuse<WriteError>(reply, STATUS, { code: 'not_found' })
-    const removed = await inTransaction(db, (tx) => removeDraft(tx, found))
-    return removed.ok ? reply.code(204).send(null) : refuse<WriteError>(reply, STATUS, removed.error)
+    return reply.code(written.value.isNew ? 201 : 200).send(await answered(deps, scope.merchantId, written.value.id))
   })
 
   app.post('/v1/invoices/:id/issue', {
@@ -118,9 +98,39 @@ export const invoiceRoutes: Routes<InvoiceDeps> = async (app, deps) => {
     const scope = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode: found.mode })
     const by = { at: clock.now(), actor: actorOf(request.caller) }
     const issued = await inTransaction(db, (tx) => issueInvoice(tx, deps.vault, found, issuingStore(scope.store), by))
-    return issued.ok ? reply.send(await answer(found.id, scope)) : refuse<WriteError>(reply, STATUS, issued.error)
+    return issued.ok ? reply.send(await answered(deps, found.merchantId, found.id)) : refuse<WriteError>(reply, STATUS, issued.error)
+  })
+}
+
+function changeInvoices(app: App, deps: InvoiceDeps): void {
+  const { db } = deps
+  app.patch('/v1/invoices/:id', {
+    config: { permission: 'invoices.write' },
+    schema: {
+      operationId: 'changeDraft', summary: 'Replace what a draft says. Issued invoices do not change.', tags: ['Invoices'], params: InvoiceId,
+      body: Closed({ ...DraftJson.properties }), response: { 200: InvoiceJson, ...problems(STATUS) },
+    },
+  }, async (request, reply) => {
+    const found = await visibleInvoice(db, request.caller, request.params.id)
+    if (found === null) return refuse<WriteError>(reply, STATUS, { code: 'not_found' })
+    const scope = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode: found.mode })
+    const place = { merchantId: scope.merchantId, storeId: found.storeId, mode: found.mode, language: scope.store.language }
+    const changed = await inTransaction(db, (tx) => changeDraft(tx, found, place, draftRequest(request.body, scope)))
+    return changed.ok ? reply.send(await answered(deps, found.merchantId, found.id)) : refuse<WriteError>(reply, STATUS, changed.error)
   })
 
+  app.delete('/v1/invoices/:id', {
+    config: { permission: 'invoices.write' },
+    schema: { operationId: 'deleteDraft', summary: 'Throw a draft away.', tags: ['Invoices'], params: InvoiceId, response: { 204: Type.Null(), ...problems(STATUS) } },
+  }, async (request, reply) => {
+    const found = await visibleInvoice(db, request.caller, request.params.id)
+    if (found === null) return refuse<WriteError>(reply, STATUS, { code: 'not_found' })
+    const removed = await inTransaction(db, (tx) => removeDraft(tx, found))
+    return removed.ok ? reply.code(204).send(null) : refuse<WriteError>(reply, STATUS, removed.error)
+  })
+}
+
+function calculateInvoices(app: App): void {
   app.post('/v1/invoices/calculation', {
     config: { permission: 'invoices.write' },
     schema: {
