@@ -8,7 +8,7 @@ import { recordPayment } from '../payments/record-payment.ts'
 import { payFileRoutes } from '../paypage/files.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import { startJobs } from '../platform/jobs/jobs.ts'
+import { openJobs } from '../platform/jobs/jobs.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
 import { money, NOW, somePlace } from '../../test/support/builders.ts'
@@ -32,7 +32,8 @@ const printer = createDocumentPrinter()
 let system: CallerApp
 let jobs: Jobs
 beforeAll(async () => {
-  jobs = await startJobs(pool, [LETTER_JOB], (error) => { throw error })
+  jobs = openJobs(pool, [LETTER_JOB], (error) => { throw error })
+  await jobs.start()
   system = await startCallerApp(database, async (app, clock) => {
     const all = { ...deps, clock, publicUrl: PUBLIC_URL, printer: () => printer, jobs }
     await paperRoutes(app, all)

@@ -5,6 +5,7 @@ import type { Id, Mode } from '../../src/kernel/ids.ts'
 import type { Language } from '../../src/kernel/language.ts'
 import { permissionsOf } from '../../src/merchants/role.ts'
 import type { Role } from '../../src/merchants/role.ts'
+import { openVault } from '../../src/platform/crypto/vault.ts'
 import type { Db } from '../../src/platform/db/database.ts'
 import { buildHttp } from '../../src/platform/http/app.ts'
 import type { Caller, Identity } from '../../src/platform/http/caller.ts'
@@ -38,10 +39,11 @@ export async function startCallerApp(
   const app = buildHttp({
     logger: buildLogger({ level: 'silent', stream: { write: () => {} } }), trustedProxies: [], publicUrl: PUBLIC_URL,
     identify: async ({ token }) => identities.get(token) ?? null, db, clock,
+    vault: openVault(randomBytes(32)),
   })
   await register(app, clock)
   await app.ready()
-  const asker = (caller: Caller, token: string, headers: Record<string, string>): Asker => ({
+  const asker = (caller: Caller, headers: Record<string, string>): Asker => ({
     caller,
     async ask(method, url, body) {
       const answer = await app.inject({
@@ -60,7 +62,7 @@ export async function startCallerApp(
       const caller: Caller = { kind: 'user', userId, name: 'Ona', merchantId, role, storeIds: storeIds ?? null, mode: null, permissions: permissionsOf(role) }
       const session = { sessionId: newId('session'), userId, language, csrfToken: 'csrf' }
       identities.set(token, { kind: 'session', session, caller })
-      return asker(caller, token, {
+      return asker(caller, {
         cookie: `__Host-kvit=${token}`, 'sec-fetch-site': 'same-origin', origin: PUBLIC_URL.origin, 'x-csrf-token': 'csrf',
       })
     },
@@ -70,7 +72,7 @@ export async function startCallerApp(
         kind: 'api_key', apiKeyId: newId('apiKey'), name: 'Books', merchantId, storeIds: storeIds ?? null, mode, permissions: permissionsOf('accountant'),
       }
       identities.set(token, { kind: 'api_key', caller })
-      return asker(caller, token, { authorization: `Bearer ${token}` })
+      return asker(caller, { authorization: `Bearer ${token}` })
     },
   }
 }
