@@ -21,8 +21,6 @@ export type Config = {
   /** `connector.endpoint` → base address, in place of the connector's own. Their hosts may be private. */
   readonly endpoints: ReadonlyMap<string, string>
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  /** Where the sandbox shows letters that test mode caught; null in production. */
-  readonly mailPage: string | null
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -57,7 +55,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   return ok({
     databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
     testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, masterKey, port, poolSize, endpoints, logLevel,
-    host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']), mailPage: env['KVIT_MAIL_PAGE'] ?? null,
+    host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),
   })
 }
 
