@@ -1,22 +1,20 @@
 import type { FastifyReply } from 'fastify'
-import { Type } from 'typebox'
-import type { Static } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
 import { isVisible } from '../merchants/stores/scope.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
-import { Closed, DateJson, moneyJson, MoneyJson, TimeJson } from '../platform/http/json.ts'
+import { Closed, moneyJson } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
+import { CreditNoteJson, creditNoteBriefJson } from './credit-note-json.ts'
 import { findCreditNote } from './find-credit-note.ts'
 import type { CreditNote } from './find-credit-note.ts'
 import { findInvoice } from './find-invoice.ts'
 import { creditNotePdf, invoicePdf } from './invoice-pdf.ts'
-import { LineJson, TotalRowJson } from './line.ts'
 import { brandOf, creditNotePaper, paperOf } from './paper.ts'
 import { payToken, payUrl } from './pay-link.ts'
 import { sendPdf } from './send-pdf.ts'
@@ -35,24 +33,6 @@ const PAPER = { not_found: 404, not_issued: 409 } as const
 
 const InvoiceId = Closed({ id: IdJson('invoice') })
 const CreditNoteId = Closed({ id: IdJson('creditNote') })
-
-export const CreditNoteBriefJson = Type.Object({
-  id: IdJson('creditNote'), number: Type.String(), issueDate: DateJson, reason: Type.String(), gross: MoneyJson,
-  pdf: Type.String({ description: 'Address of the document; needs the caller\'s own credential.' }),
-})
-
-const CreditNoteJson = Type.Object({
-  ...CreditNoteBriefJson.properties, store: IdJson('store'), mode: Type.Enum(['test', 'live']), invoice: IdJson('invoice'),
-  net: MoneyJson, vat: MoneyJson, lines: Type.Array(LineJson), totals: Type.Array(TotalRowJson), createdAt: TimeJson,
-}, { title: 'CreditNote' })
-
-export function creditNoteBriefJson(note: CreditNote, publicUrl: URL): Static<typeof CreditNoteBriefJson> {
-  const id = publicId('creditNote', note.id, note.mode)
-  return {
-    id, number: note.number, issueDate: note.issueDate, reason: note.reason, gross: moneyJson(note.gross),
-    pdf: new URL(`/v1/credit-notes/${id}/pdf`, publicUrl).href,
-  }
-}
 
 /** Invoices and credit notes on paper, and the codes that lead to the payer's page. */
 export const paperRoutes: Routes<PaperDeps> = async (app, deps) => {
