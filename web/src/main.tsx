@@ -6,6 +6,7 @@ import { surroundings } from './api/client.ts'
 import { Announcer } from './controls/announcer.tsx'
 import { ReaderProvider } from './language/reader.tsx'
 import { languageOfDevice, loadTexts } from './language/texts.ts'
+import { reloadsForNewerBuild } from './newer-build.ts'
 import { queries } from './queries.ts'
 import { router } from './router.tsx'
 import './styles.ts'
@@ -27,6 +28,10 @@ async function open(root: HTMLElement): Promise<void> {
     </MantineProvider>,
   )
 }
+
+window.addEventListener('vite:preloadError', () => {
+  if (reloadsForNewerBuild(sessionStorage, import.meta.url)) location.reload()
+})
 
 const root = document.getElementById('root')
 if (root !== null) void open(root)
