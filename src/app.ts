@@ -19,6 +19,7 @@ import { merchantRoutes } from './merchants/api.ts'
 import { identifyWith } from './merchants/caller.ts'
 import { newChannelCache } from './merchants/channels/open-channel.ts'
 import { refreshChannels } from './merchants/channels/refresh-channels.ts'
+import { forgetEnded } from './merchants/people/forget-ended.ts'
 import { paymentRoutes } from './payments/api.ts'
 import { expireAttempts } from './payments/jobs.ts'
 import { payPageRoutes } from './paypage/api.ts'
@@ -59,6 +60,7 @@ export type Surroundings = {
 
 const EXPIRE_EVERY_MS = 60_000
 const REFRESH_EVERY_MS = 300_000
+const FORGET_EVERY_MS = 3_600_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit({ config, database, vault, clock, logger }: Surroundings): Promise<Kvit> {
@@ -110,6 +112,7 @@ export async function buildKvit({ config, database, vault, clock, logger }: Surr
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels), onError),
+        every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },
     async stop() {
