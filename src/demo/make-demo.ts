@@ -47,7 +47,7 @@ export async function makeDemo(making: Making): Promise<Static<typeof DemoJson>>
 async function registered(api: ApiClient, facts: SandboxFacts, password: string): Promise<string> {
   await api.post('/v1/registrations', { email: EMAIL, password, name: 'Demo', merchantName: 'UAB Gintaro kelias', language: 'en' })
   const token = await activationToken(facts)
-  await api.signIn('/v1/activations', { token })
+  await api.signIn('/v1/activations', { token, password })
   const stores = Value.Parse(ItemsWithId, await api.get('/v1/stores'))
   return first(stores.items).id
 }

@@ -104,7 +104,7 @@ export function tokenMailedTo({ mails }: MerchantApp, to: string): string {
 export async function registeredOwner(system: MerchantApp, email: string): Promise<Browser> {
   const browser = system.browser()
   await browser.send('POST', '/v1/registrations', { email, password: PASSWORD, name: 'Ona', merchantName: `Shop of ${email}`, language: 'lt' })
-  await browser.send('POST', '/v1/activations', { token: tokenMailedTo(system, email) })
+  await browser.send('POST', '/v1/activations', { token: tokenMailedTo(system, email), password: PASSWORD })
   return browser
 }
 

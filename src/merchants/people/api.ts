@@ -16,7 +16,7 @@ import { limited } from './limits.ts'
 import type { TooMany } from './limits.ts'
 import { LEAST_PASSWORD_LENGTH, MOST_PASSWORD_LENGTH } from './password.ts'
 import { activate, register } from './register.ts'
-import type { LinkError, RegisterError } from './register.ts'
+import type { ActivateError, RegisterError } from './register.ts'
 import { changePassword, confirmReset, requestReset } from './reset-password.ts'
 import type { ChangePasswordError, ConfirmError } from './reset-password.ts'
 import { SESSION_LIVES_MS } from './session.ts'
@@ -63,7 +63,9 @@ export const peopleRoutes: Routes<PeopleDeps> = async (app, deps) => {
 const REGISTER = {
   password_guessable: 422, too_many: 429,
 } as const satisfies Record<(RegisterError | TooMany)['code'], number>
-const LINK = { link_spent: 422, too_many: 429 } as const satisfies Record<(LinkError | TooMany)['code'], number>
+const ACTIVATE = {
+  link_spent: 422, wrong_password: 422, too_many: 429,
+} as const satisfies Record<ActivateError['code'], number>
 const ACCEPT = {
   link_spent: 422, password_guessable: 422, too_many: 429, wrong_password: 422, invalid: 422,
 } as const satisfies
@@ -92,15 +94,13 @@ function registrationRoutes(app: App, deps: PeopleDeps): void {
   app.post('/v1/activations', {
     config: { public: true },
     schema: {
-      operationId: 'activate', summary: 'Use the mailed link: the address is proven and the person signed in.',
-      body: Closed({ token: TokenJson }), response: { 200: SessionJson, ...problems(LINK) },
+      operationId: 'activate', summary: 'Use the mailed link with the password of the registration: the address is proven, the person signed in.',
+      body: Closed({ token: TokenJson, password: PasswordJson }), response: { 200: SessionJson, ...problems(ACTIVATE) },
     },
   }, async (request, reply) => {
-    const { token } = request.body
-    const tooMany = await limited(deps.db, 'redeem', { email: 'activate', address: request.ip, at: deps.clock.now() })
-    if (tooMany !== null) return refuse(reply, LINK, tooMany)
-    const session = await activate(deps, { token, where: whereabouts(request) })
-    return session.ok ? reply.code(200).send(await signedIn(deps, reply, session.value)) : refuse(reply, LINK, session.error)
+    const { token, password } = request.body
+    const session = await activate(deps, { token, password: new Secret(password), where: whereabouts(request) })
+    return session.ok ? reply.code(200).send(await signedIn(deps, reply, session.value)) : refuse(reply, ACTIVATE, session.error)
   })
 
   app.post('/v1/invitations/acceptances', {
@@ -186,7 +186,7 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
 const RESET = { too_many: 429 } as const satisfies Record<TooMany['code'], number>
 const CONFIRM = {
   link_spent: 422, password_guessable: 422, too_many: 429,
-} as const satisfies Record<(ConfirmError | TooMany)['code'], number>
+} as const satisfies Record<ConfirmError['code'], number>
 const CHANGE_PASSWORD = {
   wrong_password: 422, password_guessable: 422, too_many: 429,
 } as const satisfies Record<ChangePasswordError['code'], number>
@@ -209,14 +209,12 @@ function passwordRoutes(app: App, deps: PeopleDeps): void {
   app.post('/v1/password-resets/confirmations', {
     config: { public: true },
     schema: {
-      operationId: 'confirmPasswordReset', summary: 'Set the password by the mailed link; every session ends.',
+      operationId: 'confirmPasswordReset', summary: 'Set the password by the mailed link; every session ends, and an address not yet proven is proven.',
       body: Closed({ token: TokenJson, password: NewPasswordJson }), response: { 204: Type.Null(), ...problems(CONFIRM) },
     },
   }, async (request, reply) => {
     const { token, password } = request.body
-    const tooMany = await limited(deps.db, 'redeem', { email: 'reset', address: request.ip, at: deps.clock.now() })
-    if (tooMany !== null) return refuse(reply, CONFIRM, tooMany)
-    const confirmed = await confirmReset(deps, { token, password: new Secret(password) })
+    const confirmed = await confirmReset(deps, { token, password: new Secret(password), address: request.ip })
     return confirmed.ok ? reply.code(204).send(null) : refuse(reply, CONFIRM, confirmed.error)
   })
 

@@ -26,7 +26,7 @@ const LIMITS = {
     address: { limit: 30, windowMs: HOUR_MS },
   },
   redeem: {
-    pair: { limit: 20, windowMs: 15 * MINUTE_MS }, account: { limit: 50, windowMs: HOUR_MS },
+    pair: { limit: 10, windowMs: 15 * MINUTE_MS }, account: { limit: 30, windowMs: HOUR_MS },
     address: { limit: 60, windowMs: 15 * MINUTE_MS },
   },
 } as const satisfies Record<string, { pair: Limit; account: Limit; address: Limit }>

@@ -8,12 +8,14 @@ import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { recordAudit } from '../audit.ts'
 import { addFirstStore } from '../stores/add-store.ts'
-import { hashPassword, isGuessable } from './password.ts'
+import { limited } from './limits.ts'
+import type { TooMany } from './limits.ts'
+import { hashPassword, isGuessable, isPassword } from './password.ts'
 import { startSession } from './session.ts'
 import type { NewSession, Whereabouts } from './session.ts'
 import {
-  insertMailedToken, insertMembership, insertMerchant, insertUser, lockUser, merchantsOf, renameMerchant,
-  spendMailedToken, updateUser,
+  insertMailedToken, insertMembership, insertMerchant, insertUser, lockUser, mailedToken, merchantsOf,
+  renameMerchant, spendMailedToken, updateUser, userByEmail,
 } from './store.ts'
 import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { AccountMail, PeopleDeps } from './user.ts'
@@ -31,6 +33,14 @@ export type RegisterError = { readonly code: 'password_guessable'; readonly fiel
 /**
  * Makes a user, their merchant and its first store, and mails the link that activates them. An address that is
  * known already gets a letter that says so; the answer is the same, and so is the work.
+ *
+ * Until an address is proven, the newest registration for it replaces the one before: password, names and letter
+ * together. That is safe because `activate` asks for two things that only the registrant who owns the mailbox has: the
+ * letter goes to the mailbox alone, and it fits only the password that was chosen with it. A stranger who registers
+ * before the owner, or between the owner's registration and the press on the link, has a password whose letter is in a
+ * mailbox that is not theirs; the owner holds that letter and does not know its password. Nobody gets in, and the owner
+ * takes the address by registering again or by `confirmReset`. Keeping the first password instead would favour the
+ * stranger who came first, and would refuse the owner who registers again because they forgot what they chose.
  */
 export async function register(deps: PeopleDeps, ask: Registration): Promise<Result<null, RegisterError>> {
   const email = normalEmail(ask.email)
@@ -82,14 +92,34 @@ async function addMerchant(tx: Tx, { userId, name, language, at }: NewMerchant):
 
 export type LinkError = { readonly code: 'link_spent' }
 
-/** Activates the user whom the link was mailed to, once, and signs them in. */
-export const activate = (
-  deps: PeopleDeps, { token, where }: { token: string; where: Whereabouts },
-): Promise<Result<NewSession, LinkError>> =>
-  inTransaction(deps.db, async (tx) => {
-    const at = deps.clock.now()
-    const spent = await spendMailedToken(tx, { hash: tokenHash(token), purpose: 'activate', at })
-    if (spent === undefined || spent.user_id === null) return err({ code: 'link_spent' })
-    await updateUser(tx, spent.user_id, { activated_at: at })
-    return ok(await startSession(tx, { userId: spent.user_id, where, at }))
+export type Activation = { readonly token: string; readonly password: Secret; readonly where: Whereabouts }
+
+export type ActivateError = LinkError | TooMany | { readonly code: 'wrong_password'; readonly field: 'password' }
+
+/**
+ * Proves the address and signs the person in, once, by the mailed link and the password of the registration. The link
+ * alone would open an account whose password a stranger may have chosen. A wrong password leaves the link unspent; a
+ * link that does not exist, or is spent, takes as long to refuse.
+ */
+export async function activate(
+  deps: PeopleDeps, { token, password, where }: Activation,
+): Promise<Result<NewSession, ActivateError>> {
+  const at = deps.clock.now()
+  const link = { hash: tokenHash(token), purpose: 'activate', at } as const
+  const tooMany = await limited(deps.db, 'redeem', { email: link.hash.toString('hex'), address: where.address, at })
+  if (tooMany !== null) return err(tooMany)
+  const found = await mailedToken(deps.db, link)
+  const user = found === undefined ? undefined : await userByEmail(deps.db, found.email)
+  const matches = await isPassword(password, user?.password_hash ?? null)
+  if (user === undefined || user.activated_at !== null) return err({ code: 'link_spent' })
+  if (!matches) return err({ code: 'wrong_password', field: 'password' })
+  return inTransaction(deps.db, async (tx) => {
+    // What was proven is the password read above; another registration may have replaced it since.
+    const locked = await lockUser(tx, user.email)
+    const isSame = locked?.activated_at === null && locked.password_hash === user.password_hash
+    const spent = isSame ? await spendMailedToken(tx, link) : undefined
+    if (spent === undefined) return err({ code: 'link_spent' })
+    await updateUser(tx, user.user_id, { activated_at: at })
+    return ok(await startSession(tx, { userId: user.user_id, where, at }))
   })
+}

@@ -8,45 +8,56 @@ import { limited } from './limits.ts'
 import type { TooMany } from './limits.ts'
 import { hashPassword, isGuessable, isPassword } from './password.ts'
 import type { LinkError, RegisterError } from './register.ts'
-import { deleteSessions, insertMailedToken, mailedToken, spendMailedToken, updateSession, updateUser, userByEmail, userById } from './store.ts'
+import {
+  deleteSessions, insertMailedToken, lockUser, mailedToken, spendMailedToken, updateSession, updateUser, userByEmail,
+  userById,
+} from './store.ts'
 import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
 /**
- * Mails a link by which the password can be set anew; for an address not yet activated, the activating link again.
- * Does nothing for an unknown address, and whoever asks is not told.
+ * Mails a link by which the password can be set anew. An address that is registered and not yet activated gets it too:
+ * its owner may not be who registered it. Does nothing for an unknown address, and whoever asks is not told.
  */
 export async function requestReset(deps: PeopleDeps, { email: typed }: { email: string }): Promise<void> {
   const at = deps.clock.now()
   const email = normalEmail(typed)
   const user = await userByEmail(deps.db, email)
   if (user === undefined) return
-  const kind = user.activated_at === null ? 'activate' : 'reset'
   const token = newToken()
   await inTransaction(deps.db, (tx) => insertMailedToken(tx, {
-    token_hash: tokenHash(token), purpose: kind, email, user_id: user.user_id, merchant_id: null, invitation_id: null,
-    expires_at: new Date(at.getTime() + LINK_LIVES_MS[kind]),
+    token_hash: tokenHash(token), purpose: 'reset', email, user_id: user.user_id, merchant_id: null, invitation_id: null,
+    expires_at: new Date(at.getTime() + LINK_LIVES_MS.reset),
   }))
-  await deps.sendAccountMail({ kind, to: email, language: user.language, link: linkTo(deps.publicUrl, kind, token) })
+  await deps.sendAccountMail({ kind: 'reset', to: email, language: user.language, link: linkTo(deps.publicUrl, 'reset', token) })
 }
 
-export type ConfirmError = LinkError | RegisterError
+export type Confirmation = { readonly token: string; readonly password: Secret; readonly address: string }
 
-/** Sets the password by a mailed link, once. Every session of the user ends. A refused password leaves the link unspent. */
+export type ConfirmError = LinkError | RegisterError | TooMany
+
+/**
+ * Sets the password by a mailed link, once. Every session of the user ends. A refused password leaves the link unspent.
+ * The link proves the address, so an account not yet activated is activated, with this password and no other: that is
+ * how an owner takes their address from a stranger who registered it. The letter of that registration is void then.
+ */
 export async function confirmReset(
-  deps: PeopleDeps, { token, password }: { token: string; password: Secret },
+  deps: PeopleDeps, { token, password, address }: Confirmation,
 ): Promise<Result<null, ConfirmError>> {
   const at = deps.clock.now()
   const link = { hash: tokenHash(token), purpose: 'reset', at } as const
+  const tooMany = await limited(deps.db, 'redeem', { email: link.hash.toString('hex'), address, at })
+  if (tooMany !== null) return err(tooMany)
   const found = await mailedToken(deps.db, link)
   if (found === undefined) return err({ code: 'link_spent' })
   if (isGuessable(password, found.email)) return err({ code: 'password_guessable', field: 'password' })
   const passwordHash = await hashPassword(password)
   return inTransaction(deps.db, async (tx) => {
+    const user = await lockUser(tx, found.email)
     const spent = await spendMailedToken(tx, link)
-    if (spent === undefined || spent.user_id === null) return err({ code: 'link_spent' })
-    await updateUser(tx, spent.user_id, { password_hash: passwordHash })
-    await deleteSessions(tx, { userId: spent.user_id })
+    if (user === undefined || spent === undefined) return err({ code: 'link_spent' })
+    await updateUser(tx, user.user_id, { password_hash: passwordHash, activated_at: user.activated_at ?? at })
+    await deleteSessions(tx, { userId: user.user_id })
     return ok(null)
   })
 }

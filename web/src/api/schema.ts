@@ -31,7 +31,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Use the mailed link: the address is proven and the person signed in. */
+        /** Use the mailed link with the password of the registration: the address is proven, the person signed in. */
         post: operations["activate"];
         delete?: never;
         options?: never;
@@ -119,7 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set the password by the mailed link; every session ends. */
+        /** Set the password by the mailed link; every session ends, and an address not yet proven is proven. */
         post: operations["confirmPasswordReset"];
         delete?: never;
         options?: never;
@@ -564,6 +564,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft its number and pay link; after this it does not change. */
+        post: operations["issueInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{id}": {
         parameters: {
             query?: never;
@@ -581,23 +598,6 @@ export interface paths {
         head?: never;
         /** Replace what a draft says. Issued invoices do not change. */
         patch: operations["changeDraft"];
-        trace?: never;
-    };
-    "/v1/invoices/{id}/issue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Give a draft its number and pay link; after this it does not change. */
-        post: operations["issueInvoice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/v1/invoices/calculation": {
@@ -2149,6 +2149,7 @@ export interface operations {
             content: {
                 "application/json": {
                     token: string;
+                    password: string;
                 };
             };
         };
@@ -2162,7 +2163,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description link_spent */
+            /** @description link_spent, wrong_password */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,6 +4179,59 @@ export interface operations {
             };
         };
     };
+    issueInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description external_number_taken, not_a_draft, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getInvoice: {
         parameters: {
             query?: never;
@@ -4322,59 +4376,6 @@ export interface operations {
                 };
             };
         };
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invoice"];
-                };
-            };
-            /** @description not_found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description external_number_taken, not_a_draft, changed_meanwhile */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description invalid, nothing_owed, no_recipient */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    issueInvoice: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
-                "idempotency-key"?: string;
-            };
-            path: {
-                /** @description Id of kind invoice. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             /** @description Default Response */
             200: {

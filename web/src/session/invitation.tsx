@@ -27,21 +27,19 @@ function Accept({ token }: { token: string }) {
   const [hasAccount, setHasAccount] = useState(false)
   const { value, set } = useDraft({ name: '', password: '' })
   const accept = useMutation({
-    mutationFn: () => asked(api.POST('/v1/invitations/acceptances', { body: hasAccount ? { token } : { token, ...value } })),
+    mutationFn: () => asked(api.POST('/v1/invitations/acceptances', { body: hasAccount ? { token, password: value.password } : { token, ...value } })),
     onSuccess: (session) => enter(session),
   })
   return (
     <Form submit={t('inviteAccept')} busy={accept.isPending} error={accept.error} onSubmit={() => accept.mutate()}>
       <Checkbox label={t('inviteHave')} checked={hasAccount} onChange={(event) => setHasAccount(event.currentTarget.checked)} />
       {!hasAccount && (
-        <>
-          <TextField name="name" autoComplete="name" label={t('yourName')} value={value.name} onChange={(name) => set({ name })} />
-          <PasswordField
-            name="password" isNew label={t('password')} hint={t('passwordRule')} value={value.password}
-            onChange={(password) => set({ password })}
-          />
-        </>
+        <TextField name="name" autoComplete="name" label={t('yourName')} value={value.name} onChange={(name) => set({ name })} />
       )}
+      <PasswordField
+        name="password" isNew={!hasAccount} label={t('password')} hint={hasAccount ? undefined : t('passwordRule')}
+        value={value.password} onChange={(password) => set({ password })}
+      />
     </Form>
   )
 }

@@ -29,7 +29,7 @@ export const problem = {
     idempotency_at_work: 'The first request with this Idempotency-Key is still at work. Ask again in a moment.',
     idempotency_cut_off: 'The first request with this Idempotency-Key was cut off. Look at what exists now before you use a new key.',
     password_guessable: 'This password is among the first that are tried. Choose a longer or less usual one.',
-    wrong_password: 'This is not the present password.',
+    wrong_password: 'The password is not right.',
     wrong_credentials: 'E-mail and password do not fit together.',
     link_spent: 'This link was used already or is too old. Ask for a new one.',
     not_givable: 'You can give only what you hold yourself, and only owners make owners.',

@@ -26,7 +26,7 @@ export const problem = {
     idempotency_at_work: 'Esimene päring selle Idempotency-Key väärtusega on veel töös. Küsige hetke pärast.',
     idempotency_cut_off: 'Esimene päring selle Idempotency-Key väärtusega katkes. Vaadake, mis on juba tehtud, ja alles siis kasutage uut võtit.',
     password_guessable: 'See parool on esimeste seas, mida arvatakse. Valige pikem või ebatavalisem.',
-    wrong_password: 'See ei ole praegune parool.',
+    wrong_password: 'Parool ei ole õige.',
     wrong_credentials: 'E-posti aadress ja parool ei sobi kokku.',
     link_spent: 'See link on juba kasutatud või liiga vana. Küsige uus.',
     not_givable: 'Anda saate ainult seda, mis teil endal on, ja omanikke määravad ainult omanikud.',

@@ -26,7 +26,7 @@ export const problem = {
     idempotency_at_work: 'Pirmoji užklausa su šiuo Idempotency-Key dar vykdoma. Paklauskite po akimirkos.',
     idempotency_cut_off: 'Pirmoji užklausa su šiuo Idempotency-Key nutrūko. Pažiūrėkite, kas jau padaryta, ir tik tada naudokite naują raktą.',
     password_guessable: 'Šis slaptažodis yra vienas pirmųjų, kurie spėjami. Pasirinkite ilgesnį arba neįprastesnį.',
-    wrong_password: 'Tai ne dabartinis slaptažodis.',
+    wrong_password: 'Slaptažodis neteisingas.',
     wrong_credentials: 'El. paštas ir slaptažodis nesutampa.',
     link_spent: 'Ši nuoroda jau panaudota arba per sena. Paprašykite naujos.',
     not_givable: 'Galite suteikti tik tai, ką turite patys, o savininkus skiria tik savininkai.',
