@@ -2,11 +2,11 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
-import { storeById } from '../merchants/stores/store.ts'
+import { visibleStore } from '../merchants/stores/scope.ts'
 import type { StoreRow } from '../merchants/stores/store.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
-import { actorOf, seesStore } from '../platform/http/caller.ts'
+import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
@@ -103,8 +103,8 @@ async function letterAt(
 ): Promise<{ place: LetterPlace; store: StoreRow } | null> {
   const { merchantId } = caller
   const storeId = idOf('store', id)
-  const store = seesStore(caller, storeId) ? await storeById(db, { merchantId, storeId }) : undefined
-  return store === undefined ? null : { place: { merchantId, storeId, kind, language }, store }
+  const store = await visibleStore(db, caller, storeId)
+  return store === null ? null : { place: { merchantId, storeId, kind, language }, store }
 }
 
 async function letterJson(db: Db, place: LetterPlace): Promise<Static<typeof LetterJson>> {

@@ -32,7 +32,7 @@ export const attemptReportRoutes: Routes<AttemptReportDeps> = async (app, deps) 
     const attempt = await findAttempt(pool, caller.merchantId, id)
     if (attempt === null || attempt.mode !== mode || !isVisible(caller, attempt)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const [reader, messages] = await Promise.all([
-      readerIn(deps, request, { merchantId: caller.merchantId, storeId: attempt.storeId }),
+      readerIn(deps, request, attempt.storeId),
       messagesOfAttempts(pool, caller.merchantId, [attempt.id]),
     ])
     return reply.send({ ...reportedAttemptJson(attempt, caller, reader), messages: messages.map(messageBriefJson) })

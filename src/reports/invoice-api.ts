@@ -4,17 +4,17 @@ import type { Static } from 'typebox'
 import { businessDate, isBusinessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
-import type { Mode } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
 import { creditNotesOfInvoice } from '../invoices/find-credit-note.ts'
 import { InvoiceBriefJson, invoiceBriefJson } from '../invoices/json.ts'
 import { payToken } from '../invoices/pay-link.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
-import { storeScope } from '../merchants/stores/scope.ts'
-import { storeById } from '../merchants/stores/store.ts'
+import { storeScope, visibleStore } from '../merchants/stores/scope.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Json } from '../platform/db/schema.ts'
+import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed, DateJson, moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
 import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
@@ -56,13 +56,13 @@ const TimelineItemJson = Type.Object({
   message: Nullable(IdJson('inboundMessage')),
 }, { title: 'TimelineItem' })
 
-/** A reader of a store's things. Throws where the store is gone, which no store is. */
+/** A reader of what belongs to this store. Throws where the caller may not see it: the object was found, so they may. */
 export async function readerIn(
-  { db, clock }: Pick<InvoiceReportDeps, 'db' | 'clock'>, { language }: Pick<Reader, 'language'>,
-  { merchantId, storeId }: Pick<History['invoice'], 'merchantId' | 'storeId'>,
+  { db, clock }: Pick<InvoiceReportDeps, 'db' | 'clock'>, { caller, language }: { caller: Caller } & Pick<Reader, 'language'>,
+  storeId: Id<'store'>,
 ): Promise<Reader> {
-  const store = await storeById(db, { merchantId, storeId })
-  if (store === undefined) throw new Error('an object without a store')
+  const store = await visibleStore(db, caller, storeId)
+  if (store === null) throw new Error('an object was shown to somebody who may not see its store')
   return { language, timeZone: store.time_zone, now: clock.now() }
 }
 
@@ -132,7 +132,7 @@ function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
     if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const key = { merchantId: invoice.merchantId, invoiceId: invoice.id }
     const [reader, history, creditNotes, token] = await Promise.all([
-      readerIn(deps, request, invoice), historyOf(deps, invoice, caller.permissions.has('payments.read')),
+      readerIn(deps, request, invoice.storeId), historyOf(deps, invoice, caller.permissions.has('payments.read')),
       creditNotesOfInvoice(db, key), payToken(db, vault, key),
     ])
     return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, publicUrl }))

@@ -20,11 +20,17 @@ export async function storeScope(
 ): Promise<StoreScope> {
   const storeId = named === undefined ? onlyStore(caller) : idOf('store', named)
   if (storeId === null) throw new InvalidInput([{ field: 'store', code: 'missing' }])
-  const store = seesStore(caller, storeId) ? await storeById(db, { merchantId: caller.merchantId, storeId }) : undefined
-  if (store === undefined) throw new InvalidInput([{ field: 'store', code: 'not_a_choice' }])
+  const store = await visibleStore(db, caller, storeId)
+  if (store === null) throw new InvalidInput([{ field: 'store', code: 'not_a_choice' }])
   const wanted = caller.mode ?? mode ?? store.mode
   if (wanted === 'live' && store.mode === 'test') throw new InvalidInput([{ field: 'mode', code: 'not_a_choice' }])
   return { merchantId: caller.merchantId, store, mode: wanted }
+}
+
+/** The store itself, as far as this caller may see it. Null for any other, whatever the reason. */
+export async function visibleStore(db: Db, caller: Caller, storeId: Id<'store'>): Promise<StoreRow | null> {
+  const store = seesStore(caller, storeId) ? await storeById(db, { merchantId: caller.merchantId, storeId }) : undefined
+  return store ?? null
 }
 
 const onlyStore = (caller: Caller): Id<'store'> | null =>
