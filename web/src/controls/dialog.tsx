@@ -4,6 +4,9 @@ import type { ReactNode } from 'react'
 import { useReader } from '../language/reader.tsx'
 import { Icon } from './icon.tsx'
 
+/** Typing can begin at once. A dialog without fields leaves the focus on the button that closes it. */
+const FIRST_FIELD = ':is(input, textarea, select):not([type=hidden], [type=checkbox])'
+
 type DialogProps = {
   readonly title: string
   readonly onClose: () => void
@@ -20,6 +23,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     const dialog = element.current
     const before = document.activeElement
     dialog?.showModal()
+    dialog?.querySelector<HTMLElement>(FIRST_FIELD)?.focus()
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()

@@ -74,8 +74,11 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
   const { t } = useReader()
   const textOf = useErrorText()
   const box = useRef<HTMLDivElement>(null)
+  const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
   useEffect(() => {
-    if (error !== null || fields.length > 0) box.current?.focus()
+    if (error === null && fields.length === 0) return
+    setLabels(new Map(fields.map(({ field }) => [field, labelOf(fieldIn(box.current, field))])))
+    box.current?.focus()
   }, [error, fields])
   if (error === null && fields.length === 0) return null
   return (
@@ -87,7 +90,9 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
           <ul>
             {fields.map((field) => (
               <li key={field.field}>
-                <button type="button" onClick={() => focusField(box.current, field.field)}>{field.message}</button>
+                <button type="button" onClick={() => fieldIn(box.current, field.field)?.focus()}>
+                  {[labels.get(field.field) ?? '', field.message].filter((part) => part !== '').join(': ')}
+                </button>
               </li>
             ))}
           </ul>
@@ -97,8 +102,15 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
   )
 }
 
-function focusField(from: HTMLElement | null, name: string): void {
-  const field = from?.closest('form')?.elements.namedItem(name)
-  const element = field instanceof RadioNodeList ? field[0] : field
-  if (element instanceof HTMLElement) element.focus()
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+
+/** The field of this name in the form around `from`; null if the form does not show it. */
+function fieldIn(from: HTMLElement | null, name: string): Field | null {
+  const found = from?.closest('form')?.elements.namedItem(name)
+  const field = found instanceof RadioNodeList ? found[0] : found
+  const isField = field instanceof HTMLInputElement || field instanceof HTMLSelectElement || field instanceof HTMLTextAreaElement
+  return isField ? field : null
 }
+
+/** Its label without what is said behind it. */
+const labelOf = (field: Field | null): string => field?.labels?.[0]?.firstChild?.textContent ?? ''

@@ -54,7 +54,7 @@ function LetterOf({ invoice }: { invoice: Invoice }) {
   const { data } = useQuery({ ...letterPreviewQuery(at, words), enabled: letter.data !== undefined })
   if (data === undefined) return null
   return (
-    <div className="letter-preview" aria-label={t('sendPreview')} role="group" lang={invoice.language}>
+    <div className="letter-preview" aria-label={t('sendPreview')} role="group" tabIndex={0} lang={invoice.language}>
       <b>{data.subject}</b>
       <pre>{data.text}</pre>
     </div>

@@ -37,9 +37,9 @@ export function Actions({ invoice }: { invoice: Invoice }) {
       {invoice.allowed.edit && may('invoices.write') && (
         <LinkButton to="/invoices/$id/edit" params={{ id: invoice.id }} variant="default">{t('edit')}</LinkButton>
       )}
-      {invoice.number !== null && (
+      {invoice.links !== null && (
         <Button
-          component="a" href={`/v1/invoices/${invoice.id}/pdf`} target="_blank" rel="noreferrer" variant="default"
+          component="a" href={invoice.links.pdf} target="_blank" rel="noreferrer" variant="default"
           leftSection={<Icon name="file" size={18} />}
         >
           {t('pdf')}

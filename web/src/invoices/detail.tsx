@@ -41,7 +41,7 @@ export function InvoicePage() {
           <Timeline invoice={data} />
         </div>
         <aside className="detail-side">
-          {data.links !== null && data.document === 'issued' && <PayLink links={data.links} id={data.id} />}
+          {data.links !== null && data.document === 'issued' && <PayLink links={data.links} />}
           <PayerCard invoice={data} />
           <Payments invoice={data} />
           <Deliveries invoice={data} />
@@ -70,7 +70,7 @@ function Sums({ invoice }: { invoice: Invoice }) {
 }
 
 function LinesTable({ invoice }: { invoice: Invoice }) {
-  const { t, money, decimal, percent } = useReader()
+  const { t, money, price, decimal, percent } = useReader()
   const rate = ({ vat }: Invoice['lines'][number]) => ('rate' in vat ? percent(vat.rate) : t(`vat_${vat.category}`))
   return (
     <Card title={t('lines')}>
@@ -87,7 +87,7 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
             <tr key={at}>
               <td>{line.description}{(line.discountPercent ?? '0') !== '0' && <small>{t('discount')} {decimal(line.discountPercent ?? '0')}</small>}</td>
               <td className="end num">{decimal(line.quantity)} {line.unit}</td>
-              <td className="end num wide">{decimal(line.unitPrice)}</td>
+              <td className="end num wide">{price(line.unitPrice, invoice.currency)}</td>
               <td className="end num wide">{rate(line)}</td>
               <td className="end money">{money({ amount: line.net, currency: invoice.currency })}</td>
             </tr>

@@ -7,7 +7,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 
-export function PayLink({ links, id }: { links: NonNullable<Invoice['links']>; id: string }) {
+export function PayLink({ links }: { links: NonNullable<Invoice['links']> }) {
   const { t } = useReader()
   const [showsHtml, setShowsHtml] = useState(false)
   return (
@@ -15,7 +15,7 @@ export function PayLink({ links, id }: { links: NonNullable<Invoice['links']>; i
       <p className="quiet">{t('payLinkText')}</p>
       <Copyable text={links.pay} what={t('payLink')} />
       <div className="pay-link">
-        <img src={`/v1/invoices/${id}/qr.svg`} alt={t('qr')} width="104" height="104" className="qr" />
+        <img src={links.qrSvg} alt={t('qr')} width="104" height="104" className="qr" />
         <div className="stack">
           <Button
             component="a" href={links.pay} target="_blank" rel="noreferrer" variant="default" size="sm"

@@ -5,7 +5,7 @@ import { currencyOf } from '../../../src/money/currency.ts'
 import { parseDecimal } from '../../../src/money/decimal.ts'
 import { parseMoney } from '../../../src/money/money.ts'
 import {
-  countryName, formatDate, formatDecimal, formatMoment, formatMoney, formatPercent, say,
+  countryName, formatAmount, formatDate, formatDecimal, formatMoment, formatMoney, formatPercent, say,
 } from '../../../src/platform/i18n/format.ts'
 import type { TextArguments } from '../../../src/platform/i18n/format.ts'
 import { surroundings } from '../api/client.ts'
@@ -19,6 +19,8 @@ export type Reader = {
   readonly t: (key: TextKey, args?: TextArguments) => string
   readonly money: (money: MoneyJson, signed?: boolean) => string
   readonly decimal: (text: string) => string
+  /** A price without its currency: with the currency's decimals, or all of its own where it is finer. */
+  readonly price: (text: string, currency: string) => string
   readonly percent: (text: string) => string
   /** A business date, which has no zone. */
   readonly day: (day: string, length?: 'long' | 'short') => string
@@ -40,6 +42,12 @@ export function readerOf(language: Language, texts: Texts, speak: Reader['speak'
     decimal: (text) => {
       const value = parseDecimal(text)
       return value === null ? text : formatDecimal(language, value)
+    },
+    price: (text, currency) => {
+      const known = currencyOf(currency)
+      const whole = known && parseMoney(text, known)
+      const exact = parseDecimal(text)
+      return whole !== null ? formatAmount(language, whole) : exact === null ? text : formatDecimal(language, exact)
     },
     percent: (text) => {
       const value = parseDecimal(text)

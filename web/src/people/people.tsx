@@ -52,7 +52,7 @@ function Members() {
               <small>{member.user.email} · {t('memberSince', { when: when(member.since) })}</small>
             </span>
             <span className="row-role">{t(`role_${member.role}`)}<small>{session.stores.length > 1 && storesOf(member)}</small></span>
-            {may('people.manage') && (
+            {may('people.manage') && member.user.id !== session.user.id && (
               <span className="row-buttons">
                 <Button variant="default" size="sm" onClick={() => setEditing(member)}>{t('edit')}</Button>
                 <Button variant="subtle" color="gray" size="sm" onClick={() => setRemoving(member)}>{t('memberRemove')}</Button>

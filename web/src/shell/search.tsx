@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { useMay } from '../api/session.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
+import { Failed } from '../controls/waiting.tsx'
 import { customersFound } from '../customers/queries.ts'
 import { InvoiceMark } from '../invoices/mark.tsx'
 import { invoicesFound } from '../invoices/queries.ts'
@@ -50,6 +51,8 @@ function Found({ text, onClose }: { text: string; onClose: () => void }) {
   const customers = useQuery({ ...customersFound(id, text), enabled: may('customers.read') })
   const lists = [invoices.data?.items, payments.data?.items, customers.data?.items]
   const waiting = [invoices, payments, customers].some((query) => query.isLoading)
+  const error = invoices.error ?? payments.error ?? customers.error
+  if (error !== null) return <Failed error={error} />
   if (!waiting && lists.every((list) => list === undefined || list.length === 0)) {
     return <p className="search-nothing" role="status">{t('searchNothing', { text })}</p>
   }
