@@ -118,8 +118,7 @@ export async function buildKvit({ config, database, vault, clock, logger }: Surr
     async stop() {
       await app.close()
       await Promise.all([intake.stop(), jobs.stop(), ...repeating.map((one) => one.stop())])
-      mailer.live.close()
-      mailer.test?.close()
+      for (const one of [mailer.live, mailer.test]) one?.close()
       await outgoing.close()
     },
   }
