@@ -30,7 +30,9 @@ export const attemptReportRoutes: Routes<AttemptReportDeps> = async (app, deps) 
     const { caller } = request
     const { id, mode } = idWithMode('attempt', request.params.id)
     const attempt = await findAttempt(pool, caller.merchantId, id)
-    if (attempt === null || attempt.mode !== mode || !isVisible(caller, attempt)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    if (attempt === null || attempt.mode !== mode || !isVisible(caller, attempt)) {
+      return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    }
     const [reader, messages] = await Promise.all([
       readerIn(deps, request, attempt.storeId),
       messagesOfAttempts(pool, caller.merchantId, [attempt.id]),

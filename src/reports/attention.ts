@@ -38,7 +38,8 @@ const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.m
 
 const COUNTS = `
 select a.conflicted, a.unknown, (select count(*) from ${OVERPAID}) as overpaid,
-  (select count(*) from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds
+  (select count(*) from refund r
+    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds
 from (
   select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown
   from attempt where merchant_id = $1 and store_id = $2 and mode = $3 and state in ('unknown', 'conflicted')
@@ -47,11 +48,13 @@ from (
 const OVERPAID_ITEMS = `
 select i.invoice_id, i.number, i.currency, i.paid_minor - i.refunded_minor
     - case i.document when 'issued' then i.gross_minor - i.credited_minor else 0 end as minor,
-  coalesce((select max(o.created_at) from allocation o where o.merchant_id = $1 and o.invoice_id = i.invoice_id), i.created_at) as since
+  coalesce((select max(o.created_at) from allocation o where o.merchant_id = $1 and o.invoice_id = i.invoice_id),
+    i.created_at) as since
 from ${OVERPAID} order by since limit ${SHOWN}`
 
 const REFUND_ITEMS = `
-select r.refund_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since, p.channel_id, c.name as channel_name
+select r.refund_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since,
+  p.channel_id, c.name as channel_name
 from refund r
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
 join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
@@ -60,7 +63,9 @@ where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OP
 
 type Counted = { conflicted: bigint; unknown: bigint; overpaid: bigint; refunds: bigint }
 type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
-type RefundFound = Found & { refund_id: Id<'refund'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null }
+type RefundFound = Found & {
+  refund_id: Id<'refund'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null
+}
 
 /** What needs a person in a store. */
 export async function attentionOf(pool: pg.Pool, place: Place, reader: Reader): Promise<Attention> {
@@ -71,7 +76,8 @@ export async function attentionOf(pool: pg.Pool, place: Place, reader: Reader): 
   ])
   const items = [
     ...attempts.flatMap((attempt) => attemptItem(attempt, reader)),
-    ...overpaid.map((row) => overpaidItem(row, place.mode, reader)), ...refunds.map((row) => refundItem(row, place.mode, reader)),
+    ...overpaid.map((row) => overpaidItem(row, place.mode, reader)),
+    ...refunds.map((row) => refundItem(row, place.mode, reader)),
   ]
   return {
     conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), overpaid: Number(counts?.overpaid ?? 0n),
@@ -85,7 +91,8 @@ function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
   const next = attemptNext(attempt, reader) ?? ''
   return [{
     kind: state, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
-    text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }), since: attempt.stateChangedAt.toISOString(),
+    text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }),
+    since: attempt.stateChangedAt.toISOString(),
   }]
 }
 

@@ -36,7 +36,9 @@ export function sinceDay(at: Date | BusinessDate, reader: Reader): string {
   const day = dayOf(at, reader)
   const texts = whyTexts[reader.language].since
   const name = nameOf(day, dayOf(reader.now, reader))
-  return name === null || name === 'tomorrow' ? say(reader.language, texts.date, { date: formatDate(reader.language, day, 'short') }) : texts[name]
+  return name === null || name === 'tomorrow'
+    ? say(reader.language, texts.date, { date: formatDate(reader.language, day, 'short') })
+    : texts[name]
 }
 
 /** The time of day, with its date unless that is today. */

@@ -15,7 +15,9 @@ import type { Reader } from './day-words.ts'
 import type { History } from './timeline.ts'
 import { attemptNext, refundNext, whyOf } from './why.ts'
 
-const NextJson = Nullable(Type.String({ description: 'What is awaited and what to do, in the caller\'s language; null where it is over.' }))
+const NextJson = Nullable(Type.String({
+  description: 'What is awaited and what to do, in the caller\'s language; null where it is over.',
+}))
 
 export const ReportedAttemptJson = Type.Object({ ...AttemptJson.properties, next: NextJson })
 const ReportedRefundJson = Type.Object({ ...RefundJson.properties, next: NextJson })
@@ -58,7 +60,9 @@ type Detail = {
   readonly publicUrl: URL
 }
 
-export function invoiceDetailJson({ history, creditNotes, token, caller, reader, publicUrl }: Detail): Static<typeof InvoiceDetailJson> {
+export function invoiceDetailJson(
+  { history, creditNotes, token, caller, reader, publicUrl }: Detail,
+): Static<typeof InvoiceDetailJson> {
   const { invoice, attempts, payments, refunds, deliveries } = history
   return {
     ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, attempts, reader),
@@ -68,7 +72,9 @@ export function invoiceDetailJson({ history, creditNotes, token, caller, reader,
   }
 }
 
-export function reportedAttemptJson(attempt: AttemptFacts, { permissions }: Caller, reader: Reader): Static<typeof ReportedAttemptJson> {
+export function reportedAttemptJson(
+  attempt: AttemptFacts, { permissions }: Caller, reader: Reader,
+): Static<typeof ReportedAttemptJson> {
   const json = attemptJson(attempt, reader.now)
   return {
     ...json, next: attemptNext(attempt, reader),
@@ -76,6 +82,9 @@ export function reportedAttemptJson(attempt: AttemptFacts, { permissions }: Call
   }
 }
 
-const reportedRefundJson = (refund: RefundFacts, payments: readonly PaymentFacts[], reader: Reader): Static<typeof ReportedRefundJson> => ({
-  ...refundJson(refund), next: refundNext(refund, payments.find((payment) => payment.id === refund.paymentId) ?? null, reader),
+const reportedRefundJson = (
+  refund: RefundFacts, payments: readonly PaymentFacts[], reader: Reader,
+): Static<typeof ReportedRefundJson> => ({
+  ...refundJson(refund),
+  next: refundNext(refund, payments.find((payment) => payment.id === refund.paymentId) ?? null, reader),
 })

@@ -41,7 +41,9 @@ const NOT_FOUND = { not_found: 404 } as const
 
 const InvoiceId = Closed({ id: IdJson('invoice') })
 
-const ListedJson = Type.Object({ ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])) })
+const ListedJson = Type.Object({
+  ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])),
+})
 
 const ListJson = Type.Object({
   ...PageJson(ListedJson).properties,
@@ -100,7 +102,9 @@ function invoiceList(app: App, { db, pool, clock }: InvoiceReportDeps): void {
       today: businessDate(now, store.time_zone),
     }
     const [rows, totals] = await Promise.all([
-      listInvoices(pool, filter, { limit: asked.limit, after: asked.after === null ? null : storedId('invoice', asked.after) }),
+      listInvoices(pool, filter, {
+        limit: asked.limit, after: asked.after === null ? null : storedId('invoice', asked.after),
+      }),
       asked.after === null ? invoiceTotals(pool, filter, storedCurrency(store.currency)) : null,
     ])
     const json = (row: (typeof rows)[number]) => ({ ...invoiceBriefJson(row, { now }), attention: row.attention })
@@ -154,14 +158,18 @@ function invoiceTimeline(app: App, deps: InvoiceReportDeps): void {
     const invoice = await visibleInvoice(db, caller, request.params.id)
     if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const history = await historyOf(deps, invoice, caller.permissions.has('payments.read'))
-    const actors = [...history.events.map((event) => event.actor), ...history.messages.map(({ channel }) => `provider:${channel.id}`)]
+    const actors = [
+      ...history.events.map((event) => event.actor), ...history.messages.map(({ channel }) => `provider:${channel.id}`),
+    ]
     const actorOf = await actorNames(pool, invoice.merchantId, actors)
     return reply.send({ items: itemsOf(history, actorOf, { language }) })
   })
 }
 
 /** Events and messages in one row by time. A message comes before what it led to in the same moment. */
-function itemsOf(history: History, actorOf: (actor: string) => ActorJsonValue, reader: Pick<Reader, 'language'>): TimelineItem[] {
+function itemsOf(
+  history: History, actorOf: (actor: string) => ActorJsonValue, reader: Pick<Reader, 'language'>,
+): TimelineItem[] {
   const { invoice: { mode, payer } } = history
   const messages = history.messages.map((message): TimelineItem => ({
     at: message.receivedAt.toISOString(), type: `message.${message.outcome}`, actor: actorOf(`provider:${message.channel.id}`),
@@ -171,7 +179,8 @@ function itemsOf(history: History, actorOf: (actor: string) => ActorJsonValue, r
   const events = history.events.flatMap((event): TimelineItem[] => {
     const text = eventText(event, history, reader)
     const actor = event.actor === 'payer' ? { kind: 'payer', name: payer.name } as const : actorOf(event.actor)
-    return text === null ? [] : [{ at: event.at.toISOString(), type: event.type, actor, text, data: dataOf(event, mode), message: null }]
+    if (text === null) return []
+    return [{ at: event.at.toISOString(), type: event.type, actor, text, data: dataOf(event, mode), message: null }]
   })
   return [...messages, ...events].toSorted((a, b) => a.at.localeCompare(b.at))
 }

@@ -39,27 +39,34 @@ const FILTER = `i.merchant_id = $1 and i.store_id = $2 and i.mode = $3
     when 'drafts' then i.document = 'draft'
     when 'paid' then i.payment in ('paid', 'overpaid')
     when 'attention' then i.invoice_id = any (array(
-      select a.invoice_id from attempt a where a.merchant_id = $1 and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted')
+      select a.invoice_id from attempt a
+      where a.merchant_id = $1 and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted')
       union all
-      select o.invoice_id from invoice o where o.merchant_id = $1 and o.store_id = $2 and o.mode = $3 and o.payment = 'overpaid'))
+      select o.invoice_id from invoice o
+      where o.merchant_id = $1 and o.store_id = $2 and o.mode = $3 and o.payment = 'overpaid'))
     else true
   end
-  and ($5::text is null or lower(i.number) like $5 or i.external_number = $6 or lower(i.payer_name) like $5 or lower(i.payer_email) like $5)
-  and ($7::uuid is null or i.customer_id = $7) and ($8::date is null or i.issue_date >= $8) and ($9::date is null or i.issue_date <= $9)`
+  and ($5::text is null or lower(i.number) like $5 or i.external_number = $6 or lower(i.payer_name) like $5
+    or lower(i.payer_email) like $5)
+  and ($7::uuid is null or i.customer_id = $7)
+  and ($8::date is null or i.issue_date >= $8) and ($9::date is null or i.issue_date <= $9)`
 
 const LIST = `
-select i.invoice_id, i.store_id, i.mode, i.customer_id, i.document, i.payment, i.paid_late, i.number, i.external_number, i.payer_name,
-  i.payer_email, i.currency, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor, i.issue_date, i.due_date, i.live_attempt_id,
-  i.lease_until, i.created_at,
-  coalesce((select min(a.state) from attempt a where a.merchant_id = $1 and a.invoice_id = i.invoice_id and a.state in ('conflicted', 'unknown')),
+select i.invoice_id, i.store_id, i.mode, i.customer_id, i.document, i.payment, i.paid_late, i.number, i.external_number,
+  i.payer_name, i.payer_email, i.currency, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor, i.issue_date,
+  i.due_date, i.live_attempt_id, i.lease_until, i.created_at,
+  coalesce((
+    select min(a.state) from attempt a
+    where a.merchant_id = $1 and a.invoice_id = i.invoice_id and a.state in ('conflicted', 'unknown')),
     case when i.payment = 'overpaid' then 'overpaid' end) as attention
 from invoice i where ${FILTER} and ($11::uuid is null or i.invoice_id < $11)
 order by i.invoice_id desc limit $12`
 
 type Row = {
-  invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; customer_id: Id<'customer'> | null; document: DocumentState; payment: PaymentState
-  paid_late: boolean; number: string | null; external_number: string | null; payer_name: string; payer_email: string; currency: string
-  gross_minor: bigint; credited_minor: bigint; paid_minor: bigint; refunded_minor: bigint; issue_date: string | null; due_date: string | null
+  invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; customer_id: Id<'customer'> | null
+  document: DocumentState; payment: PaymentState; paid_late: boolean; number: string | null; external_number: string | null
+  payer_name: string; payer_email: string; currency: string; gross_minor: bigint; credited_minor: bigint
+  paid_minor: bigint; refunded_minor: bigint; issue_date: string | null; due_date: string | null
   live_attempt_id: Id<'attempt'> | null; lease_until: Date | null; created_at: Date; attention: Attention | null
 }
 
@@ -67,7 +74,8 @@ function valuesOf(filter: InvoiceFilter): unknown[] {
   const { search } = filter
   const start = search === null ? null : `${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
   return [
-    filter.merchantId, filter.storeId, filter.mode, filter.view, start, search, filter.customerId, filter.issuedFrom, filter.issuedTo, filter.today,
+    filter.merchantId, filter.storeId, filter.mode, filter.view, start, search, filter.customerId, filter.issuedFrom,
+    filter.issuedTo, filter.today,
   ]
 }
 
@@ -82,8 +90,9 @@ export async function listInvoices(
 function listed(row: Row): ListedInvoice {
   const currency = storedCurrency(row.currency)
   return {
-    id: row.invoice_id, storeId: row.store_id, mode: row.mode, customerId: row.customer_id, document: row.document, payment: row.payment,
-    paidLate: row.paid_late, number: row.number, externalNumber: row.external_number, payer: { name: row.payer_name, email: row.payer_email },
+    id: row.invoice_id, storeId: row.store_id, mode: row.mode, customerId: row.customer_id, document: row.document,
+    payment: row.payment, paidLate: row.paid_late, number: row.number, externalNumber: row.external_number,
+    payer: { name: row.payer_name, email: row.payer_email },
     currency, gross: { minor: row.gross_minor, currency }, grossMinor: row.gross_minor, creditedMinor: row.credited_minor,
     paidMinor: row.paid_minor, refundedMinor: row.refunded_minor, issueDate: row.issue_date, dueDate: row.due_date,
     liveAttemptId: row.live_attempt_id, leaseUntil: row.lease_until, createdAt: row.created_at, attention: row.attention,
@@ -98,10 +107,12 @@ const TOTALS = `
 select (select count(*) from (select from invoice i where ${FILTER} limit ${COUNTED + 1}) as counted) as count,
   o.count as owing, o.currencies, o.currency, o.minor
 from (
-  select count(*) as count, count(distinct currency) as currencies, min(currency) as currency, coalesce(sum(minor), 0)::bigint as minor
+  select count(*) as count, count(distinct currency) as currencies, min(currency) as currency,
+    coalesce(sum(minor), 0)::bigint as minor
   from (
     select i.currency, i.gross_minor - i.credited_minor - i.paid_minor as minor from invoice i
-    where ${FILTER} and i.document = 'issued' and i.payment in ('unpaid', 'partly_paid') and i.gross_minor - i.credited_minor > i.paid_minor
+    where ${FILTER} and i.document = 'issued' and i.payment in ('unpaid', 'partly_paid')
+      and i.gross_minor - i.credited_minor > i.paid_minor
     limit ${COUNTED + 1}
   ) as open
 ) as o`
@@ -112,7 +123,9 @@ type TotalsRow = { count: bigint; owing: bigint; currencies: bigint; currency: s
  * Of the whole filtered set: how many, and what is still to be paid. Null where that cannot be said exactly: more
  * than 10,000 open invoices, or several currencies. `own`: the currency of a sum of nothing.
  */
-export async function invoiceTotals(pool: pg.Pool, filter: InvoiceFilter, own: Currency): Promise<{ count: string; outstanding: Money } | null> {
+export async function invoiceTotals(
+  pool: pg.Pool, filter: InvoiceFilter, own: Currency,
+): Promise<{ count: string; outstanding: Money } | null> {
   const { rows: [row] } = await pool.query<TotalsRow>(TOTALS, valuesOf(filter))
   if (row === undefined || row.owing > BigInt(COUNTED) || row.currencies > 1n) return null
   return {

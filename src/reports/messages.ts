@@ -67,7 +67,8 @@ export async function messagesOfAttempts(
   pool: pg.Pool, merchantId: Id<'merchant'>, attempts: readonly Id<'attempt'>[],
 ): Promise<MessageFacts[]> {
   if (attempts.length === 0) return []
-  const { rows } = await pool.query<Row>(`${MESSAGES} and m.attempt_id = any ($2::uuid[]) order by m.inbound_id`, [merchantId, attempts])
+  const text = `${MESSAGES} and m.attempt_id = any ($2::uuid[]) order by m.inbound_id`
+  const { rows } = await pool.query<Row>(text, [merchantId, attempts])
   return rows.map(messageOf)
 }
 
@@ -79,7 +80,9 @@ export type RawMessage = MessageFacts & {
 }
 
 /** Null: no such message of this merchant. */
-export async function findMessage(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'inboundMessage'>): Promise<RawMessage | null> {
+export async function findMessage(
+  pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'inboundMessage'>,
+): Promise<RawMessage | null> {
   const { rows: [row] } = await pool.query<Row>(`${MESSAGES} and m.inbound_id = $2`, [merchantId, id])
   const { rows: [raw] } = await pool.query<{ method: 'GET' | 'POST'; query: string; content_type: string | null; body: Buffer }>(
     'select method, query, content_type, body from inbound_raw where merchant_id = $1 and inbound_id = $2', [merchantId, id],

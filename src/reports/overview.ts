@@ -40,7 +40,8 @@ from (
 
 /** What came in and what is owed, by the days of the store's clock. */
 export async function overviewOf(
-  pool: pg.Pool, { merchantId, storeId, mode }: Place, { currency, timeZone, now }: { currency: Currency; timeZone: string; now: Date },
+  pool: pg.Pool, { merchantId, storeId, mode }: Place,
+  { currency, timeZone, now }: { currency: Currency; timeZone: string; now: Date },
 ): Promise<Overview> {
   const today = businessDate(now, timeZone)
   const dates = Array.from({ length: DAYS }, (_, at) => addDays(today, at + 1 - DAYS))

@@ -83,7 +83,8 @@ function auditList(app: App, { db, pool }: AttemptReportDeps): void {
     const asked = pageOf(query)
     const scope = query.store === undefined ? null : await storeScope(db, caller, { store: query.store })
     const rows = await listAudit(pool, {
-      merchantId, mode: caller.mode, storeIds: scope === null ? caller.storeIds : [scope.store.store_id], objectId: objectIn(query.object),
+      merchantId, mode: caller.mode, objectId: objectIn(query.object),
+      storeIds: scope === null ? caller.storeIds : [scope.store.store_id],
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('auditRecord', asked.after) })
     const actorOf = await actorNames(pool, merchantId, rows.map((row) => row.actor))
     return page(rows, asked, (row) => row.audit_id, (row) => auditJson(row, actorOf))

@@ -3,7 +3,7 @@ import type { Invoice } from '../invoices/invoice.ts'
 import { dueMinor, overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
 import { businessDate } from '../kernel/business-date.ts'
 import type { Money } from '../money/money.ts'
-import { isLive } from '../payments/attempt.ts'
+import { isLive, needsPerson } from '../payments/attempt.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
 import type { TextArguments } from '../platform/i18n/format.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
@@ -14,7 +14,7 @@ import type { Reader } from './day-words.ts'
 type Known = Omit<Invoice, 'lines' | 'totals' | 'payer' | 'seller' | 'notes' | 'reference'>
 type Key = keyof (typeof whyTexts)['en']['invoice']
 
-/** How an invoice stands, in a sentence or two. What needs a person comes first, then what is under way, then what is owed. */
+/** How an invoice stands, in a sentence or two: what needs a person first, then what is under way, then what is owed. */
 export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader: Reader): string {
   const { language } = reader
   const { currency } = invoice
@@ -24,18 +24,21 @@ export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader:
   const conflicted = attempts.find((attempt) => attempt.state === 'conflicted')
   if (conflicted !== undefined) return text('conflicted', { amount: formatMoney(language, conflicted.asked) })
   const unknown = attempts.find((attempt) => attempt.state === 'unknown')
-  if (unknown !== undefined) return text('unknown', { amount: formatMoney(language, unknown.asked), on: onDay(unknown.createdAt, reader) })
+  if (unknown !== undefined) {
+    return text('unknown', { amount: formatMoney(language, unknown.asked), on: onDay(unknown.createdAt, reader) })
+  }
   if (overpaidMinor(invoice) > 0n) return text('overpaid', { amount: amount(overpaidMinor(invoice)) })
   if (paymentState(invoice) === 'refunded') return text('refunded')
   if (invoice.document === 'cancelled') return text('cancelled', { on: onDay(invoice.cancelledAt ?? invoice.createdAt, reader) })
   if (remainingMinor(invoice) === 0n) return settledText(invoice, reader, text)
-  const live = isInFlight(invoice, reader.now) ? attempts.find((attempt) => attempt.id === invoice.liveAttemptId && isLive(attempt.state)) : undefined
-  if (live !== undefined) {
+  const live = attempts.find((attempt) => attempt.id === invoice.liveAttemptId && isLive(attempt.state))
+  if (live !== undefined && isInFlight(invoice, reader.now)) {
     return live.waitingSince === null
       ? text('underWay', { channel: live.channel.name, time: clockOf(live.createdAt, reader) })
       : text('asked', { time: clockOf(live.waitingSince, reader) })
   }
-  const partly = invoice.paidMinor === 0n ? null : text('partlyPaid', { paid: amount(invoice.paidMinor), total: amount(dueMinor(invoice)) })
+  const partly = invoice.paidMinor === 0n ? null
+    : text('partlyPaid', { paid: amount(invoice.paidMinor), total: amount(dueMinor(invoice)) })
   return [partly, owedText(invoice, reader, { text, isPartly: partly !== null })].filter((part) => part !== null).join(' ')
 }
 
@@ -51,7 +54,8 @@ function owedText(invoice: Known, reader: Reader, { text, isPartly }: { text: Sa
   const { payUntil, dueDate, sentAt, issuedAt, createdAt } = invoice
   const remaining = formatMoney(reader.language, { minor: remainingMinor(invoice), currency: invoice.currency })
   if (payUntil !== null && isExpired(invoice, reader.now)) return text('expired', { on: onDay(lastMoment(payUntil), reader), remaining })
-  if (dueDate !== null && dueDate < businessDate(reader.now, reader.timeZone)) return text('overdue', { on: onDay(dueDate, reader), remaining })
+  const today = businessDate(reader.now, reader.timeZone)
+  if (dueDate !== null && dueDate < today) return text('overdue', { on: onDay(dueDate, reader), remaining })
   const since = sinceDay(sentAt ?? issuedAt ?? createdAt, reader)
   if (payUntil !== null) {
     const on = onDay(lastMoment(payUntil), reader)
@@ -72,14 +76,15 @@ export function attemptNext(attempt: AttemptFacts, reader: Reader): string | nul
   const { language } = reader
   const texts = whyTexts[language].attempt
   const { state, waitingSince } = attempt
-  const key = state === 'unknown' || state === 'conflicted' ? state : isLive(state) ? (waitingSince === null ? 'underWay' : 'asked') : null
-  if (key === null) return null
+  if (!isLive(state) && !needsPerson(state)) return null
+  const key = state === 'unknown' || state === 'conflicted' ? state : waitingSince === null ? 'underWay' : 'asked'
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
 }
 
 /** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to. */
 export function refundNext(
-  { state, amount }: Pick<RefundFacts, 'state' | 'amount'>, payment: Pick<PaymentFacts, 'channel'> | null, { language }: Pick<Reader, 'language'>,
+  { state, amount }: Pick<RefundFacts, 'state' | 'amount'>, payment: Pick<PaymentFacts, 'channel'> | null,
+  { language }: Pick<Reader, 'language'>,
 ): string | null {
   const texts = whyTexts[language].refund
   const money = { amount: formatMoney(language, amount) }
@@ -95,6 +100,8 @@ export function refundNext(
 }
 
 /** "Invoice KV-2026-0042, 25.00 €." and what to do about it. */
-export function attentionText({ language }: Pick<Reader, 'language'>, { number, amount, next }: { number: string; amount: Money; next: string }): string {
+export function attentionText(
+  { language }: Pick<Reader, 'language'>, { number, amount, next }: { number: string; amount: Money; next: string },
+): string {
   return `${say(language, whyTexts[language].attention.about, { number, amount: formatMoney(language, amount) })} ${next}`
 }
