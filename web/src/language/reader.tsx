@@ -4,12 +4,11 @@ import type { Language } from '../../../src/kernel/language.ts'
 import { currencyOf } from '../../../src/money/currency.ts'
 import { parseDecimal } from '../../../src/money/decimal.ts'
 import { parseMoney } from '../../../src/money/money.ts'
-import {
-  countryName, formatAmount, formatDate, formatDecimal, formatMoment, formatMoney, formatPercent, say,
-} from '../../../src/platform/i18n/format.ts'
+import { say } from '../../../src/platform/i18n/format.ts'
 import type { TextArguments } from '../../../src/platform/i18n/format.ts'
 import { surroundings } from '../api/client.ts'
 import type { MoneyJson } from '../api/nouns.ts'
+import { writingOf } from './georgian.ts'
 import { keepLanguage, loadTexts } from './texts.ts'
 import type { TextKey, Texts } from './texts.ts'
 
@@ -25,11 +24,14 @@ export type Reader = {
   /** A business date, which has no zone. */
   readonly day: (day: string, length?: 'long' | 'short') => string
   readonly country: (code: string) => string
+  /** A moment as the clock in `timeZone` shows it. */
+  readonly moment: (timeZone: string, at: string, length?: 'long' | 'short' | 'clock') => string
   /** Shows another language; the texts are fetched first, so that nothing is half translated. */
   readonly speak: (language: Language) => Promise<void>
 }
 
 export function readerOf(language: Language, texts: Texts, speak: Reader['speak']): Reader {
+  const writing = writingOf(language)
   return {
     language,
     speak,
@@ -37,24 +39,25 @@ export function readerOf(language: Language, texts: Texts, speak: Reader['speak'
     money: ({ amount, currency }, signed = false) => {
       const known = currencyOf(currency)
       const value = known && parseMoney(amount, known)
-      return value === null ? `${amount} ${currency}` : formatMoney(language, value, { signed })
+      return value === null ? `${amount} ${currency}` : writing.money(value, signed)
     },
     decimal: (text) => {
       const value = parseDecimal(text)
-      return value === null ? text : formatDecimal(language, value)
+      return value === null ? text : writing.decimal(value)
     },
     price: (text, currency) => {
       const known = currencyOf(currency)
       const whole = known && parseMoney(text, known)
       const exact = parseDecimal(text)
-      return whole !== null ? formatAmount(language, whole) : exact === null ? text : formatDecimal(language, exact)
+      return whole !== null ? writing.amount(whole) : exact === null ? text : writing.decimal(exact)
     },
     percent: (text) => {
       const value = parseDecimal(text)
-      return value === null ? `${text} %` : formatPercent(language, value)
+      return value === null ? `${text} %` : writing.percent(value)
     },
-    day: (day, length) => formatDate(language, day, length),
-    country: (code) => countryName(language, code),
+    day: writing.day,
+    country: writing.country,
+    moment: (timeZone, at, length = 'short') => writing.moment(new Date(at), timeZone, length),
   }
 }
 
@@ -65,10 +68,6 @@ export function useReader(): Reader {
   if (reader === null) throw new TypeError('useReader outside of ReaderProvider')
   return reader
 }
-
-/** A moment as the clock in `timeZone` shows it. */
-export const momentIn = (reader: Reader, timeZone: string, at: string, length: 'long' | 'short' | 'clock' = 'short'): string =>
-  formatMoment(reader.language, new Date(at), timeZone, length)
 
 export function ReaderProvider({ first, children }: { first: { language: Language; texts: Texts }; children: ReactNode }) {
   const [spoken, setSpoken] = useState(first)

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { Session } from '../api/nouns.ts'
 import { useSession } from '../api/session.ts'
 import { dayIn } from '../language/days.ts'
-import { momentIn, useReader } from '../language/reader.tsx'
+import { useReader } from '../language/reader.tsx'
 
 export type StoreBrief = Session['stores'][number]
 
@@ -38,9 +38,9 @@ export const useStore = (): StoreBrief => useChosenStore().store
 
 /** Moments as the clock in the store shows them. */
 export function useWhen(): (at: string, length?: 'long' | 'short' | 'clock') => string {
-  const reader = useReader()
+  const { moment } = useReader()
   const { timeZone } = useStore()
-  return (at, length) => momentIn(reader, timeZone, at, length)
+  return (at, length) => moment(timeZone, at, length)
 }
 
 /** Today's business date in the store. */
