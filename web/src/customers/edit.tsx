@@ -117,8 +117,8 @@ function CustomerFacts({ customer }: { customer: Customer }) {
 function EditForm({ customer }: { customer: Customer }) {
   const { t } = useReader()
   const say = useSay()
-  const { id: _, store: __, createdAt: ___, archivedAt: ____, ...fields } = customer
-  const draft = useDraft<CustomerFields>(fields)
+  const { name, email, phone, companyCode, vatCode, address, country, language, reference } = customer
+  const draft = useDraft<CustomerFields>({ name, email, phone, companyCode, vatCode, address, country, language, reference })
   const save = useSaveCustomer({ id: customer.id }, () => {
     draft.settle()
     say(t('saved'))

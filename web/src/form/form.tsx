@@ -12,6 +12,8 @@ const Problems = createContext<ReadonlyMap<string, string>>(new Map())
 /** What is wrong with the field of this name, or null. */
 export const useFieldProblem = (name: string): string | null => use(Problems).get(name) ?? null
 
+const NONE: readonly FieldProblem[] = []
+
 type FormProps = {
   readonly children: ReactNode
   readonly submit: string
@@ -34,7 +36,7 @@ type FormProps = {
 export function Form({ children, submit, busy, error, onSubmit, onCancel, check, actions, second, danger, submitOff }: FormProps) {
   const { t } = useReader()
   const [found, setFound] = useState<readonly FieldProblem[]>([])
-  const fields = found.length > 0 ? found : error instanceof Problem ? error.fields : []
+  const fields = found.length > 0 ? found : error instanceof Problem ? error.fields : NONE
   const problems = useMemo(() => new Map(fields.map((field) => [field.field, field.message])), [fields])
   const whenSound = (order: () => void) => {
     if (busy) return

@@ -43,7 +43,7 @@ function NewInvoiceButton() {
 
 function Views({ filter }: { filter: InvoiceFilter }) {
   const { t } = useReader()
-  const { view: _, ...rest } = filter
+  const rest = without(filter, 'view')
   return (
     <nav className="tabs" aria-label={t('views')}>
       {INVOICE_VIEWS.map((view) => (

@@ -22,11 +22,13 @@ import { StoreMode } from './store-mode.tsx'
 type Written = Omit<StoreFields, 'dueDays' | 'payUntilDays'> & { dueDays: string; payUntilDays: string }
 
 function writtenOf(store: Store): Written {
-  const {
-    id: _, mode: __, brandColourOnWhite: ___, nextInvoiceNumber: ____, logoUrl: _____, createdAt: ______, checklist: _______,
-    dueDays, payUntilDays, ...rest
-  } = store
-  return { ...rest, dueDays: String(dueDays), payUntilDays: payUntilDays === null ? '' : String(payUntilDays) }
+  const { name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, dueDays, payUntilDays, partPayments } = store
+  const { legalName, companyCode, vatCode, address, email, phone, website, termsUrl, iban, bankName } = store
+  return {
+    name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, partPayments,
+    legalName, companyCode, vatCode, address, email, phone, website, termsUrl, iban, bankName,
+    dueDays: String(dueDays), payUntilDays: payUntilDays === null ? '' : String(payUntilDays),
+  }
 }
 
 const isDays = (text: string): boolean => /^\d{1,3}$/.test(text)
