@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { Bar, Plan } from './bar.ts'
+
+export type Told = {
+  readonly plan: Plan
+  readonly bars: readonly Bar[]
+  readonly notes: readonly string[]
+  readonly settings: readonly (readonly [string, string])[]
+}
+
+const VERDICT = { stretch: 'stretch', must: 'must', missed: '**missed**' } as const
+
+/** What the reader must know of a missed bar: by how much. The why is written by hand below the table. */
+const row = ({ id, what, must, stretch, measured, spread, verdict }: Bar): string =>
+  `| ${id} | ${what} | ${must} | ${stretch} | ${measured} | ${spread} | ${VERDICT[verdict]} |`
+
+const machine = (): string => {
+  const [cpu] = cpus()
+  return `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB of memory, ${process.platform} ${process.arch}`
+}
+
+const revision = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
+
+function text({ plan, bars, notes, settings }: Told): string {
+  const missed = bars.filter((bar) => bar.verdict === 'missed')
+  return `# Performance
+
+${plan.isQuick ? '> **Quick run: it shows that the bench works. Its figures are no result.**\n\n' : ''}Measured by \`npm run bench${plan.isQuick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}, revision ${revision()}.
+
+- Machine: ${machine()}
+- Node ${process.versions.node}; PostgreSQL from the embedded package, on the disk, with ${settings.map(([name, value]) => `${name} = ${value}`).join(', ')}
+- ${plan.turns} turns of ${plan.seconds} s a side after ${plan.warmupSeconds} s of warming up, the sides in turn, a checkpoint before each; the median of the turns' ratios decides
+- 100 merchants; a pool of 10 connections on each side; the same bytes; the load comes from another process over loopback
+
+Everything runs on the same machine: load, server and database share its processors. An absolute figure holds for this
+machine only; the ratios are what is judged. What each bar means is in \`bench/\`.
+
+| Bar | What | Must | Stretch | Measured | Spread | Reached |
+|---|---|---|---|---|---|---|
+${bars.map(row).join('\n')}
+
+## Both sides
+
+${bars.map(({ id, what, sides }) => `- **${id}**, ${what}: ${sides}`).join('\n')}
+
+## Notes
+
+${notes.map((note) => `- ${note}`).join('\n')}
+${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked`).join('\n')}\n`}`
+}
+
+export function writeReport(told: Told): void {
+  writeFileSync(fileURLToPath(new URL('../docs/performance.md', import.meta.url)), text(told))
+}
