@@ -21,6 +21,6 @@ if (command === undefined) {
   await command.run().catch((error: unknown) => {
     const sentence = error instanceof Error ? (process.env['KVIT_TRACE'] === '1' ? error.stack : error.message) : String(error)
     process.stderr.write(`kvit ${name}: ${sentence}\n`)
-    process.exitCode = 1
+    process.exit(1)
   })
 }

@@ -30,13 +30,14 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 export async function demo(): Promise<void> {
   const dataFolder = defaultDataFolder(process.cwd())
   const stopping = stopSignal()
-  say('Starting the database …')
+  say('Starting the database and the sandbox …')
+  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await freePort(4000))], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const told = toldBy(sandbox)
   const database = await startEmbedded({ dataFolder, durable: true })
   if (database.how === 'adopted') say('A database left running by an earlier start was taken over.')
-  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await freePort(4000))], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const running: { server: Running | null } = { server: null }
   try {
-    const facts = await toldBy(sandbox)
+    const facts = await told
     running.server = await serverOn(database, facts)
     const { publicUrl } = running.server
     const made = await demoMerchant(database.dataFolder, publicUrl, facts)
@@ -126,5 +127,5 @@ async function enrol(facts: SandboxFacts, values: Readonly<Record<string, string
 function reportToTest(database: Embedded, publicUrl: URL): void {
   if (process.env['KVIT_REPORT'] !== '1') return
   const { how, pid, dataFolder } = database
-  say(JSON.stringify({ how, postgres: pid, dataFolder, server: process.pid, node: process.version, url: publicUrl.href }))
+  say(JSON.stringify({ how, postgres: pid, dataFolder, server: process.pid, node: process.versions.node, url: publicUrl.href }))
 }

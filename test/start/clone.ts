@@ -19,8 +19,8 @@ export type CloneOptions = {
   readonly user: User | null
 }
 
-/** What the started Kvit said of itself; see `database-only.ts`. */
-export type Started = { readonly how: string; readonly postgres: number; readonly dataFolder: string; readonly server: number; readonly node: string }
+/** What the started Kvit said of itself, because `KVIT_REPORT` asked for it. */
+export type Started = { readonly url: string; readonly how: string; readonly postgres: number; readonly dataFolder: string; readonly server: number; readonly node: string }
 
 export type Run = { readonly npm: ChildProcess; readonly started: Started; readonly output: () => string; readonly tookMs: number }
 
@@ -37,10 +37,9 @@ export class Clone {
     this.#user = user
     mkdirSync(this.folder)
     const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: checkout, maxBuffer: 64 * 1024 * 1024 })
-    const there = files.toString('utf8').split('\0').filter((file) => file !== '' && !file.startsWith('web/') && existsSync(join(checkout, file)))
+    const there = files.toString('utf8').split('\0').filter((file) => file !== '' && existsSync(join(checkout, file)))
     execFileSync('tar', ['-cf', join(this.#outer, 'files.tar'), '--null', '-T', '-'], { cwd: checkout, input: there.join('\0') })
     execFileSync('tar', ['-xf', join(this.#outer, 'files.tar'), '-C', this.folder])
-    writeFileSync(join(this.folder, 'src', 'main.ts'), "import '../test/start/database-only.ts'\n")
     if (packages !== 'none') execFileSync('cp', [packages === 'linked' ? '-al' : '-a', join(checkout, 'node_modules'), this.folder])
     if (user !== null) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, this.#outer])
     execFileSync('chmod', [mode.toString(8), this.#outer])
@@ -65,7 +64,7 @@ export class Clone {
     const [program = '', ...parameters] = command
     const npm = spawn(program, parameters, {
       cwd: this.folder, detached: true, stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PATH: machinePath(), ...this.#user === null ? {} : { HOME: this.#outer, npm_config_cache: join(this.#outer, 'npm') } },
+      env: { ...process.env, KVIT_REPORT: '1', PATH: machinePath(), ...this.#user === null ? {} : { HOME: this.#outer, npm_config_cache: join(this.#outer, 'npm') } },
       ...this.#user,
     })
     let said = ''
