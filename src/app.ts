@@ -10,6 +10,7 @@ import { LETTER_JOB } from './deliveries/delivery.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
 import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
+import { paperRoutes } from './invoices/paper-api.ts'
 import { sendRoutes } from './invoices/send-api.ts'
 import { queueInvoiceLetters, sendQueuedLetter } from './invoices/send-invoice.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
@@ -63,45 +64,16 @@ const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
-export async function buildKvit({ config, database, vault, clock, logger }: Surroundings): Promise<Kvit> {
-  const { db, pool } = database
-  const { publicUrl } = config
-  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
-  const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
-  const mailer = openMailers(config)
-  const jobs = openJobs(pool, [LETTER_JOB], onError)
-  const printer = once(createDocumentPrinter)
-  const base = { db, pool, clock, vault, publicUrl, http: outgoing.send, jobs, printer }
-  const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
-  const openPayChannel = payChannels(channels)
-  const intake = openIntake(channels, onError)
-
-  const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl, identify: identifyWith(base), db, clock, vault })
+export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
+  const parts = partsOf(surroundings)
+  const { base, channels, intake, jobs, mailer, onError } = parts
+  const { db, pool, clock } = base
+  const { config, vault, logger } = surroundings
+  const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
   await compressAnswers(app)
   await describeApi(app)
   await healthRoutes(app, { pool, vault })
-  await app.register(async (api: App) => {
-    await merchantRoutes(api, {
-      ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
-      readTests: (merchantId, ids) => readTests(base, merchantId, ids),
-    })
-    await customerRoutes(api, base)
-    await invoiceRoutes(api, {
-      ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { recipients, language: null, by, at: clock.now() }),
-    })
-    await sendRoutes(api, base)
-    await testPaymentRoutes(api, base)
-    await paymentRoutes(api, { ...base, openChannel: (merchantId, channelId) => openPayChannel({ merchantId, channelId }) })
-    await letterRoutes(api, base)
-    await reportRoutes(api, base)
-    await payPageRoutes(api, {
-      ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
-      sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
-    })
-    await payFileRoutes(api, base)
-    await callbackRoutes(api, intake.deps)
-    await cabinetRoutes(api)
-  })
+  await app.register((api: App) => registerRoutes(api, parts))
   const repeating: Repeating[] = []
   return {
     app,
@@ -118,10 +90,47 @@ export async function buildKvit({ config, database, vault, clock, logger }: Surr
     async stop() {
       await app.close()
       await Promise.all([intake.stop(), jobs.stop(), ...repeating.map((one) => one.stop())])
-      for (const one of [mailer.live, mailer.test]) one?.close()
-      await outgoing.close()
+      mailer.live.close()
+      mailer.test?.close()
+      await parts.outgoing.close()
     },
   }
+}
+
+/** What routes and background work share. */
+function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surroundings) {
+  const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
+  const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
+  const mailer = openMailers(config)
+  const jobs = openJobs(pool, [LETTER_JOB], onError)
+  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter) }
+  const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
+  return { base, channels, openPayChannel: payChannels(channels), intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
+}
+
+async function registerRoutes(api: App, { base, channels, openPayChannel, intake, jobs, mailer, onError }: ReturnType<typeof partsOf>): Promise<void> {
+  const { clock } = base
+  await merchantRoutes(api, {
+    ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
+    readTests: (merchantId, ids) => readTests(base, merchantId, ids),
+  })
+  await customerRoutes(api, base)
+  await invoiceRoutes(api, {
+    ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { recipients, language: null, by, at: clock.now() }),
+  })
+  await paperRoutes(api, base)
+  await sendRoutes(api, base)
+  await testPaymentRoutes(api, base)
+  await paymentRoutes(api, { ...base, openChannel: (merchantId, channelId) => openPayChannel({ merchantId, channelId }) })
+  await letterRoutes(api, base)
+  await reportRoutes(api, base)
+  await payPageRoutes(api, {
+    ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
+    sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
+  })
+  await payFileRoutes(api, base)
+  await callbackRoutes(api, intake.deps)
+  await cabinetRoutes(api)
 }
 
 function openMailers({ smtpUrl, testSmtpUrl, mailFrom }: Config): { live: Mailer; test: Mailer | null } {

@@ -617,6 +617,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoice as PDF/A-3, with what has been paid since. */
+        get: operations["printInvoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/qr.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A QR code of the payer's page, SVG. */
+        get: operations["readQrSvg"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/qr.png": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as PNG. */
+        get: operations["readQrPng"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One credit note. */
+        get: operations["getCreditNote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/credit-notes/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The credit note as PDF/A-3. */
+        get: operations["printCreditNote"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -1111,6 +1196,87 @@ export interface components {
             choiceLabels: {
                 [key: string]: string;
             };
+        };
+        /** CreditNote */
+        CreditNote: {
+            /** @description Id of kind creditNote. */
+            id: string;
+            number: string;
+            /** Format: date */
+            issueDate: string;
+            reason: string;
+            /** @description An exact amount with its currency. */
+            gross: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description Address of the document; needs the caller's own credential. */
+            pdf: string;
+            /** @description Id of kind store. */
+            store: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            /** @description Id of kind invoice. */
+            invoice: string;
+            /** @description An exact amount with its currency. */
+            net: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            vat: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            lines: {
+                description: string;
+                /** @example 2 */
+                quantity: string;
+                /**
+                 * @example pcs
+                 * @example h
+                 * @example vnt.
+                 */
+                unit: string;
+                /**
+                 * @description Before VAT, in whole currency units.
+                 * @example 12.50
+                 */
+                unitPrice: string;
+                /** @example 5 */
+                discountPercent?: string;
+                vat: {
+                    /**
+                     * @description Percent.
+                     * @example 21
+                     */
+                    rate: string;
+                } | {
+                    /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                    category: "E" | "AE" | "K" | "G" | "O";
+                    /** @description The reason in the words of the law. */
+                    reason: string;
+                };
+            }[];
+            totals: {
+                category: string;
+                rate: string;
+                reasons: string[];
+                /** @description Decimal text in the currency of the document. */
+                taxable: string;
+                tax: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
         };
         /** Delivery */
         Delivery: {
@@ -4525,6 +4691,157 @@ export interface operations {
             };
             /** @description invalid, nothing_owed, no_recipient */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQrSvg: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readQrPng: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCreditNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind creditNote. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreditNote"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printCreditNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind creditNote. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
