@@ -7,6 +7,7 @@ import { applyCallback } from './apply-callback.ts'
 import type { ApplyDeps } from './apply-callback.ts'
 import { applyQueue } from './apply-queue.ts'
 import { callbackChannels } from './callback-channels.ts'
+import { hintPace } from './hint-pace.ts'
 import type { CallbackDeps } from './receive-callback.ts'
 import { SWEEP_BATCH, sweepCallbacks } from './sweep.ts'
 import type pg from 'pg'
@@ -29,7 +30,7 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
   const channels = callbackChannels(deps, onError)
   const queue = applyQueue({ concurrency: AT_ONCE, capacity: MOST_WAITING, onError })
   const apply: ApplyDeps = {
-    pool: deps.pool, clock: deps.clock, http: deps.http,
+    pool: deps.pool, clock: deps.clock, http: deps.http, hintPace: hintPace(),
     onTestPayment: (merchantId, channelId) =>
       inTransaction(deps.db, (tx) => noteTestPayment(tx, deps, { merchantId, channelId, at: deps.clock.now() })),
   }
@@ -39,7 +40,8 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
     deps: {
       ...channels, pool: deps.pool, clock: deps.clock,
       applySoon: ({ merchantId, channelId, open }, reading, { inboundId, subject }) => {
-        queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject }))
+        const receivedAt = deps.clock.now()
+        queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject, receivedAt }))
       },
     },
     start() {

@@ -66,7 +66,7 @@ async function receiveWith(deps: CallbackDeps, channel: CallbackChannel | null, 
   const kept = await keepCallback(deps.pool, { ...about, verdict: read.kind, reason: null, ...named })
   if (kept === null) return 'outdated'
   deps.heard(channel, named.proof)
-  if (kept.first) deps.applySoon(channel, read, kept)
+  if (kept.first || read.kind === 'hint') deps.applySoon(channel, read, kept)
   return { kind: 'acknowledged', body: read.reply }
 }
 

@@ -41,7 +41,8 @@ with message as (
     verdict, proof, outcome, reason)
   select $1, $5, $3, $6, $6, $7, $8, $9, case when $8 = 'forged' then 'rejected' else 'received' end, $10
   from channel h where h.merchant_id = $1 and h.channel_id = $3 and h.settings_version = $15 and h.pinned_proof is not distinct from $16
-  on conflict (merchant_id, channel_id, sha256) do update set times = m.times + 1, last_received_at = excluded.last_received_at
+  on conflict (merchant_id, channel_id, sha256) do update set times = m.times + 1, last_received_at = excluded.last_received_at,
+    outcome = case when m.verdict = 'hint' then 'received' else m.outcome end
   returning m.inbound_id, m.times
 ), bytes as (
   insert into inbound_raw (merchant_id, inbound_id, method, query, content_type, body)
@@ -51,8 +52,9 @@ select message.inbound_id, message.times, ${REPORT_SUBJECT.columns} from message
 
 /**
  * Commits the raw message and reads what it is about, in one statement: this is what a provider's success word
- * stands on. The same bytes again only raise a counter. Null: the channel is not as it was when the message was
- * verified, so the verdict may be wrong and nothing was kept.
+ * stands on. The same bytes again only raise a counter, except that a hint is followed each time it comes: it never
+ * says more than that there is news. Null: the channel is not as it was when the message was verified, so the verdict
+ * may be wrong and nothing was kept.
  */
 export async function keepCallback(pool: pg.Pool, arrival: Arrival): Promise<Kept | null> {
   const { channel: { merchantId, channelId, settingsVersion, pinnedProof }, raw, at, verdict } = arrival
@@ -99,22 +101,24 @@ export type Unapplied = {
   readonly channelId: Id<'channel'>
   readonly inboundId: Id<'inboundMessage'>
   readonly raw: RawCallback
+  readonly receivedAt: Date
 }
 
 /** Messages that were acknowledged before `before` and not applied yet, oldest first: what a crash left behind. */
 export async function unappliedCallbacks(pool: pg.Pool, { before, limit }: { before: Date; limit: number }): Promise<Unapplied[]> {
   const { rows } = await pool.query<{
     merchant_id: Id<'merchant'>; channel_id: Id<'channel'>; inbound_id: Id<'inboundMessage'>
-    method: 'GET' | 'POST'; query: string; content_type: string | null; body: Buffer
+    method: 'GET' | 'POST'; query: string; content_type: string | null; body: Buffer; last_received_at: Date
   }>({
     name: 'unapplied-callbacks',
-    text: `select m.merchant_id, m.channel_id, m.inbound_id, r.method, r.query, r.content_type, r.body
+    text: `select m.merchant_id, m.channel_id, m.inbound_id, m.last_received_at, r.method, r.query, r.content_type, r.body
       from inbound_message m join inbound_raw r on r.merchant_id = m.merchant_id and r.inbound_id = m.inbound_id
-      where m.outcome = 'received' and m.received_at < $1 order by m.received_at limit $2`,
+      where m.outcome = 'received' and m.received_at < $1 and (m.verdict <> 'hint' or m.last_received_at < $1)
+      order by m.received_at limit $2`,
     values: [before, limit],
   })
   return rows.map((row) => ({
-    merchantId: row.merchant_id, channelId: row.channel_id, inboundId: row.inbound_id,
+    merchantId: row.merchant_id, channelId: row.channel_id, inboundId: row.inbound_id, receivedAt: row.last_received_at,
     raw: { method: row.method, query: row.query, contentType: row.content_type, body: row.body },
   }))
 }

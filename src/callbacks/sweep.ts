@@ -26,12 +26,12 @@ export async function sweepCallbacks(deps: SweepDeps): Promise<number> {
   return left.length
 }
 
-async function applyOne(deps: SweepDeps, { merchantId, channelId, inboundId, raw }: Unapplied): Promise<void> {
+async function applyOne(deps: SweepDeps, { merchantId, channelId, inboundId, raw, receivedAt }: Unapplied): Promise<void> {
   const channel = await deps.channelById(merchantId, channelId)
   if (channel === null) return
   const reading = channel.open.readCallback(raw)
   if (reading.kind === 'report' || reading.kind === 'hint') {
-    return applyCallback(deps, { merchantId, channelId, inboundId, open: channel.open, reading })
+    return applyCallback(deps, { merchantId, channelId, inboundId, open: channel.open, reading, receivedAt })
   }
   // It was genuine when it was acknowledged; since then the password or key was changed.
   await noteOutcome(deps.pool, { merchantId, inboundId, outcome: 'conflicted', attemptId: null, reason: `not readable any more: ${reading.reason}` })
