@@ -1,0 +1,63 @@
+import type { IdKind } from '../../src/kernel/ids.ts'
+import type { RouteFact } from '../../src/platform/http/route.ts'
+
+type IdFor = (kind: IdKind) => string
+
+const line = { description: 'Goods', quantity: '1', unit: '', unitPrice: '4.00', vat: { rate: '21' } }
+const euro = { amount: '1.00', currency: 'EUR' }
+
+/**
+ * A body that each route takes, as far as its schema is concerned; `id` gives an object for those that name one.
+ * Undefined: the route reads none.
+ */
+export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
+  'PATCH /v1/session': (id) => ({ merchant: id('merchant') }),
+  'POST /v1/password-changes': () => ({ current: 'not the password', next: 'another horse battery' }),
+  'PATCH /v1/members/:userId': (id) => ({ role: 'viewer', stores: [id('store')] }),
+  'POST /v1/invitations': (id) => ({ email: 'new@vilkas.example', role: 'viewer', stores: [id('store')] }),
+  'POST /v1/api-keys': (id) => ({ name: 'Key', mode: 'test', permissions: ['invoices.read'], stores: [id('store')] }),
+  'POST /v1/stores': () => ({ name: 'Store', language: 'lt', currency: 'EUR', country: 'LT' }),
+  'PATCH /v1/stores/:id': () => ({ name: 'Store of vilkas' }),
+  'POST /v1/stores/:id/live': () => ({}),
+  'PUT /v1/stores/:id/logo': () => LOGO,
+  'PUT /v1/stores/:id/letters/:kind/:language': () => ({ subject: 'Invoice {number}', body: 'Hello' }),
+  'POST /v1/stores/:id/letters/:kind/:language/preview': () => ({ subject: 'Invoice', body: 'Hello' }),
+  'POST /v1/channels': (id) => ({ store: id('store'), connector: 'paysera' }),
+  'PATCH /v1/channels/:id': () => ({ name: 'Paysera' }),
+  'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' } }),
+  'POST /v1/channels/:id/steps/:stepId': () => ({ done: true }),
+  'POST /v1/channels/:id/verification': () => ({}),
+  'POST /v1/channels/:id/live': () => ({}),
+  'POST /v1/channels/:id/suspension': () => ({ reason: 'holidays' }),
+  'POST /v1/channels/:id/test-payment': () => ({}),
+  'POST /v1/customers': (id) => ({ store: id('store'), name: 'Customer' }),
+  'PATCH /v1/customers/:id': () => ({ name: 'Customer of vilkas' }),
+  'POST /v1/invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line] }),
+  'POST /v1/invoices/calculation': () => ({ currency: 'EUR', lines: [line] }),
+  'PATCH /v1/invoices/:id': (id) => ({ customer: id('customer'), lines: [line] }),
+  'POST /v1/invoices/:id/issue': () => undefined,
+  'POST /v1/invoices/:id/deliveries': () => ({ recipients: ['somebody@vilkas.example'] }),
+  'POST /v1/invoices/:id/cancellation': () => ({ reason: 'by mistake' }),
+  'POST /v1/invoices/:id/credit-notes': () => ({ reason: 'returned', lines: [line] }),
+  'POST /v1/invoices/:id/payments': () => ({ amount: euro, source: 'cash', receivedOn: '2026-01-05' }),
+  'POST /v1/payments/:id/refunds': () => ({ amount: euro }),
+  'POST /v1/refunds/:id/completion': () => ({ note: 'sent back' }),
+  'POST /v1/attempts/:id/settlement': () => ({ as: 'failed', reason: 'the provider says so', amount: euro }),
+}
+
+/** One pixel. */
+const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+
+/** Queries that name an object, by the path's last word. */
+const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
+  channels: ['store'], customers: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
+}
+
+/** Path parts that are no id. */
+export const PARTS: Readonly<Record<string, string>> = { kind: 'invoice', language: 'lt', stepId: 'project' }
+
+/** The query by which a list is asked for one object, with `?`; empty where there is none. */
+export function naming({ url }: RouteFact, id: IdFor): string {
+  const kinds = NAMED[url.split('/').at(-1) ?? ''] ?? []
+  return kinds.length === 0 ? '' : `?${kinds.map((kind) => `${kind}=${id(kind)}`).join('&')}`
+}
