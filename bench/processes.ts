@@ -32,7 +32,7 @@ export type Which = { readonly program: 'kvit' | 'bare' | 'hello'; readonly read
 const PROGRAMS = {
   kvit: [join(ROOT, 'bin', 'kvit.mjs'), 'serve'],
   bare: [join(ROOT, 'bench', 'bare.ts')],
-  hello: [join(ROOT, 'bench', 'hello.ts')],
+  hello: [join(ROOT, 'bench', 'hello.mjs')],
 } as const
 
 export async function startServer(arena: Arena, { program, ready, profileTo }: Which): Promise<Server> {

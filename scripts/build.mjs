@@ -31,7 +31,7 @@ async function buildServer() {
   rmSync(partial, { recursive: true, force: true })
   await build({
     entryPoints: [join(src, 'main.ts')], outdir: partial, entryNames: '[name]', chunkNames: 'chunk-[hash]', absWorkingDir: root,
-    bundle: true, splitting: true, packages: 'external', platform: 'node', format: 'esm', target: 'node24', sourcemap: 'linked',
+    bundle: true, splitting: true, packages: 'external', platform: 'node', format: 'esm', target: 'node24', sourcemap: 'linked', sourcesContent: false,
     jsx: 'automatic', jsxImportSource: 'preact', plugins: [keepAddresses], logLevel: 'warning',
   })
   cpSync(src, partial, {
