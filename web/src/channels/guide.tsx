@@ -35,14 +35,20 @@ export function ChannelPage() {
 function Head({ channel }: { channel: Channel }) {
   const { t } = useReader()
   const when = useWhen()
+  const proven = channel.state === 'testing' && channel.lastCallbackAt !== null
   return (
-    <p className="why">
-      {t(meaningOf(channel.state))}{' '}
-      <span className="quiet">
-        {t('channelAge', { when: when(channel.stateChangedAt) })} · {channel.lastCallbackAt === null
-          ? t('channelQuiet') : t('channelLastCallback', { when: when(channel.lastCallbackAt) })}
-      </span>
-    </p>
+    <>
+      <p className="why">
+        {t(meaningOf(channel.state))}{' '}
+        <span className="quiet">
+          {t('channelAge', { when: when(channel.stateChangedAt) })} · {channel.lastCallbackAt === null
+            ? t('channelQuiet') : t('channelLastCallback', { when: when(channel.lastCallbackAt) })}
+        </span>
+      </p>
+      <div role="status" className="proven">
+        {proven && <p className="verdict is-green"><Icon name="done" size={18} />{t('testPayDone')}</p>}
+      </div>
+    </>
   )
 }
 

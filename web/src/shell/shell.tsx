@@ -81,9 +81,15 @@ function Frame() {
   )
 }
 
-/** Each store's screens begin anew, so that nothing of another store is left on them. */
+/** Screens of another store, or of another object, begin anew: nothing of the former is left, and the title has the focus. */
 function Screen() {
   const { id } = useStore()
   const pending = useRouterState({ select: (state) => state.isLoading })
-  return <div key={id} aria-busy={pending}><Outlet /></div>
+  const object = useRouterState({
+    select: ({ matches }) => {
+      const params = matches.at(-1)?.params
+      return params !== undefined && 'id' in params ? params.id : ''
+    },
+  })
+  return <div key={`${id} ${object}`} aria-busy={pending}><Outlet /></div>
 }
