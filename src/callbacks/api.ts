@@ -20,6 +20,7 @@ export const callbackRoutes: Routes<CallbackDeps> = async (app, deps) => {
       method: ['GET', 'POST'],
       url: '/cb/:token',
       config: { public: true },
+      compress: false, // the answer is a word
       schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 64 }) }) },
       handler: async (request, reply) => {
         const answer = await receiveCallback(deps, request.params.token, rawOf(request))

@@ -1,6 +1,6 @@
 import type { RawCallback, Reading, Setup } from '../contract.ts'
 import type { Config } from './config.ts'
-import { readFacts } from './facts.ts'
+import { keysOf } from './facts.ts'
 import { decodeBase64, parseForm } from './form.ts'
 import type { Fields } from './form.ts'
 import { judge, open } from './protocol.ts'
@@ -39,12 +39,12 @@ const isForm = (contentType: string | null): boolean =>
   /^application\/x-www-form-urlencoded *(?:; *charset="?utf-8"? *)?$/i.test(contentType ?? '')
 
 function readSigned(data: string, carried: Fields, setup: Setup<Config>): Reading {
-  const { config, facts, pinnedProof } = setup
+  const { config, pinnedProof } = setup
   const [ss1 = null, ss2 = null, ss3 = null] = [carried.get('ss1'), carried.get('ss2'), carried.get('ss3')]
   if (ss1 === null && ss2 === null && ss3 === null) {
     return forged('no signature: if callbacks of this project are encrypted, the channel must be set so')
   }
-  const verdict = judge({ data, ss1, ss2, ss3 }, config.password, readFacts(facts).keys, pinnedProof)
+  const verdict = judge({ data, ss1, ss2, ss3 }, config.password, keysOf(setup), pinnedProof)
   if (verdict.kind !== 'proved') return verdict
   const form = decodeBase64(data)
   return form === null ? forged('data is not Base64') : readProved(form, verdict.proof, config)

@@ -42,6 +42,15 @@ export function readFacts(facts: Facts | null): { readonly keys: readonly KeyObj
   return { keys: kept.keys.map(readKey).filter((key) => key !== null), methods: kept.methods }
 }
 
+const keysRead = new WeakMap<Setup<Config>, readonly KeyObject[]>()
+
+/** The keys of `readFacts`, read once for each set-up: its facts never change, and every callback asks for them. */
+export function keysOf(setup: Setup<Config>): readonly KeyObject[] {
+  const keys = keysRead.get(setup) ?? readFacts(setup.facts).keys
+  keysRead.set(setup, keys)
+  return keys
+}
+
 /**
  * Fetches the key and the method list of each currency. Unknown if there is no usable key; a method list that cannot
  * be had now stays as it was, because the pay page works without one. Source: protocol sheet A1, A8.
@@ -57,7 +66,7 @@ export async function refresh(
   if (served === null) return { kind: 'unknown', cause: 'the key of Paysera could not be fetched' }
   const key = readKey(served)
   if (key === null) return { kind: 'unknown', cause: 'what Paysera serves as its key is no RSA key' }
-  // A bare key is read several times faster than a certificate, and each callback reads it.
+  // A bare key is read several times faster than a certificate.
   const newest = key.export({ type: 'spki', format: 'pem' }).toString()
   const kept: Kept = {
     keys: [...new Set([newest, ...before.keys])].slice(0, KEYS_KEPT),

@@ -47,6 +47,7 @@ export function parseForm(text: string): Result<Fields, string> {
 const phpName = (name: string): string => name.replace(/^ +/, '').replace(/[\0[].*$/s, '').replace(/[ .]/g, '_')
 
 function decodeText(text: string): string | null {
+  if (!/[%+]/.test(text)) return text // most fields: `parseForm` has let through printable ASCII only
   if (/%(?![0-9A-Fa-f]{2})/.test(text)) return null
   const bytes = Buffer.from(
     text.replaceAll('+', ' ').replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, createPublicKey, timingSafeEqual, verify } from 'node:crypto'
+import { createDecipheriv, createPublicKey, hash, timingSafeEqual, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import type { Secret } from '../../kernel/secret.ts'
 import { decodeBase64 } from './form.ts'
@@ -29,14 +29,14 @@ export type Signed = {
  * characters, MD5 over the encoded `data` followed by the project's password. Source: protocol sheet A2, A6a.
  */
 export const sign = (data: string, password: Secret): string =>
-  createHash('md5').update(data, 'utf8').update(password.reveal(), 'utf8').digest('hex')
+  hash('md5', data + password.reveal(), 'hex')
 
 /** Whether `ss1` belongs to `data`. Case matters, as it does for the provider's own library. */
 export const isSignedBy = (data: string, ss1: string, password: Secret): boolean =>
   timingSafeEqual(digest(sign(data, password)), digest(ss1))
 
 /** Both sides are hashed first, so that unequal lengths neither throw nor take another time. */
-const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest()
+const digest = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 /**
  * Judges a signed callback: `ss1` always, because it alone names the project, and every RSA signature present.
@@ -54,8 +54,9 @@ export function judge(signed: Signed, password: Secret, keys: readonly KeyObject
   if ((ss2 !== null && two === null) || (ss3 !== null && three === null)) {
     return { kind: 'forged', reason: 'an RSA signature is not Base64' }
   }
+  const signedBytes = Buffer.from(data, 'utf8')
   for (const key of keys) {
-    const fits = [two && isCertifiedBy('RSA-SHA1', data, two, key), three && isCertifiedBy('RSA-SHA256', data, three, key)]
+    const fits = [two && isCertifiedBy('RSA-SHA1', signedBytes, two, key), three && isCertifiedBy('RSA-SHA256', signedBytes, three, key)]
     if (!fits.includes(false)) return { kind: 'proved', proof }
     if (fits.includes(true)) return { kind: 'forged', reason: 'one of two RSA signatures does not fit' }
   }
@@ -63,8 +64,8 @@ export function judge(signed: Signed, password: Secret, keys: readonly KeyObject
 }
 
 /** `ss2` is RSASSA-PKCS1-v1_5 with SHA-1 over the encoded `data`, `ss3` the same with SHA-256. Source: sheet A6a. */
-const isCertifiedBy = (algorithm: 'RSA-SHA1' | 'RSA-SHA256', data: string, signature: Buffer, key: KeyObject): boolean =>
-  verify(algorithm, Buffer.from(data, 'utf8'), key, signature)
+const isCertifiedBy = (algorithm: 'RSA-SHA1' | 'RSA-SHA256', data: Buffer, signature: Buffer, key: KeyObject): boolean =>
+  verify(algorithm, data, key, signature)
 
 const SIGNED_PROOFS = ['ss1', 'ss2', 'ss3'] as const
 
