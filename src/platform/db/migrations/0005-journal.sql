@@ -1,8 +1,19 @@
 -- One row is one balanced entry: accounts and amounts stand in step, positive is debit. An entry has one currency,
 -- so a row that sums to zero keeps every merchant, mode and currency at zero.
-create function sum_of(amounts bigint[]) returns numeric language sql immutable strict parallel safe
-  return (select coalesce(sum(amount), 0) from unnest(amounts) as amount);
+-- A loop, because it is asked for every entry: a query inside it takes three times as long.
+create function sum_of(amounts bigint[]) returns numeric language plpgsql immutable strict parallel safe as $$
+declare
+  total numeric := 0;
+  amount bigint;
+begin
+  foreach amount in array amounts loop
+    total := total + amount;
+  end loop;
+  return total;
+end $$;
 
+-- Entries, balances and events have no key to `merchant`: what they are about has one, merchants are never removed, and
+-- four such looks at one row of every payment would make a busy merchant wait for itself.
 create table journal_entry (
   merchant_id uuid not null,
   entry_id uuid not null,
@@ -16,7 +27,6 @@ create table journal_entry (
   booked_at timestamptz not null,
   primary key (merchant_id, entry_id),
   unique (merchant_id, subject_id, kind),
-  foreign key (merchant_id) references merchant,
   check (cardinality(accounts) = cardinality(amounts) and cardinality(accounts) >= 2),
   check (sum_of(amounts) = 0)
 );
@@ -33,8 +43,7 @@ create table account_balance (
   account text not null,
   slot smallint not null,
   balance_minor bigint not null,
-  primary key (merchant_id, mode, currency, account, slot),
-  foreign key (merchant_id) references merchant
+  primary key (merchant_id, mode, currency, account, slot)
 ) with (fillfactor = 70);
 
 create function refuse_change() returns trigger language plpgsql as $$

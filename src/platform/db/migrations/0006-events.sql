@@ -1,5 +1,5 @@
 create table event (
-  merchant_id uuid not null references merchant,
+  merchant_id uuid not null,
   event_id uuid not null,
   mode text check (mode in ('test', 'live')), -- null for objects that have none
   type text not null check (type ~ '^[a-z_]+\.[a-z_]+$'),
