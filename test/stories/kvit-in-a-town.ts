@@ -4,16 +4,15 @@ import { afterAll, beforeAll } from 'vitest'
 import { payseraSimulator } from '../../src/connectors/paysera/simulator.ts'
 import { apiClient } from '../../src/demo/api-client.ts'
 import type { ApiClient } from '../../src/demo/api-client.ts'
-import { readConfig } from '../../src/config.ts'
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
-import { startServer } from '../../src/serve.ts'
-import type { Running } from '../../src/serve.ts'
 import { openTestDatabase } from '../support/database.ts'
+import { startServer, useServers } from '../support/server.ts'
+import type { ServerProcess } from '../support/server.ts'
 
 type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
 
-/** The whole system for a story: real PostgreSQL, real HTTP and SMTP, and Paysera played by its simulator. */
+/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP and SMTP, and Paysera played by its simulator. */
 export type Town = {
   url(path: string): string
   newClient(): ApiClient
@@ -26,7 +25,8 @@ export type Town = {
 
 export function kvitInATown(): Town {
   const database = openTestDatabase()
-  const parts: { server?: Running; paysera?: Simulator; mail?: MailCatcher; url?: URL } = {}
+  useServers()
+  const parts: { server?: ServerProcess; paysera?: Simulator; mail?: MailCatcher; url?: URL } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
     const found = parts[name]
     if (found === undefined) throw new Error(`the story has no ${name} yet`)
@@ -37,15 +37,10 @@ export function kvitInATown(): Town {
     parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
     const port = await freePort()
     parts.url = new URL(`http://127.0.0.1:${port}`)
-    const { endpoints } = parts.paysera
-    const config = readConfig({
-      DATABASE_URL: database.url, PUBLIC_URL: parts.url.origin, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'silent',
-      SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example',
-      KVIT_MASTER_KEY: randomBytes(32).toString('base64'),
-      KVIT_ENDPOINTS: Object.entries(endpoints).map(([name, address]) => `paysera.${name}=${address}`).join(','),
+    parts.server = await startServer({
+      databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin, endpoints: { paysera: parts.paysera.endpoints },
+      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example', LOG_LEVEL: 'warn' },
     })
-    if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
-    parts.server = await startServer(config.value)
   })
   afterAll(async () => {
     await parts.server?.stop()

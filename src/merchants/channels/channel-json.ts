@@ -111,7 +111,7 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
     id: publicId('channel', row.channel_id, null), store: publicId('store', row.store_id, null), connector: row.connector,
     connectorName: registered?.name ?? row.connector, name: row.name, state: row.state, mode: row.mode,
     stateChangedAt: row.state_changed_at.toISOString(), callbackUrl: new URL(`/cb/${token.reveal()}`, publicUrl).href, settings: settingsOf(row),
-    guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, done[step.id]?.toISOString() ?? null])),
+    guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
     nextStep: nextStep(registered?.guide ?? [], done, row.state),
     lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
     verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
