@@ -1,3 +1,4 @@
+import type { Id } from '../kernel/ids.ts'
 import { noteTestPayment } from '../merchants/channels/move-channel.ts'
 import type { ChannelDeps } from '../merchants/channels/connect.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -34,14 +35,19 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
     onTestPayment: (merchantId, channelId) =>
       inTransaction(deps.db, (tx) => noteTestPayment(tx, deps, { merchantId, channelId, at: deps.clock.now() })),
   }
-  const sweep = async (): Promise<boolean> => await sweepCallbacks({ ...apply, channelById: channels.channelById, onError }) === SWEEP_BATCH
+  const underWay = new Set<Id<'inboundMessage'>>()
+  const sweep = async (): Promise<boolean> => await sweepCallbacks({
+    ...apply, channelById: channels.channelById, isUnderWay: (inboundId) => underWay.has(inboundId), onError,
+  }) === SWEEP_BATCH
   const sweeping: { now: Repeating | null } = { now: null }
   return {
     deps: {
       ...channels, pool: deps.pool, clock: deps.clock,
       applySoon: ({ merchantId, channelId, open }, reading, { inboundId, subject }) => {
         const receivedAt = deps.clock.now()
-        queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject, receivedAt }))
+        const isTaken = queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject, receivedAt })
+          .finally(() => underWay.delete(inboundId)))
+        if (isTaken) underWay.add(inboundId)
       },
     },
     start() {

@@ -7,6 +7,8 @@ import type { Id } from '../kernel/ids.ts'
 
 export type SweepDeps = ApplyDeps & {
   readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
+  /** This process has the message in its own queue: it is late, not left behind. */
+  readonly isUnderWay: (inboundId: Id<'inboundMessage'>) => boolean
   readonly onError: (error: unknown) => void
 }
 
@@ -14,6 +16,8 @@ export type SweepDeps = ApplyDeps & {
 const LEFT_BEHIND_MS = 2000
 /** Messages looked at in one round. */
 export const SWEEP_BATCH = 200
+/** How many of them are applied at once: a crash under load leaves thousands, and each takes the disk a moment. */
+const AT_ONCE = 4
 
 /**
  * Applies what was acknowledged and then left behind by a crash or a full queue. Any number of processes may sweep at
@@ -21,13 +25,28 @@ export const SWEEP_BATCH = 200
  */
 export async function sweepCallbacks(deps: SweepDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LEFT_BEHIND_MS)
-  const left = await unappliedCallbacks(deps.pool, { before, limit: SWEEP_BATCH })
-  for (const message of left) await applyOne(deps, message).catch(deps.onError)
+  const found = await unappliedCallbacks(deps.pool, { before, limit: SWEEP_BATCH })
+  const left = found.filter(({ inboundId }) => !deps.isUnderWay(inboundId))
+  const channelOf = openedOnce(deps)
+  const waiting = left.values()
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const message of waiting) await channelOf(message).then((channel) => applyOne(deps, message, channel)).catch(deps.onError)
+  }))
   return left.length
 }
 
-async function applyOne(deps: SweepDeps, { merchantId, channelId, inboundId, raw, receivedAt }: Unapplied): Promise<void> {
-  const channel = await deps.channelById(merchantId, channelId)
+/** Opens each channel once for the batch. */
+function openedOnce({ channelById }: SweepDeps): (message: Unapplied) => Promise<CallbackChannel | null> {
+  const opened = new Map<Id<'channel'>, Promise<CallbackChannel | null>>()
+  return ({ merchantId, channelId }) => {
+    const channel = opened.get(channelId) ?? channelById(merchantId, channelId)
+    opened.set(channelId, channel)
+    return channel
+  }
+}
+
+async function applyOne(deps: SweepDeps, message: Unapplied, channel: CallbackChannel | null): Promise<void> {
+  const { merchantId, channelId, inboundId, raw, receivedAt } = message
   if (channel === null) return
   const reading = channel.open.readCallback(raw)
   if (reading.kind === 'report' || reading.kind === 'hint') {

@@ -76,6 +76,18 @@ export async function until(
   }
 }
 
+/** Everything money touches. "Zero effect" means that a digest of all of it is the same before and after. */
+const TOUCHED = ['invoice', 'attempt', 'payment', 'allocation', 'refund', 'journal_entry', 'account_balance', 'event', 'outbox', 'audit_record', 'delivery']
+
+/** A digest of each table that money touches, row by row. */
+export async function effects({ pool }: Pick<Database, 'pool'>): Promise<Record<string, string>> {
+  const digests = await Promise.all(TOUCHED.map(async (table) => {
+    const { rows: [row] } = await pool.query<{ digest: string }>(`select count(*) || ' ' || md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) as digest from ${table} t`)
+    return [table, row?.digest ?? ''] as const
+  }))
+  return Object.fromEntries(digests)
+}
+
 /** Fingerprint and bytes of a callback as the inbox should have them, reckoned from what the provider sent. */
 function rawOf({ method, url, body }: Sent): string {
   const query = url.split(/\?(.*)/s, 2)[1] ?? ''
