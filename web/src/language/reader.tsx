@@ -4,11 +4,10 @@ import type { Language } from '../../../src/kernel/language.ts'
 import { currencyOf } from '../../../src/money/currency.ts'
 import { parseDecimal } from '../../../src/money/decimal.ts'
 import { parseMoney } from '../../../src/money/money.ts'
-import { say } from '../../../src/platform/i18n/format.ts'
+import { countryName, formatAmount, formatDate, formatDecimal, formatMoment, formatMoney, formatPercent, say } from '../../../src/platform/i18n/format.ts'
 import type { TextArguments } from '../../../src/platform/i18n/format.ts'
 import { surroundings } from '../api/client.ts'
 import type { MoneyJson } from '../api/nouns.ts'
-import { writingOf } from './georgian.ts'
 import { keepLanguage, loadTexts } from './texts.ts'
 import type { TextKey, Texts } from './texts.ts'
 
@@ -31,7 +30,6 @@ export type Reader = {
 }
 
 export function readerOf(language: Language, texts: Texts, speak: Reader['speak']): Reader {
-  const writing = writingOf(language)
   return {
     language,
     speak,
@@ -39,25 +37,25 @@ export function readerOf(language: Language, texts: Texts, speak: Reader['speak'
     money: ({ amount, currency }, signed = false) => {
       const known = currencyOf(currency)
       const value = known && parseMoney(amount, known)
-      return value === null ? `${amount} ${currency}` : writing.money(value, signed)
+      return value === null ? `${amount} ${currency}` : formatMoney(language, value, { signed })
     },
     decimal: (text) => {
       const value = parseDecimal(text)
-      return value === null ? text : writing.decimal(value)
+      return value === null ? text : formatDecimal(language, value)
     },
     price: (text, currency) => {
       const known = currencyOf(currency)
       const whole = known && parseMoney(text, known)
       const exact = parseDecimal(text)
-      return whole !== null ? writing.amount(whole) : exact === null ? text : writing.decimal(exact)
+      return whole !== null ? formatAmount(language, whole) : exact === null ? text : formatDecimal(language, exact)
     },
     percent: (text) => {
       const value = parseDecimal(text)
-      return value === null ? `${text} %` : writing.percent(value)
+      return value === null ? `${text} %` : formatPercent(language, value)
     },
-    day: writing.day,
-    country: writing.country,
-    moment: (timeZone, at, length = 'short') => writing.moment(new Date(at), timeZone, length),
+    day: (day, length) => formatDate(language, day, length),
+    country: (code) => countryName(language, code),
+    moment: (timeZone, at, length = 'short') => formatMoment(language, new Date(at), timeZone, length),
   }
 }
 
