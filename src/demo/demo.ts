@@ -31,13 +31,18 @@ export async function demo(): Promise<void> {
   const dataFolder = defaultDataFolder(process.cwd())
   const stopping = stopSignal()
   say('Starting the database and the sandbox …')
-  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await freePort(4000))], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
-  const told = toldBy(sandbox)
-  const database = await startEmbedded({ dataFolder, durable: true })
+  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await sandboxPort())], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const [told, started] = await Promise.allSettled([toldBy(sandbox), startEmbedded({ dataFolder, durable: true })])
+  if (started.status === 'rejected') {
+    sandbox.kill('SIGTERM')
+    throw started.reason
+  }
+  const database = started.value
   if (database.how === 'adopted') say('A database left running by an earlier start was taken over.')
   const running: { server: Running | null } = { server: null }
   try {
-    const facts = await told
+    if (told.status === 'rejected') throw told.reason
+    const facts = told.value
     running.server = await serverOn(database, facts)
     const { publicUrl } = running.server
     const made = await demoMerchant(database.dataFolder, publicUrl, facts)
@@ -61,6 +66,12 @@ function stopSignal(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
     process.on('disconnect', () => resolve())
   })
+}
+
+/** The sandbox takes four ports in a row. If one is taken, 0: each finds a free one for itself. */
+async function sandboxPort(): Promise<number> {
+  const ports = await Promise.all([4000, 4001, 4002, 4003].map(async (port) => await freePort(port) === port))
+  return ports.every((isFree) => isFree) ? 4000 : 0
 }
 
 /** The port if it is free, else any free one. */
