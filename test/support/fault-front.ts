@@ -16,6 +16,7 @@ export async function openFront(): Promise<Front> {
   const state: { port: number; instead: (() => void) | null } = { port: 0, instead: null }
   const track = (socket: Socket): void => {
     sockets.add(socket)
+    socket.setNoDelay()
     socket.on('error', () => {})
     socket.once('close', () => sockets.delete(socket))
   }
