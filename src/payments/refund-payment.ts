@@ -32,6 +32,9 @@ export async function requestRefund(
 ): Promise<Result<{ refundId: Id<'refund'> }, RefundError>> {
   const paid = await findPaid(pool, ask.merchantId, ask.paymentId)
   if (paid === null) return err({ code: 'not_found' })
+  // The version is read first: a refund that others write from here on changes it, and this one is then not written.
+  const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
+  if (invoice === null) return err({ code: 'not_found' })
   const earlier = await refundsOfPayment(pool, ask.merchantId, ask.paymentId)
   const taken = earlier.filter((one) => one.state !== 'failed' && one.state !== 'reversed').reduce((sum, one) => sum + one.amountMinor, 0n)
   const remaining = { minor: paid.amount.minor - taken, currency: paid.amount.currency }
@@ -39,8 +42,6 @@ export async function requestRefund(
   if (ask.amount.currency !== remaining.currency || ask.amount.minor < 1n || ask.amount.minor > remaining.minor) {
     return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
   }
-  const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
-  if (invoice === null) return err({ code: 'not_found' })
   const refund = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
   const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refund, events: [refundEvent('refund.requested', refund)] })
   return written ? ok({ refundId: refund.id }) : err({ code: 'changed_meanwhile' })
@@ -55,8 +56,8 @@ export async function completeRefund(
   })
   const paid = row === undefined ? null : await findPaid(pool, ask.merchantId, row.payment_id)
   if (row === undefined || paid === null) return err({ code: 'not_found' })
-  const task = (await refundsOfPayment(pool, ask.merchantId, row.payment_id)).find((one) => one.id === ask.refundId)
   const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
+  const task = (await refundsOfPayment(pool, ask.merchantId, row.payment_id)).find((one) => one.id === ask.refundId)
   if (task === undefined || invoice === null) return err({ code: 'not_found' })
   if (task.state !== 'requested') return err({ code: 'not_refundable' })
   const from: Account = paid.channelId === null ? (paid.source === 'cash' ? 'cash' : 'bank') : `clearing:${paid.channelId}`
