@@ -59,7 +59,11 @@ function settingsText(socketFolder: string, durable: boolean): string {
     "idle_in_transaction_session_timeout = '60s'",
     'jit = off',
   ]
-  const kept = ['fsync = on', 'synchronous_commit = on', 'full_page_writes = on', "checkpoint_timeout = '15min'"]
+  // A checkpoint makes the next change of each page write the whole page: few of them, and those pages packed.
+  const kept = [
+    'fsync = on', 'synchronous_commit = on', 'full_page_writes = on', "checkpoint_timeout = '15min'", "max_wal_size = '2GB'",
+    'wal_compression = pglz',
+  ]
   // Autovacuum would hold up copying the template database.
   const thrownAway = ['fsync = off', 'synchronous_commit = off', 'full_page_writes = off', 'autovacuum = off']
   return [...always, ...(durable ? kept : thrownAway), ''].join('\n')
