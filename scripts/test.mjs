@@ -40,7 +40,7 @@ else {
   await checkAll([
     ['types', typesOf('tsconfig.json')],
     ...existsSync(join(root, 'web', 'tsconfig.json')) ? [['types of the cabinet', typesOf('web/tsconfig.json')]] : [],
-    ['lint', [program('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', 'src', 'web', 'test', 'scripts', 'bin']],
+    ['lint', [program('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', 'src', 'web', 'test', 'bench', 'scripts', 'bin']],
     build,
     ['generated files', [join(root, 'scripts', 'generate.mjs'), '--check']],
   ])
