@@ -46,28 +46,34 @@ export const issuedPostings = (net: Money, vat: Money): readonly Posting[] => ba
   { account: 'vat', amountMinor: -vat.minor },
 ])
 
+/** How an amount divides over what the customer owes and what they are owed; the rest of it is neither. Minor units. */
+export type Split = { readonly settledMinor: bigint; readonly creditMinor: bigint }
+
 /**
- * A credit note or a cancellation takes back what was billed. What the customer had paid of it already becomes the
- * customer's credit: `owedMinor` is what was still open before.
+ * A credit note or a cancellation takes back what was billed: `settledMinor` was still owed and is forgiven,
+ * `creditMinor` had been paid and is the customer's now. The rest went back to the customer before, out of revenue, so
+ * there may be nothing left to post.
  */
-export function creditedPostings(net: Money, vat: Money, owedMinor: bigint): readonly Posting[] {
-  const gross = net.minor + vat.minor
-  const forgiven = gross < owedMinor ? gross : owedMinor
+export function creditedPostings(net: Money, vat: Money, { settledMinor, creditMinor }: Split): readonly Posting[] {
+  const wentBack = net.minor + vat.minor - settledMinor - creditMinor
   return balanced([
-    { account: 'revenue', amountMinor: net.minor },
+    { account: 'revenue', amountMinor: net.minor - wentBack },
     { account: 'vat', amountMinor: vat.minor },
-    { account: 'receivable', amountMinor: -forgiven },
-    { account: 'customer_credit', amountMinor: forgiven - gross },
+    { account: 'receivable', amountMinor: -settledMinor },
+    { account: 'customer_credit', amountMinor: -creditMinor },
   ])
 }
 
-/** Money came: it settles what was owed, and anything beyond is the customer's credit. */
-export function receivedPostings(into: Account, amount: Money, owedMinor: bigint): readonly Posting[] {
-  const settled = amount.minor < owedMinor ? amount.minor : owedMinor
+/**
+ * Money came: `settledMinor` of it was owed, `creditMinor` is the customer's. The rest pays what an earlier refund had
+ * taken out of revenue.
+ */
+export function receivedPostings(into: Account, amount: Money, { settledMinor, creditMinor }: Split): readonly Posting[] {
   return balanced([
     { account: into, amountMinor: amount.minor },
-    { account: 'receivable', amountMinor: -settled },
-    { account: 'customer_credit', amountMinor: settled - amount.minor },
+    { account: 'receivable', amountMinor: -settledMinor },
+    { account: 'customer_credit', amountMinor: -creditMinor },
+    { account: 'revenue', amountMinor: settledMinor + creditMinor - amount.minor },
   ])
 }
 

@@ -9,7 +9,7 @@ import type { InvoiceKey } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import type { LineText } from '../invoices/line.ts'
 import { reckonedLines } from '../invoices/line.ts'
-import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
+import { paymentState } from '../invoices/payment-state.ts'
 import type { PaymentState } from '../invoices/payment-state.ts'
 import { writeCreditNote } from '../invoices/write-credit-note.ts'
 import { creditedPostings } from '../journal/entry.ts'
@@ -21,7 +21,7 @@ import type { Tx } from '../platform/db/database.ts'
 import type { WrongField } from '../platform/http/problem.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor, EventType, NewEvent } from '../webhooks/event.ts'
-import { refundEvent, refundTask } from './money-change.ts'
+import { refundEvent, refundTask, splitBetween } from './money-change.ts'
 import type { RefundChange } from './money-change.ts'
 
 export type CreditRequest = InvoiceKey & {
@@ -60,17 +60,20 @@ export async function creditInvoice(
     return err({ code: 'exceeds_invoice', field: 'lines', remaining: uncredited })
   }
   const after = { ...invoice, creditedMinor: invoice.creditedMinor + totals.gross.minor }
-  const refunds = await refundTasks(tx, invoice, overpaidMinor(after) - overpaidMinor(invoice))
+  const split = splitBetween(invoice, after)
+  const refunds = await refundTasks(tx, invoice, split.creditMinor)
   const issueDate = businessDate(at, ask.timeZone)
   const note = await writeCreditNote(tx, invoice, {
     lines, totals, reason: ask.reason, issueDate, at, payment: paymentState(after), numberPrefix: ask.numberPrefix,
     sequence: invoice.sequence + eventsOf(invoice, after, totals.gross).length,
   })
-  await post(tx, {
-    entryId: newId('journalEntry'), merchantId: ask.merchantId, mode: invoice.mode, kind: 'credit_note_issued',
-    subjectId: note.creditNoteId, currency: invoice.currency, bookedAt: at,
-    postings: creditedPostings(totals.net, totals.vat, remainingMinor(invoice)),
-  })
+  const postings = creditedPostings(totals.net, totals.vat, split)
+  if (postings.length > 0) {
+    await post(tx, {
+      entryId: newId('journalEntry'), merchantId: ask.merchantId, mode: invoice.mode, kind: 'credit_note_issued',
+      subjectId: note.creditNoteId, currency: invoice.currency, bookedAt: at, postings,
+    })
+  }
   await recordAudit(tx, { merchantId: ask.merchantId, at, actor, action: 'invoice.credited', objectId: invoice.id, reason: ask.reason })
   await insertRefundTasks(tx, invoice, refunds, at)
   await recordEvents(tx, { merchantId: ask.merchantId, mode: invoice.mode, actor, at }, [

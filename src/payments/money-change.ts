@@ -3,7 +3,7 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
 import type { PaymentState, Standing } from '../invoices/payment-state.ts'
 import { receivedPostings, refundedPostings } from '../journal/entry.ts'
-import type { Account, EntryKind, JournalEntry, Posting } from '../journal/entry.ts'
+import type { Account, EntryKind, JournalEntry, Posting, Split } from '../journal/entry.ts'
 import { decimal } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import type { Actor, EventType, NewEvent } from '../webhooks/event.ts'
@@ -80,7 +80,7 @@ export type MoneyChange = {
   readonly entry: JournalEntry | null
   readonly events: readonly NewEvent[]
   /** What a person decided and why, for the audit record; null where nobody did. */
-  readonly decision: { readonly action: string; readonly objectId: string; readonly reason: string } | null
+  readonly decision: { readonly action: string; readonly objectId: string; readonly reason: string | null } | null
   readonly inbound: {
     readonly id: Id<'inboundMessage'>; readonly outcome: InboundOutcome; readonly reason: string | null; readonly attemptId: Id<'attempt'>
   } | null
@@ -106,8 +106,8 @@ export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, a
   const after = moved({
     ...paid, paidLate: invoice.paidLate || late, paidAt: invoice.paidAt ?? (covered ? payment.receivedAt : null),
   }, invoice)
-  const excess = overpaidMinor(after) - overpaidMinor(invoice)
-  const refund = excess > 0n ? refundTask(payment, { minor: excess, currency: payment.amount.currency }, 'overpaid') : null
+  const split = splitBetween(invoice, after)
+  const refund = split.creditMinor > 0n ? refundTask(payment, { minor: split.creditMinor, currency: payment.amount.currency }, 'overpaid') : null
   const into: Account = payment.channelId === null ? (payment.source === 'cash' ? 'cash' : 'bank') : `clearing:${payment.channelId}`
   const events: NewEvent[] = [
     { type: 'payment.received', objectId: payment.id, sequence: 1,
@@ -117,9 +117,14 @@ export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, a
   ]
   return {
     ...unchanged(invoice, at, actor), after, payment, refund, events,
-    entry: entryFor(invoice, 'payment_received', payment.id, receivedPostings(into, payment.amount, remainingMinor(invoice)), at),
+    entry: entryFor(invoice, 'payment_received', payment.id, receivedPostings(into, payment.amount, split), at),
   }
 }
+
+/** What an amount settled and what it left with the merchant as the customer's, read off the invoice before and after it. */
+export const splitBetween = (before: Standing, after: Standing): Split => ({
+  settledMinor: remainingMinor(before) - remainingMinor(after), creditMinor: overpaidMinor(after) - overpaidMinor(before),
+})
 
 export function refundTask(payment: { id: Id<'payment'> }, amount: Money, because: 'overpaid' | 'asked', note: string | null = null): RefundChange {
   return { id: newId('refund'), paymentId: payment.id, state: 'requested', because, amount, providerKey: null, note, sequence: 1 }
