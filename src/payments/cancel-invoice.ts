@@ -5,6 +5,7 @@ import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
+import { isInFlight } from '../invoices/invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { dueMinor } from '../invoices/payment-state.ts'
 import { markCancelled } from '../invoices/mark-cancelled.ts'
@@ -67,7 +68,9 @@ async function closeAttempt(
   deps: CancelDeps, merchantId: Id<'merchant'>, attemptId: Id<'attempt'>, about: { at: Date; actor: Actor },
 ): Promise<boolean> {
   const subject = await findAttemptSubject(deps.pool, merchantId, attemptId)
-  if (subject === null || !isLive(subject.attempt.state)) return true
+  if (subject === null) return true
+  // Whether the payer got to the provider is not known: they may pay for as long as the lease says.
+  if (!isLive(subject.attempt.state)) return !isInFlight(subject.invoice, about.at)
   if (subject.attempt.waitingSince !== null) return false
   const channel = await deps.openChannel(merchantId, subject.attempt.channelId)
   const { providerRef } = subject.attempt
@@ -91,7 +94,7 @@ async function book(tx: Tx, invoice: Invoice, reason: string, { at, actor }: { a
   const { merchantId, mode, currency } = invoice
   await post(tx, {
     entryId: newId('journalEntry'), merchantId, mode, kind: 'invoice_cancelled', subjectId: invoice.id, currency, bookedAt: at,
-    postings: creditedPostings(invoice.net, invoice.vat, dueMinor(invoice)),
+    postings: creditedPostings(invoice.net, invoice.vat, { settledMinor: dueMinor(invoice), creditMinor: 0n }),
   })
   await recordAudit(tx, { merchantId, at, actor, action: 'invoice.cancelled', objectId: invoice.id, reason })
   await recordEvents(tx, { merchantId, mode, actor, at }, [
