@@ -39,7 +39,7 @@ const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, change
   Record<RecordError['code'], number>
 const REFUND = { not_found: 404, not_refundable: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RefundError['code'], number>
-const SETTLE = { not_found: 404, nothing_to_settle: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
+const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
   Record<SettleError['code'], number>
 
 const InvoiceId = Closed({ id: IdJson('invoice') })

@@ -1,11 +1,10 @@
-import { DatabaseError } from 'pg'
 import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Applied, HeardReport } from './apply-report.ts'
 import { refunded, unchanged } from './money-change.ts'
 import type { MoneyChange, RefundChange } from './money-change.ts'
-import { refundsOfPayment } from './refund-store.ts'
+import { goneMinor, refundsOfPayment } from './refund-store.ts'
 import type { StoredRefund } from './refund-store.ts'
 import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
@@ -34,8 +33,7 @@ export async function applyRefund(
     const named = { ...byHand, paymentId: booked.paymentId, amount: told.amount, providerKey: key, note: null, sequence: byHand.sequence }
     return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refund: named }, attemptId)
   }
-  const gone = earlier.filter((refund) => refund.state === 'succeeded').reduce((sum, refund) => sum + refund.amountMinor, 0n)
-  if (told.amount.minor > booked.amountMinor - gone) return left('conflicted', 'more went back than was left of the payment')
+  if (told.amount.minor > booked.amountMinor - goneMinor(earlier)) return left('conflicted', 'more went back than was left of the payment')
   const change = refunded(invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`, about)
   return written(pool, heard, change, attemptId)
 }
@@ -44,13 +42,8 @@ async function written(
   pool: pg.Pool, { inboundId }: HeardReport, change: MoneyChange, attemptId: Id<'attempt'>,
 ): Promise<Applied & { written: boolean } | 'again'> {
   const inbound = inboundId === null ? null : { id: inboundId, outcome: 'applied', reason: null, attemptId } as const
-  try {
-    const done = await writeMoneyChange(pool, { ...change, inbound })
-    return done ? { outcome: 'applied', reason: null, attemptId, written: true } : 'again'
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === '23505') return 'again'
-    throw error
-  }
+  const done = await writeMoneyChange(pool, { ...change, inbound })
+  return done ? { outcome: 'applied', reason: null, attemptId, written: true } : 'again'
 }
 
 /** Tells one refund of a payment from the next: providers give no number of their own, only amount and moment. */

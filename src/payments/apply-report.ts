@@ -1,5 +1,4 @@
 import type pg from 'pg'
-import { DatabaseError } from 'pg'
 import type { Report } from '../connectors/contract.ts'
 import { newId, parsePublicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -71,19 +70,9 @@ async function applyOnce(pool: pg.Pool, heard: HeardReport, found: ReportSubject
   const change = changeFor(heard, found, decision)
   // A refund whose payment was not known yet is applied after the payment, so its message stays open until then.
   const refundFollows = heard.report.status === 'refunded' && decision.money
-  const written = await write(pool, refundFollows ? { ...change, inbound: null } : change)
+  const written = await writeMoneyChange(pool, refundFollows ? { ...change, inbound: null } : change)
   if (!written || refundFollows) return 'again'
   return { outcome: decision.outcome, reason: decision.reason, attemptId, written: true }
-}
-
-/** False also where another transaction booked the same money first: reading again will find it booked. */
-async function write(pool: pg.Pool, change: MoneyChange): Promise<boolean> {
-  try {
-    return await writeMoneyChange(pool, change)
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === '23505') return false
-    throw error
-  }
 }
 
 function changeFor(heard: HeardReport, { attempt, invoice }: ReportSubject, decision: Extract<Decision, { kind: 'change' }>): MoneyChange {

@@ -9,7 +9,7 @@ import type { Actor } from '../webhooks/event.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
 import type { PaymentSource } from './money-change.ts'
-import { refundsOfPayment } from './refund-store.ts'
+import { goneMinor, refundsOfPayment } from './refund-store.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type RefundError =
@@ -38,12 +38,13 @@ export async function requestRefund(
   const earlier = await refundsOfPayment(pool, ask.merchantId, ask.paymentId)
   const taken = earlier.filter((one) => one.state !== 'failed' && one.state !== 'reversed').reduce((sum, one) => sum + one.amountMinor, 0n)
   const remaining = { minor: paid.amount.minor - taken, currency: paid.amount.currency }
-  if (remaining.minor === 0n) return err({ code: 'not_refundable' })
+  if (remaining.minor <= 0n) return err({ code: 'not_refundable' })
   if (ask.amount.currency !== remaining.currency || ask.amount.minor < 1n || ask.amount.minor > remaining.minor) {
     return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
   }
   const refund = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
-  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refund, events: [refundEvent('refund.requested', refund)] })
+  const decision = { action: 'refund.requested', objectId: refund.id, reason: ask.note === '' ? null : ask.note }
+  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refund, decision, events: [refundEvent('refund.requested', refund)] })
   return written ? ok({ refundId: refund.id }) : err({ code: 'changed_meanwhile' })
 }
 
@@ -57,9 +58,10 @@ export async function completeRefund(
   const paid = row === undefined ? null : await findPaid(pool, ask.merchantId, row.payment_id)
   if (row === undefined || paid === null) return err({ code: 'not_found' })
   const invoice = await findInvoiceInPayment(pool, ask.merchantId, paid.invoiceId)
-  const task = (await refundsOfPayment(pool, ask.merchantId, row.payment_id)).find((one) => one.id === ask.refundId)
+  const all = await refundsOfPayment(pool, ask.merchantId, row.payment_id)
+  const task = all.find((one) => one.id === ask.refundId)
   if (task === undefined || invoice === null) return err({ code: 'not_found' })
-  if (task.state !== 'requested') return err({ code: 'not_refundable' })
+  if (task.state !== 'requested' || task.amountMinor > paid.amount.minor - goneMinor(all)) return err({ code: 'not_refundable' })
   const from: Account = paid.channelId === null ? (paid.source === 'cash' ? 'cash' : 'bank') : `clearing:${paid.channelId}`
   const change = refunded(invoice, {
     id: task.id, paymentId: row.payment_id, state: 'succeeded', because: task.because, note: ask.note,

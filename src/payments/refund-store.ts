@@ -29,3 +29,7 @@ export async function refundsOfPayment(
     providerKey: row.provider_key, sequence: row.sequence,
   }))
 }
+
+/** What has really gone back, in minor units; a task that waits is not counted. */
+export const goneMinor = (refunds: readonly StoredRefund[]): bigint =>
+  refunds.filter(({ state }) => state === 'succeeded').reduce((sum, { amountMinor }) => sum + amountMinor, 0n)

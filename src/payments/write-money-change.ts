@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { DatabaseError } from 'pg'
 import { newId } from '../kernel/ids.ts'
 import { paymentState } from '../invoices/payment-state.ts'
 import { slotOf } from '../journal/entry.ts'
@@ -64,15 +65,24 @@ with inv as (
 select exists (select from inv) as written`
 
 /**
- * Writes the change if the invoice is still as `change.before` was read. False: someone was first; read again, decide
- * again. Throws on a unique violation (the same money booked by another invoice), and `CommitUnknown` never: a lost
+ * Writes the change if the invoice is still as `change.before` was read and the same money is not booked yet, by this
+ * invoice or another. False: someone was first; read again, decide again. `CommitUnknown` is never thrown: a lost
  * answer to a single statement is retried, and the version tells whether it had been written.
  */
 export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Promise<boolean> {
   const values = valuesOf(change)
-  const { rows } = await withRetry(() => pool.query<{ written: boolean }>({ name: 'money-change', text: TEXT, values }))
-  return rows[0]?.written === true
+  try {
+    const { rows } = await withRetry(() => pool.query<{ written: boolean }>({ name: 'money-change', text: TEXT, values }))
+    return rows[0]?.written === true
+  } catch (error) {
+    // Parts of several tables have unique keys, so `on conflict` could skip one of them and keep the others.
+    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return false
+    throw error
+  }
 }
+
+/** Source: PostgreSQL, appendix A. */
+const UNIQUE_VIOLATION = '23505'
 
 function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, events, inbound, decision }: MoneyChange): unknown[] {
   const told = eventArrays(events)

@@ -58,6 +58,7 @@ export const problem = {
     exceeds_remaining: 'That is more than remains: {remaining}.',
     not_refundable: 'There is nothing left to give back.',
     nothing_to_settle: 'This attempt needs no decision.',
+    already_booked: 'This money is in the books already.',
     wrong_currency: 'The invoice is in {currency}.',
     no_recipient: 'There is no mail address to send it to.',
   },

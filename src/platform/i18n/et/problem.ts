@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'Seda on rohkem, kui alles: {remaining}.',
     not_refundable: 'Tagastada pole enam midagi.',
     nothing_to_settle: 'Selle katse kohta pole vaja otsustada.',
+    already_booked: 'See raha on juba arvele võetud.',
     wrong_currency: 'Arve valuuta on {currency}.',
     no_recipient: 'Pole e-posti aadressi, kuhu saata.',
   },

@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'ეს მეტია, ვიდრე დარჩა: {remaining}.',
     not_refundable: 'დასაბრუნებელი აღარაფერია.',
     nothing_to_settle: 'ამ მცდელობაზე გადაწყვეტილება საჭირო არ არის.',
+    already_booked: 'ეს თანხა უკვე აღრიცხულია.',
     wrong_currency: 'ინვოისის ვალუტაა {currency}.',
     no_recipient: 'არ არის ელფოსტის მისამართი, რომელზეც გაიგზავნება.',
   },

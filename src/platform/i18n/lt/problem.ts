@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'Tai daugiau, nei liko: {remaining}.',
     not_refundable: 'Nebėra ko grąžinti.',
     nothing_to_settle: 'Dėl šio bandymo spręsti nereikia.',
+    already_booked: 'Šie pinigai jau įtraukti į apskaitą.',
     wrong_currency: 'Sąskaitos valiuta – {currency}.',
     no_recipient: 'Nenurodytas el. paštas, kuriuo siųsti.',
   },

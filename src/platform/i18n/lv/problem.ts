@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'Tas ir vairāk, nekā atlicis: {remaining}.',
     not_refundable: 'Vairs nav ko atmaksāt.',
     nothing_to_settle: 'Par šo mēģinājumu nekas nav jālemj.',
+    already_booked: 'Šī nauda jau ir iegrāmatota.',
     wrong_currency: 'Rēķina valūta ir {currency}.',
     no_recipient: 'Nav e-pasta adreses, uz kuru sūtīt.',
   },

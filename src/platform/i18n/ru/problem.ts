@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'Это больше, чем осталось: {remaining}.',
     not_refundable: 'Возвращать уже нечего.',
     nothing_to_settle: 'По этой попытке решать нечего.',
+    already_booked: 'Эти деньги уже учтены.',
     wrong_currency: 'Валюта счёта – {currency}.',
     no_recipient: 'Нет адреса почты, на который отправить.',
   },

@@ -55,6 +55,7 @@ export const problem = {
     exceeds_remaining: 'Це більше, ніж залишилося: {remaining}.',
     not_refundable: 'Повертати вже нічого.',
     nothing_to_settle: 'Щодо цієї спроби рішення не потрібне.',
+    already_booked: 'Ці гроші вже обліковано.',
     wrong_currency: 'Валюта рахунку – {currency}.',
     no_recipient: 'Немає адреси пошти, на яку надіслати.',
   },

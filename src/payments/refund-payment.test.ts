@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import { expect, test } from 'vitest'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
+import type { SomeAttempt } from '../../test/support/builders.ts'
+import type { Id } from '../kernel/ids.ts'
+import { applyReport } from './apply-report.ts'
+import { completeRefund, requestRefund } from './refund-payment.ts'
+
+const { pool } = openTestDatabase()
+const BY = { at: NOW, actor: 'user:0190a000-0000-7000-8000-000000000001' } as const
+
+const hear = (attempt: SomeAttempt, more: Parameters<typeof reportOf>[1] = {}) => applyReport(pool, {
+  merchantId: attempt.merchantId, channelId: attempt.channelId, report: reportOf(attempt, more), inboundId: null, at: NOW,
+})
+
+type Paid = SomeAttempt & { readonly paymentId: Id<'payment'> }
+
+async function paidAttempt(): Promise<Paid> {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
+  await hear(attempt)
+  const { rows: [paid] } = await pool.query<{ payment_id: Id<'payment'> }>('select payment_id from payment where merchant_id = $1', [attempt.merchantId])
+  if (paid === undefined) throw new Error('the payment was not booked')
+  return { ...attempt, paymentId: paid.payment_id }
+}
+
+const ask = (on: pg.Pool, { merchantId, paymentId }: Paid) => requestRefund(on, { merchantId, paymentId, amount: money('10.00'), note: 'Returned' }, BY)
+
+/** The pool, except that a statement of this name waits until `meanwhile` is done: one interleaving, chosen. */
+function interrupted(name: string, meanwhile: () => Promise<unknown>): pg.Pool {
+  const state = { done: false }
+  return new Proxy(pool, {
+    get(target, property) {
+      if (property !== 'query') return Reflect.get(target, property)
+      return async (query: pg.QueryConfig) => {
+        if (query.name === name && !state.done) {
+          state.done = true
+          await meanwhile()
+        }
+        return target.query(query)
+      }
+    },
+  })
+}
+
+test('C22 a refund asked for between the looks of another one makes that one look again', async () => {
+  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+    const paid = await paidAttempt()
+    const first: { ok: boolean }[] = []
+    const second = await ask(interrupted(statement, async () => first.push(await ask(pool, paid))), paid)
+    expect([first[0]?.ok, second.ok], statement).toEqual([true, false])
+    expect((await booksOf(pool, paid.merchantId, paid.invoiceId)).refunds, statement).toHaveLength(1)
+  }
+})
+
+test('a refund completed twice at once is booked once, and the second person is told', async () => {
+  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+    const paid = await paidAttempt()
+    const asked = await ask(pool, paid)
+    if (!asked.ok) throw new Error('the refund was refused')
+    const done = { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }
+    const second = await completeRefund(interrupted(statement, () => completeRefund(pool, done, BY)), done, BY)
+    expect(second.ok, statement).toBe(false)
+    expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 1000n } })
+  }
+})
+
+test('a task is not completed beyond what the provider left of the payment', async () => {
+  const paid = await paidAttempt()
+  const asked = await ask(pool, paid)
+  if (!asked.ok) throw new Error('the refund was refused')
+  await hear(paid, { status: 'refunded', refund: { amount: money('4.00'), at: NOW } })
+  const done = { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }
+  expect(await completeRefund(pool, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
+  expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 400n } })
+})
+
+test('who asked for a refund, and why, stands in the audit', async () => {
+  const paid = await paidAttempt()
+  await ask(pool, paid)
+  const { rows } = await pool.query('select action, reason, actor from audit_record where merchant_id = $1', [paid.merchantId])
+  expect(rows).toEqual([{ action: 'refund.requested', reason: 'Returned', actor: BY.actor }])
+})
