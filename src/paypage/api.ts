@@ -10,6 +10,7 @@ import type { App, Routes } from '../platform/http/route.ts'
 import { takeOne } from '../platform/http/rate-limit.ts'
 import { faceOf, goneView, knownView, methodValue, viewOf } from './face-of.ts'
 import type { OfferedMethod, Visit } from './face-of.ts'
+import { mayTry, merchantMayTake, noteRefusedTries } from './limit-attempts.ts'
 import { offeredMethods, openedChannel } from './offered-methods.ts'
 import type { PayChannel, PayPageDeps } from './offered-methods.ts'
 import { renderPayPage } from './page.tsx'
@@ -72,29 +73,21 @@ async function pageFor(deps: PayPageDeps, subject: PaySubject | null, visit: Vis
   return viewOf(subject, spoken, offered, deps.connectorName(subject.attempt?.connector ?? ''))
 }
 
-/** Attempts in ten minutes. */
-const LIMITS = { link: 12, address: 60, windowMs: 600_000 } as const
-
-/** Card testers try hundreds of times; a payer a few. The page says so and keeps what was chosen. */
-async function isAllowed({ db, clock }: PayPageDeps, request: PayRequest): Promise<boolean> {
-  const at = clock.now()
-  const take = (key: string, limit: number) => takeOne(db, { key: `pay/${key}`, limit, windowMs: LIMITS.windowMs, at })
-  const taken = await Promise.all([take(`link/${request.params.token}`, LIMITS.link), take(`address/${request.ip}`, LIMITS.address)])
-  return taken.every((one) => one.isAllowed)
-}
-
 const formOf = (request: PayRequest): URLSearchParams => (request.body instanceof URLSearchParams ? request.body : new URLSearchParams())
 
 async function pay(deps: PayPageDeps, request: PayRequest): Promise<PayPageView> {
   const visit = visitOf(deps, request)
-  const [subject, allowed] = await Promise.all([findPaySubject(deps.pool, request.params.token), isAllowed(deps, request)])
+  const [subject, allowed] = await Promise.all([findPaySubject(deps.pool, request.params.token), mayTry(deps, { token: request.params.token, address: request.ip })])
   if (subject === null || faceOf(subject, visit.now) !== 'choose') return pageFor(deps, subject, visit)
   const form = formOf(request)
   const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
-  const offered = await offeredMethods(deps, subject, language)
+  const [offered, merchantMay] = await Promise.all([offeredMethods(deps, subject, language), merchantMayTake(deps, subject.invoice.merchantId)])
   const typedAmount = form.get('amount')
   const refused = (problem: PayProblem) => viewOf(subject, { ...visit, language, problem, typedAmount }, offered, '')
-  if (!allowed) return refused({ code: 'too_many' })
+  if (!allowed || !merchantMay) {
+    await noteRefusedTries(deps, subject.invoice)
+    return refused({ code: 'too_many' })
+  }
   const chosen = offered.find((one) => methodValue(one) === form.get('method'))
   if (chosen === undefined) return refused({ code: form.has('method') ? 'method_unavailable' : 'no_method' })
   const amount = amountOf(subject, typedAmount)
