@@ -18,6 +18,7 @@ import { InvalidInput, ProblemJson, sendInvalid, sendProblem } from './problem.t
 import type { ProblemCode } from './problem-text.ts'
 import { routeFacts } from './route.ts'
 import type { App, RouteFact } from './route.ts'
+import { writersWhenNeeded } from './serialization.ts'
 import { compileSchema, SchemaMismatch } from './validation.ts'
 
 declare module 'fastify' {
@@ -66,6 +67,7 @@ export function buildHttp({ logger, trustedProxies, publicUrl, identify, db, clo
     genReqId: () => randomUUID(),
     // Any other spelling of an address (case, doubled or trailing slash, `;x`) is another address, and not found.
     routerOptions: { maxParamLength: 200, caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false },
+    schemaController: { compilersFactory: { buildSerializer: writersWhenNeeded } },
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, { status: 404, code: 'not_found' }),
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(compileSchema)

@@ -1,6 +1,7 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import type { Validator } from 'typebox/compile'
 import type { TLocalizedValidationError } from 'typebox/error'
 import { Value } from 'typebox/value'
 import type { FieldCode } from './problem-text.ts'
@@ -21,12 +22,13 @@ export class SchemaMismatch extends Error {
 }
 
 /**
- * Compiles a route's schemas. A body is taken as it is; paths, queries and headers are texts, so numbers and
+ * Compiles a route's schemas, each when it is first asked. A body is taken as it is; paths, queries and headers are texts, so numbers and
  * booleans in them are converted first. Texts that PostgreSQL cannot keep are refused here, for all routes at once.
  */
 export const compileSchema: FastifySchemaCompiler<TSchema> = ({ schema, httpPart = 'body' }) => {
-  const check = Compile(schema)
+  const made: { check: Validator | null } = { check: null }
   return (sent: unknown) => {
+    const check = made.check ??= Compile(schema)
     const value = httpPart === 'body' ? sent ?? {} : Value.Convert(schema, sent)
     const unkeepable = httpPart === 'headers' ? null : findUnkeepable(value, '')
     if (unkeepable !== null) {
