@@ -164,7 +164,8 @@ async function writeInvoice(
     const issued = await issueInvoice(tx, deps.vault, { merchantId, id }, issuingStore(store), { at, actor })
     if (!issued.ok) return issued
   }
-  if (send && existing?.sentAt == null) {
+  const wasDone = existing !== null && (existing.sentAt !== null || existing.document === 'cancelled')
+  if (send && !wasDone) {
     const invoice = await findInvoice(tx, { merchantId, id })
     const queued = invoice === null ? null : await deps.queueLetter(tx, invoice, [invoice.payer.email], actor)
     if (queued === null) return err({ code: 'no_recipient', field: 'payer/email' })
@@ -180,13 +181,14 @@ function currencyIn(code: string): Currency {
 
 function draftRequest(body: Static<typeof DraftJson>, { store }: StoreScope): DraftRequest {
   const wrong: WrongField[] = []
-  if (body.dueDate != null && !isBusinessDate(body.dueDate)) wrong.push({ field: 'dueDate', code: 'malformed' })
-  const payUntil = body.payUntil == null ? null : new Date(body.payUntil)
+  const { customer = null, payer = null, dueDate = null } = body
+  if (dueDate !== null && !isBusinessDate(dueDate)) wrong.push({ field: 'dueDate', code: 'malformed' })
+  const payUntil = typeof body.payUntil === 'string' ? new Date(body.payUntil) : null
   if (payUntil !== null && Number.isNaN(payUntil.getTime())) wrong.push({ field: 'payUntil', code: 'malformed' })
   if (wrong.length > 0) throw new InvalidInput(wrong)
   return {
-    customerId: body.customer == null ? null : idOf('customer', body.customer), payer: body.payer == null ? null : { ...NO_PAYER, ...body.payer },
+    customerId: customer === null ? null : idOf('customer', customer), payer: payer === null ? null : { ...NO_PAYER, ...payer },
     externalNumber: body.externalNumber ?? null, language: body.language ?? null, currency: currencyIn(body.currency ?? store.currency),
-    lines: body.lines, dueDate: body.dueDate ?? null, payUntil, notes: body.notes ?? '',
+    lines: body.lines, dueDate, payUntil, notes: body.notes ?? '',
   }
 }

@@ -15,13 +15,16 @@ export type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'store
   readonly testsChannelId: Id<'channel'> | null
 }
 
-export async function insertDraft(tx: Tx, draft: NewDraft): Promise<void> {
+/** False: the store has an invoice with this external number, perhaps since a moment ago; nothing was written. */
+export async function insertDraft(tx: Tx, draft: NewDraft): Promise<boolean> {
   const { merchantId, id } = draft
-  await tx.insertInto('invoice').values({
+  const inserted = await tx.insertInto('invoice').values({
     merchant_id: merchantId, invoice_id: id, store_id: draft.storeId, mode: draft.mode, created_at: draft.createdAt,
     tests_channel_id: draft.testsChannelId, ...hotColumns(draft),
-  }).execute()
+  }).onConflict((c) => c.columns(['merchant_id', 'store_id', 'mode', 'external_number']).doNothing()).executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) return false
   await tx.insertInto('invoice_content').values({ merchant_id: merchantId, invoice_id: id, ...contentColumns(draft) }).execute()
+  return true
 }
 
 const hotColumns = (draft: DraftContent) => ({

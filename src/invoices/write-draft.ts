@@ -33,9 +33,13 @@ export type DraftRequest = {
 
 export type DraftPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly language: Language }
 
+type NumberTaken = { readonly code: 'external_number_taken'; readonly field: 'externalNumber' }
+
+const NUMBER_TAKEN: NumberTaken = { code: 'external_number_taken', field: 'externalNumber' }
+
 export type DraftError =
   | { readonly code: 'invalid'; readonly fields: readonly WrongField[] }
-  | { readonly code: 'external_number_taken'; readonly field: 'externalNumber' }
+  | NumberTaken
   | { readonly code: 'not_a_draft' }
   | { readonly code: 'changed_meanwhile' }
 
@@ -49,15 +53,22 @@ export async function createDraft(
   const content = await draftContent(tx, place, ask)
   if (!content.ok) return content
   const { merchantId, storeId, mode } = place
-  if (ask.externalNumber !== null) {
-    const existing = await findByExternalNumber(tx, { merchantId, storeId, mode, externalNumber: ask.externalNumber })
-    if (existing !== null) {
-      return sameContent(existing, content.value) ? ok({ id: existing.id, existing }) : err({ code: 'external_number_taken', field: 'externalNumber' })
-    }
-  }
+  const before = await numbered(tx, place, content.value)
+  if (before !== null) return before
   const id = newId('invoice')
-  await insertDraft(tx, { ...content.value, merchantId, id, storeId, mode, createdAt: at, testsChannelId: null })
-  return ok({ id, existing: null })
+  const isNew = await insertDraft(tx, { ...content.value, merchantId, id, storeId, mode, createdAt: at, testsChannelId: null })
+  // Another call with the number was first by a moment, and has committed: that is what the insert waited for.
+  return isNew ? ok({ id, existing: null }) : await numbered(tx, place, content.value) ?? err({ code: 'changed_meanwhile' })
+}
+
+/** What the external number says already; null where it is new, or the draft has none. */
+async function numbered(
+  tx: Tx, { merchantId, storeId, mode }: DraftPlace, content: DraftContent,
+): Promise<Result<{ id: Id<'invoice'>; existing: Invoice }, NumberTaken> | null> {
+  const { externalNumber } = content
+  const existing = externalNumber === null ? null : await findByExternalNumber(tx, { merchantId, storeId, mode, externalNumber })
+  if (existing === null) return null
+  return sameContent(existing, content) ? ok({ id: existing.id, existing }) : err(NUMBER_TAKEN)
 }
 
 /** Replaces what a draft says. Issued documents do not change. */
@@ -68,6 +79,9 @@ export async function changeDraft(
   if (!content.ok) return content
   const current = await lockInvoice(tx, key)
   if (current === null || current.document !== 'draft') return err({ code: 'not_a_draft' })
+  const { externalNumber } = ask
+  const owner = externalNumber === null ? null : await findByExternalNumber(tx, { ...place, externalNumber })
+  if (owner !== null && owner.id !== key.id) return err(NUMBER_TAKEN)
   return await updateDraft(tx, { ...key, version: current.version }, content.value) ? ok(null) : err({ code: 'changed_meanwhile' })
 }
 

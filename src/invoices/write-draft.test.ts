@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { NOW, somePlace } from '../../test/support/builders.ts'
+import type { Place } from '../../test/support/builders.ts'
+import { PAYER } from '../../test/support/written-invoice.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import type { DraftRequest } from './write-draft.ts'
+import { changeDraft, createDraft } from './write-draft.ts'
+
+const { db, pool } = openTestDatabase()
+
+const numbered = (externalNumber: string | null, unitPrice = '25.00'): DraftRequest => ({
+  customerId: null, payer: PAYER, externalNumber, language: null, currency: 'EUR', dueDate: null, payUntil: null, notes: '',
+  lines: [{ description: 'Honey', quantity: '1', unit: 'vnt.', unitPrice, vat: { category: 'O', reason: 'Not a VAT payer' } }],
+})
+
+const write = (place: Place, ask: DraftRequest) => inTransaction(db, (tx) => createDraft(tx, { ...place, language: 'lt' }, ask, NOW))
+
+test('a program that sends the same invoice ten times at one instant gets one invoice ten times', async () => {
+  const place = await somePlace(pool)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => write(place, numbered('A-1'))))
+  const ids = answers.map((answer) => (answer.ok ? answer.value.id : answer.error.code))
+  expect(new Set(ids).size).toBe(1)
+  expect(answers.filter((answer) => answer.ok && answer.value.existing === null)).toHaveLength(1)
+})
+
+test('the same external number with another content is refused, for a new draft and for one that is changed', async () => {
+  const place = await somePlace(pool)
+  await write(place, numbered('A-1'))
+  expect(await write(place, numbered('A-1', '26.00'))).toMatchObject({ error: { code: 'external_number_taken' } })
+  const other = await write(place, numbered('A-2'))
+  if (!other.ok) throw new Error(other.error.code)
+  const key = { merchantId: place.merchantId, id: other.value.id }
+  const change = (ask: DraftRequest) => inTransaction(db, (tx) => changeDraft(tx, key, { ...place, language: 'lt' }, ask))
+  expect(await change(numbered('A-1'))).toMatchObject({ error: { code: 'external_number_taken' } })
+  expect(await change(numbered('A-2', '30.00'))).toEqual({ ok: true, value: null })
+})
