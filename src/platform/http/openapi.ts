@@ -40,7 +40,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 function hoisted(value: unknown, named: Record<string, unknown>): unknown {
   if (Array.isArray(value)) return value.map((one) => hoisted(one, named))
   if (!isRecord(value)) return value
-  const { $id: _id, ...schema } = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hoisted(one, named)]))
+  const schema = Object.fromEntries(Object.entries(value).filter(([key]) => key !== '$id').map(([key, one]) => [key, hoisted(one, named)]))
   const { title } = schema
   if (typeof title !== 'string' || schema['type'] !== 'object') return schema
   const before = named[title]
