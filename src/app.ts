@@ -83,7 +83,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
-        every(REFRESH_EVERY_MS, () => refreshChannels(channels), onError),
+        every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },

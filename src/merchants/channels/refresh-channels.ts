@@ -5,20 +5,24 @@ import { refreshFacts } from './verify.ts'
 import type { Id } from '../../kernel/ids.ts'
 
 const STALE_MS = 3_600_000
-const BATCH = 20
+/** Of one round; more wait for the next one. */
+const MOST = 500
 
-/** Fetches anew the keys and method lists that are older than an hour, longest first. True: there may be more. */
-export async function refreshChannels(deps: ChannelDeps): Promise<boolean> {
-  const due = await staleChannels(deps)
-  for (const ref of due) await refreshFacts(deps, ref)
-  return due.length === BATCH
+/**
+ * Fetches anew the keys and method lists that are older than an hour, longest first. Each channel is asked about once
+ * a round whatever came of it, and one that cannot be opened does not keep the others waiting. A round for `every`:
+ * false, because a provider that does not answer would be asked again at once.
+ */
+export async function refreshChannels(deps: ChannelDeps, onError: (error: unknown) => void): Promise<boolean> {
+  for (const ref of await staleChannels(deps)) await refreshFacts(deps, ref).catch(onError)
+  return false
 }
 
-/** For the schedule, over all merchants. A channel is not asked about again before the next round, whatever came of it. */
+/** For the schedule, over all merchants. */
 async function staleChannels({ db, clock }: ChannelDeps): Promise<ChannelRef[]> {
   const before = new Date(clock.now().getTime() - STALE_MS)
   const { rows } = await sql<{ merchant_id: Id<'merchant'>; channel_id: Id<'channel'> }>`
     select merchant_id, channel_id from channel where state in ('testing', 'live') and facts_at < ${before}
-    order by facts_at limit ${BATCH}`.execute(db)
+    order by facts_at limit ${MOST}`.execute(db)
   return rows.map((row) => ({ merchantId: row.merchant_id, channelId: row.channel_id }))
 }
