@@ -1,6 +1,7 @@
 import { Secret } from './kernel/secret.ts'
 import { err, ok } from './kernel/result.ts'
 import type { Result } from './kernel/result.ts'
+import { masterKeyOf } from './platform/crypto/vault.ts'
 import { isMailAddress } from './platform/mail/address.ts'
 
 /** Everything the installation decides. Read once at the start, from the environment. */
@@ -39,7 +40,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const publicUrl = addressOf(env, 'PUBLIC_URL', ['https:', 'http:'], wrong)
   const smtpUrl = addressOf(env, 'SMTP_URL', ['smtp:', 'smtps:'], wrong)
   const testSmtpUrl = env['TEST_SMTP_URL'] === undefined ? null : addressOf(env, 'TEST_SMTP_URL', ['smtp:', 'smtps:'], wrong)
-  const masterKey = masterKeyOf(env['KVIT_MASTER_KEY'], wrong)
+  const masterKey = masterKeyIn(env['KVIT_MASTER_KEY'], wrong)
   const port = wholeNumber(env, 'PORT', { fallback: 3000, min: 0, max: 65535 }, wrong)
   const poolSize = wholeNumber(env, 'DATABASE_POOL', { fallback: 10, min: 1, max: 200 }, wrong)
   const endpoints = endpointsOf(env['KVIT_ENDPOINTS'], wrong)
@@ -81,10 +82,11 @@ function checkPublicUrl(url: URL, env: Environment, wrong: Wrong): void {
   }
 }
 
-function masterKeyOf(text: string | undefined, wrong: Wrong): Secret | null {
+function masterKeyIn(text: string | undefined, wrong: Wrong): Secret | null {
   const sentence = 'KVIT_MASTER_KEY must be 32 random bytes in base64; make one with: openssl rand -base64 32. Keep it apart from the database backups.'
   if (text === undefined || text === '') return wrong('KVIT_MASTER_KEY', `KVIT_MASTER_KEY is missing. ${sentence}`)
-  return Buffer.from(text, 'base64').length === 32 ? new Secret(text) : wrong('KVIT_MASTER_KEY', sentence)
+  const key = new Secret(text)
+  return masterKeyOf(key) === null ? wrong('KVIT_MASTER_KEY', sentence) : key
 }
 
 function wholeNumber(env: Environment, name: string, { fallback, min, max }: { fallback: number; min: number; max: number }, wrong: Wrong): number | null {

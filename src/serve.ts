@@ -20,8 +20,9 @@ export async function startServer(config: Config): Promise<Running> {
   const vault = await openInstallationVault(database.db, masterKeyOf(config.masterKey), systemClock.now())
   if (vault.isLocked) logger.error('KVIT_MASTER_KEY is not the key this database was sealed with: callbacks and payments are refused')
   const kvit = await buildKvit({ config, database, vault, clock: systemClock, logger })
-  const address = await kvit.app.listen({ host: config.host, port: config.port })
+  // The queue of letters must be there before the first request may put one in.
   await kvit.start()
+  const address = await kvit.app.listen({ host: config.host, port: config.port })
   return {
     kvit, address, publicUrl: config.publicUrl,
     async stop() {

@@ -1,0 +1,18 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const settings = (KVIT_MASTER_KEY: string) => ({
+  DATABASE_URL: 'postgresql://localhost/kvit', PUBLIC_URL: 'https://pay.example.org', SMTP_URL: 'smtp://localhost', KVIT_MASTER_KEY,
+})
+
+test('a master key that the vault cannot read is told at the start, not as a key of another database', () => {
+  const key = randomBytes(32)
+  for (const text of [key.toString('base64'), key.toString('base64url'), `${key.toString('base64')}\n`]) {
+    expect(readConfig(settings(text)).ok, text).toBe(true)
+  }
+  const padded = `${key.toString('base64').slice(0, 20)} ${key.toString('base64').slice(20)}`
+  for (const text of ['', 'too short', padded, randomBytes(33).toString('base64')]) {
+    expect(readConfig(settings(text)), text).toMatchObject({ ok: false, error: [{ name: 'KVIT_MASTER_KEY' }] })
+  }
+})
