@@ -61,7 +61,7 @@ export function viewOf(subject: PaySubject, visit: Visit, offered: readonly Offe
     case 'gone': return goneView(visit)
     case 'cancelled': return { ...known, face }
     case 'closed': return { ...known, face }
-    case 'paid': return { ...known, face, ...paidFacts(subject, visit) }
+    case 'paid': return { ...known, face, ...paidFacts(subject, visit, offered) }
     case 'in_flight': return { ...known, face, provider, ...inFlightFacts(subject, visit, offered) }
     case 'choose': return { ...known, face, ...choiceFacts(subject, visit, offered) }
   }
@@ -89,12 +89,14 @@ export function knownView({ invoice, store }: PaySubject, { language, path, now 
   }
 }
 
-function paidFacts({ invoice, payments, store }: PaySubject, { path }: Visit) {
+function paidFacts({ invoice, payments, store }: PaySubject, { path }: Visit, offered: readonly OfferedMethod[]) {
   const { currency } = invoice
   const tooMuch = overpaidMinor(invoice)
   return {
     payments: payments.map((payment) => ({
-      amount: payment.amount, at: payment.at, method: payment.method, reference: publicId('payment', payment.id, invoice.mode),
+      amount: payment.amount, at: payment.at, method: titleOf(offered, payment),
+      // The provider's number is what the payer's bank and the seller both can look up.
+      reference: payment.providerRef ?? publicId('payment', payment.id, invoice.mode),
     })),
     tooMuch: tooMuch > 0n ? { minor: tooMuch, currency } : null,
     returned: invoice.refundedMinor > 0n ? { minor: invoice.refundedMinor, currency } : null,
@@ -106,13 +108,16 @@ function paidFacts({ invoice, payments, store }: PaySubject, { path }: Visit) {
 
 function inFlightFacts({ invoice, attempt }: PaySubject, visit: Visit, offered: readonly OfferedMethod[]) {
   if (attempt === null) throw new Error('an invoice in flight has an attempt')
-  const title = offered.find(({ channelId, method }) => channelId === attempt.channelId && method.key === attempt.method)?.method.title
   return {
-    stage: stageOf(attempt, invoice.leaseUntil, visit), method: title ?? null, amount: attempt.asked, startedAt: attempt.startedAt,
+    stage: stageOf(attempt, invoice.leaseUntil, visit), method: titleOf(offered, attempt), amount: attempt.asked, startedAt: attempt.startedAt,
     cameBack: visit.back === 'accept',
     refreshSeconds: visit.refresh && attempt.state !== 'conflicted' ? refreshAfter(attempt.startedAt, visit.now) : null,
   }
 }
+
+/** The method's name as the payer chose it. Null where its key is offered no more. */
+const titleOf = (offered: readonly OfferedMethod[], { channelId, method: key }: { channelId: Id<'channel'> | null; method: string | null }): string | null =>
+  offered.find((one) => one.channelId === channelId && one.method.key === key)?.method.title ?? null
 
 function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date | null, { path, back }: Visit): InFlightStage {
   if (attempt.state === 'conflicted') return { kind: 'review' }

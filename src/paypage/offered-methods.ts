@@ -29,8 +29,10 @@ export type PayPageDeps = {
 /** Everything the payer may choose for what remains, in the order of the store's channels. */
 export async function offeredMethods(deps: PayPageDeps, subject: PaySubject, language: Language): Promise<OfferedMethod[]> {
   const { invoice, store } = subject
+  // Of a paid invoice the names of its methods are still wanted.
+  const minor = remainingMinor(invoice) || invoice.grossMinor
   const ask = {
-    amount: { minor: remainingMinor(invoice), currency: invoice.currency }, language, country: invoice.payer.country ?? store.country,
+    amount: { minor, currency: invoice.currency }, language, country: invoice.payer.country ?? store.country,
   }
   const channels = await Promise.all(subject.channels.map(async ({ id }) => ({ channelId: id, channel: await openedChannel(deps, subject, id) })))
   return channels.flatMap(({ channelId, channel }) => channel?.open.methods(ask).map((method) => ({ channelId, method })) ?? [])

@@ -40,7 +40,8 @@ export type PaySubject = {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
     readonly method: string | null; readonly asked: Money; readonly waitingSince: Date | null; readonly startedAt: Date
   } | null
-  readonly payments: readonly { readonly id: Id<'payment'>; readonly amount: Money; readonly at: Date; readonly method: string | null }[]
+  readonly payments: readonly { readonly id: Id<'payment'>; readonly amount: Money; readonly at: Date; readonly method: string | null
+    readonly channelId: Id<'channel'> | null; readonly providerRef: string | null }[]
 }
 
 const FIND = `
@@ -52,7 +53,8 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
     and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.created_at as started_at,
-  coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method)
+  coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
+      'channelId', p.channel_id, 'providerRef', p.provider_ref)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
     where o.merchant_id = t.merchant_id and o.invoice_id = i.invoice_id), '[]') as payments
 from token t
@@ -88,6 +90,7 @@ const Channels = Type.Array(Type.Object({
 }))
 const Payments = Type.Array(Type.Object({
   id: Type.Unsafe<Id<'payment'>>(Type.String()), minor: Type.String(), at: Type.String(), method: Type.Union([Type.String(), Type.Null()]),
+  channelId: Type.Union([Type.Unsafe<Id<'channel'>>(Type.String()), Type.Null()]), providerRef: Type.Union([Type.String(), Type.Null()]),
 }))
 
 function logoOf({ merchant_id: merchantId, store_id: storeId, logo_version: version, width, height }: Row): PaySubject['store']['logo'] {
@@ -118,8 +121,6 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
       asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, startedAt: row.started_at,
     },
-    payments: Value.Parse(Payments, row.payments).map((payment) => ({
-      id: payment.id, amount: { minor: BigInt(payment.minor), currency }, at: new Date(payment.at), method: payment.method,
-    })),
+    payments: Value.Parse(Payments, row.payments).map(({ minor, at, ...payment }) => ({ ...payment, amount: { minor: BigInt(minor), currency }, at: new Date(at) })),
   }
 }
