@@ -1,10 +1,11 @@
 import type pg from 'pg'
+import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Money } from '../money/money.ts'
 import { withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
-import type { NewEvent } from '../webhooks/event.ts'
+import type { EventType, NewEvent } from '../webhooks/event.ts'
 import type { AttemptState } from './attempt.ts'
 import type { InvoiceInPayment } from './money-change.ts'
 
@@ -56,20 +57,27 @@ export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<b
 
 const RECORD = `
 with att as (
-  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7
-  where merchant_id = $1 and attempt_id = $3 and state = 'created' returning attempt_id
+  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7,
+    sequence = sequence + case when $9::text is null then 0 else 1 end
+  where merchant_id = $1 and attempt_id = $3 and state = 'created' returning merchant_id, attempt_id, mode, sequence
+), evt as (
+  insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
+  select att.merchant_id, $10, att.mode, $9, att.attempt_id, att.sequence, $7, 'kvit', jsonb_build_object('why', $6::text)
+  from att where $9::text is not null returning merchant_id, event_id
+), outb as (
+  insert into outbox (merchant_id, event_id) select merchant_id, event_id from evt
 )
 update invoice set live_attempt_id = null, lease_until = null, version = version + 1
 where merchant_id = $1 and invoice_id = $2 and $8 and live_attempt_id = $3 and exists (select from att)`
 
-/** What came of asking the provider. A callback that was faster is not overwritten. */
+/** What came of asking the provider, told as `event` where the attempt ends by it. A callback that was faster is not overwritten. */
 export async function recordStart(
   pool: pg.Pool,
   start: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; id: Id<'attempt'>; state: AttemptState
-    providerRef: string | null; note: string | null; at: Date; release: boolean },
+    providerRef: string | null; note: string | null; at: Date; release: boolean; event: EventType | null },
 ): Promise<void> {
   await withRetry(() => pool.query({
     name: 'record-start', text: RECORD,
-    values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release],
+    values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release, start.event, newId('event')],
   }))
 }

@@ -53,6 +53,14 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
     events: [startedEvent(id, ask)],
   })
   if (!opened) return err({ code: 'another_attempt_is_live' })
+  return sendOrder(deps, ask, id)
+}
+
+/**
+ * Sends the order of an attempt that is `created` and notes what came of it. Also for one whose sending a crash cut
+ * off: under its own name it is still one order.
+ */
+export async function sendOrder(deps: StartDeps, ask: StartRequest, id: Id<'attempt'>): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
   await recordStart(deps.pool, { merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome) })
   if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', providerCode: outcome.providerCode })
@@ -76,11 +84,15 @@ const startedEvent = (id: Id<'attempt'>, ask: StartRequest): NewEvent => ({
   data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method?.key ?? null },
 })
 
-function recorded(outcome: Outcome<Started>): { state: Attempt['state']; providerRef: string | null; note: string | null; release: boolean } {
+type Recorded = {
+  state: Attempt['state']; providerRef: string | null; note: string | null; release: boolean; event: 'attempt.failed' | 'attempt.unknown' | null
+}
+
+function recorded(outcome: Outcome<Started>): Recorded {
   switch (outcome.kind) {
-    case 'done': return { state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false }
-    case 'refused': return { state: 'failed', providerRef: null, note: `${outcome.reason} ${outcome.providerCode}`, release: true }
+    case 'done': return { state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false, event: null }
+    case 'refused': return { state: 'failed', providerRef: null, note: `${outcome.reason} ${outcome.providerCode}`, release: true, event: 'attempt.failed' }
     // Money may have moved: the lease ends by time only.
-    case 'unknown': return { state: 'unknown', providerRef: null, note: outcome.cause, release: false }
+    case 'unknown': return { state: 'unknown', providerRef: null, note: outcome.cause, release: false, event: 'attempt.unknown' }
   }
 }

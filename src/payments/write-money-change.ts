@@ -20,7 +20,7 @@ with inv as (
   where merchant_id = $1 and invoice_id = $2 and version = $3
   returning merchant_id, invoice_id, store_id, mode, currency
 ), att as (
-  update attempt a set state = $13, provider_ref = $14, waiting_since = $15, claimed_at = $16,
+  update attempt a set state = $13, provider_ref = coalesce($14, a.provider_ref), waiting_since = $15, claimed_at = $16,
     conflict = case when $13 = 'conflicted' then coalesce($17::jsonb, a.conflict) end,
     note = coalesce($18, a.note), sequence = $19, state_changed_at = $20
   from inv where a.merchant_id = $1 and a.attempt_id = $12

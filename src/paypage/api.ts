@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { isLanguage } from '../kernel/language.ts'
+import { ok } from '../kernel/result.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
-import { orderFor, startAttempt } from '../payments/start-attempt.ts'
+import { isLive } from '../payments/attempt.ts'
+import { orderFor, sendOrder, startAttempt } from '../payments/start-attempt.ts'
 import type { StartError, StartRequest } from '../payments/start-attempt.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { takeOne } from '../platform/http/rate-limit.ts'
@@ -144,17 +146,18 @@ async function resume(deps: PayPageDeps, request: PayRequest): Promise<PayPageVi
   const visit = visitOf(deps, request)
   const subject = await findPaySubject(deps.pool, request.params.token)
   const attempt = subject?.attempt ?? null
-  if (subject === null || attempt === null || faceOf(subject, visit.now) !== 'in_flight' || attempt.waitingSince !== null) {
+  if (subject === null || attempt === null || faceOf(subject, visit.now) !== 'in_flight' || !isLive(attempt.state) || attempt.waitingSince !== null) {
     return pageFor(deps, subject, visit)
   }
   const channel = await openedChannel(deps, subject, attempt.channelId)
   if (channel === null || channel.open.resume === null) return pageFor(deps, subject, visit)
   const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
   const ask = requestFor(deps, subject, channel, { chosen: null, amount: attempt.asked, language, token: request.params.token, at: visit.now })
-  const order = orderFor(ask, attempt.id)
-  // A crash may have kept the order from ever reaching the provider; sent again under its own name it is still one.
-  const started = attempt.state === 'created' ? await channel.open.start(order, deps.http) : { kind: 'done', value: channel.open.resume(order) } as const
-  if (started.kind !== 'done') return pageFor(deps, subject, visit)
+  // A crash may have kept the order from ever reaching the provider.
+  const started = attempt.state === 'created'
+    ? await sendOrder(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt.id)
+    : ok(channel.open.resume(orderFor(ask, attempt.id)))
+  if (!started.ok) return pageFor(deps, await findPaySubject(deps.pool, request.params.token), visit)
   const { redirect } = started.value
   return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
 }
