@@ -104,7 +104,7 @@ test('the text can be twice as large', async () => {
 test('by keyboard one goes through the page in order, sees where one is, and pays', async () => {
   const page = await browser.page({ viewport: { width: 390, height: 700 }, javaScriptEnabled: false })
   await page.goto(address('problem'))
-  expect((await focused(page)).what).toMatch(/^p The payment could not/)
+  await expect.poll(async () => (await focused(page)).what).toMatch(/^p The payment could not/)
   const seen: string[] = []
   for (let step = 0; step < 4; step++) {
     await page.keyboard.press('Tab')
