@@ -43,7 +43,7 @@ async function measured(ground: Ground, only: ReadonlySet<string>): Promise<Foun
     add(applied)
     if (only.has('R3')) add({ bars: [...await callbackTailBars(ground, median(applied.rates)), ...await pressTailBars(ground)] })
   }
-  found.bars.sort((a, b) => ALL.findIndex((id) => a.id.startsWith(id)) - ALL.findIndex((id) => b.id.startsWith(id)))
+  found.bars.sort((a, b) => ALL.indexOf(a.id.replace(/[ab]$/, '')) - ALL.indexOf(b.id.replace(/[ab]$/, '')))
   return found
 }
 

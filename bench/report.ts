@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Bar, Plan } from './bar.ts'
+import { reasonFor } from './reasons.ts'
 
 export type Told = {
   readonly plan: Plan
@@ -13,7 +14,6 @@ export type Told = {
 
 const VERDICT = { stretch: 'stretch', must: 'must', missed: '**missed**' } as const
 
-/** What the reader must know of a missed bar: by how much. The why is written by hand below the table. */
 const row = ({ id, what, must, stretch, measured, spread, verdict }: Bar): string =>
   `| ${id} | ${what} | ${must} | ${stretch} | ${measured} | ${spread} | ${VERDICT[verdict]} |`
 
@@ -49,7 +49,7 @@ ${bars.map(({ id, what, sides }) => `- **${id}**, ${what}: ${sides}`).join('\n')
 ## Notes
 
 ${notes.map((note) => `- ${note}`).join('\n')}
-${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked`).join('\n')}\n`}`
+${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked. ${reasonFor(id, what)}`).join('\n')}\n`}`
 }
 
 export function writeReport(told: Told): void {
