@@ -7,7 +7,8 @@ const everywhere = {
   exclude: ['**/node_modules/**', '**/dist/**', '**/.kvit/**'],
 } as const
 
-const later = (groupOrder: number) => ({ sequence: { groupOrder }, fileParallelism: false })
+/** They start many processes and some measure time: a machine that was busy elsewhere gives them one more try. */
+const later = (groupOrder: number) => ({ sequence: { groupOrder }, fileParallelism: false, retry: 1 })
 
 const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 const react = { jsx: { runtime: 'automatic', importSource: 'react' } } as const
