@@ -1,19 +1,22 @@
-/** Why a bar may be missed, as far as profiles and plans have shown; printed only where it is. By the bar's id and what it measures. */
+/**
+ * Why a bar may be missed; printed only where it is. Figures are of single plans and profiles on a busy machine; what says
+ * "probably" was not measured.
+ */
 const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = [
   ['R1', /./, 'One message is two rows with six index entries and a read of attempt, invoice and payment where the INSERT is one row with ' +
-    'one, five times the database’s work of the INSERT; two RSA verifications are 47 µs more. Applying goes on at the same time, at most ' +
+    'one, and several times the database’s work; two RSA verifications are 47 µs more. Applying goes on at the same time, at most ' +
     'four at once, and shares the two processors with the load and the database.'],
   ['R2', /WAL/, 'About 8 kB of a payment’s own records, and page images on top where a turn books few payments after its checkpoint. ' +
     '41 index entries are made, 13 of them because the partial indexes over `invoice.payment` keep every update of an invoice from being ' +
     'heap-only; the state of payment in a table of its own would save those.'],
-  ['R2', /Statements/, 'Two per message. What is above two is what the database counts besides: looks at the backlog, the sweep, the job ' +
+  ['R2', /Statements/, 'Two per message by the code. What the database counts above that is probably: looks at the backlog, the sweep, the job ' +
     'queue’s polls and the opening of 100 channels, spread over the payments of a short turn.'],
-  ['R2', /applied/, 'The applying statement costs the database four to five times the keeping one: the update of the invoice is 0.24 of its ' +
+  ['R2', /applied/, 'The applying statement costs the database about four times the keeping one. In one plan the update of the invoice is 0.24 of its ' +
     '1.1 ms (13 index entries, 12 checks), attempt, message, balances, journal and three events about 0.08 ms each, foreign keys 0.14 ms.'],
-  ['R3', /acknowledgement/, 'Acknowledging waits for connections that apply, and for the same flush of the log.'],
-  ['R3', /Pay|milliseconds/, 'Four commits one after the other: two counters against card testers (together), the intent, the start.'],
-  ['R10', /Start|seconds/, 'The largest parts are reading the modules and registering 100 routes; migrations and the job queue then ask the database.'],
-  ['R10', /memory|megabytes/i, 'Modules of the server’s packages take 126 MB without any of our code, Fastify and TypeBox two thirds of what a bare Node adds.'],
+  ['R3', /acknowledgement/, 'Probably: acknowledging waits for connections that apply, and for the same flush of the log.'],
+  ['R3', /Pay|milliseconds/, 'Probably the four commits of one press: two counters against card testers (together), the intent, the start.'],
+  ['R10', /Start|seconds/, 'Reading the modules took half of the processor time in a profile; what migrations and the job queue wait for the database was not measured.'],
+  ['R10', /memory|megabytes/i, 'Modules of the server’s packages take 126 MB without any of our code, Fastify and TypeBox about half of what that is above a bare Node.'],
 ]
 
 export const reasonFor = (id: string, what: string): string =>
