@@ -153,6 +153,15 @@ const faceOf = (page: string): string => (/<title>([^<]*)<\/title>/.exec(page)?.
 /** What the page calls its faces; the first is the one that says it is checking. */
 const [IN_FLIGHT, UNFINISHED, PAID] = [paypage.inFlight.askedHeading, paypage.inFlight.unfinishedHeading, paypage.paid.heading]
 
+test('C15 only the weakest signature, after the strongest was seen: refused, and nothing changes', async () => {
+  const payer = await somePayer()
+  const before = await effects(database)
+  const { sent } = await simulator.play(payer.started, 'weak_signature')
+  await quiet(database, shop.merchantId)
+  expect(sent.map(({ answer }) => [answer?.status, answer?.body])).toEqual([[400, 'rejected']])
+  expect(await effects(database)).toEqual(before)
+})
+
 test('C12 the payer\'s browser and the callback in the same moment: one effect, told once, and a page that is true', async () => {
   for (let round = 0; round < 15; round++) {
     const invoice = await payableInvoice(database, shop, money('25.00'))

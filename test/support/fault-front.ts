@@ -1,6 +1,9 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
+/** How long somebody waits for an answer to keep back. */
+const MOST_WAIT_MS = 30_000
+
 /** An address that stays the same while the server behind it is killed and started again. Without one it hangs up. */
 export type Front = {
   readonly url: string
@@ -46,7 +49,11 @@ export async function openFront(): Promise<Front> {
       sockets.forEach((socket) => socket.destroy())
     },
     keepAnswerBack: (act) => new Promise((resolve, reject) => {
-      state.instead = () => void act().then(resolve, reject)
+      const patience = setTimeout(() => reject(new Error('there was no answer to keep back')), MOST_WAIT_MS)
+      state.instead = () => {
+        clearTimeout(patience)
+        void act().then(resolve, reject)
+      }
     }),
     close: async () => {
       sockets.forEach((socket) => socket.destroy())

@@ -25,6 +25,8 @@ export type Wire = {
 type Act = () => Promise<void>
 type Strike = { readonly statement: string; readonly moment: Moment; readonly act: Act }
 
+/** How long a strike waits for its moment. */
+const MOST_WAIT_MS = 30_000
 const SYNC = 0x53 // S
 const FLUSH = Buffer.from([0x48, 0, 0, 0, 4]) // H
 const COMMAND_COMPLETE = 0x43 // C
@@ -95,7 +97,11 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   url.port = typeof address === 'object' && address !== null ? String(address.port) : ''
   const cut = () => sockets.forEach((socket) => socket.destroy())
   const struck = (act: Act, arm: (told: Act) => void): Promise<void> => new Promise((resolve, reject) => {
-    arm(() => act().then(resolve, reject))
+    const patience = setTimeout(() => reject(new Error('there was nothing to strike')), MOST_WAIT_MS)
+    arm(() => {
+      clearTimeout(patience)
+      return act().then(resolve, reject)
+    })
   })
   return {
     url: url.href, cut,

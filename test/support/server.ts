@@ -1,11 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
+import { birthOf } from '../../src/platform/db/embedded-process.ts'
 
 const BUILT = join(process.cwd(), 'dist', 'server')
 /** A copy for this test file, beside the other one: a build that is made meanwhile does not pull it away. */
-const COPY = join(process.cwd(), 'dist', `tried-${process.pid}`)
+const COPIES = join(process.cwd(), 'dist', 'tried')
+const COPY = join(COPIES, String(process.pid))
 const START_MS = 60_000
 const END_MS = 20_000
 
@@ -82,6 +84,7 @@ export function useServers(): void {
   beforeAll(() => {
     if (!existsSync(join(BUILT, 'main.js'))) throw new Error('dist/server is not there: run "npm run build" first, as "npm test" does')
     mkdirSync(COPY, { recursive: true })
+    for (const run of readdirSync(COPIES)) if (birthOf(Number(run)) === null) rmSync(join(COPIES, run), { recursive: true, force: true })
     for (const part of ['server', 'web']) cpSync(join(BUILT, '..', part), join(COPY, part), { recursive: true })
   })
   afterAll(async () => {
