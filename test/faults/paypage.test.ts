@@ -283,6 +283,15 @@ describe('P09 two tabs, two payers, a double click', () => {
       invoice: { payment: 'overpaid', paid: 5000n }, payments: [{ amount: 2500n }, { amount: 2500n }], refunds: [{ because: 'overpaid', amount: 2500n, state: 'requested' }],
     })
   })
+
+  test('an attempt that waits for a person is not led back to the provider, whoever posts there', async () => {
+    const invoice = await invoiceOf('25.00')
+    await press(invoice.token)
+    const again = async () => redirectOf(await visit(`/pay/${invoice.token}/resume`, { form: '' }))
+    expect(await again()).not.toBeNull()
+    await database.pool.query(`update attempt set state = 'conflicted', conflict = '[]' where merchant_id = $1 and invoice_id = $2`, [shop.merchantId, invoice.id])
+    expect(await again()).toBeNull()
+  })
 })
 
 describe('P10 a link is no place to try cards', () => {
