@@ -5426,7 +5426,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nothing_to_settle, changed_meanwhile */
+            /** @description nothing_to_settle, already_booked, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
