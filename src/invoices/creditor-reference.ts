@@ -1,4 +1,4 @@
-import { checksOut, mod97 } from './check-digits.ts'
+import { checksOut, mod97 } from '../merchants/check-digits.ts'
 
 /**
  * The ISO 11649 reference that a bank carries with the transfer: `RF`, two check digits, the given part.

@@ -3,7 +3,7 @@ import type { Result } from '../kernel/result.ts'
 import { decimal } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { parseCreditorReference } from './creditor-reference.ts'
-import { isSepaIban, parseIban } from './iban.ts'
+import { isSepaIban, parseIban } from '../merchants/iban.ts'
 
 /** What a payer's bank app reads from the code. Source of all rules: EPC069-12, "Quick Response Code", version 2.1. */
 export type EpcTransfer = {

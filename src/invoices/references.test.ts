@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inFours } from './check-digits.ts'
+import { inFours } from '../merchants/check-digits.ts'
 import { creditorReference, parseCreditorReference } from './creditor-reference.ts'
-import { isSepaIban, parseIban } from './iban.ts'
+import { isSepaIban, parseIban } from '../merchants/iban.ts'
 
 const REFERENCES = [
   ['539007547034', 'RF18539007547034'], ['KVIT2026000123', 'RF91KVIT2026000123'], ['2026000123', 'RF462026000123'],
