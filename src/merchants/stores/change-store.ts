@@ -10,6 +10,7 @@ import { actorOf, seesStore } from '../../platform/http/caller.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import type { StoreTable } from '../../platform/db/schema.ts'
 import { changeBetween, recordAudit } from '../audit.ts'
+import { parseIban } from '../iban.ts'
 import { lockStore, updateStore } from './store.ts'
 
 export type StoreDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
@@ -63,13 +64,6 @@ export const isCountry = (code: string): boolean => /^[A-Z]{2}$/.test(code) && c
 
 const isWebAddress = (text: string): boolean => URL.canParse(text) && /^https?:\/\/[^\s@]+$/i.test(text)
 
-/** Whether a letter-and-digit account number has the check digits of ISO 13616 (mod 97 is 1). */
-function isIban(text: string): boolean {
-  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(text)) return false
-  const digits = (text.slice(4) + text.slice(0, 4)).replaceAll(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55))
-  return BigInt(digits) % 97n === 1n
-}
-
 /** What a schema cannot say of a store's fields. */
 function problemsOf(change: Change): WrongStoreField[] {
   const wrong: WrongStoreField[] = []
@@ -81,7 +75,7 @@ function problemsOf(change: Change): WrongStoreField[] {
   if (termsUrl !== undefined && termsUrl !== '' && !isWebAddress(termsUrl)) {
     wrong.push({ field: 'termsUrl', code: 'malformed' })
   }
-  if (iban !== undefined && iban !== '' && !isIban(iban)) wrong.push({ field: 'iban', code: 'malformed' })
+  if (iban !== undefined && iban !== '' && parseIban(iban) === null) wrong.push({ field: 'iban', code: 'malformed' })
   return wrong
 }
 
@@ -89,8 +83,8 @@ type Ask = { readonly storeId: Id<'store'>; readonly change: Change }
 
 /** Changes a store's settings. Issued documents keep what they were issued with. */
 export function changeStore(deps: StoreDeps, caller: Caller, { storeId, change }: Ask): Promise<Result<null, StoreError>> {
-  const iban = change.iban?.replaceAll(/\s/g, '').toUpperCase()
-  const asked: Change = iban === undefined ? change : { ...change, iban }
+  const iban = parseIban(change.iban ?? '')
+  const asked: Change = iban === null ? change : { ...change, iban }
   const wrong = problemsOf(asked)
   if (wrong.length > 0) return Promise.resolve(err({ code: 'invalid', fields: wrong }))
   return inTransaction(deps.db, async (tx) => {

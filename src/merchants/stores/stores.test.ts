@@ -64,6 +64,11 @@ test('each field that cannot be is named', async () => {
   ])
 })
 
+test('an account number that no invoice would print is refused where it is given', async () => {
+  const wrong = await owner.send('PATCH', `/v1/stores/${id}`, { iban: 'LT47 1000 0111 0100 10' })
+  expect(wrong.json()).toMatchObject({ status: 422, errors: [{ field: 'iban', code: 'malformed' }] })
+})
+
 test('T02 a store\'s mode and merchant are not fields', async () => {
   const answer = await owner.send('PATCH', `/v1/stores/${id}`, { mode: 'live', merchant_id: 'x', nextInvoiceNumber: '1' })
   expect(answer.json<{ errors: { field: string; code: string }[] }>().errors.map((one) => `${one.field} ${one.code}`)).toEqual(
