@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { openArena } from './arena.ts'
 import { PLANS, say } from './bar.ts'
-import type { Bar } from './bar.ts'
+import type { Bar, Plan } from './bar.ts'
 import { acknowledgedBars, appliedBars } from './callback-bars.ts'
 import type { Ground } from './callback-bars.ts'
 import { footprintBars } from './footprint-bar.ts'
@@ -17,6 +17,8 @@ const ALL = ['R1', 'R2', 'R3', 'R4', 'R10']
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    /** Length of a turn in a run that is not quick; the bars ask for 20. */
+    seconds: { type: 'string', default: '20' },
     /** Bars to measure, separated by commas. Only a run of all of them is written down. */
     only: { type: 'string', default: ALL.join(',') },
     /** A folder on the disk that a merchant's database would be on. */
@@ -48,7 +50,7 @@ async function measured(ground: Ground, only: ReadonlySet<string>): Promise<Foun
 }
 
 const only = new Set(values.only.split(','))
-const plan = values.quick ? PLANS.quick : PLANS.full
+const plan: Plan = values.quick ? PLANS.quick : { ...PLANS.full, seconds: Number(values.seconds) }
 const arena = await openArena(values.place)
 try {
   say(`Measuring ${values.only}: ${plan.turns} turns of ${plan.seconds} s a side.`)

@@ -53,7 +53,7 @@ export async function footprintBars(ground: Ground): Promise<{ bars: Bar[]; note
     hello.push(await rested(ground, 'hello', '/'))
     say(`  R10 turn ${turn + 1}: Kvit ${figure(kvit.at(-1)?.startMs ?? 0)} ms, ${figure(kvit.at(-1)?.idle ?? 0)} MB; hello ${figure(hello.at(-1)?.startMs ?? 0)} ms, ${figure(hello.at(-1)?.idle ?? 0)} MB`)
   }
-  const load = await afterLoad(ground, payable.token, ground.plan.isQuick ? 5 : 120)
+  const load = await afterLoad(ground, payable.token, ground.plan.isQuick ? 5 : ground.plan.seconds * 6)
   const starts = (rests: readonly Rest[]): number[] => rests.map((one) => one.startMs)
   const idles = (rests: readonly Rest[]): number[] => rests.map((one) => one.idle)
   const startSides = `Kvit ${figure(median(starts(kvit)))} ms (${range(starts(kvit))}), hello ${figure(median(starts(hello)))} ms (${range(starts(hello))})`

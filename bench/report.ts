@@ -22,13 +22,17 @@ const machine = (): string => {
   return `${cpus().length} × ${cpu?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 1024 ** 3)} GB of memory, ${process.platform} ${process.arch}`
 }
 
+const ASKED_SECONDS = 20
+
+const optionsOf = ({ isQuick, seconds }: Plan): string => (isQuick ? ' -- --quick' : seconds === ASKED_SECONDS ? '' : ` -- --seconds=${seconds}`)
+
 const revision = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
 
 function text({ plan, bars, notes, settings }: Told): string {
   const missed = bars.filter((bar) => bar.verdict === 'missed')
   return `# Performance
 
-${plan.isQuick ? '> **Quick run: it shows that the bench works. Its figures are no result.**\n\n' : ''}Measured by \`npm run bench${plan.isQuick ? ' -- --quick' : ''}\` on ${new Date().toISOString().slice(0, 10)}, revision ${revision()}.
+${plan.isQuick ? '> **Quick run: it shows that the bench works. Its figures are no result.**\n\n' : ''}${plan.isQuick || plan.seconds >= ASKED_SECONDS ? '' : `> **A short run.** The bars ask for turns of ${ASKED_SECONDS} s; these were ${plan.seconds} s long, so page images after each checkpoint weigh more than they would.\n\n`}Measured by \`npm run bench${optionsOf(plan)}\` on ${new Date().toISOString().slice(0, 10)}, revision ${revision()}.
 
 - Machine: ${machine()}
 - Node ${process.versions.node}; PostgreSQL from the embedded package, on the disk, with ${settings.map(([name, value]) => `${name} = ${value}`).join(', ')}
