@@ -38,9 +38,11 @@ export async function recordPayment(
     return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
   }
   const paymentId = newId('payment')
-  const written = await writeMoneyChange(pool, received(invoice, {
+  const change = received(invoice, {
     id: paymentId, source: ask.source, attemptId: null, channelId: null, providerRef: null, amount: ask.amount,
     method: null, payerName: null, payerAccount: null, note: ask.note, receivedAt: ask.receivedAt,
-  }, { at, actor }))
+  }, { at, actor })
+  const decision = { action: 'payment.recorded', objectId: paymentId, reason: ask.note === '' ? null : ask.note }
+  const written = await writeMoneyChange(pool, { ...change, decision })
   return written ? ok({ paymentId }) : err({ code: 'changed_meanwhile' })
 }
