@@ -34,11 +34,11 @@ const fields = {
 const NewCustomerJson = Closed({ ...Type.Partial(Closed(fields)).properties, name: fields.name, store: Type.Optional(IdJson('store')) })
 const CustomerChangeJson = Closed({ ...Type.Partial(Closed(fields)).properties, archived: Type.Optional(Type.Boolean()) })
 
-export const CustomerJson = Type.Object({
+const CustomerJson = Type.Object({
   id: IdJson('customer'), store: IdJson('store'), ...fields, createdAt: TimeJson, archivedAt: Nullable(TimeJson),
 })
 
-export const customerJson = (customer: Customer): Static<typeof CustomerJson> => ({
+const customerJson = (customer: Customer): Static<typeof CustomerJson> => ({
   id: publicId('customer', customer.id, customer.mode), store: publicId('store', customer.storeId, null),
   name: customer.name, email: customer.email, phone: customer.phone, companyCode: customer.companyCode, vatCode: customer.vatCode,
   address: customer.address, country: customer.country, language: customer.language, reference: customer.reference,

@@ -110,7 +110,7 @@ function letterOf(view: InvoiceLetterView | ReceiptLetterView, amount: string, a
 }
 
 /** One line, and in test mode it says so before anything else. */
-export const subjectOf = (language: Language, mode: Mode, subject: string): string =>
+const subjectOf = (language: Language, mode: Mode, subject: string): string =>
   oneLine(mode === 'test' ? letterTexts[language].test.subject.replace('{subject}', () => subject) : subject)
 
 function contactNote({ language, store, canReply }: PayerLetterView): readonly LetterBlock[] {

@@ -24,7 +24,7 @@ export function receiptView(language: Language, changed: Partial<ReceiptLetterVi
   }
 }
 
-export function accountView(language: Language, kind: Exclude<AccountLetterView['kind'], 'invitation'>): AccountLetterView {
+function accountView(language: Language, kind: Exclude<AccountLetterView['kind'], 'invitation'>): AccountLetterView {
   return { kind, language, link: 'https://kvit.example/account/7w4t1z6r5y0bh', validUntil: { at: new Date('2026-11-21T12:00:00Z'), timeZone: 'Europe/Vilnius' } }
 }
 

@@ -17,7 +17,7 @@ import { DemoJson, makeDemo } from './make-demo.ts'
 import { welcome } from './welcome.ts'
 
 /** What the sandbox process tells when everything in it answers. */
-export const SandboxJson = Type.Object({
+const SandboxJson = Type.Object({
   url: Type.String(),
   simulators: Type.Record(Type.String(), Type.Object({ url: Type.String(), endpoints: Type.Record(Type.String(), Type.String()) })),
   mail: Type.Object({ smtpUrl: Type.String(), pageUrl: Type.String() }),

@@ -28,7 +28,7 @@ const given = (text: string): string | null => (text === '' ? null : text)
 
 const contactsOf = (texts: readonly string[]): string[] => texts.filter((text) => text !== '')
 
-export const payerParty = (payer: Payer): Party => ({
+const payerParty = (payer: Payer): Party => ({
   name: payer.name, companyCode: given(payer.companyCode), vatCode: given(payer.vatCode), address: given(payer.address),
   contacts: contactsOf([payer.email, payer.phone]),
 })
@@ -41,7 +41,7 @@ export function sellerOf(seller: StoredSeller, brand: Brand): Seller {
   }
 }
 
-export const documentLines = (lines: readonly LineText[]) => lines.map((line) => ({
+const documentLines = (lines: readonly LineText[]) => lines.map((line) => ({
   ...pricedLine(line), description: line.description, unit: line.unit,
 }))
 

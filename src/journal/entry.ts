@@ -30,7 +30,7 @@ export type JournalEntry = {
  * One posting per account, in account order so that concurrent writers lock balances in one order; zero postings
  * fall away. Throws if the amounts do not sum to zero: that is a bug, and the database would refuse it too.
  */
-export function balanced(postings: readonly Posting[]): readonly Posting[] {
+function balanced(postings: readonly Posting[]): readonly Posting[] {
   const sums = new Map<Account, bigint>()
   for (const { account, amountMinor } of postings) sums.set(account, (sums.get(account) ?? 0n) + amountMinor)
   const merged = [...sums].map(([account, amountMinor]) => ({ account, amountMinor })).filter((p) => p.amountMinor !== 0n)
@@ -88,7 +88,7 @@ export function refundedPostings(from: Account, amount: Money, creditMinor: bigi
 }
 
 /** Busy accounts are spread over this many rows, summed when read. */
-export const BALANCE_SLOTS = 8
+const BALANCE_SLOTS = 8
 
 /** The row an entry's amounts are added to: the entry's random bits decide, so that writers rarely meet. */
 export const slotOf = (entryId: Id<'journalEntry'>): number => Number.parseInt(entryId.slice(-1), 16) % BALANCE_SLOTS

@@ -5,8 +5,6 @@ export const ROLES = ['owner', 'admin', 'accountant', 'cashier', 'developer', 'v
 
 export type Role = (typeof ROLES)[number]
 
-export const isRole = (text: string): text is Role => ROLES.some((role) => role === text)
-
 /** Who may do what. Routes ask for one of these permissions, and the screens show what it allows. */
 const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   owner: PERMISSIONS,

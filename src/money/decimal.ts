@@ -4,8 +4,6 @@
  */
 export type Decimal = { readonly digits: bigint; readonly scale: number }
 
-export const MAX_SCALE = 6
-
 export const ZERO: Decimal = { digits: 0n, scale: 0 }
 
 function normalised(digits: bigint, scale: number): Decimal {

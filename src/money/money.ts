@@ -63,4 +63,3 @@ export const equals = (a: Money, b: Money): boolean => a.currency === b.currency
 
 export const isZero = (money: Money): boolean => money.minor === 0n
 export const isPositive = (money: Money): boolean => money.minor > 0n
-export const isNegative = (money: Money): boolean => money.minor < 0n

@@ -22,9 +22,3 @@ export function splitByWeights({ minor, currency }: Money, weights: readonly big
   const favoured = new Set(byRemainder.slice(0, Number(left)).map((share) => share.at))
   return shares.map(({ at, floor }) => ({ minor: sign * (favoured.has(at) ? floor + 1n : floor), currency }))
 }
-
-/** `count` parts that differ by at most one minor unit, the larger ones first. €10.00 in three: 3.34, 3.33, 3.33. */
-export function splitByCount(money: Money, count: number): Money[] {
-  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError('An amount splits into one or more parts')
-  return splitByWeights(money, Array.from({ length: count }, () => 1n))
-}

@@ -145,14 +145,3 @@ export async function refundsOfInvoice(pool: pg.Pool, merchantId: Id<'merchant'>
   const { rows } = await pool.query<RefundRow>(`${REFUNDS} and r.invoice_id = $2 order by r.refund_id`, [merchantId, invoiceId])
   return rows.map(refundOf)
 }
-
-/** Money that is to go back and has not, oldest first. */
-export async function openRefunds(
-  pool: pg.Pool, { merchantId, storeId, mode, limit }: { merchantId: Id<'merchant'>; storeId: Id<'store'>; mode: Mode; limit: number },
-): Promise<RefundFacts[]> {
-  const { rows } = await pool.query<RefundRow>(
-    `${REFUNDS} and r.store_id = $2 and r.mode = $3 and r.state in ('requested', 'approved', 'pending', 'unknown') order by r.refund_id limit $4`,
-    [merchantId, storeId, mode, limit],
-  )
-  return rows.map(refundOf)
-}

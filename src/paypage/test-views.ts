@@ -36,7 +36,7 @@ const OTHERS: readonly (readonly [string, string, string])[] = [
   ['pl_mbank', 'mBank', 'pl'],
 ]
 
-export const twelveMethods: readonly PayMethod[] = METHODS.map(([key, title, kind], at) => ({
+const twelveMethods: readonly PayMethod[] = METHODS.map(([key, title, kind], at) => ({
   value: `chn_1:${key}`, key, title, kind, country: kind === 'bank' ? 'LT' : null, lastUsed: at === 0,
 }))
 

@@ -99,7 +99,7 @@ export class Clone {
 }
 
 /** The search path without any node_modules/.bin, where the tests' own Node comes from. */
-export const machinePath = (): string =>
+const machinePath = (): string =>
   (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules')).join(delimiter)
 
 /** The version of the machine's own Node. Null if it has none. */

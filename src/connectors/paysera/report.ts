@@ -16,7 +16,7 @@ const STATUS: ReadonlyMap<string, Report['status']> = new Map([
   ['0', 'refused'], ['1', 'confirmed'], ['2', 'waiting'], ['3', 'noted'], ['4', 'unconfirmed'], ['5', 'refunded'],
 ])
 
-export const readStatus = (word: string): Report['status'] => STATUS.get(word) ?? 'unrecognised'
+const readStatus = (word: string): Report['status'] => STATUS.get(word) ?? 'unrecognised'
 
 /** `test` of a callback. Only this field tells a test payment, never the status. Source: A9. */
 const MODE: ReadonlyMap<string, Report['mode']> = new Map([['0', 'live'], ['1', 'test']])

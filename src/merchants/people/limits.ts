@@ -54,7 +54,7 @@ export async function limited(db: Db, act: keyof typeof LIMITS, { email, address
 }
 
 /** Whoever has one IPv6 address has at least the 2^64 of its network, so those count as one. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   if (!isIPv6(address)) return address
   const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped

@@ -42,7 +42,7 @@ export type StoreFields = {
 }
 
 /** Which column keeps which field. */
-export const COLUMN = {
+const COLUMN = {
   name: 'name', isOpen: 'is_open', language: 'language', currency: 'currency', country: 'country', timeZone: 'time_zone',
   brandColour: 'brand_colour', legalName: 'legal_name', companyCode: 'company_code', vatCode: 'vat_code', address: 'address',
   email: 'email', phone: 'phone', website: 'website', termsUrl: 'terms_url', iban: 'iban', bankName: 'bank_name',

@@ -88,7 +88,7 @@ export const languageOf = ({ identity, headers }: FastifyRequest): Language =>
   identity?.kind === 'session' ? identity.session.language : acceptedLanguage(headers['accept-language'])
 
 /** The best of our languages by an Accept-Language header; English if it names none of them. Source: RFC 9110, 12.5.4. */
-export function acceptedLanguage(header: string | undefined): Language {
+function acceptedLanguage(header: string | undefined): Language {
   let best: { language: Language; weight: number } | null = null
   for (const part of (header ?? '').slice(0, 200).split(',')) {
     const [, tag, weightText = '1'] = /^\s*([A-Za-z]{2,3})(?:-[A-Za-z0-9-]+)?\s*(?:;\s*q=([01](?:\.[0-9]{0,3})?))?\s*$/.exec(part) ?? []

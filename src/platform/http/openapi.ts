@@ -2,7 +2,7 @@ import fastifySwagger from '@fastify/swagger'
 import type { App } from './route.ts'
 
 /** Today's API version: answers carry it, and a breaking change gets another date. */
-export const API_VERSION = '2026-11-21'
+const API_VERSION = '2026-11-21'
 
 /** Collects the routes registered after it into an OpenAPI 3.1 description, served at /v1/openapi.json. */
 export async function describeApi(app: App): Promise<void> {

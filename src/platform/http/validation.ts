@@ -50,7 +50,7 @@ function findUnkeepable(value: unknown, path: string): string | null {
 }
 
 /** One entry a field, in the words of a form. `field` has no leading slash. */
-export function wrongFields(errors: readonly TLocalizedValidationError[]): WrongField[] {
+function wrongFields(errors: readonly TLocalizedValidationError[]): WrongField[] {
   const fields = new Map<string, WrongField>()
   for (const error of withoutBranches(errors)) {
     for (const wrong of read(error)) if (!fields.has(wrong.field)) fields.set(wrong.field, wrong)

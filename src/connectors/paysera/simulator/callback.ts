@@ -74,7 +74,7 @@ function refundFields(fields: Fields, step: Step, at: Date): [string, string][] 
 }
 
 /** Rounded up, so that half of one cent is one cent. */
-export const halfOf = (minor: bigint): bigint => (minor + 1n) / 2n
+const halfOf = (minor: bigint): bigint => (minor + 1n) / 2n
 
 function claim(fields: Map<string, string>, what: Claim, otherProjectId: string): void {
   const amount = BigInt(fields.get('amount') ?? '0')

@@ -33,7 +33,7 @@ export type SentCallback = Callback & {
 export const RETRY_AFTER_MS = [1, 3, 24].map((hours) => hours * 3_600_000)
 
 /** The newer guide's time to answer. Source: Paysera sheet A5. */
-export const ANSWER_WITHIN_MS = 30_000
+const ANSWER_WITHIN_MS = 30_000
 
 const ANSWER_BYTES = 4096
 
