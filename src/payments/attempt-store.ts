@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
+import { isInFlight } from '../invoices/invoice.ts'
 import type { Money } from '../money/money.ts'
 import { withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
@@ -44,8 +45,7 @@ select exists (select from inv) as opened`
 /** Commits the intent and takes the invoice's lease. False: the invoice has changed since it was read, or is leased. */
 export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<boolean> {
   const { invoice, id, at } = attempt
-  const leased = invoice.liveAttemptId !== null && invoice.leaseUntil !== null && invoice.leaseUntil > at
-  if (leased) return false
+  if (isInFlight(invoice, at)) return false
   const told = eventArrays(attempt.events)
   const values = [
     invoice.merchantId, invoice.id, invoice.version, id, attempt.leaseUntil, attempt.channelId, attempt.amount.minor,

@@ -6,6 +6,7 @@ import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { lockInvoice } from '../invoices/find-invoice.ts'
 import type { InvoiceKey } from '../invoices/find-invoice.ts'
+import { isInFlight } from '../invoices/invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import type { LineText } from '../invoices/line.ts'
 import { reckonedLines } from '../invoices/line.ts'
@@ -49,7 +50,7 @@ export async function creditInvoice(
   const invoice = await lockInvoice(tx, ask)
   if (invoice === null) return err({ code: 'not_found' })
   if (invoice.document !== 'issued') return err({ code: 'not_issued' })
-  if (invoice.liveAttemptId !== null && invoice.leaseUntil !== null && invoice.leaseUntil > at) return err({ code: 'payment_in_flight' })
+  if (isInFlight(invoice, at)) return err({ code: 'payment_in_flight' })
   const uncredited = { minor: invoice.grossMinor - invoice.creditedMinor, currency: invoice.currency }
   if (ask.lines === null && invoice.creditedMinor > 0n) return err({ code: 'exceeds_invoice', field: 'lines', remaining: uncredited })
   const lines = ask.lines ?? invoice.lines

@@ -31,8 +31,9 @@ export type ReportSubjectRow = InvoiceInPaymentRow & {
 
 /**
  * Select list and joins that find a report's subject. The attempt's channel is compared in a way no index can serve:
- * a merchant has few channels, and a planner that takes the two for unrelated would walk all attempts of a channel. The text expects the merchant as $1, the attempt as $2, the
- * channel as $3 and the provider's reference as $4; the statement that stores a callback reads its subject with it too.
+ * a merchant has few channels, and a planner that takes the two for unrelated would walk all attempts of a channel.
+ * The text expects the merchant as $1, the attempt as $2, the channel as $3 and the provider's reference as $4; the
+ * statement that stores a callback reads its subject with it too.
  */
 export const REPORT_SUBJECT = {
   columns: `a.attempt_id, a.channel_id, a.state as a_state, a.asked_minor, a.provider_ref, a.waiting_since, a.claimed_at,

@@ -65,7 +65,10 @@ export const tickStep = (
     return ok(null)
   })
 
-/** Notes that the test payment arrived, in the transaction that booked it. Nothing happens a second time. */
+/**
+ * Notes that the test payment arrived, after it was booked. Nothing happens a second time; where a crash comes between,
+ * another test payment does it.
+ */
 export async function noteTestPayment(
   tx: Tx, deps: Pick<MoveDeps, 'connectors'>,
   { merchantId, channelId, at }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; at: Date },
