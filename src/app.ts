@@ -23,6 +23,7 @@ import { refreshChannels } from './merchants/channels/refresh-channels.ts'
 import { forgetEnded } from './merchants/people/forget-ended.ts'
 import { paymentRoutes } from './payments/api.ts'
 import { expireAttempts } from './payments/jobs.ts'
+import type { ChannelOpener } from './payments/method-titles.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
@@ -110,6 +111,7 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
 
 async function registerRoutes(api: App, { base, channels, openPayChannel, intake, jobs, mailer, onError }: ReturnType<typeof partsOf>): Promise<void> {
   const { clock } = base
+  const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
   await merchantRoutes(api, {
     ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
     readTests: (merchantId, ids) => readTests(base, merchantId, ids),
@@ -121,14 +123,14 @@ async function registerRoutes(api: App, { base, channels, openPayChannel, intake
   await paperRoutes(api, base)
   await sendRoutes(api, base)
   await testPaymentRoutes(api, base)
-  await paymentRoutes(api, { ...base, openChannel: (merchantId, channelId) => openPayChannel({ merchantId, channelId }) })
+  await paymentRoutes(api, { ...base, openChannel })
   await letterRoutes(api, base)
-  await reportRoutes(api, base)
+  await reportRoutes(api, { ...base, openChannel })
   await payPageRoutes(api, {
     ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
     sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
   })
-  await payFileRoutes(api, base)
+  await payFileRoutes(api, { ...base, openChannel })
   await callbackRoutes(api, intake.deps)
   await cabinetRoutes(api)
 }

@@ -13,7 +13,7 @@ import type { Jobs } from '../platform/jobs/jobs.ts'
 import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
 import { money, NOW, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
-import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { pdfText } from '../../test/support/pdf-text.ts'
@@ -37,7 +37,7 @@ beforeAll(async () => {
   system = await startCallerApp(database, async (app, clock) => {
     const all = { ...deps, clock, publicUrl: PUBLIC_URL, printer: () => printer, jobs }
     await paperRoutes(app, all)
-    await payFileRoutes(app, all)
+    await payFileRoutes(app, { ...all, openChannel: noChannel })
     await sendRoutes(app, all)
   })
 })

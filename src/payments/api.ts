@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import { isBusinessDate, startOfDay, endOfDay } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
 import { LineJson } from '../invoices/line.ts'
 import { isVisible, storeScope } from '../merchants/stores/scope.ts'
@@ -21,6 +22,7 @@ import { creditInvoice } from './credit-invoice.ts'
 import type { CreditError } from './credit-invoice.ts'
 import { findAttempt, findPayment, findRefund, listPayments } from './find-payments.ts'
 import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from './json.ts'
+import { methodTitles } from './method-titles.ts'
 import { recordPayment } from './record-payment.ts'
 import type { RecordError } from './record-payment.ts'
 import { completeRefund, requestRefund } from './refund-payment.ts'
@@ -53,10 +55,12 @@ export const paymentRoutes: Routes<PaymentDeps> = async (app, deps) => {
   attemptDecisions(app, deps)
 }
 
+const readerOf = ({ caller, language }: { readonly caller: Caller; readonly language: Language }) => ({ merchantId: caller.merchantId, language })
+
 const missing = (reply: FastifyReply) => refuse<{ code: 'not_found' }>(reply, NOT_FOUND, { code: 'not_found' })
 
 function invoiceDecisions(app: App, deps: PaymentDeps): void {
-  const { db, pool, clock } = deps
+  const { db, pool, clock, openChannel } = deps
   app.post('/v1/invoices/:id/cancellation', {
     config: { permission: 'invoices.cancel' },
     schema: {
@@ -112,7 +116,7 @@ function invoiceDecisions(app: App, deps: PaymentDeps): void {
     }, { at, actor: actorOf(request.caller) })
     if (!done.ok) return refuse<RecordError>(reply, RECORD, done.error)
     const payment = await findPayment(pool, invoice.merchantId, done.value.paymentId)
-    return payment === null ? missing(reply) : reply.code(201).send(paymentJson(payment))
+    return payment === null ? missing(reply) : reply.code(201).send(paymentJson(payment, await methodTitles(openChannel, readerOf(request), [payment])))
   })
 }
 
@@ -124,7 +128,7 @@ function momentOf(day: string, { timeZone, at }: { timeZone: string; at: Date })
   return endOfDay(day, timeZone) > at ? at : start
 }
 
-function paymentReads(app: App, { db, pool }: PaymentDeps): void {
+function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
   app.get('/v1/payments', {
     config: { permission: 'payments.read' },
     schema: {
@@ -144,7 +148,8 @@ function paymentReads(app: App, { db, pool }: PaymentDeps): void {
       merchantId, storeId: store.store_id, mode, search: query.search?.trim() || null, source: query.source ?? null,
       from: dayOf(query.from, 'from', (day) => startOfDay(day, store.time_zone)), before: dayOf(query.to, 'to', (day) => endOfDay(day, store.time_zone)),
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('payment', asked.after) })
-    return page(rows, asked, (payment) => payment.id, paymentJson)
+    const titleOf = await methodTitles(openChannel, readerOf(request), rows)
+    return page(rows, asked, (payment) => payment.id, (payment) => paymentJson(payment, titleOf))
   })
 
   app.get('/v1/payments/:id', {
@@ -155,7 +160,7 @@ function paymentReads(app: App, { db, pool }: PaymentDeps): void {
     },
   }, async (request, reply) => {
     const payment = await visiblePayment(pool, request.caller, request.params.id)
-    return payment === null ? missing(reply) : reply.send(paymentJson(payment))
+    return payment === null ? missing(reply) : reply.send(paymentJson(payment, await methodTitles(openChannel, readerOf(request), [payment])))
   })
 }
 
@@ -210,7 +215,7 @@ function refundDecisions(app: App, { pool, clock }: PaymentDeps): void {
   })
 }
 
-function attemptDecisions(app: App, { pool, clock }: PaymentDeps): void {
+function attemptDecisions(app: App, { pool, clock, openChannel }: PaymentDeps): void {
   app.post('/v1/attempts/:id/settlement', {
     config: { permission: 'payments.settle' },
     schema: {
@@ -235,7 +240,9 @@ function attemptDecisions(app: App, { pool, clock }: PaymentDeps): void {
     const done = await settleAttempt(pool, { merchantId, attemptId: id, reason, money }, { at, actor: actorOf(request.caller) })
     if (!done.ok) return refuse<SettleError>(reply, SETTLE, done.error)
     const settled = await findAttempt(pool, merchantId, id)
-    return settled === null ? missing(reply) : reply.send(attemptJson(settled, at))
+    if (settled === null) return missing(reply)
+    const titleOf = await methodTitles(openChannel, readerOf(request), [{ ...settled, amount: settled.asked }])
+    return reply.send(attemptJson(settled, at, titleOf))
   })
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Http, OpenConnector } from '../connectors/contract.ts'
+import type { Http } from '../connectors/contract.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
@@ -17,6 +17,7 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { isLive } from './attempt.ts'
+import type { ChannelOpener } from './method-titles.ts'
 import { findAttemptSubject } from './report-subject.ts'
 import type { ReportSubject } from './report-subject.ts'
 import { unchanged } from './money-change.ts'
@@ -26,7 +27,7 @@ export type CancelDeps = {
   readonly db: Db
   readonly pool: pg.Pool
   readonly http: Http
-  readonly openChannel: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<{ open: OpenConnector } | null>
+  readonly openChannel: ChannelOpener
 }
 
 export type CancelError =

@@ -9,9 +9,14 @@ import type { PaymentSource, RefundChange, RefundState } from './money-change.ts
 import type { AttemptState } from './attempt.ts'
 import { needsPerson } from './attempt.ts'
 import type { Difference } from './compare-report.ts'
+import type { MethodTitles } from './method-titles.ts'
 
 const words = <const T extends string>(...all: readonly T[]) => Type.Enum(all)
 const ChannelRef = Type.Object({ id: IdJson('channel'), name: Type.String() })
+const MethodFields = {
+  method: Nullable(Type.String({ description: 'The provider\'s key of it.' })),
+  methodTitle: Nullable(Type.String({ description: 'Its name in the caller\'s language; null where the channel does not know it now.' })),
+}
 
 export const RefundJson = Type.Object({
   id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
@@ -24,7 +29,7 @@ export const PaymentJson = Type.Object({
   id: IdJson('payment'), store: IdJson('store'),
   invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }),
   source: words('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
-  method: Nullable(Type.String()), channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
+  ...MethodFields, channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
 }, { title: 'Payment' })
@@ -32,7 +37,7 @@ export const PaymentJson = Type.Object({
 export const AttemptJson = Type.Object({
   id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
   state: words('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
-  amount: MoneyJson, method: Nullable(Type.String()), providerRef: Nullable(Type.String()),
+  amount: MoneyJson, ...MethodFields, providerRef: Nullable(Type.String()),
   waitingSince: Nullable(TimeJson), claimedAt: Nullable(TimeJson),
   conflict: Nullable(Type.Array(Type.Object({ what: Type.String(), ours: Type.String(), theirs: Type.String() }))),
   note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
@@ -62,10 +67,11 @@ export type PaymentFacts = {
   readonly payerAccount: string | null; readonly note: string | null; readonly receivedAt: Date; readonly createdAt: Date
 }
 
-export const paymentJson = (payment: PaymentFacts): Static<typeof PaymentJson> => ({
+export const paymentJson = (payment: PaymentFacts, titleOf: MethodTitles): Static<typeof PaymentJson> => ({
   id: publicId('payment', payment.id, payment.mode), store: publicId('store', payment.storeId, null),
   invoice: { id: publicId('invoice', payment.invoice.id, payment.mode), number: payment.invoice.number },
-  source: payment.source, amount: moneyJson(payment.amount), refunded: moneyJson(payment.refunded), method: payment.method,
+  source: payment.source, amount: moneyJson(payment.amount), refunded: moneyJson(payment.refunded),
+  method: payment.method, methodTitle: titleOf(payment),
   channel: payment.channel === null ? null : { id: publicId('channel', payment.channel.id, null), name: payment.channel.name },
   attempt: payment.attemptId === null ? null : publicId('attempt', payment.attemptId, payment.mode), providerRef: payment.providerRef,
   payerName: payment.payerName, payerAccount: payment.payerAccount, note: payment.note,
@@ -81,11 +87,11 @@ export type AttemptFacts = {
   readonly createdAt: Date; readonly stateChangedAt: Date
 }
 
-export const attemptJson = (attempt: AttemptFacts, now: Date): Static<typeof AttemptJson> => ({
+export const attemptJson = (attempt: AttemptFacts, now: Date, titleOf: MethodTitles): Static<typeof AttemptJson> => ({
   id: publicId('attempt', attempt.id, attempt.mode),
   invoice: { id: publicId('invoice', attempt.invoice.id, attempt.mode), number: attempt.invoice.number },
   channel: { id: publicId('channel', attempt.channel.id, null), name: attempt.channel.name },
-  state: attempt.state, amount: moneyJson(attempt.asked), method: attempt.method, providerRef: attempt.providerRef,
+  state: attempt.state, amount: moneyJson(attempt.asked), method: attempt.method, methodTitle: titleOf(attempt), providerRef: attempt.providerRef,
   waitingSince: attempt.waitingSince?.toISOString() ?? null, claimedAt: attempt.claimedAt?.toISOString() ?? null,
   conflict: attempt.conflict === null ? null : [...attempt.conflict], note: attempt.note,
   createdAt: attempt.createdAt.toISOString(), stateChangedAt: attempt.stateChangedAt.toISOString(),

@@ -14,6 +14,8 @@ import { remainingMinor } from '../invoices/payment-state.ts'
 import { sendPdf } from '../invoices/send-pdf.ts'
 import { paymentsOfInvoice } from '../payments/find-payments.ts'
 import type { PaymentFacts } from '../payments/json.ts'
+import { methodTitles } from '../payments/method-titles.ts'
+import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
@@ -29,6 +31,7 @@ export type PayFileDeps = {
   readonly clock: Clock
   readonly publicUrl: URL
   readonly printer: () => PdfPrinter
+  readonly openChannel: ChannelOpener
 }
 
 type LinkRequest = FastifyRequest<{ Params: { token: string } }>
@@ -84,19 +87,21 @@ async function issuedBehind(deps: PayFileDeps, request: LinkRequest): Promise<Fo
   return invoice === null ? null : { invoice, brand, timeZone: subject.store.timeZone }
 }
 
-async function newestReceipt({ pool }: PayFileDeps, found: Found): Promise<ReceiptDocument | null> {
-  const payment = (await paymentsOfInvoice(pool, found.invoice.merchantId, found.invoice.id)).at(-1)
-  return payment === undefined ? null : receiptOf(found, payment)
+async function newestReceipt({ pool, openChannel }: PayFileDeps, found: Found): Promise<ReceiptDocument | null> {
+  const { merchantId, id, language } = found.invoice
+  const payment = (await paymentsOfInvoice(pool, merchantId, id)).at(-1)
+  if (payment === undefined) return null
+  const titleOf = await methodTitles(openChannel, { merchantId, language }, [payment])
+  return receiptOf(found, payment, titleOf(payment))
 }
 
-function receiptOf({ invoice, brand, timeZone }: Found, payment: PaymentFacts): ReceiptDocument | null {
+function receiptOf({ invoice, brand, timeZone }: Found, payment: PaymentFacts, method: string | null): ReceiptDocument | null {
   const { number, seller, language, mode, currency } = invoice
   if (number === null || seller === null) return null
   return {
     language, mode, number: publicId('payment', payment.id, mode), seller: sellerOf(seller, brand),
     payerName: payment.payerName ?? invoice.payer.name, amount: payment.amount, paidAt: payment.receivedAt, timeZone,
-    // What is stored is the provider's key of the method, which tells a payer nothing.
-    method: null, providerReference: payment.providerRef, invoiceNumber: number,
+    method, providerReference: payment.providerRef, invoiceNumber: number,
     remaining: { minor: remainingMinor(invoice), currency },
   }
 }

@@ -3,6 +3,8 @@ import { Type } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
 import { isVisible } from '../merchants/stores/scope.ts'
 import { findAttempt } from '../payments/find-payments.ts'
+import { methodTitles } from '../payments/method-titles.ts'
+import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
@@ -12,13 +14,13 @@ import { ReportedAttemptJson, reportedAttemptJson } from './detail-json.ts'
 import { readerIn } from './invoice-api.ts'
 import { findMessage, messageBriefJson, MessageJson, messageJson, MessagesJson, messagesOfAttempts } from './messages.ts'
 
-export type AttemptReportDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock }
+export type AttemptReportDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock; readonly openChannel: ChannelOpener }
 
 const NOT_FOUND = { not_found: 404 } as const
 
 /** An attempt with what was heard of it, and the messages themselves. */
 export const attemptReportRoutes: Routes<AttemptReportDeps> = async (app, deps) => {
-  const { pool } = deps
+  const { pool, openChannel } = deps
   app.get('/v1/attempts/:id', {
     config: { permission: 'payments.read' },
     schema: {
@@ -27,17 +29,19 @@ export const attemptReportRoutes: Routes<AttemptReportDeps> = async (app, deps) 
       response: { 200: Type.Object({ ...ReportedAttemptJson.properties, messages: MessagesJson }), ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
-    const { caller } = request
+    const { caller, language } = request
+    const { merchantId } = caller
     const { id, mode } = idWithMode('attempt', request.params.id)
-    const attempt = await findAttempt(pool, caller.merchantId, id)
+    const attempt = await findAttempt(pool, merchantId, id)
     if (attempt === null || attempt.mode !== mode || !isVisible(caller, attempt)) {
       return refuse(reply, NOT_FOUND, { code: 'not_found' })
     }
-    const [reader, messages] = await Promise.all([
+    const [reader, messages, titleOf] = await Promise.all([
       readerIn(deps, request, attempt.storeId),
-      messagesOfAttempts(pool, caller.merchantId, [attempt.id]),
+      messagesOfAttempts(pool, merchantId, [attempt.id]),
+      methodTitles(openChannel, { merchantId, language }, [{ ...attempt, amount: attempt.asked }]),
     ])
-    return reply.send({ ...reportedAttemptJson(attempt, caller, reader), messages: messages.map(messageBriefJson) })
+    return reply.send({ ...reportedAttemptJson(attempt, { caller, reader, titleOf }), messages: messages.map(messageBriefJson) })
   })
 
   app.get('/v1/messages/:id', {

@@ -9,6 +9,7 @@ import { InvoiceJson, invoiceJson } from '../invoices/json.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from '../payments/json.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
+import type { MethodTitles } from '../payments/method-titles.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { Nullable } from '../platform/http/json.ts'
 import type { Reader } from './day-words.ts'
@@ -36,7 +37,7 @@ export const InvoiceDetailJson = Type.Object({
 }, { title: 'InvoiceDetail' })
 
 /** What the invoice's present state and the caller's permissions together let them do. */
-export function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions'>, now: Date): Static<typeof AllowedJson> {
+function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions'>, now: Date): Static<typeof AllowedJson> {
   const writes = permissions.has('invoices.write')
   const cancels = permissions.has('invoices.cancel')
   const isDraft = invoice.document === 'draft'
@@ -57,25 +58,27 @@ type Detail = {
   readonly token: string | null
   readonly caller: Caller
   readonly reader: Reader
+  readonly titleOf: MethodTitles
   readonly publicUrl: URL
 }
 
 export function invoiceDetailJson(
-  { history, creditNotes, token, caller, reader, publicUrl }: Detail,
+  { history, creditNotes, token, caller, reader, titleOf, publicUrl }: Detail,
 ): Static<typeof InvoiceDetailJson> {
   const { invoice, attempts, payments, refunds, deliveries } = history
   return {
     ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, attempts, reader),
-    attempts: attempts.map((attempt) => reportedAttemptJson(attempt, caller, reader)), payments: payments.map(paymentJson),
+    attempts: attempts.map((attempt) => reportedAttemptJson(attempt, { caller, reader, titleOf })),
+    payments: payments.map((payment) => paymentJson(payment, titleOf)),
     refunds: refunds.map((refund) => reportedRefundJson(refund, payments, reader)), deliveries: deliveries.map(deliveryJson),
     creditNotes: creditNotes.map((note) => creditNoteBriefJson(note, publicUrl)), allowed: allowedFor(invoice, caller, reader.now),
   }
 }
 
 export function reportedAttemptJson(
-  attempt: AttemptFacts, { permissions }: Caller, reader: Reader,
+  attempt: AttemptFacts, { caller: { permissions }, reader, titleOf }: Pick<Detail, 'caller' | 'reader' | 'titleOf'>,
 ): Static<typeof ReportedAttemptJson> {
-  const json = attemptJson(attempt, reader.now)
+  const json = attemptJson(attempt, reader.now, titleOf)
   return {
     ...json, next: attemptNext(attempt, reader),
     allowed: { settle: json.allowed.settle && permissions.has('payments.settle') },

@@ -11,7 +11,7 @@ import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { Place, SomeAttempt } from '../../test/support/builders.ts'
-import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { Asker, CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { someMessage } from '../../test/support/some-message.ts'
@@ -26,7 +26,7 @@ let system: CallerApp
 let place: Place
 let owner: Asker
 beforeAll(async () => {
-  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL }))
+  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL, openChannel: noChannel }))
 })
 beforeEach(async () => {
   system.clock.at = NOW

@@ -11,6 +11,8 @@ import { payToken } from '../invoices/pay-link.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
 import { storeScope, visibleStore } from '../merchants/stores/scope.ts'
 import { storedCurrency } from '../money/currency.ts'
+import { methodTitles } from '../payments/method-titles.ts'
+import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Json } from '../platform/db/schema.ts'
@@ -35,6 +37,7 @@ export type InvoiceReportDeps = {
   readonly clock: Clock
   readonly vault: Vault
   readonly publicUrl: URL
+  readonly openChannel: ChannelOpener
 }
 
 const NOT_FOUND = { not_found: 404 } as const
@@ -122,7 +125,7 @@ function dayOf(day: string | undefined, field: string): string | null {
 }
 
 function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
-  const { db, vault, publicUrl } = deps
+  const { db, vault, publicUrl, openChannel } = deps
   app.get('/v1/invoices/:id', {
     config: { permission: 'invoices.read' },
     schema: {
@@ -131,7 +134,7 @@ function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
       params: InvoiceId, response: { 200: InvoiceDetailJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
-    const { caller } = request
+    const { caller, language } = request
     const invoice = await visibleInvoice(db, caller, request.params.id)
     if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const key = { merchantId: invoice.merchantId, invoiceId: invoice.id }
@@ -139,7 +142,9 @@ function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
       readerIn(deps, request, invoice.storeId), historyOf(deps, invoice, caller.permissions.has('payments.read')),
       creditNotesOfInvoice(db, key), payToken(db, vault, key),
     ])
-    return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, publicUrl }))
+    const paid = [...history.payments, ...history.attempts.map((attempt) => ({ ...attempt, amount: attempt.asked }))]
+    const titleOf = await methodTitles(openChannel, { merchantId: invoice.merchantId, language }, paid)
+    return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, titleOf, publicUrl }))
   })
 }
 

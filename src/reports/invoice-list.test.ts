@@ -6,7 +6,7 @@ import { publicId } from '../kernel/ids.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { booksOf, money, NOW, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
-import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { Asker, CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { PAYER, writtenInvoice } from '../../test/support/written-invoice.ts'
@@ -21,7 +21,7 @@ const deps = { ...database, vault }
 
 let system: CallerApp
 beforeAll(async () => {
-  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL }))
+  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL, openChannel: noChannel }))
 })
 afterEach(() => {
   vi.restoreAllMocks()

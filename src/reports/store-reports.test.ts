@@ -9,7 +9,7 @@ import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
-import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
+import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
@@ -21,7 +21,7 @@ const deps = { ...database, vault: openVault(randomBytes(32)) }
 
 let system: CallerApp
 beforeAll(async () => {
-  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL }))
+  system = await startCallerApp(database, (app, clock) => reportRoutes(app, { ...deps, clock, publicUrl: PUBLIC_URL, openChannel: noChannel }))
 })
 
 const storeOf = (place: Place) => `store=${publicId('store', place.storeId, null)}`

@@ -15,6 +15,9 @@ import { NOW } from './builders.ts'
 
 export const PUBLIC_URL = new URL('https://kvit.example')
 
+/** For places whose channels have no credentials: none can be opened. */
+export const noChannel = async (): Promise<null> => null
+
 export type Who = { readonly merchantId: Id<'merchant'>; readonly role?: Role; readonly storeIds?: readonly Id<'store'>[]; readonly language?: Language }
 
 export type Answer = { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly raw: Buffer; json<T>(): T }

@@ -1056,6 +1056,7 @@ export interface components {
                 currency: string;
             };
             method: string | null;
+            methodTitle: string | null;
             providerRef: string | null;
             waitingSince: string | null;
             claimedAt: string | null;
@@ -1698,6 +1699,7 @@ export interface components {
                     currency: string;
                 };
                 method: string | null;
+                methodTitle: string | null;
                 providerRef: string | null;
                 waitingSince: string | null;
                 claimedAt: string | null;
@@ -1751,6 +1753,7 @@ export interface components {
                     currency: string;
                 };
                 method: string | null;
+                methodTitle: string | null;
                 channel: {
                     /** @description Id of kind channel. */
                     id: string;
@@ -2023,6 +2026,7 @@ export interface components {
                 currency: string;
             };
             method: string | null;
+            methodTitle: string | null;
             channel: {
                 /** @description Id of kind channel. */
                 id: string;
@@ -5676,6 +5680,7 @@ export interface operations {
                             currency: string;
                         };
                         method: string | null;
+                        methodTitle: string | null;
                         providerRef: string | null;
                         waitingSince: string | null;
                         claimedAt: string | null;

@@ -29,7 +29,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             <div className="row-line">
               <span>
                 {attempt.channel.name}
-                <small>{[attempt.method ?? '', when(attempt.createdAt)].filter((part) => part !== '').join(' · ')}</small>
+                <small>{[attempt.methodTitle ?? attempt.method ?? '', when(attempt.createdAt)].filter((part) => part !== '').join(' · ')}</small>
               </span>
               <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark state={attempt.state} /></span>
             </div>

@@ -63,7 +63,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
           [t('receivedAt'), when(payment.receivedAt, 'long')],
           [t('colInvoice'), <Link to="/invoices/$id" params={{ id: invoice.id }} className="link" key="invoice">{invoice.number ?? t('document_draft')}</Link>],
           [t('source'), t(`source_${payment.source}`)],
-          [t('colMethod'), payment.method],
+          [t('colMethod'), payment.methodTitle ?? payment.method],
           [t('channel'), payment.channel?.name],
           [t('colPayer'), payment.payerName],
           [t('payerAccount'), payment.payerAccount],

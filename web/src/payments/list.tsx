@@ -95,7 +95,7 @@ function useColumns(): Column<Payment>[] {
     { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName}</span> },
     { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice.number },
     { name: t('source'), cell: (row) => row.channel?.name ?? t(`source_${row.source}`) },
-    { name: t('colMethod'), cell: (row) => row.method },
+    { name: t('colMethod'), cell: (row) => row.methodTitle ?? row.method },
     { name: t('amount'), end: true, phone: 'end', cell: (row) => <span className="money is-green">{money(row.amount)}</span> },
   ]
 }
