@@ -78,6 +78,8 @@ test('every state has its sentence in every language, with nothing left unfilled
   for (const language of LANGUAGES) {
     const reader = await system.person({ ...place, language })
     const said = await Promise.all(ids.map((id) => detail(id, reader)))
+    const told = (await Promise.all(ids.map((id) => timeline(id, reader)))).flat()
+    for (const { text } of told) expect(text, language).not.toMatch(/\.\.|[{}]|undefined|null/)
     expect(new Set(said.map((one) => one.why)).size, language).toBe(ids.length)
     for (const { why, attempts } of said) {
       for (const text of [why, ...attempts.map((attempt) => attempt.next ?? '')]) expect(text, language).not.toMatch(/[{}]|undefined|null/)

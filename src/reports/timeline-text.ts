@@ -54,7 +54,6 @@ function sentenceOf(type: EventType, context: Context): Sentence {
     case 'invoice.partly_paid': return { text: texts.invoice.partly_paid, args: { amount } }
     case 'invoice.cancelled': return { text: texts.invoice.cancelled, args: {} }
     case 'invoice.sent': return { text: texts.invoice.sent, args: {} }
-    case 'invoice.viewed': return { text: texts.invoice.viewed, args: {} }
     case 'invoice.paid': return { text: texts.invoice.paid, args: {} }
     case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
     case 'invoice.refunded': return { text: texts.invoice.refunded, args: {} }
@@ -100,7 +99,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
 
 /** A record, so that a new sort of event without a sentence does not compile. */
 const KNOWN: Readonly<Record<EventType, true>> = {
-  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true, 'invoice.viewed': true,
+  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true,
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,

@@ -5,7 +5,6 @@ export const timeline = {
     cancelled: 'The invoice was cancelled.',
     credited: 'A credit note over {amount} was issued.',
     sent: 'The invoice went out to the payer for the first time.',
-    viewed: 'The payer opened the pay page.',
     partly_paid: 'The invoice is paid in part; {amount} is left.',
     paid: 'The invoice is paid.',
     overpaid: 'More than owed has come in.',

@@ -6,7 +6,6 @@ export const timeline: TimelineTexts = {
     cancelled: 'Arve tühistati.',
     credited: 'Koostati kreeditarve summas {amount}.',
     sent: 'Arve saadeti maksjale esimest korda.',
-    viewed: 'Maksja avas makselehe.',
     partly_paid: 'Arve on osaliselt makstud; jäänud on {amount}.',
     paid: 'Arve on makstud.',
     overpaid: 'Laekus rohkem, kui pidi.',

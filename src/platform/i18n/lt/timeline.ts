@@ -2,11 +2,10 @@ import type { TimelineTexts } from '../en/timeline.ts'
 
 export const timeline: TimelineTexts = {
   invoice: {
-    issued: 'Sąskaita išrašyta: {amount}, apmokėti iki {date}.',
+    issued: 'Sąskaita išrašyta: {amount}, apmokėti iki {date}',
     cancelled: 'Sąskaita anuliuota.',
     credited: 'Išrašyta {amount} kreditinė sąskaita.',
     sent: 'Sąskaita pirmą kartą išsiųsta mokėtojui.',
-    viewed: 'Mokėtojas atvėrė mokėjimo puslapį.',
     partly_paid: 'Sąskaita apmokėta iš dalies; liko {amount}.',
     paid: 'Sąskaita apmokėta.',
     overpaid: 'Gauta daugiau, nei reikėjo.',

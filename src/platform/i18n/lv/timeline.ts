@@ -6,7 +6,6 @@ export const timeline: TimelineTexts = {
     cancelled: 'Rēķins anulēts.',
     credited: 'Izrakstīts kredītrēķins par {amount}.',
     sent: 'Rēķins pirmo reizi nosūtīts maksātājam.',
-    viewed: 'Maksātājs atvēra maksājuma lapu.',
     partly_paid: 'Rēķins apmaksāts daļēji; atlicis {amount}.',
     paid: 'Rēķins apmaksāts.',
     overpaid: 'Saņemts vairāk, nekā pienācās.',

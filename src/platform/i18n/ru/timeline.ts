@@ -2,11 +2,10 @@ import type { TimelineTexts } from '../en/timeline.ts'
 
 export const timeline: TimelineTexts = {
   invoice: {
-    issued: 'Счёт выставлен: {amount}, оплатить до {date}.',
+    issued: 'Счёт выставлен: {amount}, оплатить до {date}',
     cancelled: 'Счёт аннулирован.',
     credited: 'Выставлен кредит-счёт на {amount}.',
     sent: 'Счёт впервые отправлен плательщику.',
-    viewed: 'Плательщик открыл страницу оплаты.',
     partly_paid: 'Счёт оплачен частично; осталось {amount}.',
     paid: 'Счёт оплачен.',
     overpaid: 'Поступило больше, чем нужно.',

@@ -2,11 +2,10 @@ import type { TimelineTexts } from '../en/timeline.ts'
 
 export const timeline: TimelineTexts = {
   invoice: {
-    issued: 'Рахунок виставлено: {amount}, сплатити до {date}.',
+    issued: 'Рахунок виставлено: {amount}, сплатити до {date}',
     cancelled: 'Рахунок скасовано.',
     credited: 'Виставлено кредит-ноту на {amount}.',
     sent: 'Рахунок уперше надіслано платникові.',
-    viewed: 'Платник відкрив сторінку оплати.',
     partly_paid: 'Рахунок сплачено частково; залишилося {amount}.',
     paid: 'Рахунок сплачено.',
     overpaid: 'Надійшло більше, ніж треба.',
