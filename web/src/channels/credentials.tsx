@@ -17,9 +17,13 @@ export const firstValues = (fields: readonly ConnectorField[], settings: Readonl
 export function Credentials({ channel, connector, onDone }: { channel: Channel; connector: Connector; onDone: () => void }) {
   const { t } = useReader()
   const { value, set, settle } = useDraft<Values>(firstValues(connector.fields, channel.settings))
+  const verify = useVerify(channel.id, (checked) => {
+    if (checked.verifyProblem === null) onDone()
+  })
+  // A provider that cannot be asked without paying stands in nobody's way: the test payment comes next.
   const save = useCredentials(channel.id, (saved) => {
     settle(firstValues(connector.fields, saved.settings))
-    if (saved.verifyProblem === null) onDone()
+    verify.mutate(null, { onError: onDone })
   })
   const draw = (fields: readonly ConnectorField[]) => fields.map((field) => (
     <Field
@@ -31,7 +35,7 @@ export function Credentials({ channel, connector, onDone }: { channel: Channel; 
   return (
     <>
       <Verdict channel={channel} />
-      <Form submit={t('credentialsSave')} busy={save.isPending} error={save.error} onSubmit={() => save.mutate(value)}>
+      <Form submit={t('credentialsSave')} busy={save.isPending || verify.isPending} error={save.error} onSubmit={() => save.mutate(value)}>
         {draw(connector.fields.filter((field) => !field.advanced))}
         {advanced.length > 0 && <details className="fold"><summary>{t('advanced')}</summary><div className="stack">{draw(advanced)}</div></details>}
       </Form>

@@ -19,7 +19,7 @@ export function GoLiveStep({ channel }: { channel: Channel }) {
       {store.mode === 'test' && (
         <p className="hint-amber">{t('goLiveStore')} <Link to="/settings/store" className="link">{t('navSettings')}</Link></p>
       )}
-      <p><Button disabled={channel.state !== 'testing'} onClick={() => setAsking(true)}>{t('goLive')}</Button></p>
+      <p><Button disabled={channel.state !== 'testing' || store.mode === 'test'} onClick={() => setAsking(true)}>{t('goLive')}</Button></p>
       {asking && (
         <Dialog title={t('goLiveTitle', { name: channel.name })} onClose={() => setAsking(false)}>
           <p>{t('goLiveText')}</p>

@@ -53,8 +53,8 @@ export const useStep = (id: string) => useCommand({
     asked(api.POST('/v1/channels/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done }, headers })),
 })
 
-export const useVerify = (id: string) => useCommand({
-  changes: TOUCHED,
+export const useVerify = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
   run: (_: null) => asked(api.POST('/v1/channels/{id}/verification', { ...path(id), body: {} })),
 })
 

@@ -56,11 +56,12 @@ export function TextField(props: TextFieldProps) {
 }
 
 export function PasswordField(props: FieldProps & { readonly isNew?: boolean }) {
+  const { t } = useReader()
   const wrapper = useWrapper(props)
   return (
     <PasswordInput
       {...wrapper} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}
-      autoComplete={props.isNew ? 'new-password' : 'current-password'}
+      autoComplete={props.isNew ? 'new-password' : 'current-password'} visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
     />
   )
 }

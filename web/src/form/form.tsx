@@ -114,5 +114,8 @@ function fieldIn(from: HTMLElement | null, name: string): Field | null {
   return isField ? field : null
 }
 
-/** Its label without what is said behind it. */
-const labelOf = (field: Field | null): string => field?.labels?.[0]?.firstChild?.textContent ?? ''
+/** Its label without what is said behind it; of choices, what they are choices for. */
+function labelOf(field: Field | null): string {
+  if (field?.type === 'radio') return field.closest('fieldset')?.querySelector('legend')?.textContent ?? ''
+  return field?.labels?.[0]?.firstChild?.textContent ?? ''
+}

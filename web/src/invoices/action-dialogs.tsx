@@ -21,6 +21,9 @@ export function IssueDialog({ invoice, onClose }: Asked) {
 
 const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
 
+/** The first of them that is clearly none; the server judges the rest. */
+const noAddressIn = (text: string): string | undefined => addresses(text).find((part) => !/^[^@]+@[^@]+\.[^@.]+$/.test(part))
+
 export function SendDialog({ invoice, onClose }: Asked) {
   const { t } = useReader()
   const say = useSay()
@@ -29,11 +32,16 @@ export function SendDialog({ invoice, onClose }: Asked) {
     say(t('sendDone'))
     onClose()
   })
+  const check = () => {
+    if (addresses(value.recipients).length === 0) return [{ field: 'recipients', code: 'missing', message: t('required') }]
+    const address = noAddressIn(value.recipients)
+    return address === undefined ? [] : [{ field: 'recipients', code: 'malformed', message: t('notAddress', { address }) }]
+  }
   return (
     <Dialog title={t('sendTitle')} onClose={onClose} wide>
       <Form
         submit={t('send')} busy={send.isPending} error={send.error} onSubmit={() => send.mutate(addresses(value.recipients))} onCancel={onClose}
-        check={() => (addresses(value.recipients).length === 0 ? [{ field: 'recipients', code: 'missing', message: t('required') }] : [])}
+        check={check}
       >
         <LongField
           name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
@@ -54,10 +62,13 @@ function LetterOf({ invoice }: { invoice: Invoice }) {
   const { data } = useQuery({ ...letterPreviewQuery(at, words), enabled: letter.data !== undefined })
   if (data === undefined) return null
   return (
-    <div className="letter-preview" aria-label={t('sendPreview')} role="group" tabIndex={0} lang={invoice.language}>
-      <b>{data.subject}</b>
-      <pre>{data.text}</pre>
-    </div>
+    <section className="stack">
+      <small className="quiet" id="letter-preview">{t('sendPreview')}</small>
+      <div className="letter-preview" aria-labelledby="letter-preview" role="group" tabIndex={0} lang={invoice.language}>
+        <b>{data.subject}</b>
+        <pre>{data.text}</pre>
+      </div>
+    </section>
   )
 }
 
@@ -78,7 +89,7 @@ export function RecordDialog({ invoice, onClose }: Asked) {
       <p>{t('recordText')}</p>
       <Form
         submit={t('record')} busy={record.isPending} error={record.error} onCancel={onClose}
-        check={() => (amount === null ? [{ field: 'amount', code: 'malformed', message: t('notAmount') }] : [])}
+        check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && record.mutate({ ...value, amount })}
       >
         <RadioField
@@ -86,7 +97,7 @@ export function RecordDialog({ invoice, onClose }: Asked) {
           choices={[{ value: 'manual', label: t('recordBank') }, { value: 'cash', label: t('recordCash') }]}
         />
         <div className="columns">
-          <TextField name="amount" numeric label={t('amount')} value={value.amount} suffix={invoice.currency} onChange={(text) => set({ amount: text })} />
+          <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={invoice.currency} onChange={(text) => set({ amount: text })} />
           <TextField name="receivedOn" type="date" label={t('receivedOn')} value={value.receivedOn} onChange={(receivedOn) => set({ receivedOn })} />
         </div>
         <TextField name="note" optional label={t('note')} value={value.note} onChange={(note) => set({ note })} />

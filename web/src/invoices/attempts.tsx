@@ -20,6 +20,10 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const may = useMay()
   const [settling, setSettling] = useState<Attempt | null>(null)
   if (attempts.length === 0) return null
+  const spoken = (text: string): string => {
+    const found = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text)
+    return found === null ? text : money({ amount: found[1] ?? '', currency: found[2] ?? '' })
+  }
   const waits = attempts.some((attempt) => attempt.allowed.settle)
   return (
     <Card title={t('attempts')} {...(waits ? { tone: 'attention' } : {})}>
@@ -34,7 +38,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
               <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark state={attempt.state} /></span>
             </div>
             {attempt.conflict?.map((one) => (
-              <p className="conflict" key={one.what}>{t(conflictText(one.what), { ours: one.ours, theirs: one.theirs })}</p>
+              <p className="conflict" key={one.what}>{t(conflictText(one.what), { ours: spoken(one.ours), theirs: spoken(one.theirs) })}</p>
             ))}
             {attempt.next !== null && <p>{attempt.next}</p>}
             {attempt.note !== null && <p className="quiet">{attempt.note}</p>}
@@ -62,7 +66,7 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
   const amount = amountOf(value.amount, attempt.amount.currency)
   const check = () => [
     ...(value.as === '' ? [{ field: 'as', code: 'missing', message: t('required') }] : []),
-    ...(value.as === 'paid' && amount === null ? [{ field: 'amount', code: 'malformed', message: t('notAmount') }] : []),
+    ...(value.as === 'paid' && amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : []),
   ]
   const send = () => {
     if (value.as === '') return
@@ -80,7 +84,7 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
         {value.as === 'paid' && (
           <div className="columns">
             <TextField
-              name="amount" numeric label={t('amount')} value={value.amount} suffix={attempt.amount.currency}
+              name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={attempt.amount.currency}
               onChange={(text) => set({ amount: text })}
             />
             <TextField name="providerRef" optional label={t('settleRef')} value={value.providerRef} onChange={(providerRef) => set({ providerRef })} />

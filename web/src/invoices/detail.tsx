@@ -38,7 +38,7 @@ export function InvoicePage() {
           <Attempts attempts={data.attempts} />
           <Sums invoice={data} />
           <LinesTable invoice={data} />
-          <Timeline invoice={data} />
+          {data.document !== 'draft' && <Timeline invoice={data} />}
         </div>
         <aside className="detail-side">
           {data.links !== null && data.document === 'issued' && <PayLink links={data.links} />}
@@ -85,7 +85,7 @@ function LinesTable({ invoice }: { invoice: Invoice }) {
         <tbody>
           {invoice.lines.map((line, at) => (
             <tr key={at}>
-              <td>{line.description}{(line.discountPercent ?? '0') !== '0' && <small>{t('discount')} {decimal(line.discountPercent ?? '0')}</small>}</td>
+              <td>{line.description}{(line.discountPercent ?? '0') !== '0' && <small>{t('lineDiscount', { percent: percent(line.discountPercent ?? '0') })}</small>}</td>
               <td className="end num">{decimal(line.quantity)} {line.unit}</td>
               <td className="end num wide">{price(line.unitPrice, invoice.currency)}</td>
               <td className="end num wide">{rate(line)}</td>
@@ -144,7 +144,7 @@ function Payments({ invoice }: { invoice: Invoice }) {
 function Deliveries({ invoice }: { invoice: Invoice }) {
   const { t } = useReader()
   const when = useWhen()
-  if (invoice.deliveries.length === 0 && invoice.viewedAt === null) return null
+  if (invoice.deliveries.length === 0) return null
   return (
     <Card title={t('deliveries')}>
       {invoice.viewedAt !== null && <p className="quiet">{t('sellerSeen', { when: when(invoice.viewedAt) })}</p>}

@@ -142,7 +142,7 @@ function useColumns(): Column<InvoiceBrief>[] {
       name: t('colNumber'), phone: 'sub',
       cell: (row) => <Link to="/invoices/$id" params={{ id: row.id }} className="row-link">{row.number ?? t('document_draft')}</Link>,
     },
-    { name: t('colCustomer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName}</span> },
+    { name: t('colCustomer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName || '–'}</span> },
     { name: t('state'), phone: 'end-sub', cell: (row) => <InvoiceMark invoice={row} /> },
     { name: t('colIssued'), cell: (row) => <span className="num">{row.issueDate && day(row.issueDate, 'short')}</span> },
     { name: t('colDue'), cell: (row) => <span className="num">{row.dueDate && day(row.dueDate, 'short')}</span> },

@@ -3,12 +3,17 @@ import { lookOf } from './mark.tsx'
 
 const open = {
   document: 'issued', payment: 'unpaid', flags: { paidLate: false, inFlight: false }, attention: null, dueDate: '2026-11-30',
+  remaining: { amount: '25.00', currency: 'EUR' },
 } as const
 
 test('an invoice is overdue from the day after it was due, and not when it is paid', () => {
   expect(lookOf(open, '2026-11-30').text).toBe('payment_unpaid')
   expect(lookOf(open, '2026-12-01').text).toBe('payment_overdue')
   expect(lookOf({ ...open, payment: 'paid' }, '2026-12-01').text).toBe('payment_paid')
+})
+
+test('an invoice that a credit note took back whole is neither unpaid nor overdue', () => {
+  expect(lookOf({ ...open, remaining: { amount: '0.00', currency: 'EUR' } }, '2026-12-01').text).toBe('credited')
 })
 
 test('money in flight is not called overdue', () => {

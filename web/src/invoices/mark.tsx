@@ -22,7 +22,7 @@ const ATTENTION: Record<'conflicted' | 'unknown' | 'overpaid', Look> = {
   overpaid: PAYMENT.overpaid,
 }
 
-type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate'>
+type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate' | 'remaining'>
 
 /** What of a whole invoice waits for a person, as lists have it ready. */
 export function attentionOf({ attempts, payment }: Invoice): InvoiceBrief['attention'] {
@@ -36,6 +36,7 @@ export function lookOf(invoice: Looked, today: string): Look {
   if (invoice.document === 'draft') return { icon: 'draft', tone: 'quiet', text: 'document_draft' }
   if (invoice.document === 'cancelled') return { icon: 'banned', tone: 'quiet', text: 'document_cancelled' }
   if (invoice.flags.inFlight) return { icon: 'clock', tone: 'amber', text: 'flagInFlight' }
+  if (invoice.payment === 'unpaid' && !/[1-9]/.test(invoice.remaining.amount)) return { icon: 'undo', tone: 'quiet', text: 'credited' }
   const owed = invoice.payment === 'unpaid' || invoice.payment === 'partly_paid'
   if (owed && invoice.dueDate !== null && invoice.dueDate < today) return { icon: 'clock', tone: 'red', text: 'payment_overdue' }
   return PAYMENT[invoice.payment]

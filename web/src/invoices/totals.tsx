@@ -25,7 +25,7 @@ function usePaused<T>(value: T, text: string): T {
 export function Totals({ lines, currency }: { lines: readonly WrittenLine[]; currency: string }) {
   const { t } = useReader()
   const textOf = useErrorText()
-  const priced: LineFields[] = reckonable(lines.map((line) => ({ ...line, description: '-' })))
+  const priced: LineFields[] = reckonable(lines.map((line) => ({ ...line, description: '-', vatReason: line.vatReason.trim() || '–' })))
   const asked = usePaused(priced, JSON.stringify(priced))
   const { data, error, isFetching } = useQuery({ ...calculationQuery(asked, currency), enabled: asked.length > 0 })
   if (error !== null) return <p className="quiet" role="status">{textOf(error)}</p>

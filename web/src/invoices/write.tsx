@@ -20,7 +20,7 @@ import { Lines } from './lines.tsx'
 import { PayerFields } from './payer-fields.tsx'
 import { invoiceQuery, useWriteInvoice } from './queries.ts'
 import { Totals } from './totals.tsx'
-import { emptyLine, emptyPayer, fieldsOf, payerOf, ratesOf, unreadable, writtenOf } from './written.ts'
+import { emptyLine, emptyPayer, fieldsOf, payerOf, ratesOf, unreadable, unreasoned, writtenOf } from './written.ts'
 import type { Written } from './written.ts'
 
 export function NewInvoice() {
@@ -77,7 +77,7 @@ function WriteForm({ id, store, first }: { id: string | null; store: Store; firs
     setAsking(false)
     write.mutate({ ...fieldsOf(draft.value, store.timeZone), ...(id === null ? { store: store.id } : {}), ...then })
   }
-  const check = () => unreadable(draft.value, t('notNumber'))
+  const check = () => [...unreadable(draft.value, t('notNumber')), ...unreasoned(draft.value, t('required'))]
   return (
     <>
       <Form

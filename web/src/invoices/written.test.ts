@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { amountOf, emptyLine, emptyPayer, fieldsOf, lineOf, unreadable } from './written.ts'
+import { amountOf, emptyLine, emptyPayer, fieldsOf, lineOf, unreadable, unreasoned } from './written.ts'
 import type { Written } from './written.ts'
 
 const line = { ...emptyLine('a', '21'), description: 'Medis', quantity: '2', unitPrice: '12,5' }
@@ -14,6 +14,11 @@ test('a line typed with a decimal comma is sent as the API writes numbers', () =
 
 test('a line without VAT says why', () => {
   expect(lineOf({ ...line, vat: 'AE', vatReason: 'PVMĮ 96 str.' })?.vat).toEqual({ category: 'AE', reason: 'PVMĮ 96 str.' })
+})
+
+test('a line without VAT that does not say why is asked for the reason, not for another rate', () => {
+  const wrong = unreasoned({ ...written, lines: [line, { ...line, vat: 'E' }, { ...line, vat: 'E', vatReason: 'PVMĮ 21 str.' }] }, 'why')
+  expect(wrong.map((problem) => problem.field)).toEqual(['lines/1/vat/reason'])
 })
 
 test('each number that cannot be read is named by its place', () => {

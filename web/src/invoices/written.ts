@@ -85,6 +85,12 @@ export function unreadable({ lines }: Written, notNumber: string): FieldProblem[
     .map((name) => ({ field: `lines/${at}/${name}`, code: 'malformed', message: notNumber })))
 }
 
+/** Lines without VAT whose reason is not written yet. */
+export function unreasoned({ lines }: Written, required: string): FieldProblem[] {
+  return lines.flatMap((line, at) => (isExemption(line.vat) && line.vatReason.trim() === ''
+    ? [{ field: `lines/${at}/vat/reason`, code: 'missing', message: required }] : []))
+}
+
 const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** The request of a written invoice. Lines are readable: `unreadable` was asked before. A link works to the end of its last day. */

@@ -30,10 +30,12 @@ export function DayChart({ days, title }: { days: readonly Day[]; title: string 
       <figcaption>
         <span>{days[0] && day(days[0].date, 'short')}</span><span>{title}</span><span>{days.at(-1) && day(days.at(-1)?.date ?? '', 'short')}</span>
       </figcaption>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <tbody>{days.map((one) => <tr key={one.date}><th scope="row">{day(one.date)}</th><td>{money(one.amount)}</td></tr>)}</tbody>
-      </table>
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <tbody>{days.map((one) => <tr key={one.date}><th scope="row">{day(one.date)}</th><td>{money(one.amount)}</td></tr>)}</tbody>
+        </table>
+      </div>
     </figure>
   )
 }

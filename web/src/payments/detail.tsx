@@ -85,10 +85,10 @@ function RefundDialog({ payment, left, onClose }: { payment: Payment; left: Mone
       <p>{t('refundText', { amount: money(left) })}</p>
       <Form
         submit={t('refundDo')} busy={refund.isPending} error={refund.error} onCancel={onClose}
-        check={() => (amount === null ? [{ field: 'amount', code: 'malformed', message: t('notAmount') }] : [])}
+        check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && refund.mutate({ amount, note: value.note })}
       >
-        <TextField name="amount" numeric label={t('amount')} value={value.amount} suffix={left.currency} onChange={(text) => set({ amount: text })} />
+        <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={left.currency} onChange={(text) => set({ amount: text })} />
         <LongField name="note" rows={2} label={t('refundNote')} value={value.note} onChange={(note) => set({ note })} />
       </Form>
     </Dialog>

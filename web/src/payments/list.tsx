@@ -92,7 +92,7 @@ function useColumns(): Column<Payment>[] {
       name: t('colReceived'), phone: 'sub',
       cell: (row) => <Link to="/payments/$id" params={{ id: row.id }} className="row-link num">{when(row.receivedAt)}</Link>,
     },
-    { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName}</span> },
+    { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName ?? '–'}</span> },
     { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice.number },
     { name: t('source'), cell: (row) => row.channel?.name ?? t(`source_${row.source}`) },
     { name: t('colMethod'), cell: (row) => row.methodTitle ?? row.method },

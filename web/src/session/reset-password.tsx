@@ -50,6 +50,7 @@ function Choose({ token }: { token: string }) {
           onChange={(password) => set({ password })}
         />
       </Form>
+      {choose.error !== null && <p className="outside-links"><a href="/reset-password" className="link">{t('resetTitle')}</a></p>}
     </OutsidePage>
   )
 }

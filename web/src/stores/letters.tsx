@@ -17,24 +17,17 @@ import { useStore } from '../shell/store.tsx'
 import { letterPreviewQuery, letterQuery, storeQuery, useResetLetter, useSaveLetter } from './queries.ts'
 import type { LetterAt } from './queries.ts'
 
-const KINDS = ['invoice', 'receipt'] as const
-
 export function Letters() {
   const { t, language } = useReader()
   const { id } = useStore()
   const store = useQuery(storeQuery(id))
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('invoice')
   const [chosen, setChosen] = useState<Language | null>(null)
-  const at = { id, kind, language: chosen ?? store.data?.language ?? language }
+  const at = { id, kind: 'invoice', language: chosen ?? store.data?.language ?? language } as const
   const letter = useQuery(letterQuery(at))
   return (
     <div className="settings">
       <p className="quiet">{t('lettersIntro')}</p>
       <div className="columns">
-        <ChoiceField
-          name="kind" label={t('letterKind')} value={kind} choices={KINDS.map((value) => ({ value, label: t(`letter_${value}`) }))}
-          onChange={(value) => setKind(value === 'receipt' ? 'receipt' : 'invoice')}
-        />
         <ChoiceField
           name="language" label={t('language')} value={at.language} choices={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}
           onChange={(code) => isLanguage(code) && setChosen(code)}
@@ -42,7 +35,7 @@ export function Letters() {
       </div>
       {letter.error !== null && <Failed error={letter.error} />}
       {letter.data === undefined && letter.error === null && <Waiting />}
-      {letter.data && <LetterForm key={`${kind} ${at.language} ${letter.data.isDefault}`} at={at} letter={letter.data} />}
+      {letter.data && <LetterForm key={`${at.language} ${letter.data.isDefault}`} at={at} letter={letter.data} />}
     </div>
   )
 }

@@ -55,9 +55,6 @@ export const cabinetSettings = {
 
   // letters
   lettersIntro: 'What the payer reads. The amount, the button and your details are added below your words.',
-  letterKind: 'Letter',
-  letter_invoice: 'Invoice',
-  letter_receipt: 'Payment received',
   letterSubject: 'Subject',
   letterBody: 'Text',
   letterPlaceholders: 'Filled in for each letter',

@@ -84,12 +84,14 @@ export const cabinet = {
   reload: 'Load the page again',
   required: 'Fill this in.',
   notAmount: 'Write an amount, such as 12.50.',
+  notAddress: '{address} is no mail address.',
   notNumber: 'Write a number.',
 
   // sign-in and everything before it
   signIn: 'Sign in',
   signInTitle: 'Sign in to Kvit',
   password: 'Password',
+  showPassword: 'Show the password',
   passwordNew: 'New password',
   passwordRule: 'At least 10 characters. A few words you remember are better than one with signs.',
   forgotPassword: 'Forgot the password?',

@@ -30,7 +30,7 @@ export const problem = {
     idempotency_cut_off: 'The first request with this Idempotency-Key was cut off. Look at what exists now before you use a new key.',
     password_guessable: 'This password is among the first that are tried. Choose a longer or less usual one.',
     wrong_password: 'The password is not right.',
-    wrong_credentials: 'E-mail and password do not fit together.',
+    wrong_credentials: 'E-mail and password do not match. If you have just registered, open the link in our letter first.',
     link_spent: 'This link was used already or is too old. Ask for a new one.',
     not_givable: 'You can give only what you hold yourself, and only owners make owners.',
     needs_person: 'This needs a signed-in person; an API key cannot do it.',

@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'Kinnitamiseks kirjuta poe nimi',
 
   lettersIntro: 'Mida maksja loeb. Summa, nupp ja sinu andmed lisatakse su sõnade alla.',
-  letterKind: 'Kiri',
-  letter_invoice: 'Arve',
-  letter_receipt: 'Makse laekus',
   letterSubject: 'Teema',
   letterBody: 'Tekst',
   letterPlaceholders: 'Täidetakse igas kirjas',

@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'Laadi leht uuesti',
   required: 'Täida see väli.',
   notAmount: 'Kirjuta summa, näiteks 12,50.',
+  notAddress: '{address} ei ole e-posti aadress.',
   notNumber: 'Kirjuta arv.',
 
   signIn: 'Logi sisse',
   signInTitle: 'Logi Kviti sisse',
   password: 'Parool',
+  showPassword: 'Näita parooli',
   passwordNew: 'Uus parool',
   passwordRule: 'Vähemalt 10 märki. Mõni meelde jääv sõna on parem kui üks märkidega.',
   forgotPassword: 'Unustasid parooli?',

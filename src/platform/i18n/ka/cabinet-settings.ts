@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'დასადასტურებლად ჩაწერეთ მაღაზიის დასახელება',
 
   lettersIntro: 'რას კითხულობს გადამხდელი. თანხა, ღილაკი და თქვენი მონაცემები თქვენს სიტყვებს ქვემოთ ემატება.',
-  letterKind: 'წერილი',
-  letter_invoice: 'ინვოისი',
-  letter_receipt: 'გადახდა მიღებულია',
   letterSubject: 'თემა',
   letterBody: 'ტექსტი',
   letterPlaceholders: 'ივსება ყოველ წერილში',

@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'გვერდის თავიდან ჩატვირთვა',
   required: 'შეავსეთ ეს ველი.',
   notAmount: 'ჩაწერეთ თანხა, მაგალითად 12,50.',
+  notAddress: '{address} ელფოსტის მისამართი არ არის.',
   notNumber: 'ჩაწერეთ რიცხვი.',
 
   signIn: 'შესვლა',
   signInTitle: 'Kvit-ში შესვლა',
   password: 'პაროლი',
+  showPassword: 'პაროლის ჩვენება',
   passwordNew: 'ახალი პაროლი',
   passwordRule: 'მინიმუმ 10 სიმბოლო. რამდენიმე დასამახსოვრებელი სიტყვა სჯობს ერთს ნიშნებით.',
   forgotPassword: 'დაგავიწყდათ პაროლი?',

@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'Patvirtinkite įrašydami parduotuvės pavadinimą',
 
   lettersIntro: 'Ką skaito mokėtojas. Suma, mygtukas ir jūsų duomenys pridedami po jūsų žodžių.',
-  letterKind: 'Laiškas',
-  letter_invoice: 'Sąskaita',
-  letter_receipt: 'Mokėjimas gautas',
   letterSubject: 'Tema',
   letterBody: 'Tekstas',
   letterPlaceholders: 'Įrašoma kiekvienam laiškui',

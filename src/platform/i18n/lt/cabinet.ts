@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'Įkelti puslapį iš naujo',
   required: 'Užpildykite.',
   notAmount: 'Įrašykite sumą, pavyzdžiui, 12,50.',
+  notAddress: '{address} nėra el. pašto adresas.',
   notNumber: 'Įrašykite skaičių.',
 
   signIn: 'Prisijungti',
   signInTitle: 'Prisijunkite prie Kvit',
   password: 'Slaptažodis',
+  showPassword: 'Rodyti slaptažodį',
   passwordNew: 'Naujas slaptažodis',
   passwordRule: 'Bent 10 ženklų. Keli lengvai įsimenami žodžiai geriau nei vienas su ženklais.',
   forgotPassword: 'Pamiršote slaptažodį?',

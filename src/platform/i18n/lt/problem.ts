@@ -27,7 +27,7 @@ export const problem = {
     idempotency_cut_off: 'Pirmoji užklausa su šiuo Idempotency-Key nutrūko. Pažiūrėkite, kas jau padaryta, ir tik tada naudokite naują raktą.',
     password_guessable: 'Šis slaptažodis yra vienas pirmųjų, kurie spėjami. Pasirinkite ilgesnį arba neįprastesnį.',
     wrong_password: 'Slaptažodis neteisingas.',
-    wrong_credentials: 'El. paštas ir slaptažodis nesutampa.',
+    wrong_credentials: 'El. paštas ir slaptažodis nesutampa. Jei ką tik registravotės, pirma atverkite nuorodą mūsų laiške.',
     link_spent: 'Ši nuoroda jau panaudota arba per sena. Paprašykite naujos.',
     not_givable: 'Galite suteikti tik tai, ką turite patys, o savininkus skiria tik savininkai.',
     needs_person: 'Tai gali padaryti tik prisijungęs žmogus, ne API raktas.',

@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'Lai apstiprinātu, ierakstiet veikala nosaukumu',
 
   lettersIntro: 'Ko lasa maksātājs. Summu, pogu un jūsu datus pievieno pēc jūsu vārdiem.',
-  letterKind: 'Vēstule',
-  letter_invoice: 'Rēķins',
-  letter_receipt: 'Maksājums saņemts',
   letterSubject: 'Temats',
   letterBody: 'Teksts',
   letterPlaceholders: 'Ieraksta katrā vēstulē',

@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'Ielādēt lapu no jauna',
   required: 'Aizpildiet šo lauku.',
   notAmount: 'Ierakstiet summu, piemēram, 12,50.',
+  notAddress: '{address} nav e-pasta adrese.',
   notNumber: 'Ierakstiet skaitli.',
 
   signIn: 'Ieiet',
   signInTitle: 'Ieiet Kvit',
   password: 'Parole',
+  showPassword: 'Rādīt paroli',
   passwordNew: 'Jaunā parole',
   passwordRule: 'Vismaz 10 zīmes. Daži viegli atceramie vārdi ir labāki par vienu ar zīmēm.',
   forgotPassword: 'Aizmirsāt paroli?',

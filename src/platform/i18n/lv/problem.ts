@@ -27,7 +27,7 @@ export const problem = {
     idempotency_cut_off: 'Pirmais pieprasījums ar šo Idempotency-Key tika pārtraukts. Apskatiet, kas jau ir izdarīts, un tikai tad lietojiet jaunu atslēgu.',
     password_guessable: 'Šī parole ir starp pirmajām, ko mēģina uzminēt. Izvēlieties garāku vai neparastāku.',
     wrong_password: 'Parole nav pareiza.',
-    wrong_credentials: 'E-pasts un parole nesader.',
+    wrong_credentials: 'E-pasts un parole nesader. Ja tikko reģistrējāties, vispirms atveriet saiti mūsu vēstulē.',
     link_spent: 'Šī saite jau izmantota vai ir pārāk veca. Lūdziet jaunu.',
     not_givable: 'Varat piešķirt tikai to, kas ir jums pašam, un īpašniekus ieceļ tikai īpašnieki.',
     needs_person: 'To var izdarīt tikai cilvēks, kas pierakstījies, nevis API atslēga.',

@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'Для подтверждения введите название магазина',
 
   lettersIntro: 'Что читает плательщик. Сумма, кнопка и ваши данные добавляются под вашими словами.',
-  letterKind: 'Письмо',
-  letter_invoice: 'Счёт',
-  letter_receipt: 'Платёж получен',
   letterSubject: 'Тема',
   letterBody: 'Текст',
   letterPlaceholders: 'Подставляется в каждое письмо',

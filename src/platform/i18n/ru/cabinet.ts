@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'Загрузить страницу заново',
   required: 'Заполните это поле.',
   notAmount: 'Введите сумму, например 12,50.',
+  notAddress: '{address} – не адрес электронной почты.',
   notNumber: 'Введите число.',
 
   signIn: 'Войти',
   signInTitle: 'Вход в Kvit',
   password: 'Пароль',
+  showPassword: 'Показать пароль',
   passwordNew: 'Новый пароль',
   passwordRule: 'Не меньше 10 знаков. Несколько слов, которые легко запомнить, лучше одного со знаками.',
   forgotPassword: 'Забыли пароль?',

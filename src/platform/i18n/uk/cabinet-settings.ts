@@ -54,9 +54,6 @@ export const cabinetSettings = {
   storeGoLiveConfirm: 'Для підтвердження введіть назву магазину',
 
   lettersIntro: 'Що читає платник. Суму, кнопку та ваші дані додано під вашими словами.',
-  letterKind: 'Лист',
-  letter_invoice: 'Рахунок',
-  letter_receipt: 'Платіж отримано',
   letterSubject: 'Тема',
   letterBody: 'Текст',
   letterPlaceholders: 'Підставляється в кожному листі',

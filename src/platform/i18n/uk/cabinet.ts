@@ -83,11 +83,13 @@ export const cabinet = {
   reload: 'Завантажити сторінку знову',
   required: 'Заповніть це поле.',
   notAmount: 'Введіть суму, наприклад 12,50.',
+  notAddress: '{address} – не адреса електронної пошти.',
   notNumber: 'Введіть число.',
 
   signIn: 'Увійти',
   signInTitle: 'Вхід до Kvit',
   password: 'Пароль',
+  showPassword: 'Показати пароль',
   passwordNew: 'Новий пароль',
   passwordRule: 'Щонайменше 10 знаків. Кілька слів, які легко запам’ятати, кращі за одне зі знаками.',
   forgotPassword: 'Забули пароль?',
