@@ -10,7 +10,7 @@ import { applyQueue } from './apply-queue.ts'
 import { callbackChannels } from './callback-channels.ts'
 import { hintPace } from './hint-pace.ts'
 import type { CallbackDeps } from './receive-callback.ts'
-import { SWEEP_BATCH, sweepCallbacks } from './sweep.ts'
+import { sweepCallbacks } from './sweep.ts'
 import type pg from 'pg'
 
 /** How many acknowledged messages are applied at once; the database pool is shared with everything else. */
@@ -36,10 +36,13 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
       inTransaction(deps.db, (tx) => noteTestPayment(tx, deps, { merchantId, channelId, at: deps.clock.now() })),
   }
   const underWay = new Set<Id<'inboundMessage'>>()
-  const sweep = async (): Promise<boolean> => await sweepCallbacks({
-    ...apply, channelById: channels.channelById, isUnderWay: (inboundId) => underWay.has(inboundId), onError,
-  }) === SWEEP_BATCH
-  const sweeping: { now: Repeating | null } = { now: null }
+  const sweeping: { now: Repeating | null; isStopping: boolean } = { now: null, isStopping: false }
+  const sweep = async (): Promise<boolean> => {
+    await sweepCallbacks({
+      ...apply, channelById: channels.channelById, isUnderWay: (inboundId) => underWay.has(inboundId), isStopping: () => sweeping.isStopping, onError,
+    })
+    return false
+  }
   return {
     deps: {
       ...channels, pool: deps.pool, clock: deps.clock,
@@ -54,6 +57,7 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
       sweeping.now ??= every(SWEEP_EVERY_MS, sweep, onError)
     },
     async stop() {
+      sweeping.isStopping = true
       await sweeping.now?.stop()
       await queue.idle()
     },

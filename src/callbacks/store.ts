@@ -101,24 +101,32 @@ export type Unapplied = {
   readonly channelId: Id<'channel'>
   readonly inboundId: Id<'inboundMessage'>
   readonly raw: RawCallback
+  readonly firstReceivedAt: Date
   readonly receivedAt: Date
 }
 
-/** Messages that were acknowledged before `before` and not applied yet, oldest first: what a crash left behind. */
-export async function unappliedCallbacks(pool: pg.Pool, { before, limit }: { before: Date; limit: number }): Promise<Unapplied[]> {
+/**
+ * Messages that were acknowledged before `before` and not applied yet, oldest first: what a crash left behind. `after`
+ * is the last one of the page before.
+ */
+export async function unappliedCallbacks(
+  pool: pg.Pool, { before, after, limit }: { before: Date; after: Unapplied | null; limit: number },
+): Promise<Unapplied[]> {
   const { rows } = await pool.query<{
     merchant_id: Id<'merchant'>; channel_id: Id<'channel'>; inbound_id: Id<'inboundMessage'>
-    method: 'GET' | 'POST'; query: string; content_type: string | null; body: Buffer; last_received_at: Date
+    method: 'GET' | 'POST'; query: string; content_type: string | null; body: Buffer; received_at: Date; last_received_at: Date
   }>({
     name: 'unapplied-callbacks',
-    text: `select m.merchant_id, m.channel_id, m.inbound_id, m.last_received_at, r.method, r.query, r.content_type, r.body
+    text: `select m.merchant_id, m.channel_id, m.inbound_id, m.received_at, m.last_received_at, r.method, r.query, r.content_type, r.body
       from inbound_message m join inbound_raw r on r.merchant_id = m.merchant_id and r.inbound_id = m.inbound_id
       where m.outcome = 'received' and m.received_at < $1 and (m.verdict <> 'hint' or m.last_received_at < $1)
-      order by m.received_at limit $2`,
-    values: [before, limit],
+        and m.received_at >= coalesce($3::timestamptz, '-infinity') and ($3::timestamptz is null or (m.received_at, m.inbound_id) > ($3, $4))
+      order by m.received_at, m.inbound_id limit $2`,
+    values: [before, limit, after?.firstReceivedAt ?? null, after?.inboundId ?? null],
   })
   return rows.map((row) => ({
-    merchantId: row.merchant_id, channelId: row.channel_id, inboundId: row.inbound_id, receivedAt: row.last_received_at,
+    merchantId: row.merchant_id, channelId: row.channel_id, inboundId: row.inbound_id,
+    firstReceivedAt: row.received_at, receivedAt: row.last_received_at,
     raw: { method: row.method, query: row.query, contentType: row.content_type, body: row.body },
   }))
 }

@@ -9,30 +9,39 @@ export type SweepDeps = ApplyDeps & {
   readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
   /** This process has the message in its own queue: it is late, not left behind. */
   readonly isUnderWay: (inboundId: Id<'inboundMessage'>) => boolean
+  /** The process is about to end: what is left is for the next one. */
+  readonly isStopping: () => boolean
   readonly onError: (error: unknown) => void
 }
 
 /** A message this old that is still unapplied has lost the process that was to apply it. Milliseconds. */
 const LEFT_BEHIND_MS = 2000
-/** Messages looked at in one round. */
-export const SWEEP_BATCH = 200
+/** Messages read at once. */
+const BATCH = 200
 /** How many of them are applied at once: a crash under load leaves thousands, and each takes the disk a moment. */
 const AT_ONCE = 4
 
 /**
  * Applies what was acknowledged and then left behind by a crash or a full queue. Any number of processes may sweep at
- * once. Answers how many messages were found; a full batch means that there are more.
+ * once. A round looks at each message once, so that those which cannot be applied, such as all of a channel that cannot
+ * be opened, keep no others waiting.
  */
-export async function sweepCallbacks(deps: SweepDeps): Promise<number> {
+export async function sweepCallbacks(deps: SweepDeps): Promise<void> {
   const before = new Date(deps.clock.now().getTime() - LEFT_BEHIND_MS)
-  const found = await unappliedCallbacks(deps.pool, { before, limit: SWEEP_BATCH })
-  const left = found.filter(({ inboundId }) => !deps.isUnderWay(inboundId))
+  let after: Unapplied | null = null
+  do {
+    const found: readonly Unapplied[] = await unappliedCallbacks(deps.pool, { before, after, limit: BATCH })
+    await applyAll(deps, found.filter(({ inboundId }) => !deps.isUnderWay(inboundId)))
+    after = found.length === BATCH ? found.at(-1) ?? null : null
+  } while (after !== null && !deps.isStopping())
+}
+
+async function applyAll(deps: SweepDeps, left: readonly Unapplied[]): Promise<void> {
   const channelOf = openedOnce(deps)
   const waiting = left.values()
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const message of waiting) await channelOf(message).then((channel) => applyOne(deps, message, channel)).catch(deps.onError)
   }))
-  return left.length
 }
 
 /** Opens each channel once for the batch. */
