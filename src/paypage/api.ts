@@ -58,7 +58,8 @@ function visitOf({ clock }: PayPageDeps, request: PayRequest): Visit & { hasChos
   const chosen = lang !== null && isLanguage(lang) ? lang : null
   return {
     language: chosen ?? request.language, hasChosenLanguage: chosen !== null, path: `/pay/${request.params.token}`, now: clock.now(),
-    back: back === 'accept' || back === 'cancel' ? back : null, refresh: query.get('refresh') !== 'off', problem: null, typedAmount: null, asked: false,
+    back: back === 'accept' || back === 'cancel' ? back : null, refresh: query.get('refresh') !== 'off', problem: null,
+    typedAmount: null, typedMethod: null, asked: false,
   }
 }
 
@@ -84,14 +85,14 @@ async function pay(deps: PayPageDeps, request: PayRequest): Promise<PayPageView>
   const form = formOf(request)
   const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
   const [offered, merchantMay] = await Promise.all([offeredMethods(deps, subject, language), merchantMayTake(deps, subject.invoice.merchantId)])
-  const typedAmount = form.get('amount')
-  const refused = (problem: PayProblem) => viewOf(subject, { ...visit, language, problem, typedAmount }, offered, '')
+  const [typedAmount, typedMethod] = [form.get('amount'), form.get('method')]
+  const refused = (problem: PayProblem) => viewOf(subject, { ...visit, language, problem, typedAmount, typedMethod }, offered, '')
   if (!allowed || !merchantMay) {
     await noteRefusedTries(deps, subject.invoice)
     return refused({ code: 'too_many' })
   }
-  const chosen = offered.find((one) => methodValue(one) === form.get('method'))
-  if (chosen === undefined) return refused({ code: form.has('method') ? 'method_unavailable' : 'no_method' })
+  const chosen = offered.find((one) => methodValue(one) === typedMethod)
+  if (chosen === undefined) return refused({ code: typedMethod !== null ? 'method_unavailable' : 'no_method' })
   const amount = amountOf(subject, typedAmount)
   if ('code' in amount) return refused(amount)
   const channel = await openedChannel(deps, subject, chosen.channelId)

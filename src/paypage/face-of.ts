@@ -29,6 +29,8 @@ export type Visit = {
   readonly refresh: boolean
   readonly problem: PayProblem | null
   readonly typedAmount: string | null
+  /** The `PayMethod.value` that was posted; null before anything was. */
+  readonly typedMethod: string | null
   /** True after a fresh link was asked for. */
   readonly asked: boolean
 }
@@ -137,10 +139,10 @@ function choiceFacts({ invoice, attempt, store }: PaySubject, visit: Visit, offe
   const near = methods.filter(isNear)
   return {
     methods: near.length > 0 ? near : methods, otherMethods: near.length > 0 ? methods.filter((method) => !isNear(method)) : [],
-    selected: methods.find((method) => method.lastUsed)?.value ?? null,
+    selected: (methods.find((method) => method.value === visit.typedMethod) ?? methods.find((method) => method.lastUsed))?.value ?? null,
     amount: store.partPayments
       ? { kind: 'part', least: { minor: 1n, currency: left.currency }, most: left, typed: visit.typedAmount }
       : { kind: 'whole', amount: left },
-    problem: visit.problem ?? (visit.back === 'cancel' && attempt?.state === 'failed' ? { code: 'not_paid' } : null),
+    problem: visit.problem ?? (attempt?.state === 'failed' ? { code: 'not_paid' } : null),
   }
 }

@@ -109,7 +109,7 @@ function receiptOf({ invoice, brand, timeZone }: Found, payment: PaymentFacts, m
 function gone({ clock }: PayFileDeps, request: LinkRequest, reply: FastifyReply): FastifyReply {
   const page = renderPayPage(goneView({
     language: request.language, path: `/pay/${request.params.token}`, now: clock.now(), back: null, refresh: false,
-    problem: null, typedAmount: null, asked: false,
+    problem: null, typedAmount: null, typedMethod: null, asked: false,
   }))
   return reply.code(page.status).headers(page.headers).send(page.html)
 }

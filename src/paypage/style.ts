@@ -40,7 +40,7 @@ p{text-wrap:pretty}
 .fold .name{flex:none;max-inline-size:100%}
 .rows{padding-block:.25rem .75rem}
 .rows>div{display:flex;justify-content:space-between;gap:1rem;padding-block:.25rem;break-inside:avoid}
-.rows dt{min-inline-size:0}
+.rows dt{min-inline-size:min(7rem,40%)}
 .rows dd{text-align:end;min-inline-size:0;overflow-wrap:anywhere}
 .rows .amount{flex:none;white-space:nowrap;overflow-wrap:normal}
 .rows .line small{display:block}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { newId } from '../kernel/ids.ts'
+import type { AttemptState } from '../payments/attempt.ts'
+import { money, NOW } from '../../test/support/builders.ts'
+import { methodValue, viewOf } from './face-of.ts'
+import type { OfferedMethod, Visit } from './face-of.ts'
+import type { PaySubject } from './store.ts'
+
+const channelId = newId('channel')
+const offered = ['hanza', 'vb2'].map((key): OfferedMethod => ({ channelId, method: { key, title: key, country: null, kind: 'bank' } }))
+const [hanza, vb2] = offered.map(methodValue)
+
+const visit: Visit = {
+  language: 'en', path: '/pay/x', now: NOW, back: null, refresh: true, problem: null, typedAmount: null, typedMethod: null, asked: false,
+}
+
+const store: PaySubject['store'] = {
+  name: 'Gintaras', isOpen: true, language: 'lt', country: 'LT', timeZone: 'Europe/Vilnius', brandColour: '#b45309', legalName: '', companyCode: '',
+  email: '', phone: '', website: '', termsUrl: '', partPayments: true, logo: null,
+}
+
+const invoice: PaySubject['invoice'] = {
+  merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'test', version: 1, sequence: 1, document: 'issued',
+  currency: 'EUR', grossMinor: 2500n, paidMinor: 0n, refundedMinor: 0n, creditedMinor: 0n, payUntil: null, paidAt: null, paidLate: false,
+  liveAttemptId: null, leaseUntil: null, number: '1', issueDate: '2026-11-01', dueDate: null, language: 'lt', lines: [], gross: money('25.00'),
+  payer: { name: '', email: '', phone: '', companyCode: '', vatCode: '', address: '', country: null },
+}
+
+/** An invoice of 25.00 whose newest attempt, through the bank `hanza`, ended so. */
+const after = (state: AttemptState): PaySubject => ({
+  linkIsActive: true, invoice, store, channels: [], payments: [],
+  attempt: { id: newId('attempt'), channelId, connector: 'paysera', state, method: 'hanza', asked: money('25.00'), waitingSince: null, startedAt: NOW },
+})
+
+test('who comes back after the bank refused is told so, by whatever way they come', () => {
+  for (const back of ['cancel', null] as const) {
+    expect(viewOf(after('failed'), { ...visit, back }, offered, '')).toMatchObject({ face: 'choose', problem: { code: 'not_paid' }, selected: hanza })
+  }
+  expect(viewOf(after('expired'), visit, offered, '')).toMatchObject({ face: 'choose', problem: null })
+})
+
+test('after a mistake in the amount the bank that was chosen stays chosen', () => {
+  const problem = { code: 'amount_too_large' } as const
+  expect(viewOf(after('expired'), { ...visit, problem, typedAmount: '99', typedMethod: vb2 ?? null }, offered, '')).toMatchObject({ problem, selected: vb2 })
+})
