@@ -18,10 +18,11 @@ test('a provider that does not answer is asked once a round for each channel, an
   const channels = await Promise.all(Array.from({ length: 21 }, () => someChannel(pool, place)))
   for (const [at, channelId] of channels.entries()) {
     const { merchantId } = place
+    const factsAt = at === 1 ? null : new Date(NOW.getTime() - 86_400_000 + at) // one was never asked
     const token = vault.seal(new Secret(`token ${at}`), { merchantId, objectId: at === 0 ? newId('channel') : channelId, field: 'callback_token' })
     const password = vault.seal(new Secret('CANARY'), { merchantId, objectId: channelId, field: 'password' })
     await pool.query(`update channel set connector = 'bank', settings = '{"account":"12345"}', callback_token = $3, facts = 'old',
-      facts_at = $4 where merchant_id = $1 and channel_id = $2`, [merchantId, channelId, token, new Date(NOW.getTime() - 86_400_000 + at)])
+      facts_at = $4 where merchant_id = $1 and channel_id = $2`, [merchantId, channelId, token, factsAt])
     await pool.query('insert into channel_secret values ($1, $2, $3, $4)', [merchantId, channelId, 'password', password])
   }
   const asked: string[] = []

@@ -9,7 +9,7 @@ const STALE_MS = 3_600_000
 const MOST = 500
 
 /**
- * Fetches anew the keys and method lists that are older than an hour, longest first. Each channel is asked about once
+ * Fetches the keys and method lists that are missing or older than an hour, longest first. Each channel is asked about once
  * a round whatever came of it, and one that cannot be opened does not keep the others waiting. A round for `every`:
  * false, because a provider that does not answer would be asked again at once.
  */
@@ -22,7 +22,7 @@ export async function refreshChannels(deps: ChannelDeps, onError: (error: unknow
 async function staleChannels({ db, clock }: ChannelDeps): Promise<ChannelRef[]> {
   const before = new Date(clock.now().getTime() - STALE_MS)
   const { rows } = await sql<{ merchant_id: Id<'merchant'>; channel_id: Id<'channel'> }>`
-    select merchant_id, channel_id from channel where state in ('testing', 'live') and facts_at < ${before}
-    order by facts_at limit ${MOST}`.execute(db)
+    select merchant_id, channel_id from channel where state in ('testing', 'live') and (facts_at < ${before} or facts_at is null)
+    order by facts_at nulls first limit ${MOST}`.execute(db)
   return rows.map((row) => ({ merchantId: row.merchant_id, channelId: row.channel_id }))
 }
