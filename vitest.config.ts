@@ -9,9 +9,6 @@ const everywhere = {
 
 const later = (groupOrder: number) => ({ sequence: { groupOrder }, fileParallelism: false })
 
-/** A browser or a start on a machine that is busy elsewhere gets one more try; a lost callback never does. */
-const patient = { retry: 1 } as const
-
 const preact = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
 const react = { jsx: { runtime: 'automatic', importSource: 'react' } } as const
 
@@ -23,8 +20,8 @@ export default defineConfig({
       { oxc: preact, test: { ...everywhere, name: 'unit', include: ['src/**/*.test.{ts,tsx}', 'test/{rules,support}/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 60_000 } },
       { oxc: react, test: { ...everywhere, name: 'cabinet', include: ['web/**/*.test.{ts,tsx}'], testTimeout: 20_000, hookTimeout: 60_000 } },
       // After the quick ones, one kind after the other: they measure time or start many processes.
-      { oxc: preact, test: { ...everywhere, ...later(1), ...patient, name: 'stories', include: ['test/stories/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { oxc: preact, test: { ...everywhere, ...later(3), ...patient, name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
+      { oxc: preact, test: { ...everywhere, ...later(1), name: 'stories', include: ['test/stories/**/*.test.{ts,tsx}'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { oxc: preact, test: { ...everywhere, ...later(3), name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 } },
       { oxc: preact, test: { ...everywhere, ...later(2), name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 120_000 } },
     ],
   },

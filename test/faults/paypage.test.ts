@@ -126,7 +126,7 @@ describe('P01 links cannot be guessed, and tell nothing', () => {
     }
   })
 
-  test('and take the same time', { retry: 2 }, async () => {
+  test('and take the same time', async () => {
     const links = Object.entries(await deadLinks())
     const took = new Map(links.map(([kind]) => [kind, new Array<number>()]))
     for (let n = 0; n < 250; n++) {
