@@ -90,7 +90,8 @@ async function receive(request: IncomingMessage, channels: ReadonlyMap<string, C
 
 function makeChannel(connector: RegisteredConnector, simulator: Simulator, origin: string, path: string): Channel {
   const credentials = simulator.newCredentials()
-  simulator.enrol(credentials)
+  // Where a provider has the callback address in its portal, the merchant pastes it there.
+  simulator.enrol({ ...credentials, callbackUrl: origin + path })
   const memory: { facts: Facts | null; pinnedProof: string | null } = { facts: null, pinnedProof: null }
   const heard: Heard[] = []
   const open = (): OpenConnector => {

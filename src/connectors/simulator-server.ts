@@ -6,6 +6,8 @@ export type Asked = {
   readonly path: string
   readonly query: string
   readonly contentType: string
+  /** The header's value; null without one. */
+  readonly authorization: string | null
   readonly body: Buffer
 }
 
@@ -14,6 +16,9 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer
 }
+
+/** Work was done, and the connection ends before a word of it is told. */
+export const HANG_UP: Answer = { status: 0, headers: {}, body: '' }
 
 export interface Server {
   /** `http://127.0.0.1:<port>`, without a slash at the end. */
@@ -54,6 +59,10 @@ export async function listen(port: number, handle: (asked: Asked) => Promise<Ans
 
 async function respond(request: IncomingMessage, response: ServerResponse, handle: (asked: Asked) => Promise<Answer>) {
   const answer = await answerTo(request, handle)
+  if (answer === HANG_UP) {
+    response.destroy()
+    return
+  }
   const body = Buffer.from(answer.body)
   response.writeHead(answer.status, { ...SAFE_HEADERS, ...answer.headers, 'content-length': body.length })
   response.end(request.method === 'HEAD' ? undefined : body)
@@ -64,7 +73,8 @@ async function answerTo(request: IncomingMessage, handle: (asked: Asked) => Prom
     const body = await readBody(request)
     if (body === null) return plain(413, 'The body is larger than 1 MiB.')
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
-    return await handle({ method: request.method ?? 'GET', path, query, contentType: request.headers['content-type'] ?? '', body })
+    const { 'content-type': contentType = '', authorization = null } = request.headers
+    return await handle({ method: request.method ?? 'GET', path, query, contentType, authorization, body })
   } catch (fault) {
     return plain(500, fault instanceof Error ? fault.message : 'The simulator failed.')
   }

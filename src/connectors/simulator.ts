@@ -18,7 +18,10 @@ export interface Simulator {
   readonly url: string
   /** What the installation sets in place of the connector's production endpoints. */
   readonly endpoints: Readonly<Record<string, string>>
-  /** Registers a merchant as the provider would: by the names of the connector's config form. */
+  /**
+   * Registers a merchant as the provider would: by the names of the connector's config form, and `callbackUrl` for
+   * what a merchant pastes into the provider's portal. Unknown names are ignored.
+   */
   enrol(values: Readonly<Record<string, string>>): void
   /** Values that `enrol` accepts and the config form accepts; each call gives another merchant. */
   newCredentials(): Readonly<Record<string, string>>

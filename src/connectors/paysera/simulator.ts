@@ -1,10 +1,11 @@
 import type { Started } from '../contract.ts'
-import type { Deed, Played, Sent, Simulator, SimulatorKind } from '../simulator.ts'
+import type { Deed, Played, Simulator, SimulatorKind } from '../simulator.ts'
 import { listen } from '../simulator-server.ts'
-import { openAgenda, type Agenda } from './simulator/agenda.ts'
+import { openAgenda, type Agenda } from '../simulator-agenda.ts'
 import { openBank, type Bank, type JournalEntry } from './simulator/bank.ts'
-import { openDeliveries, type Deliveries, type SentCallback } from './simulator/deliveries.ts'
+import { openDeliveries, type Deliveries } from '../simulator-deliveries.ts'
 import type { AnswerMode } from './simulator/desk-pages.ts'
+import { HABITS } from './simulator/habits.ts'
 import { KNOWN_INPUTS, type KnownInput, type Outcome } from './simulator/outcomes.ts'
 import { newProjectValues } from './simulator/projects.ts'
 import { answer, type Desk } from './simulator/routes.ts'
@@ -36,7 +37,7 @@ export const payseraSimulator = {
   connector: 'paysera',
   async start({ port }: { readonly port: number }): Promise<PayseraSimulator> {
     const agenda = openAgenda()
-    const deliveries = openDeliveries(agenda)
+    const deliveries = openDeliveries(agenda, HABITS)
     const bank = openBank(agenda, deliveries)
     const endpoints = (): Readonly<Record<string, string>> => ({ pay: server.url, methods: server.url, key: server.url })
     const desk: Desk = { bank, agenda, deliveries, endpoints, answers: 'normal' }
@@ -86,16 +87,10 @@ type Told = Pick<PayseraSimulator, 'advance' | 'repeat' | 'sent' | 'answerMachin
 
 const provider = (desk: Desk, agenda: Agenda, deliveries: Deliveries): Told => ({
   advance: (ms) => agenda.advance(ms),
-  repeat: (sent) => deliveries.resend(logged(deliveries, sent)),
+  repeat: (sent) => deliveries.repeat(sent),
   sent: () => deliveries.log(),
   answerMachines(mode) {
     desk.answers = mode
   },
   now: () => agenda.now(),
 })
-
-function logged(deliveries: Deliveries, { url, body }: Sent): SentCallback {
-  const found = deliveries.log().find((one) => one.url === url && one.body === body)
-  if (found === undefined) throw new Error('only a callback of this simulator can be repeated')
-  return found
-}

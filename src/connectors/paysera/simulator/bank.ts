@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto'
-import type { Agenda } from './agenda.ts'
+import type { Agenda } from '../../simulator-agenda.ts'
 import { callbackFields, packet, packetForm, STRANGER_ID, withPacket, type Packet, type Payment } from './callback.ts'
 import { newSigningKey, type SigningKey } from './certificate.ts'
-import type { Callback, Deliveries, SentCallback } from './deliveries.ts'
+import type { Callback, Deliveries, SentCallback } from '../../simulator-deliveries.ts'
 import { limitError, METHODS, type PaymentMethod } from './methods.ts'
 import { offered } from './methods-xml.ts'
 import { afterRedirect, SCRIPTS, type Outcome, type Step } from './outcomes.ts'
@@ -208,7 +208,7 @@ function callbackOf({ project, payments }: Click, step: Step, pairs: Packet): Om
   const address = request?.get('callbackurl') ?? ''
   const post = project.delivery === 'post'
   return {
-    projectId: project.id, orderId: request?.get('orderid') ?? '', what: whatIsSaid(step),
+    orderId: request?.get('orderid') ?? '', what: whatIsSaid(step),
     method: post ? 'POST' : 'GET',
     url: post ? address : withPacket(address, pairs),
     contentType: post ? 'application/x-www-form-urlencoded' : null,

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { listen, plain, type Answer, type Server } from '../../simulator-server.ts'
-import { openAgenda } from './agenda.ts'
-import { openDeliveries, type Callback } from './deliveries.ts'
+import { openAgenda } from '../../simulator-agenda.ts'
+import { HABITS } from './habits.ts'
+import { openDeliveries, type Callback } from '../../simulator-deliveries.ts'
 
 const HOUR_MS = 3_600_000
 const open: Server[] = []
@@ -16,7 +17,7 @@ async function shop(...answers: readonly [Answer, ...Answer[]]): Promise<Callbac
   const server = await listen(0, async () => answers[Math.min(call++, answers.length - 1)] ?? answers[0])
   open.push(server)
   return {
-    projectId: '1', orderId: 'A', what: 'status 1', says: {}, method: 'GET', url: `${server.url}/cb?data=a`,
+    orderId: 'A', what: 'status 1', says: {}, method: 'GET', url: `${server.url}/cb?data=a`,
     contentType: null, body: '', answerLost: false,
   }
 }
@@ -25,7 +26,7 @@ const taken: Answer = { status: 200, headers: {}, body: 'OK' }
 
 test('a callback that is answered OK is sent once', async () => {
   const agenda = openAgenda()
-  const deliveries = openDeliveries(agenda)
+  const deliveries = openDeliveries(agenda, HABITS)
   await deliveries.deliver(await shop(taken))
   await agenda.advance(48 * HOUR_MS)
   expect(deliveries.log().map(({ attempt, accepted }) => [attempt, accepted])).toEqual([[1, true]])
@@ -33,7 +34,7 @@ test('a callback that is answered OK is sent once', async () => {
 
 test('without OK it is sent four times in all: at once, after 1, 3 and 24 hours, and then never again', async () => {
   const agenda = openAgenda()
-  const deliveries = openDeliveries(agenda)
+  const deliveries = openDeliveries(agenda, HABITS)
   const first = await deliveries.deliver(await shop(plain(500, 'no')))
   const hoursAfter = () => deliveries.log().map(({ at }) => Math.round((at.getTime() - first.at.getTime()) / HOUR_MS))
   await agenda.advance(HOUR_MS - 5_000)
@@ -46,7 +47,7 @@ test('without OK it is sent four times in all: at once, after 1, 3 and 24 hours,
 
 test('repeating ends with the first OK', async () => {
   const agenda = openAgenda()
-  const deliveries = openDeliveries(agenda)
+  const deliveries = openDeliveries(agenda, HABITS)
   await deliveries.deliver(await shop(plain(503, 'wait'), taken))
   await agenda.advance(48 * HOUR_MS)
   expect(deliveries.log().map(({ accepted }) => accepted)).toEqual([false, true])
@@ -61,7 +62,7 @@ test.each([
   ['an error beside it', { ...taken, status: 500 }],
 ])('OK with %s is not taken for an answer', async (_what, answer) => {
   const agenda = openAgenda()
-  const sent = await openDeliveries(agenda).deliver(await shop(answer))
+  const sent = await openDeliveries(agenda, HABITS).deliver(await shop(answer))
   agenda.stop()
   expect(sent.accepted).toBe(false)
 })
@@ -71,7 +72,7 @@ test('who does not answer in time has not answered', async () => {
   const server = await listen(0, () => new Promise(() => {}))
   open.push(server)
   const callback = { ...await shop(taken), url: server.url }
-  const sent = await openDeliveries(agenda, 50).deliver(callback)
+  const sent = await openDeliveries(agenda, { ...HABITS, answerWithinMs: 50 }).deliver(callback)
   expect(sent).toMatchObject({ answer: null, accepted: false })
   expect(agenda.planned()).toHaveLength(1)
   agenda.stop()
@@ -79,7 +80,7 @@ test('who does not answer in time has not answered', async () => {
 
 test('an answer lost on its way back brings the same callback again', async () => {
   const agenda = openAgenda()
-  const deliveries = openDeliveries(agenda)
+  const deliveries = openDeliveries(agenda, HABITS)
   await deliveries.deliver({ ...await shop(taken), answerLost: true })
   await agenda.advance(HOUR_MS)
   const [lost, again] = deliveries.log()

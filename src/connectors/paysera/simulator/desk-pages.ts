@@ -1,8 +1,10 @@
 import { amountText, button, html, page, timeText, type Html } from '../../simulator-page.ts'
 import type { Answer } from '../../simulator-server.ts'
-import type { Agenda } from './agenda.ts'
+import type { Agenda } from '../../simulator-agenda.ts'
 import type { Bank, JournalEntry } from './bank.ts'
-import { RETRY_AFTER_MS, type SentCallback } from './deliveries.ts'
+import type { Deliveries } from '../../simulator-deliveries.ts'
+import { clockCard, sentTable, settingsForm } from '../../simulator-desk.ts'
+import { HABITS } from './habits.ts'
 import { KNOWN_INPUTS } from './outcomes.ts'
 import { BADGE } from './pay-pages.ts'
 import { PROJECT_FIELDS, projectValues, type Project, type Values } from './projects.ts'
@@ -23,26 +25,14 @@ const deskPage = (here: (typeof NAV)[number]['href'], title: string, body: Html)
   nav: NAV.map((one) => ({ ...one, here: one.href === here })), body: html`<h1>${title}</h1>${body}`,
 })
 
-const HOURS_MS = 3_600_000
-
-function clockCard(agenda: Agenda): Html {
-  const planned = agenda.planned()
-  const turns = [1, 2, 21, 24].map((hours) =>
-    button('/clock', `${hours} h forward`, { ms: String(hours * HOURS_MS) }))
-  return html`<div class="card"><h2>The provider’s clock</h2>
-<p>It is ${timeText(agenda.now())} UTC here. The clock runs by itself; turning it forward sends what becomes due.</p>
-<div class="row">${turns}</div>
-${planned.length === 0 ? html`<p class="soft">Nothing is planned.</p>` : html`<div class="scroll"><table class="stacked"><thead>
-<tr><th>Planned for</th><th>What</th></tr></thead><tbody>
-${planned.map(({ at, what }) => html`<tr><td class="time">${timeText(at)}</td><td>${what}</td></tr>`)}</tbody></table></div>`}</div>`
-}
+const CLOCK_HOURS = [1, 2, 21, 24]
 
 /** `endpoints`: what an installation sets in place of `https://www.paysera.com`. */
 export function startPage(agenda: Agenda, endpoints: Readonly<Record<string, string>>): Answer {
   return deskPage('/', 'Paysera, simulated', html`
 <p>This stands in for Paysera Checkout (project number and sign password). It checks every request with its own
 reading of the protocol, shows a pay page, and calls back with the real retry times. No money moves anywhere.</p>
-${clockCard(agenda)}
+${clockCard(agenda, CLOCK_HOURS)}
 <h2>Known inputs</h2>
 <p>An amount that ends in these cents makes the large button of the pay page do this. Every other amount is simply paid,
 and the same faults are behind <em>More outcomes and faults</em> for any amount.</p>
@@ -61,35 +51,11 @@ ${Object.entries(ERRORS).map(([code, meaning]) => html`<tr><td><code>${code}</co
 <code>/enrol</code> and <code>/clock</code> (<code>{"ms": 3600000}</code>)</dd></dl>`)
 }
 
-function verdict({ accepted, answer }: SentCallback): Html {
-  if (accepted) return html`<span class="good">✓ taken</span>`
-  return answer === null
-    ? html`<span class="bad">✗ no answer</span>`
-    : html`<span class="bad">✗ not taken</span>, HTTP ${answer.status}`
-}
-
-const tryText = ({ attempt }: SentCallback): string =>
-  attempt === null ? 'resent by hand' : `try ${attempt} of ${RETRY_AFTER_MS.length + 1}`
-
-function sentRow(sent: SentCallback): Html {
-  return html`<tr><td class="number">${sent.number}</td><td class="time">${timeText(sent.at)}</td>
-<td><strong>${sent.orderId}</strong><br>${sent.what}<br><span class="soft">${sent.method}, ${tryText(sent)}, ${sent.took} ms</span>
-<details><summary>What it says, request and answer</summary>
-<pre>${Object.entries(sent.says).map(([name, value]) => `${name} = ${value}\n`)}</pre>
-<pre>${sent.method} ${sent.url}${sent.contentType === null ? null : `\ncontent-type: ${sent.contentType}\n\n${sent.body}`}</pre>
-<pre>${sent.answer === null ? 'nothing readable within the time' : `HTTP ${sent.answer.status}\n\n${sent.answer.body}`}</pre></details></td>
-<td>${verdict(sent)}</td><td>${button(`/sent/${sent.number}/repeat`, 'Resend')}</td></tr>`
-}
-
-export const sentPage = (agenda: Agenda, log: readonly SentCallback[]): Answer => deskPage('/sent', 'What was sent', html`
+export const sentPage = (agenda: Agenda, deliveries: Deliveries): Answer => deskPage('/sent', 'What was sent', html`
 <p>Every callback with its answer, newest first. It is taken when the answer is exactly <code>OK</code>; otherwise it is
 repeated after 1, 3 and 24 hours. <em>Resend</em> sends the same bytes again.</p>
-${log.length === 0
-    ? html`<p class="card">Nothing was sent yet. Pay an invoice, and the callbacks appear here.</p>`
-    : html`<div class="scroll"><table class="stacked"><thead>
-<tr><th class="number">No</th><th>Time, UTC</th><th>Callback</th><th>Answer</th><th></th></tr></thead>
-<tbody>${log.toReversed().map(sentRow)}</tbody></table></div>`}
-${clockCard(agenda)}`)
+${sentTable(deliveries, HABITS.retryAfterMs.length + 1)}
+${clockCard(agenda, CLOCK_HOURS)}`)
 
 function totals(journal: readonly JournalEntry[], mode: 'test' | 'live'): Html {
   const sums = new Map<string, bigint>()
@@ -112,26 +78,16 @@ ${journal.toReversed().map((entry) => html`<tr><td class="time">${timeText(entry
 <td class="number" data-label="Amount">${entry.kind === 'paid' ? null : '−'}${amountText(String(entry.minor), entry.currency)}</td></tr>`)}
 </tbody></table></div>`}`)
 
-function fieldsForm(values: Values, submit: string): Html {
-  return html`<form method="post" action="/enrol"><div class="fields">${PROJECT_FIELDS.map(({ name, label, choices, fallback }) => {
-    const value = values[name] ?? fallback ?? ''
-    return html`<label>${label} ${choices.length === 0
-      ? html`<input name="${name}" value="${value}"${fallback === null ? html` required` : null}>`
-      : html`<select name="${name}">${choices.map((choice) => html`
-<option${choice === value ? html` selected` : null}>${choice}</option>`)}</select>`}</label>`
-  })}</div><button>${submit}</button></form>`
-}
-
 const projectCard = (project: Project): Html => html`<details class="card"><summary><strong>${project.merchantName}</strong>,
 project ${project.id}, ${project.callbackMode} callbacks by ${project.delivery.toUpperCase()}</summary>
-${fieldsForm(projectValues(project), 'Save')}</details>`
+${settingsForm(PROJECT_FIELDS, projectValues(project), 'Save')}</details>`
 
 export function projectsPage(bank: Bank, fresh: Values, mode: AnswerMode): Answer {
   return deskPage('/projects', 'Projects and faults', html`
 <p>A merchant’s projects as the provider has them set. Addresses and methods are lists parted by spaces; an empty list of
 addresses confirms any.</p>
 ${bank.projects().map(projectCard)}
-<details class="card"><summary>Add a project</summary>${fieldsForm(fresh, 'Add')}</details>
+<details class="card"><summary>Add a project</summary>${settingsForm(PROJECT_FIELDS, fresh, 'Add')}</details>
 <h2>Key and method list</h2>
 <p>They are answered: <strong>${mode}</strong>. Slow means after 20 seconds, error a 503, garbage a page with a 200.</p>
 <div class="row">${ANSWERS.map((one) => button('/answers', one, { mode: one }))}</div>

@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto'
+import type { FormField } from '../../simulator-desk.ts'
 
 /** A merchant's project at the provider. Names in `PROJECT_FIELDS` are what `enrol` and the project form read. */
 export type Project = {
@@ -23,16 +24,9 @@ export type Project = {
   readonly forbidden: readonly string[]
 }
 
-export type ProjectField = {
-  readonly name: string
-  readonly label: string
-  readonly choices: readonly string[]
-  /** What an absent or empty value means; null where it must be given. */
-  readonly fallback: string | null
-}
 
 /** What a project is made of, by the names of the connector's form first and then of the provider's own settings. */
-export const PROJECT_FIELDS: readonly ProjectField[] = [
+export const PROJECT_FIELDS: readonly FormField[] = [
   { name: 'projectId', label: 'Project ID', choices: [], fallback: null },
   { name: 'password', label: 'Sign password', choices: [], fallback: null },
   { name: 'callbackMode', label: 'Callbacks', choices: ['signed', 'encrypted'], fallback: 'signed' },

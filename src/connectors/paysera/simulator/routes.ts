@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { styleSheet } from '../../simulator-page.ts'
 import { json, plain, seeOther, type Answer, type Asked } from '../../simulator-server.ts'
-import type { Agenda } from './agenda.ts'
+import type { Agenda } from '../../simulator-agenda.ts'
 import type { Bank, Visit } from './bank.ts'
-import type { Deliveries } from './deliveries.ts'
+import type { Deliveries } from '../../simulator-deliveries.ts'
 import { ANSWERS, journalPage, projectsPage, sentPage, startPage, type AnswerMode } from './desk-pages.ts'
 import { methodsXml, readMethodsPath } from './methods-xml.ts'
 import { isOutcome } from './outcomes.ts'
@@ -88,7 +88,7 @@ async function machine(desk: Desk, path: string): Promise<Answer> {
 function shown({ bank, agenda, deliveries, endpoints, answers }: Desk, path: string): Answer {
   switch (path) {
     case '/': return startPage(agenda, endpoints())
-    case '/sent': return sentPage(agenda, deliveries.log())
+    case '/sent': return sentPage(agenda, deliveries)
     case '/sent.json': return json(200, deliveries.log())
     case '/journal': return journalPage(bank.journal())
     case '/journal.json': return json(200, bank.journal())

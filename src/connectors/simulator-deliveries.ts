@@ -1,13 +1,12 @@
-import type { Sent } from '../../simulator.ts'
-import type { Agenda } from './agenda.ts'
+import type { Agenda } from './simulator-agenda.ts'
+import type { Sent } from './simulator.ts'
 
 /** A callback as it is put on the wire, with what the page says about it. */
 export type Callback = {
-  readonly projectId: string
   readonly orderId: string
   /** What the callback says, for people: `status 1`, `status 1, wrong signature`. */
   readonly what: string
-  /** The parameters inside `data`. */
+  /** The parameters that it carries. */
   readonly says: Readonly<Record<string, string>>
   readonly method: 'GET' | 'POST'
   readonly url: string
@@ -22,31 +21,35 @@ export type SentCallback = Callback & {
   readonly answer: Sent['answer']
   readonly number: number
   readonly at: Date
-  /** 1 to 4 for the provider's own tries, null for a resend by hand. */
+  /** From 1 for the provider's own tries, null for a resend by hand. */
   readonly attempt: number | null
   readonly took: number
   /** Whether the provider is satisfied and will not repeat it. */
   readonly accepted: boolean
 }
 
-/** Tries after the first one, counted from it. Source: Paysera sheet A5, "Retries"; the origin of the offsets is unconfirmed. */
-export const RETRY_AFTER_MS = [1, 3, 24].map((hours) => hours * 3_600_000)
-
-/** The newer guide's time to answer. Source: Paysera sheet A5. */
-const ANSWER_WITHIN_MS = 30_000
+/** How one provider delivers. */
+export type Habits = {
+  /** Tries after the first one, counted from it. Milliseconds. */
+  readonly retryAfterMs: readonly number[]
+  readonly answerWithinMs: number
+  readonly isTaken: (answer: { readonly status: number; readonly body: string }) => boolean
+}
 
 const ANSWER_BYTES = 4096
 
 export interface Deliveries {
-  /** First try now; the others are planned until one is answered `OK`. Resolves after the first. */
+  /** First try now; the others are planned until one is taken. Resolves after the first. */
   deliver(callback: Callback): Promise<SentCallback>
   /** Sends the same bytes once more, at once, and plans nothing. */
   resend(callback: Callback): Promise<SentCallback>
+  /** `resend` of what has this address and body. Throws if that was never sent. */
+  repeat(sent: Pick<Sent, 'url' | 'body'>): Promise<SentCallback>
   /** Oldest first. */
   log(): readonly SentCallback[]
 }
 
-export function openDeliveries(agenda: Agenda, answerWithinMs: number = ANSWER_WITHIN_MS): Deliveries {
+export function openDeliveries(agenda: Agenda, { retryAfterMs, answerWithinMs, isTaken }: Habits): Deliveries {
   const log: SentCallback[] = []
 
   async function send(callback: Callback, attempt: number | null): Promise<SentCallback> {
@@ -56,17 +59,16 @@ export function openDeliveries(agenda: Agenda, answerWithinMs: number = ANSWER_W
     const heard = callback.answerLost && attempt === 1 ? null : answer
     const sent: SentCallback = {
       ...callback, number: log.length + 1, at, attempt, took: Math.round(performance.now() - startedMs), answer: heard,
-      // HTTP 200 beside the word is assumed, not confirmed; a stricter counterpart finds more.
-      accepted: heard !== null && heard.status === 200 && heard.body === 'OK',
+      accepted: heard !== null && isTaken(heard),
     }
     log.push(sent)
     return sent
   }
 
   function planRetry(callback: Callback, firstAt: Date, retry: number): void {
-    const afterMs = RETRY_AFTER_MS[retry]
+    const afterMs = retryAfterMs[retry]
     if (afterMs === undefined) return
-    const what = `${callback.what} of ${callback.orderId}, try ${retry + 2} of ${RETRY_AFTER_MS.length + 1}`
+    const what = `${callback.what} of ${callback.orderId}, try ${retry + 2} of ${retryAfterMs.length + 1}`
     agenda.plan(new Date(firstAt.getTime() + afterMs), what, async () => {
       const sent = await send(callback, retry + 2)
       if (!sent.accepted) planRetry(callback, firstAt, retry + 1)
@@ -80,6 +82,11 @@ export function openDeliveries(agenda: Agenda, answerWithinMs: number = ANSWER_W
       return sent
     },
     resend: (callback) => send(callback, null),
+    repeat: async ({ url, body }) => {
+      const found = log.find((one) => one.url === url && one.body === body)
+      if (found === undefined) throw new Error('only a callback of this simulator can be repeated')
+      return send(found, null)
+    },
     log: () => log,
   }
 }
@@ -94,7 +101,7 @@ async function ask(callback: Callback, withinMs: number): Promise<Sent['answer']
       headers: callback.contentType === null ? {} : { 'content-type': callback.contentType },
       ...(callback.method === 'POST' ? { body: callback.body } : {}),
     })
-    // Not `text()`, which would hide a byte order mark before `OK`.
+    // Not `text()`, which would hide a byte order mark at the beginning.
     const body = Buffer.from(await response.arrayBuffer()).subarray(0, ANSWER_BYTES).toString('utf8')
     return { status: response.status, body }
   } catch {
