@@ -29,6 +29,8 @@ import { completeRefund, requestRefund } from './refund-payment.ts'
 import type { RefundError } from './refund-payment.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import type { SettleError } from './settle-attempt.ts'
+import { withdrawRefund } from './withdraw-refund.ts'
+import type { WithdrawError } from './withdraw-refund.ts'
 
 export type PaymentDeps = CancelDeps & { readonly clock: Clock }
 
@@ -41,6 +43,7 @@ const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, change
   Record<RecordError['code'], number>
 const REFUND = { not_found: 404, not_refundable: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RefundError['code'], number>
+const WITHDRAW = { not_found: 404, refund_not_open: 409, changed_meanwhile: 409 } as const satisfies Record<WithdrawError['code'], number>
 const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
   Record<SettleError['code'], number>
 
@@ -204,15 +207,37 @@ function refundDecisions(app: App, { pool, clock }: PaymentDeps): void {
       response: { 200: RefundJson, ...problems(REFUND) },
     },
   }, async (request, reply) => {
-    const { id, mode } = idWithMode('refund', request.params.id)
+    const found = await visibleRefund(pool, request.caller, request.params.id)
+    if (found === null) return missing(reply)
     const { merchantId } = request.caller
-    const found = await findRefund(pool, merchantId, id)
-    if (found === null || found.mode !== mode || !isVisible(request.caller, found)) return missing(reply)
-    const done = await completeRefund(pool, { merchantId, refundId: id, note: request.body.note }, { at: clock.now(), actor: actorOf(request.caller) })
+    const done = await completeRefund(pool, { merchantId, refundId: found.id, note: request.body.note }, { at: clock.now(), actor: actorOf(request.caller) })
     if (!done.ok) return refuse<RefundError>(reply, REFUND, done.error)
-    const refund = await findRefund(pool, merchantId, id)
+    const refund = await findRefund(pool, merchantId, found.id)
     return refund === null ? missing(reply) : reply.send(refundJson(refund))
   })
+
+  app.post('/v1/refunds/:id/withdrawal', {
+    config: { permission: 'refunds.create' },
+    schema: {
+      operationId: 'withdrawRefund', summary: 'Take a refund task back before any money was sent; the payment can be refunded anew.', tags: ['Refunds'],
+      params: Closed({ id: IdJson('refund') }), headers: IdempotencyKey, body: Closed({ reason: ReasonText }),
+      response: { 200: RefundJson, ...problems(WITHDRAW) },
+    },
+  }, async (request, reply) => {
+    const found = await visibleRefund(pool, request.caller, request.params.id)
+    if (found === null) return missing(reply)
+    const { merchantId } = request.caller
+    const done = await withdrawRefund(pool, { merchantId, refundId: found.id, reason: request.body.reason }, { at: clock.now(), actor: actorOf(request.caller) })
+    if (!done.ok) return refuse<WithdrawError>(reply, WITHDRAW, done.error)
+    const refund = await findRefund(pool, merchantId, found.id)
+    return refund === null ? missing(reply) : reply.send(refundJson(refund))
+  })
+}
+
+async function visibleRefund(pool: PaymentDeps['pool'], caller: Caller, text: string) {
+  const { id, mode } = idWithMode('refund', text)
+  const refund = await findRefund(pool, caller.merchantId, id)
+  return refund !== null && refund.mode === mode && isVisible(caller, refund) ? refund : null
 }
 
 function attemptDecisions(app: App, { pool, clock, openChannel }: PaymentDeps): void {

@@ -6,6 +6,7 @@ import type { SomeAttempt } from '../../test/support/builders.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from './apply-report.ts'
 import { completeRefund, requestRefund } from './refund-payment.ts'
+import { withdrawRefund } from './withdraw-refund.ts'
 
 const { pool } = openTestDatabase()
 const BY = { at: NOW, actor: 'user:0190a000-0000-7000-8000-000000000001' } as const
@@ -32,7 +33,8 @@ function interrupted(name: string, meanwhile: () => Promise<unknown>): pg.Pool {
   return new Proxy(pool, {
     get(target, property) {
       if (property !== 'query') return Reflect.get(target, property)
-      return async (query: pg.QueryConfig) => {
+      return async (query: pg.QueryConfig | string, values?: unknown[]) => {
+        if (typeof query === 'string') return target.query(query, values)
         if (query.name === name && !state.done) {
           state.done = true
           await meanwhile()
@@ -80,4 +82,47 @@ test('who asked for a refund, and why, stands in the audit', async () => {
   await ask(pool, paid)
   const { rows } = await pool.query('select action, reason, actor from audit_record where merchant_id = $1', [paid.merchantId])
   expect(rows).toEqual([{ action: 'refund.requested', reason: 'Returned', actor: BY.actor }])
+})
+
+const withdraw = (on: pg.Pool, { merchantId }: Paid, refundId: Id<'refund'>) => withdrawRefund(on, { merchantId, refundId, reason: 'Asked twice' }, BY)
+
+async function asked(paid: Paid): Promise<Id<'refund'>> {
+  const request = await ask(pool, paid)
+  if (!request.ok) throw new Error('the refund was refused')
+  return request.value.refundId
+}
+
+test('a refund taken back before money was sent frees the payment for another, and says who and why', async () => {
+  const paid = await paidAttempt()
+  const refundId = await asked(paid)
+  expect(await withdraw(pool, paid, refundId)).toEqual({ ok: true, value: null })
+  expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({
+    invoice: { payment: 'paid', refunded: 0n }, refunds: [{ state: 'reversed' }],
+  })
+  const { rows } = await pool.query(`select e.type, e.sequence, a.reason, a.actor from event e
+    join audit_record a on a.merchant_id = e.merchant_id and a.object_id = e.object_id and a.action = e.type
+    where e.merchant_id = $1 and e.type = 'refund.reversed'`, [paid.merchantId])
+  expect(rows).toEqual([{ type: 'refund.reversed', sequence: 2, reason: 'Asked twice', actor: BY.actor }])
+  expect((await ask(pool, paid)).ok).toBe(true)
+})
+
+test('a refund is either sent or taken back, never both, whoever of two people is first', async () => {
+  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+    const paid = await paidAttempt()
+    const refundId = await asked(paid)
+    const done = { merchantId: paid.merchantId, refundId, note: 'Sent' }
+    const second = await withdraw(interrupted(statement, () => completeRefund(pool, done, BY)), paid, refundId)
+    expect(second.ok, statement).toBe(false)
+    expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 1000n }, refunds: [{ state: 'succeeded' }] })
+    expect(await withdraw(pool, paid, refundId)).toEqual({ ok: false, error: { code: 'refund_not_open' } })
+  }
+})
+
+test('the provider reports a refund that was taken back here: its money is booked all the same', async () => {
+  const paid = await paidAttempt()
+  await withdraw(pool, paid, await asked(paid))
+  await hear(paid, { status: 'refunded', refund: { amount: money('10.00'), at: NOW } })
+  expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({
+    invoice: { refunded: 1000n }, refunds: [{ state: 'reversed' }, { state: 'succeeded', because: 'told_by_provider' }],
+  })
 })

@@ -58,6 +58,7 @@ function sentenceOf(type: EventType, context: Context): Sentence {
     case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
     case 'invoice.refunded': return { text: texts.invoice.refunded, args: {} }
     case 'refund.succeeded': return { text: texts.refund.succeeded, args: { amount } }
+    case 'refund.reversed': return { text: texts.refund.reversed, args: { amount } }
     case 'refund.requested': {
       const isExcess = textIn(event, 'because') === 'overpaid'
       return { text: isExcess ? texts.refund.requested_overpaid : texts.refund.requested, args: { amount } }
@@ -103,7 +104,7 @@ const KNOWN: Readonly<Record<EventType, true>> = {
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
-  'payment.received': true, 'refund.requested': true, 'refund.succeeded': true, 'delivery.sent': true, 'delivery.failed': true,
+  'payment.received': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
 }
 
 const isKnown = (type: string): type is EventType => Object.hasOwn(KNOWN, type)

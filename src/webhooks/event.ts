@@ -9,7 +9,7 @@ export type EventType =
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
   | 'attempt.started' | 'attempt.waiting' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
-  | 'payment.received' | 'refund.requested' | 'refund.succeeded' | 'delivery.sent' | 'delivery.failed'
+  | 'payment.received' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
 export type Actor = `user:${string}` | `api_key:${string}` | `provider:${string}` | 'payer' | 'kvit'

@@ -42,6 +42,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/invoices/:id/payments': () => ({ amount: euro, source: 'cash', receivedOn: '2026-01-05' }),
   'POST /v1/payments/:id/refunds': () => ({ amount: euro }),
   'POST /v1/refunds/:id/completion': () => ({ note: 'sent back' }),
+  'POST /v1/refunds/:id/withdrawal': () => ({ reason: 'asked twice' }),
   'POST /v1/attempts/:id/settlement': () => ({ as: 'failed', reason: 'the provider says so', amount: euro }),
 }
 

@@ -855,6 +855,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/refunds/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a refund task back before any money was sent; the payment can be refunded anew. */
+        post: operations["withdrawRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attempts/{id}/settlement": {
         parameters: {
             query?: never;
@@ -5372,6 +5389,56 @@ export interface operations {
             };
             /** @description exceeds_remaining */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind refund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refund_not_open, changed_meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

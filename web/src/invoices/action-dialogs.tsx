@@ -8,7 +8,7 @@ import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
 import { letterPreviewQuery, letterQuery } from '../stores/queries.ts'
-import { useCancel, useCredit, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
+import { useCancel, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
 import { amountOf } from './written.ts'
 import { IssueQuestion } from './issue-question.tsx'
 
@@ -117,20 +117,6 @@ export function CancelDialog({ invoice, onClose }: Asked) {
         submit={t('cancelInvoice')} danger busy={cancel.isPending} error={cancel.error} onSubmit={() => cancel.mutate(value.reason)} onCancel={onClose}
       >
         <LongField name="reason" rows={2} label={t('cancelReason')} hint={t('cancelReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
-      </Form>
-    </Dialog>
-  )
-}
-
-export function CreditDialog({ invoice, onClose }: Asked) {
-  const { t } = useReader()
-  const { value, set } = useDraft({ reason: '' })
-  const credit = useCredit(invoice.id, onClose)
-  return (
-    <Dialog title={t('creditTitle')} onClose={onClose}>
-      <p>{t('creditText')}</p>
-      <Form submit={t('creditIssue')} busy={credit.isPending} error={credit.error} onSubmit={() => credit.mutate(value.reason)} onCancel={onClose}>
-        <LongField name="reason" rows={2} label={t('creditReason')} hint={t('creditReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
       </Form>
     </Dialog>
   )

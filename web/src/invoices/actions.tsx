@@ -9,7 +9,8 @@ import type { IconName } from '../controls/icon.tsx'
 import { Popup } from '../controls/popup.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
-import { CancelDialog, CreditDialog, IssueDialog, RecordDialog, RemoveDialog, SendDialog } from './action-dialogs.tsx'
+import { CancelDialog, IssueDialog, RecordDialog, RemoveDialog, SendDialog } from './action-dialogs.tsx'
+import { CreditDialog } from './credit.tsx'
 
 type Action = 'issue' | 'send' | 'record' | 'credit' | 'cancel' | 'remove'
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Invoice } from '../api/nouns.ts'
+import type { Invoice, Refund } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Card, Facts, Page } from '../controls/page.tsx'
@@ -14,7 +14,7 @@ import { Actions } from './actions.tsx'
 import { Attempts } from './attempts.tsx'
 import { PayLink } from './pay-link.tsx'
 import { invoiceQuery } from './queries.ts'
-import { CompleteRefund } from './refund-task.tsx'
+import { CompleteRefund, WithdrawRefund } from './refund-task.tsx'
 import { Timeline } from './timeline.tsx'
 import { TotalsTable } from './totals.tsx'
 
@@ -181,7 +181,8 @@ function CreditNotes({ invoice }: { invoice: Invoice }) {
 function Refunds({ invoice }: { invoice: Invoice }) {
   const { t, money } = useReader()
   const may = useMay()
-  const [completing, setCompleting] = useState<Invoice['refunds'][number] | null>(null)
+  const [asked, setAsked] = useState<{ what: 'complete' | 'withdraw'; refund: Refund } | null>(null)
+  const close = () => setAsked(null)
   if (invoice.refunds.length === 0) return null
   const open = invoice.refunds.some((refund) => refund.state === 'requested')
   return (
@@ -191,15 +192,20 @@ function Refunds({ invoice }: { invoice: Invoice }) {
           <li key={refund.id} className="task">
             <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark state={refund.state} /></div>
             {refund.next !== null && <p>{refund.next}</p>}
-            {(refund.state === 'requested' || refund.state === 'approved') && may('refunds.create') && (
-              <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setCompleting(refund)}>
-                {t('refundComplete')}
-              </Button>
+            {refund.note !== null && refund.note !== '' && <p className="quiet">{refund.note}</p>}
+            {refund.state === 'requested' && may('refunds.create') && (
+              <div className="task-actions">
+                <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setAsked({ what: 'complete', refund })}>
+                  {t('refundComplete')}
+                </Button>
+                <Button variant="subtle" color="gray" size="sm" onClick={() => setAsked({ what: 'withdraw', refund })}>{t('refundWithdraw')}</Button>
+              </div>
             )}
           </li>
         ))}
       </ul>
-      {completing !== null && <CompleteRefund refund={completing} onClose={() => setCompleting(null)} />}
+      {asked?.what === 'complete' && <CompleteRefund refund={asked.refund} onClose={close} />}
+      {asked?.what === 'withdraw' && <WithdrawRefund refund={asked.refund} onClose={close} />}
     </Card>
   )
 }

@@ -102,7 +102,7 @@ export const useCancel = (id: string, then?: Then) => useCommand({
 
 export const useCredit = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (reason: string, headers) => asked(api.POST('/v1/invoices/{id}/credit-notes', { ...path(id), body: { reason }, headers })),
+  run: (body: { reason: string; lines?: LineFields[] }, headers) => asked(api.POST('/v1/invoices/{id}/credit-notes', { ...path(id), body, headers })),
 })
 
 export const useRemoveDraft = (id: string, then?: Then) => useCommand({
@@ -115,6 +115,11 @@ type Settlement = { as: 'failed' | 'paid'; reason: string; amount?: MoneyJson; p
 export const useSettle = (attempt: string, then?: Then) => useCommand({
   changes: [...TOUCHED, 'attempt'], then,
   run: (body: Settlement, headers) => asked(api.POST('/v1/attempts/{id}/settlement', { ...path(attempt), body, headers })),
+})
+
+export const useWithdrawRefund = (refund: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (reason: string, headers) => asked(api.POST('/v1/refunds/{id}/withdrawal', { ...path(refund), body: { reason }, headers })),
 })
 
 export const useCompleteRefund = (refund: string, then?: Then) => useCommand({

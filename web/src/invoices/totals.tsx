@@ -21,15 +21,25 @@ function usePaused<T>(value: T, text: string): T {
   return paused
 }
 
-/** What the invoice comes to, reckoned by the server as one types, so that screen and paper never differ. */
+/** What lines come to, reckoned by the server when the typing has paused, so that screen and paper never differ. */
+export function useCalculation(lines: readonly LineFields[], currency: string) {
+  const asked = usePaused(lines, JSON.stringify(lines))
+  return useQuery({ ...calculationQuery(asked, currency), enabled: asked.length > 0 })
+}
+
+/** What the invoice comes to while one types. */
 export function Totals({ lines, currency }: { lines: readonly WrittenLine[]; currency: string }) {
+  const priced = reckonable(lines.map((line) => ({ ...line, description: '-', vatReason: line.vatReason.trim() || '–' })))
+  return <CalculatedTotals lines={priced} currency={currency} />
+}
+
+export function CalculatedTotals({ lines, currency }: { lines: readonly LineFields[]; currency: string }) {
   const { t } = useReader()
   const textOf = useErrorText()
-  const priced: LineFields[] = reckonable(lines.map((line) => ({ ...line, description: '-', vatReason: line.vatReason.trim() || '–' })))
-  const asked = usePaused(priced, JSON.stringify(priced))
-  const { data, error, isFetching } = useQuery({ ...calculationQuery(asked, currency), enabled: asked.length > 0 })
+  const { data, error, isFetching } = useCalculation(lines, currency)
+  if (lines.length === 0) return null
   if (error !== null) return <p className="quiet" role="status">{textOf(error)}</p>
-  if (data === undefined) return asked.length > 0 ? <p className="quiet" role="status">{t('totalWaiting')}</p> : null
+  if (data === undefined) return <p className="quiet" role="status">{t('totalWaiting')}</p>
   return <TotalsTable net={data.net} gross={data.gross} rows={data.totals} stale={isFetching} live />
 }
 

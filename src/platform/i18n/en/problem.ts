@@ -57,6 +57,7 @@ export const problem = {
     exceeds_invoice: 'That is more than is left of the invoice: {remaining}.',
     exceeds_remaining: 'That is more than remains: {remaining}.',
     not_refundable: 'There is nothing left to give back.',
+    refund_not_open: 'This refund was carried out or withdrawn already.',
     nothing_to_settle: 'This attempt needs no decision.',
     already_booked: 'This money is in the books already.',
     wrong_currency: 'The invoice is in {currency}.',

@@ -32,6 +32,7 @@ export const timeline = {
     requested_overpaid: '{amount} came in above what was owed and is to be given back.',
     requested: '{amount} is to be given back.',
     succeeded: '{amount} was given back.',
+    reversed: 'The refund of {amount} was withdrawn; no money was sent.',
   },
   delivery: {
     sent: 'A letter went to {recipient}.',

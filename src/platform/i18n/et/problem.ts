@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'Seda on rohkem, kui arvel alles: {remaining}.',
     exceeds_remaining: 'Seda on rohkem, kui alles: {remaining}.',
     not_refundable: 'Tagastada pole enam midagi.',
+    refund_not_open: 'See tagasimakse on juba tehtud või tagasi võetud.',
     nothing_to_settle: 'Selle katse kohta pole vaja otsustada.',
     already_booked: 'See raha on juba arvele võetud.',
     wrong_currency: 'Arve valuuta on {currency}.',

@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'Laekus {amount} rohkem, kui pidi; see tuleb tagastada.',
     requested: 'Tagastada tuleb {amount}.',
     succeeded: 'Tagastati {amount}.',
+    reversed: '{amount} tagasimakse võeti tagasi; raha ei saadetud.',
   },
   delivery: {
     sent: 'Kiri saadeti aadressile {recipient}.',

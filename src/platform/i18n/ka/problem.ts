@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'ეს მეტია, ვიდრე ინვოისში დარჩა: {remaining}.',
     exceeds_remaining: 'ეს მეტია, ვიდრე დარჩა: {remaining}.',
     not_refundable: 'დასაბრუნებელი აღარაფერია.',
+    refund_not_open: 'ეს დაბრუნება უკვე შესრულებული ან გაუქმებულია.',
     nothing_to_settle: 'ამ მცდელობაზე გადაწყვეტილება საჭირო არ არის.',
     already_booked: 'ეს თანხა უკვე აღრიცხულია.',
     wrong_currency: 'ინვოისის ვალუტაა {currency}.',

@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'შემოვიდა საჭიროზე {amount}-ით მეტი; ეს თანხა დასაბრუნებელია.',
     requested: 'დასაბრუნებელია {amount}.',
     succeeded: 'დაბრუნდა {amount}.',
+    reversed: '{amount}-ის დაბრუნება გაუქმდა; თანხა არ გაგზავნილა.',
   },
   delivery: {
     sent: 'წერილი გაიგზავნა მისამართზე {recipient}.',

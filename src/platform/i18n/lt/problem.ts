@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'Tai daugiau, nei liko sąskaitoje: {remaining}.',
     exceeds_remaining: 'Tai daugiau, nei liko: {remaining}.',
     not_refundable: 'Nebėra ko grąžinti.',
+    refund_not_open: 'Šis grąžinimas jau įvykdytas arba atšauktas.',
     nothing_to_settle: 'Dėl šio bandymo spręsti nereikia.',
     already_booked: 'Šie pinigai jau įtraukti į apskaitą.',
     wrong_currency: 'Sąskaitos valiuta – {currency}.',

@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'Gauta {amount} daugiau, nei reikėjo; šią sumą reikia grąžinti.',
     requested: 'Reikia grąžinti {amount}.',
     succeeded: 'Grąžinta {amount}.',
+    reversed: '{amount} grąžinimas atšauktas; pinigai nebuvo siųsti.',
   },
   delivery: {
     sent: 'Laiškas išsiųstas adresu {recipient}.',

@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'Tas ir vairāk, nekā rēķinā atlicis: {remaining}.',
     exceeds_remaining: 'Tas ir vairāk, nekā atlicis: {remaining}.',
     not_refundable: 'Vairs nav ko atmaksāt.',
+    refund_not_open: 'Šī atmaksa jau ir izpildīta vai atcelta.',
     nothing_to_settle: 'Par šo mēģinājumu nekas nav jālemj.',
     already_booked: 'Šī nauda jau ir iegrāmatota.',
     wrong_currency: 'Rēķina valūta ir {currency}.',

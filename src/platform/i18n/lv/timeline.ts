@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'Saņemts par {amount} vairāk, nekā pienācās; šī summa jāatmaksā.',
     requested: 'Jāatmaksā {amount}.',
     succeeded: 'Atmaksāts {amount}.',
+    reversed: '{amount} atmaksa atcelta; nauda netika sūtīta.',
   },
   delivery: {
     sent: 'Vēstule nosūtīta uz {recipient}.',

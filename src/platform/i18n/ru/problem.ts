@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'Это больше, чем осталось по счёту: {remaining}.',
     exceeds_remaining: 'Это больше, чем осталось: {remaining}.',
     not_refundable: 'Возвращать уже нечего.',
+    refund_not_open: 'Этот возврат уже выполнен или отменён.',
     nothing_to_settle: 'По этой попытке решать нечего.',
     already_booked: 'Эти деньги уже учтены.',
     wrong_currency: 'Валюта счёта – {currency}.',

@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'Поступило на {amount} больше, чем нужно; эту сумму следует вернуть.',
     requested: 'Следует вернуть {amount}.',
     succeeded: 'Возвращено {amount}.',
+    reversed: 'Возврат {amount} отменён; деньги не отправлялись.',
   },
   delivery: {
     sent: 'Письмо отправлено на {recipient}.',

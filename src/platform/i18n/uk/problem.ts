@@ -54,6 +54,7 @@ export const problem = {
     exceeds_invoice: 'Це більше, ніж залишилося за рахунком: {remaining}.',
     exceeds_remaining: 'Це більше, ніж залишилося: {remaining}.',
     not_refundable: 'Повертати вже нічого.',
+    refund_not_open: 'Це повернення вже виконано або скасовано.',
     nothing_to_settle: 'Щодо цієї спроби рішення не потрібне.',
     already_booked: 'Ці гроші вже обліковано.',
     wrong_currency: 'Валюта рахунку – {currency}.',

@@ -33,6 +33,7 @@ export const timeline: TimelineTexts = {
     requested_overpaid: 'Надійшло на {amount} більше, ніж треба; цю суму слід повернути.',
     requested: 'Слід повернути {amount}.',
     succeeded: 'Повернуто {amount}.',
+    reversed: 'Повернення {amount} скасовано; гроші не надсилалися.',
   },
   delivery: {
     sent: 'Лист надіслано на {recipient}.',

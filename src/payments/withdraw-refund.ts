@@ -1,0 +1,48 @@
+import type pg from 'pg'
+import type { Id } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { decimal } from '../money/money.ts'
+import type { Actor, NewEvent } from '../webhooks/event.ts'
+import { findRefund } from './find-payments.ts'
+import { findInvoiceInPayment } from './invoice-in-payment.ts'
+import { unchanged } from './money-change.ts'
+import type { RefundChange } from './money-change.ts'
+import { refundsOfPayment } from './refund-store.ts'
+import { writeMoneyChange } from './write-money-change.ts'
+
+export type WithdrawError =
+  | { readonly code: 'not_found' }
+  | { readonly code: 'refund_not_open' }
+  | { readonly code: 'changed_meanwhile' }
+
+/**
+ * A person takes a refund task back before any money was sent: it is `reversed` and nothing was booked. The payment
+ * can be refunded anew, and an overpaid invoice waits for a decision again. Should the provider report such a refund
+ * all the same, it is booked as its own.
+ */
+export async function withdrawRefund(
+  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; refundId: Id<'refund'>; reason: string }, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<null, WithdrawError>> {
+  const { merchantId, refundId, reason } = ask
+  const found = await findRefund(pool, merchantId, refundId)
+  if (found === null) return err({ code: 'not_found' })
+  // The version is read before the task is: whoever closes the task from here on changes it, and this is not written.
+  const invoice = await findInvoiceInPayment(pool, merchantId, found.invoiceId)
+  const task = (await refundsOfPayment(pool, merchantId, found.paymentId)).find((one) => one.id === refundId)
+  if (invoice === null || task === undefined) return err({ code: 'not_found' })
+  if (task.state !== 'requested') return err({ code: 'refund_not_open' })
+  const refund: RefundChange = {
+    id: task.id, paymentId: found.paymentId, state: 'reversed', because: task.because, amount: found.amount,
+    providerKey: task.providerKey, note: reason, sequence: task.sequence + 1,
+  }
+  const written = await writeMoneyChange(pool, {
+    ...unchanged(invoice, at, actor), refund, events: [reversedEvent(refund)],
+    decision: { action: 'refund.reversed', objectId: task.id, reason },
+  })
+  return written ? ok(null) : err({ code: 'changed_meanwhile' })
+}
+
+const reversedEvent = ({ id, sequence, paymentId, because, amount }: RefundChange): NewEvent => ({
+  type: 'refund.reversed', objectId: id, sequence, data: { payment: paymentId, because, amount: decimal(amount), currency: amount.currency },
+})
