@@ -109,3 +109,20 @@ test('T01 another merchant’s customer is none, and a test key makes no live in
   const key = set.place === undefined ? undefined : set.http?.key({ ...set.place, mode: 'test' })
   expect(await ask('POST', '/v1/invoices', order(), key)).toMatchObject({ status: 201, body: { mode: 'test' } })
 })
+
+test('issuing takes no fields, and one that is sent all the same is named', async () => {
+  const { body } = await ask('POST', '/v1/invoices', order())
+  const at = `/v1/invoices/${String(body?.['id'])}/issue`
+  expect(await ask('POST', at, { number: 'KV-7' })).toMatchObject({ status: 422, body: { code: 'invalid', errors: [{ field: 'number', code: 'unknown_field' }] } })
+  expect(await ask('POST', at, {})).toMatchObject({ status: 200, body: { document: 'issued' } })
+})
+
+test('a program need not name the store while the merchant has only one', async () => {
+  const place = await somePlace(pool, 'test')
+  const key = set.http?.key({ merchantId: place.merchantId, mode: 'test' })
+  const unnamed = { lines: [line], payer: { name: 'Jonas' } }
+  expect(await ask('POST', '/v1/invoices', unnamed, key)).toMatchObject({ status: 201, body: { store: publicId('store', place.storeId, null) } })
+  await pool.query(`insert into store select (jsonb_populate_record(s, jsonb_build_object('store_id', $2::uuid))).* from store s where s.merchant_id = $1`,
+    [place.merchantId, newId('store')])
+  expect(await ask('POST', '/v1/invoices', unnamed, key)).toMatchObject({ status: 422, body: { errors: [{ field: 'store', code: 'missing' }] } })
+})

@@ -90,7 +90,7 @@ function writeInvoices(app: App, deps: InvoiceDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'issueInvoice', summary: 'Give a draft its number and pay link; after this it does not change.', tags: ['Invoices'],
-      params: InvoiceId, headers: IdempotencyKey, response: { 200: InvoiceJson, ...problems(STATUS) },
+      params: InvoiceId, headers: IdempotencyKey, body: Closed({}), response: { 200: InvoiceJson, ...problems(STATUS) },
     },
   }, async (request, reply) => {
     const found = await visibleInvoice(db, request.caller, request.params.id)

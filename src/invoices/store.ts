@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { DatabaseError } from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { InvoiceKey } from './find-invoice.ts'
@@ -37,8 +38,26 @@ const contentColumns = (draft: DraftContent) => ({
   lines: JSON.stringify(draft.lines), totals: JSON.stringify(draft.totals), payer: JSON.stringify(draft.payer), notes: draft.notes,
 })
 
-/** False: the invoice is no draft any more, or has changed since `version`. */
-export async function updateDraft(tx: Tx, { merchantId, id, version }: InvoiceKey & { version: number }, draft: DraftContent): Promise<boolean> {
+/**
+ * `stale`: the invoice is no draft any more, or has changed since `version`. `number_taken`: another invoice got this
+ * external number a moment ago; the transaction can only be rolled back then, since an update has no `on conflict`.
+ */
+export async function updateDraft(
+  tx: Tx, { merchantId, id, version }: InvoiceKey & { version: number }, draft: DraftContent,
+): Promise<'written' | 'stale' | 'number_taken'> {
+  try {
+    return await writeDraft(tx, { merchantId, id, version }, draft) ? 'written' : 'stale'
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === EXTERNAL_NUMBER) return 'number_taken'
+    throw error
+  }
+}
+
+/** Source: PostgreSQL, appendix A. */
+const UNIQUE_VIOLATION = '23505'
+const EXTERNAL_NUMBER = 'invoice_merchant_id_store_id_mode_external_number_key'
+
+async function writeDraft(tx: Tx, { merchantId, id, version }: InvoiceKey & { version: number }, draft: DraftContent): Promise<boolean> {
   const updated = await tx.updateTable('invoice').set({ ...hotColumns(draft), version: version + 1 })
     .where('merchant_id', '=', merchantId).where('invoice_id', '=', id)
     .where('document', '=', 'draft').where('version', '=', version).executeTakeFirst()

@@ -4,13 +4,13 @@ import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import type { TestInvoice } from '../merchants/channels/channel-json.ts'
-import { storeScope } from '../merchants/stores/scope.ts'
+import { isVisible, storeScope } from '../merchants/stores/scope.ts'
 import type { StoreScope } from '../merchants/stores/scope.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
-import { actorOf, seesStore } from '../platform/http/caller.ts'
+import { actorOf } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed } from '../platform/http/json.ts'
@@ -45,7 +45,7 @@ export const testPaymentRoutes: Routes<TestPaymentDeps> = async (app, deps) => {
     const channelId = idOf('channel', request.params.id)
     const channel = await deps.db.selectFrom('channel').select(['store_id', 'state', 'mode', 'name'])
       .where('merchant_id', '=', caller.merchantId).where('channel_id', '=', channelId).executeTakeFirst()
-    if (channel === undefined || !seesStore(caller, channel.store_id)) return refuse<TestError>(reply, STATUS, { code: 'not_found' })
+    if (channel === undefined || !isVisible(caller, { storeId: channel.store_id, mode: channel.mode })) return refuse<TestError>(reply, STATUS, { code: 'not_found' })
     if (channel.state !== 'testing' || channel.mode !== 'test') return refuse<TestError>(reply, STATUS, { code: 'channel_wrong_state' })
     const scope = await storeScope(deps.db, caller, { store: publicId('store', channel.store_id, null), mode: 'test' })
     const made = await inTransaction(deps.db, (tx) => makeTestInvoice(tx, deps, scope, { channelId, channelName: channel.name, actor: actorOf(caller) }))

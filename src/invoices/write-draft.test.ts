@@ -35,3 +35,15 @@ test('the same external number with another content is refused, for a new draft 
   expect(await change(numbered('A-1'))).toMatchObject({ error: { code: 'external_number_taken' } })
   expect(await change(numbered('A-2', '30.00'))).toEqual({ ok: true, value: null })
 })
+
+test('of ten drafts given one external number at one instant one has it, and the others are told which field', async () => {
+  const place = await somePlace(pool)
+  const drafts = await Promise.all(Array.from({ length: 10 }, () => write(place, numbered(null))))
+  const answers = await Promise.all(drafts.map(async (draft) => {
+    if (!draft.ok) throw new Error(draft.error.code)
+    const key = { merchantId: place.merchantId, id: draft.value.id }
+    return inTransaction(db, (tx) => changeDraft(tx, key, { ...place, language: 'lt' }, numbered('A-1')))
+  }))
+  const refused = { ok: false, error: { code: 'external_number_taken', field: 'externalNumber' } }
+  expect(answers.toSorted((a, b) => Number(b.ok) - Number(a.ok))).toEqual([{ ok: true, value: null }, ...Array(9).fill(refused)])
+})

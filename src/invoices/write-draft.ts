@@ -82,7 +82,9 @@ export async function changeDraft(
   const { externalNumber } = ask
   const owner = externalNumber === null ? null : await findByExternalNumber(tx, { ...place, externalNumber })
   if (owner !== null && owner.id !== key.id) return err(NUMBER_TAKEN)
-  return await updateDraft(tx, { ...key, version: current.version }, content.value) ? ok(null) : err({ code: 'changed_meanwhile' })
+  const result = await updateDraft(tx, { ...key, version: current.version }, content.value)
+  if (result === 'number_taken') return err(NUMBER_TAKEN)
+  return result === 'written' ? ok(null) : err({ code: 'changed_meanwhile' })
 }
 
 export async function removeDraft(tx: Tx, key: InvoiceKey): Promise<Result<null, { readonly code: 'not_a_draft' }>> {

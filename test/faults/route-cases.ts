@@ -35,7 +35,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line] }),
   'POST /v1/invoices/calculation': () => ({ currency: 'EUR', lines: [line] }),
   'PATCH /v1/invoices/:id': (id) => ({ customer: id('customer'), lines: [line] }),
-  'POST /v1/invoices/:id/issue': () => undefined,
+  'POST /v1/invoices/:id/issue': () => ({}),
   'POST /v1/invoices/:id/deliveries': () => ({ recipients: ['somebody@vilkas.example'] }),
   'POST /v1/invoices/:id/cancellation': () => ({ reason: 'by mistake' }),
   'POST /v1/invoices/:id/credit-notes': () => ({ reason: 'returned', lines: [line] }),

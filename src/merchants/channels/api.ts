@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Id } from '../../kernel/ids.ts'
-import { seesStore } from '../../platform/http/caller.ts'
 import { IdJson, idOf } from '../../platform/http/id-param.ts'
 import { IdempotencyKey } from '../../platform/http/idempotency.ts'
 import { Closed } from '../../platform/http/json.ts'
@@ -12,14 +11,14 @@ import { ChannelJson, ConnectorJson, connectorJson, describeChannels } from './c
 import type { DescribeDeps } from './channel-json.ts'
 import { addChannel, giveCredentials, renameChannel } from './connect.ts'
 import type { AddError, CredentialsError } from './connect.ts'
-import { goLive, resumeChannel, suspendChannel, tickStep } from './move-channel.ts'
+import { goLive, resumeChannel, seesChannel, suspendChannel, tickStep } from './move-channel.ts'
 import type { LiveError, MoveError, StepError } from './move-channel.ts'
 import { channelById, channelsOf } from './store.ts'
 import { verifyChannel } from './verify.ts'
 import type { VerifyError } from './verify.ts'
 
 const NOT_FOUND = { not_found: 404 } as const
-const ADD = { not_found: 404, connector_unknown: 422 } as const satisfies Record<AddError['code'], number>
+const ADD = { not_found: 404, not_allowed: 403, connector_unknown: 422 } as const satisfies Record<AddError['code'], number>
 const CREDENTIALS = {
   not_found: 404, connector_unknown: 409, invalid: 422,
 } as const satisfies Record<CredentialsError['code'], number>
@@ -46,7 +45,7 @@ async function sendChannel(
 ): Promise<FastifyReply> {
   const { caller, language } = reply.request
   const row = await channelById(deps.db, { merchantId: caller.merchantId, channelId })
-  if (row === undefined || !seesStore(caller, row.store_id)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+  if (row === undefined || !seesChannel(caller, row)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
   const [channel] = await describeChannels(deps, [row], language)
   return reply.code(status).send(channel)
 }
@@ -73,7 +72,7 @@ function readChannels(app: App, deps: DescribeDeps): void {
     const rows = await channelsOf(deps.db, {
       merchantId, storeId: store === undefined ? null : idOf('store', store), among: storeIds,
     })
-    return { items: await describeChannels(deps, rows, request.language) }
+    return { items: await describeChannels(deps, rows.filter((row) => seesChannel(request.caller, row)), request.language) }
   })
 
   app.get('/v1/channels/:id', {

@@ -219,11 +219,25 @@ test('T03 a developer connects, an accountant only looks, and opening the store 
   expect((await accountant.send('PUT', `/v1/channels/${id}/credentials`, { values: {} })).status).toBe(403)
 })
 
-test('a test key cannot touch a channel that takes real money', async () => {
+test('an API key sees, verifies and changes only channels of its own mode', async () => {
   const live = (await owner.send('GET', `/v1/channels?store=${store}`)).json<{ items: Channel[] }>().items.find((one) => one.mode === 'live')
-  const { secret } = (await owner.send('POST', '/v1/api-keys', {
-    name: 'T', mode: 'test', permissions: ['channels.read', 'channels.manage'], stores: null,
-  })).json<{ secret: string }>()
-  const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': 'k' }
-  expect((await system.app.inject({ method: 'POST', url: `/v1/channels/${live?.id}/suspension`, headers, payload: { reason: 'x' } })).statusCode).toBe(404)
+  const ids = { live: live?.id ?? '', test: (await add()).id }
+  for (const mode of ['test', 'live'] as const) {
+    const { secret } = (await owner.send('POST', '/v1/api-keys', {
+      name: mode, mode, permissions: ['channels.read', 'channels.manage'], stores: null,
+    })).json<{ secret: string }>()
+    const ask = async (method: 'GET' | 'POST', path: string, payload?: object) => {
+      const headers = { authorization: `Bearer ${secret}`, 'idempotency-key': `one${path}` }
+      return system.app.inject({ method, url: `/v1/channels${path}`, headers, ...(payload === undefined ? {} : { payload }) })
+    }
+    const other = ids[mode === 'test' ? 'live' : 'test']
+    const missing = [
+      await ask('GET', `/${other}`), await ask('POST', `/${other}/verification`, {}), await ask('POST', `/${other}/suspension`, { reason: 'x' }),
+    ]
+    expect(missing.map((answer) => answer.statusCode), mode).toEqual([404, 404, 404])
+    expect((await ask('GET', `/${ids[mode]}`)).statusCode, mode).toBe(200)
+    const listed = (await ask('GET', '')).json<{ items: Channel[] }>().items
+    expect(new Set(listed.map((one) => one.mode)), mode).toEqual(new Set([mode]))
+    expect((await ask('POST', '', { store, connector: 'bank' })).statusCode).toBe(mode === 'test' ? 201 : 403)
+  }
 })

@@ -27,9 +27,12 @@ export type ChannelDeps = OpenDeps & {
   readonly http: Http
 }
 
-export type AddError = { readonly code: 'not_found' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
+export type AddError = { readonly code: 'not_found' } | { readonly code: 'not_allowed' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
 
-/** Begins to connect a provider: a draft with a callback address of its own. Throws `VaultLocked`. */
+/**
+ * Begins to connect a provider: a draft with a callback address of its own. It begins in test mode, which a live API key
+ * does not see. Throws `VaultLocked`.
+ */
 export function addChannel(
   deps: ChannelDeps, caller: Caller, { storeId, connector }: { storeId: Id<'store'>; connector: string },
 ): Promise<Result<Id<'channel'>, AddError>> {
@@ -37,6 +40,7 @@ export function addChannel(
   return inTransaction(deps.db, async (tx) => {
     const { merchantId } = caller
     if (!seesStore(caller, storeId) || await storeById(tx, { merchantId, storeId }) === undefined) return err({ code: 'not_found' })
+    if (caller.mode === 'live') return err({ code: 'not_allowed' })
     if (registered === undefined) return err({ code: 'connector_unknown', field: 'connector' })
     const at = deps.clock.now()
     const channelId = newId('channel', at.getTime())

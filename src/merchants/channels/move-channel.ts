@@ -5,10 +5,11 @@ import { err, ok } from '../../kernel/result.ts'
 import type { RegisteredConnector } from '../../connectors/contract.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Db, Tx } from '../../platform/db/database.ts'
-import { actorOf, seesStore } from '../../platform/http/caller.ts'
+import { actorOf } from '../../platform/http/caller.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { recordAudit } from '../audit.ts'
 import { setLive } from '../stores/change-store.ts'
+import { isVisible } from '../stores/scope.ts'
 import { storeById } from '../stores/store.ts'
 import { isReadyForLive, nextState } from './channel.ts'
 import type { ChannelEvent } from './channel.ts'
@@ -34,11 +35,14 @@ export async function moveChannel(
   return true
 }
 
-/** The channel, locked, if the caller sees its store. For a test key a channel that takes real money does not exist. */
+/** Whether the caller may see this channel. An API key sees only those of its own mode. */
+export const seesChannel = (caller: Caller, row: Pick<ChannelRow, 'store_id' | 'mode'>): boolean =>
+  isVisible(caller, { storeId: row.store_id, mode: row.mode })
+
+/** The channel, locked, if the caller may see it. */
 export async function reachChannel(tx: Tx, caller: Caller, channelId: Id<'channel'>): Promise<ChannelRow | null> {
   const row = await lockChannel(tx, { merchantId: caller.merchantId, channelId })
-  const isReached = row !== undefined && seesStore(caller, row.store_id) && !(caller.mode === 'test' && row.mode === 'live')
-  return isReached ? row : null
+  return row !== undefined && seesChannel(caller, row) ? row : null
 }
 
 type StepAsk = { readonly channelId: Id<'channel'>; readonly stepId: string; readonly isDone: boolean }

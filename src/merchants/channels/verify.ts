@@ -6,10 +6,10 @@ import type { Facts, Outcome } from '../../connectors/contract.ts'
 import { currencyOf } from '../../money/currency.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { ChannelTable } from '../../platform/db/schema.ts'
-import { seesStore } from '../../platform/http/caller.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { storeById } from '../stores/store.ts'
 import type { ChannelDeps } from './connect.ts'
+import { seesChannel } from './move-channel.ts'
 import { openChannel } from './open-channel.ts'
 import type { ChannelRef, OpenError } from './open-channel.ts'
 import { channelById, updateChannel } from './store.ts'
@@ -22,7 +22,7 @@ export async function verifyChannel(
 ): Promise<Result<null, VerifyError>> {
   const ref = { merchantId: caller.merchantId, channelId }
   const row = await channelById(deps.db, ref)
-  if (row === undefined || !seesStore(caller, row.store_id)) return err({ code: 'not_found' })
+  if (row === undefined || !seesChannel(caller, row)) return err({ code: 'not_found' })
   return refreshFacts(deps, ref)
 }
 

@@ -4,21 +4,21 @@ import { seesStore } from '../../platform/http/caller.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { idOf } from '../../platform/http/id-param.ts'
 import { InvalidInput } from '../../platform/http/problem.ts'
-import { storeById } from './store.ts'
+import { storeById, storeIdsOf } from './store.ts'
 import type { StoreRow } from './store.ts'
 
 /** The store a request works in, and the mode of the documents it reads and makes there. */
 export type StoreScope = { readonly merchantId: Id<'merchant'>; readonly store: StoreRow; readonly mode: Mode }
 
 /**
- * The store named in a request, or the only one of an API key that has just one. An API key's own mode counts; a
+ * The store named in a request, or the only one that the caller sees. An API key's own mode counts; a
  * person works in the store's present mode unless `mode` asks for the other. Throws `InvalidInput` for a store that
  * is missing, not the caller's to see, or not opened for live documents.
  */
 export async function storeScope(
   db: Db, caller: Caller, { store: named, mode }: { store?: string | undefined; mode?: Mode | undefined },
 ): Promise<StoreScope> {
-  const storeId = named === undefined ? onlyStore(caller) : idOf('store', named)
+  const storeId = named === undefined ? await onlyStore(db, caller) : idOf('store', named)
   if (storeId === null) throw new InvalidInput([{ field: 'store', code: 'missing' }])
   const store = await visibleStore(db, caller, storeId)
   if (store === null) throw new InvalidInput([{ field: 'store', code: 'not_a_choice' }])
@@ -33,8 +33,10 @@ export async function visibleStore(db: Db, caller: Caller, storeId: Id<'store'>)
   return store ?? null
 }
 
-const onlyStore = (caller: Caller): Id<'store'> | null =>
-  caller.storeIds !== null && caller.storeIds.length === 1 ? caller.storeIds[0] ?? null : null
+async function onlyStore(db: Db, { merchantId, storeIds }: Caller): Promise<Id<'store'> | null> {
+  const [first = null, second] = storeIds ?? await storeIdsOf(db, merchantId)
+  return second === undefined ? first : null
+}
 
 /** Whether the caller may see an object of this store and mode. Objects it may not see do not exist for it. */
 export const isVisible = (caller: Caller, object: { readonly storeId: Id<'store'>; readonly mode: Mode }): boolean =>

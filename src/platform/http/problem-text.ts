@@ -1,8 +1,7 @@
 import type { Language } from '../../kernel/language.ts'
-import { decimal } from '../../money/money.ts'
 import { isCurrency } from '../../money/currency.ts'
 import type { Money } from '../../money/money.ts'
-import { say } from '../i18n/format.ts'
+import { formatMoney, say } from '../i18n/format.ts'
 import { problem as en } from '../i18n/en/problem.ts'
 import { problem as et } from '../i18n/et/problem.ts'
 import { problem as ka } from '../i18n/ka/problem.ts'
@@ -18,7 +17,7 @@ export type ProblemCode = keyof ProblemTexts['codes']
 /** What is wrong with one field. */
 export type FieldCode = keyof ProblemTexts['fields']
 
-/** Values for a text's placeholders. Money is written as amount and code; other objects are left out. */
+/** Values for a text's placeholders. Money is written as the language does; other objects are left out. */
 export type TextValues = Readonly<Record<string, unknown>>
 
 const TEXTS: Readonly<Record<Language, ProblemTexts>> = { lt, lv, et, uk, ka, ru, en }
@@ -38,14 +37,14 @@ export const fieldText = (language: Language, code: FieldCode, values: TextValue
 
 function filled(language: Language, text: string, values: TextValues): string {
   const known: Record<string, string | number> = {}
-  for (const [name, value] of Object.entries(values)) known[name] = printable(value)
+  for (const [name, value] of Object.entries(values)) known[name] = printable(language, value)
   return say(language, text, known)
 }
 
-function printable(value: unknown): string | number {
+function printable(language: Language, value: unknown): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value
   if (typeof value === 'bigint') return value.toString()
-  return isMoney(value) ? `${decimal(value)} ${value.currency}` : ''
+  return isMoney(value) ? formatMoney(language, value) : ''
 }
 
 const isMoney = (value: unknown): value is Money =>

@@ -86,7 +86,7 @@ function CreditLine({ at, invoice, credited, onChange }: CreditLineProps) {
       <label className="radio">
         <input type="checkbox" name={`credit/${at}`} checked={credited.chosen} onChange={(event) => onChange({ chosen: event.currentTarget.checked })} />
         <span>
-          <b>{line.description}</b>
+          {line.description}
           <small className="num">{quantity} × {price(line.unitPrice, invoice.currency)} = {money({ amount: line.net, currency: invoice.currency })}</small>
         </span>
       </label>

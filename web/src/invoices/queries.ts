@@ -80,7 +80,7 @@ export const useWriteInvoice = (id: string | null, then: (id: string) => void) =
 
 export const useIssue = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/issue', { ...path(id), headers })),
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/issue', { ...path(id), body: {}, headers })),
 })
 
 export const useSend = (id: string, then?: Then) => useCommand({
