@@ -189,6 +189,6 @@ function draftRequest(body: Static<typeof DraftJson>, { store }: StoreScope): Dr
   return {
     customerId: customer === null ? null : idOf('customer', customer), payer: payer === null ? null : { ...NO_PAYER, ...payer },
     externalNumber: body.externalNumber ?? null, language: body.language ?? null, currency: currencyIn(body.currency ?? store.currency),
-    lines: body.lines, dueDate, payUntil, notes: body.notes ?? '',
+    lines: body.lines, dueDate, payUntil, notes: body.notes ?? '', buyerReference: body.buyerReference ?? '', orderReference: body.orderReference ?? '',
   }
 }

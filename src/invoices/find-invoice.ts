@@ -35,7 +35,7 @@ export async function findByExternalNumber(
 
 const invoiceRows = (db: Pick<Db, 'selectFrom'>) => db.selectFrom('invoice as i')
   .innerJoin('invoice_content as c', (join) => join.onRef('c.merchant_id', '=', 'i.merchant_id').onRef('c.invoice_id', '=', 'i.invoice_id'))
-  .selectAll('i').select(['c.lines', 'c.totals', 'c.payer', 'c.seller', 'c.notes', 'c.reference'])
+  .selectAll('i').select(['c.lines', 'c.totals', 'c.payer', 'c.seller', 'c.notes', 'c.buyer_reference', 'c.order_reference', 'c.reference'])
 
 type InvoiceRow = Selectable<InvoiceTable> & Omit<Selectable<InvoiceContentTable>, 'merchant_id' | 'invoice_id'>
 
@@ -51,7 +51,8 @@ export function invoiceOf(row: InvoiceRow): Invoice {
     sequence: row.sequence, createdAt: row.created_at, issuedAt: row.issued_at, paidAt: row.paid_at,
     cancelledAt: row.cancelled_at, sentAt: row.sent_at, viewedAt: row.viewed_at,
     lines: Value.Parse(Lines, row.lines), totals: Value.Parse(Rows, row.totals), payer: Value.Parse(PayerJson, row.payer),
-    seller: row.seller === null ? null : Value.Parse(SellerJson, row.seller), notes: row.notes, reference: row.reference,
+    seller: row.seller === null ? null : Value.Parse(SellerJson, row.seller), notes: row.notes, buyerReference: row.buyer_reference,
+    orderReference: row.order_reference, reference: row.reference,
   }
 }
 

@@ -24,6 +24,7 @@ export const NO_PAYER: Payer = { name: '', email: '', phone: '', companyCode: ''
 /** Who sells, as it stood on the day of issue: later changes of the store do not reach an issued document. */
 export const SellerJson = Type.Object({
   storeName: Type.String(), legalName: Type.String(), companyCode: Type.String(), vatCode: Type.String(), address: Type.String(),
+  country: Type.String({ description: 'ISO 3166-1.' }),
   email: Type.String(), phone: Type.String(), website: Type.String(), iban: Type.String(), bankName: Type.String(),
 })
 export type Seller = Static<typeof SellerJson>
@@ -63,6 +64,10 @@ export type Invoice = Standing & {
   readonly payer: Payer
   readonly seller: Seller | null
   readonly notes: string
+  /** The buyer's own word for where the invoice belongs, such as a department; empty for none. BT-10 of EN 16931. */
+  readonly buyerReference: string
+  /** The number of the buyer's order; empty for none. BT-13. */
+  readonly orderReference: string
   readonly reference: string | null
 }
 

@@ -6,6 +6,7 @@ export const issuingStore = (store: StoreRow): IssuingStore => ({
   timeZone: store.time_zone, numberPrefix: store.number_prefix, dueDays: store.due_days, payUntilDays: store.pay_until_days,
   seller: {
     storeName: store.name, legalName: store.legal_name, companyCode: store.company_code, vatCode: store.vat_code, address: store.address,
+    country: store.country,
     email: store.email, phone: store.phone, website: store.website, iban: store.iban, bankName: store.bank_name,
   },
 })

@@ -33,7 +33,7 @@ export const InvoiceJson = Type.Object({
   lines: Type.Array(Type.Object({ ...LineJson.properties, net: Type.String({ description: 'Decimal text, in the currency of the invoice.' }) })),
   totals: Type.Array(TotalRowJson),
   net: MoneyJson, vat: MoneyJson, credited: MoneyJson, paid: MoneyJson, refunded: MoneyJson, overpaid: MoneyJson,
-  payUntil: Nullable(TimeJson), notes: Type.String(), payer: PayerJson, seller: Nullable(SellerJson), reference: Nullable(Type.String()),
+  payUntil: Nullable(TimeJson), notes: Type.String(), buyerReference: Type.String(), orderReference: Type.String(), payer: PayerJson, seller: Nullable(SellerJson), reference: Nullable(Type.String()),
   links: Nullable(Type.Object({
     pay: Type.String({ description: 'The payer\'s page.' }),
     qrSvg: Type.String({ description: 'Address of a QR code of the page, SVG.' }),
@@ -57,6 +57,8 @@ export const DraftJson = Closed({
   dueDate: Type.Optional(Nullable(DateJson)),
   payUntil: Type.Optional(Nullable(TimeJson)),
   notes: Type.Optional(Type.String({ maxLength: 2000 })),
+  buyerReference: Type.Optional(Type.String({ maxLength: 100, description: 'The buyer\'s own word for where the invoice belongs: BT-10 of EN 16931. Peppol asks for this or an order.' })),
+  orderReference: Type.Optional(Type.String({ maxLength: 100, description: 'The number of the buyer\'s order: BT-13.' })),
 })
 
 export type InvoiceView = { readonly publicUrl: URL; readonly now: Date }
@@ -90,7 +92,8 @@ export function invoiceJson(invoice: Invoice, token: string | null, view: Invoic
     lines: invoice.lines.map((line, at) => ({ ...line, net: decimal(lineTotals[at]?.net ?? { minor: 0n, currency }) })),
     totals: [...invoice.totals], net: moneyJson(invoice.net), vat: moneyJson(invoice.vat), credited: money(invoice.creditedMinor),
     paid: money(invoice.paidMinor), refunded: money(invoice.refundedMinor), overpaid: money(overpaidMinor(invoice)),
-    payUntil: time(invoice.payUntil), notes: invoice.notes, payer: invoice.payer, seller: invoice.seller, reference: invoice.reference,
+    payUntil: time(invoice.payUntil), notes: invoice.notes,
+    buyerReference: invoice.buyerReference, orderReference: invoice.orderReference, payer: invoice.payer, seller: invoice.seller, reference: invoice.reference,
     links: token === null ? null : linksOf(invoice, payUrl(view.publicUrl, token)),
     issuedAt: time(invoice.issuedAt), paidAt: time(invoice.paidAt), cancelledAt: time(invoice.cancelledAt),
     sentAt: time(invoice.sentAt), viewedAt: time(invoice.viewedAt),

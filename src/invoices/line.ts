@@ -24,6 +24,9 @@ export const LineJson = Closed({
       category: Type.Union([Type.Literal('E'), Type.Literal('AE'), Type.Literal('K'), Type.Literal('G'), Type.Literal('O')],
         { description: 'UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT.' }),
       reason: Type.String({ minLength: 1, maxLength: 300, description: 'The reason in the words of the law.' }),
+      reasonCode: Type.Optional(Type.String({
+        pattern: '^VATEX-[A-Z0-9-]{1,20}$', examples: ['VATEX-EU-132'], description: 'Of an exempt line, for e-invoices; the other categories have their own.',
+      })),
     }),
   ]),
 })

@@ -8,7 +8,8 @@ import type { Issuable, IssuedFacts } from './issue-invoice.ts'
 
 /** What a draft is made of; the rest of an invoice comes with issuing and paying. */
 export type DraftContent = Pick<Invoice,
-  'customerId' | 'externalNumber' | 'language' | 'currency' | 'dueDate' | 'payUntil' | 'notes' | 'payer' | 'lines' | 'totals'
+  'customerId' | 'externalNumber' | 'language' | 'currency' | 'dueDate' | 'payUntil' | 'notes' | 'buyerReference' | 'orderReference'
+  | 'payer' | 'lines' | 'totals'
   | 'net' | 'vat' | 'gross'>
 
 export type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'storeId' | 'mode' | 'createdAt'> & {
@@ -36,6 +37,7 @@ const hotColumns = (draft: DraftContent) => ({
 
 const contentColumns = (draft: DraftContent) => ({
   lines: JSON.stringify(draft.lines), totals: JSON.stringify(draft.totals), payer: JSON.stringify(draft.payer), notes: draft.notes,
+  buyer_reference: draft.buyerReference, order_reference: draft.orderReference,
 })
 
 /**

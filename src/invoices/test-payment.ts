@@ -67,7 +67,7 @@ async function makeTestInvoice(
   const at = deps.clock.now()
   await insertDraft(tx, {
     merchantId, id, storeId: store.store_id, mode: 'test', createdAt: at, testsChannelId: channelId, customerId: null, externalNumber: null,
-    language: store.language, currency, dueDate: null, payUntil: null, notes: '', payer: NO_PAYER, lines, totals: totalRows(totals),
+    language: store.language, currency, dueDate: null, payUntil: null, notes: '', buyerReference: '', orderReference: '', payer: NO_PAYER, lines, totals: totalRows(totals),
     net: totals.net, vat: totals.vat, gross: totals.gross,
   })
   const issued = await issueInvoice(tx, deps.vault, { merchantId, id }, issuingStore(store), { at, actor })

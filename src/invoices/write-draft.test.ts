@@ -10,7 +10,7 @@ import { changeDraft, createDraft } from './write-draft.ts'
 const { db, pool } = openTestDatabase()
 
 const numbered = (externalNumber: string | null, unitPrice = '25.00'): DraftRequest => ({
-  customerId: null, payer: PAYER, externalNumber, language: null, currency: 'EUR', dueDate: null, payUntil: null, notes: '',
+  customerId: null, payer: PAYER, externalNumber, language: null, currency: 'EUR', dueDate: null, payUntil: null, notes: '', buyerReference: '', orderReference: '',
   lines: [{ description: 'Honey', quantity: '1', unit: 'vnt.', unitPrice, vat: { category: 'O', reason: 'Not a VAT payer' } }],
 })
 

@@ -29,6 +29,8 @@ export type DraftRequest = {
   readonly dueDate: string | null
   readonly payUntil: Date | null
   readonly notes: string
+  readonly buyerReference: string
+  readonly orderReference: string
 }
 
 export type DraftPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly language: Language }
@@ -102,7 +104,7 @@ async function draftContent(tx: Tx, place: DraftPlace, ask: DraftRequest): Promi
   const { totals } = reckoned
   return ok({
     customerId: ask.customerId, externalNumber: ask.externalNumber, currency: ask.currency, dueDate: ask.dueDate,
-    payUntil: ask.payUntil, notes: ask.notes, lines: ask.lines, totals: totalRows(totals),
+    payUntil: ask.payUntil, notes: ask.notes, buyerReference: ask.buyerReference, orderReference: ask.orderReference, lines: ask.lines, totals: totalRows(totals),
     language: ask.language ?? customer?.language ?? place.language,
     payer: ask.payer ?? (customer === null ? NO_PAYER : payerOf(customer)),
     net: totals.net, vat: totals.vat, gross: totals.gross,
@@ -115,4 +117,6 @@ const payerOf = ({ name, email, phone, companyCode, vatCode, address, country }:
 /** Dates are left out: a program that repeats its call a day later would get another due date by default. */
 const sameContent = (existing: Invoice, content: DraftContent): boolean =>
   existing.currency === content.currency && existing.gross.minor === content.gross.minor &&
-  isDeepStrictEqual([existing.lines, existing.payer, existing.notes], [content.lines, content.payer, content.notes])
+  isDeepStrictEqual(saidIn(existing), saidIn(content))
+
+const saidIn = ({ lines, payer, notes, buyerReference, orderReference }: DraftContent) => [lines, payer, notes, buyerReference, orderReference]

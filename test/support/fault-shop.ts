@@ -86,11 +86,11 @@ export async function payableInvoice(
   const id = await inTransaction(database.db, async (tx) => {
     const draft = await createDraft(tx, { merchantId, storeId, mode, language: 'en' }, {
       customerId: null, payer, externalNumber: null, language: null, currency: gross.currency, lines: [line], dueDate: null,
-      payUntil: more.payUntil ?? null, notes: '',
+      payUntil: more.payUntil ?? null, notes: '', buyerReference: '', orderReference: '',
     }, at)
     if (!draft.ok) throw new Error(`no draft: ${draft.error.code}`)
     const seller = {
-      storeName: 'Pavyzdys', legalName: 'UAB Pavyzdys', companyCode: '', vatCode: '', address: '', email: '', phone: '', website: '', iban: '', bankName: '',
+      storeName: 'Pavyzdys', legalName: 'UAB Pavyzdys', companyCode: '', vatCode: '', address: '', country: 'LT', email: '', phone: '', website: '', iban: '', bankName: '',
     }
     const issued = await issueInvoice(tx, vault, { merchantId, id: draft.value.id }, {
       timeZone: 'Europe/Vilnius', numberPrefix: '', dueDays: 14, payUntilDays: null, seller,

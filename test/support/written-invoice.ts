@@ -23,7 +23,8 @@ export async function writtenInvoice(
   const store = await storeById(db, place)
   if (store === undefined) throw new Error('no such store')
   const request: DraftRequest = {
-    customerId: null, payer: PAYER, externalNumber: null, language: null, currency: 'EUR', dueDate: null, payUntil: null, notes: '', ...more,
+    customerId: null, payer: PAYER, externalNumber: null, language: null, currency: 'EUR', dueDate: null, payUntil: null, notes: '', buyerReference: '',
+    orderReference: '', ...more,
     lines: [{ description: 'Honey', quantity: '1', unit: 'vnt.', unitPrice: price, vat: { category: 'O', reason: 'Not a VAT payer' } }],
   }
   const done = await inTransaction(db, async (tx) => {

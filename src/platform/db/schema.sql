@@ -446,10 +446,14 @@ CREATE TABLE invoice_content (
   payer jsonb NOT NULL,
   seller jsonb,
   notes text DEFAULT ''::text NOT NULL,
+  buyer_reference text DEFAULT ''::text NOT NULL,
+  order_reference text DEFAULT ''::text NOT NULL,
   reference text,
   CONSTRAINT invoice_content_pkey PRIMARY KEY (merchant_id, invoice_id),
   CONSTRAINT invoice_content_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
-  CONSTRAINT invoice_content_notes_check CHECK ((length(notes) <= 2000))
+  CONSTRAINT invoice_content_buyer_reference_check CHECK ((length(buyer_reference) <= 100)),
+  CONSTRAINT invoice_content_notes_check CHECK ((length(notes) <= 2000)),
+  CONSTRAINT invoice_content_order_reference_check CHECK ((length(order_reference) <= 100))
 );
 
 CREATE TABLE journal_entry (

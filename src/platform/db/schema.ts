@@ -272,6 +272,8 @@ export interface InvoiceContentTable {
   payer: ColumnType<Json, string, string>
   seller: ColumnType<Json | null, string | null | undefined, string | null>
   notes: Generated<string>
+  buyer_reference: Generated<string>
+  order_reference: Generated<string>
   reference: string | null
 }
 

@@ -1280,6 +1280,11 @@ export interface components {
                     category: "E" | "AE" | "K" | "G" | "O";
                     /** @description The reason in the words of the law. */
                     reason: string;
+                    /**
+                     * @description Of an exempt line, for e-invoices; the other categories have their own.
+                     * @example VATEX-EU-132
+                     */
+                    reasonCode?: string;
                 };
             }[];
             totals: {
@@ -1423,6 +1428,11 @@ export interface components {
                     category: "E" | "AE" | "K" | "G" | "O";
                     /** @description The reason in the words of the law. */
                     reason: string;
+                    /**
+                     * @description Of an exempt line, for e-invoices; the other categories have their own.
+                     * @example VATEX-EU-132
+                     */
+                    reasonCode?: string;
                 };
                 /** @description Decimal text, in the currency of the invoice. */
                 net: string;
@@ -1479,6 +1489,8 @@ export interface components {
             };
             payUntil: string | null;
             notes: string;
+            buyerReference: string;
+            orderReference: string;
             payer: {
                 name: string;
                 email: string;
@@ -1494,6 +1506,8 @@ export interface components {
                 companyCode: string;
                 vatCode: string;
                 address: string;
+                /** @description ISO 3166-1. */
+                country: string;
                 email: string;
                 phone: string;
                 website: string;
@@ -1594,6 +1608,11 @@ export interface components {
                     category: "E" | "AE" | "K" | "G" | "O";
                     /** @description The reason in the words of the law. */
                     reason: string;
+                    /**
+                     * @description Of an exempt line, for e-invoices; the other categories have their own.
+                     * @example VATEX-EU-132
+                     */
+                    reasonCode?: string;
                 };
                 /** @description Decimal text, in the currency of the invoice. */
                 net: string;
@@ -1650,6 +1669,8 @@ export interface components {
             };
             payUntil: string | null;
             notes: string;
+            buyerReference: string;
+            orderReference: string;
             payer: {
                 name: string;
                 email: string;
@@ -1665,6 +1686,8 @@ export interface components {
                 companyCode: string;
                 vatCode: string;
                 address: string;
+                /** @description ISO 3166-1. */
+                country: string;
                 email: string;
                 phone: string;
                 website: string;
@@ -4315,11 +4338,20 @@ export interface operations {
                             category: "E" | "AE" | "K" | "G" | "O";
                             /** @description The reason in the words of the law. */
                             reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
                         };
                     }[];
                     dueDate?: string | null;
                     payUntil?: string | null;
                     notes?: string;
+                    /** @description The buyer's own word for where the invoice belongs: BT-10 of EN 16931. Peppol asks for this or an order. */
+                    buyerReference?: string;
+                    /** @description The number of the buyer's order: BT-13. */
+                    orderReference?: string;
                     /** @description Issue at once, which gives number and pay link. Default false. */
                     issue?: boolean;
                     /** @description Send the letter to the payer as well; needs `issue` and an address. */
@@ -4568,11 +4600,20 @@ export interface operations {
                             category: "E" | "AE" | "K" | "G" | "O";
                             /** @description The reason in the words of the law. */
                             reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
                         };
                     }[];
                     dueDate?: string | null;
                     payUntil?: string | null;
                     notes?: string;
+                    /** @description The buyer's own word for where the invoice belongs: BT-10 of EN 16931. Peppol asks for this or an order. */
+                    buyerReference?: string;
+                    /** @description The number of the buyer's order: BT-13. */
+                    orderReference?: string;
                 };
             };
         };
@@ -4657,6 +4698,11 @@ export interface operations {
                             category: "E" | "AE" | "K" | "G" | "O";
                             /** @description The reason in the words of the law. */
                             reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
                         };
                     }[];
                 };
@@ -5100,6 +5146,11 @@ export interface operations {
                             category: "E" | "AE" | "K" | "G" | "O";
                             /** @description The reason in the words of the law. */
                             reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
                         };
                     }[];
                 };

@@ -80,6 +80,8 @@ create table invoice_content (
   payer jsonb not null,
   seller jsonb, -- the store's company details as issued; null while a draft
   notes text not null default '' check (length(notes) <= 2000),
+  buyer_reference text not null default '' check (length(buyer_reference) <= 100),
+  order_reference text not null default '' check (length(order_reference) <= 100),
   reference text, -- ISO 11649 creditor reference; null while a draft
   primary key (merchant_id, invoice_id),
   foreign key (merchant_id, invoice_id) references invoice
