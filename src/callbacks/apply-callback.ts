@@ -4,16 +4,18 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import type { ReportSubject } from '../payments/report-subject.ts'
-import { findAttemptByRef } from '../payments/attempt-queries.ts'
+import { attemptClaimed, findAttemptByRef } from '../payments/attempt-queries.ts'
 import type { HintPace } from './hint-pace.ts'
 import type { Understood } from './receive-callback.ts'
 import { noteOutcome } from './store.ts'
+import type { StrangerTurns } from './stranger-turns.ts'
 
 export type ApplyDeps = {
   readonly pool: pg.Pool
   readonly clock: Clock
   readonly http: Http
   readonly hintPace: HintPace
+  readonly strangerTurns: StrangerTurns
   /** A test payment was booked on this channel: its set-up guide may go on. */
   readonly onTestPayment: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<void>
 }
@@ -44,21 +46,39 @@ export async function applyCallback(deps: ApplyDeps, message: ToApply): Promise<
     if (isTest && applied.outcome === 'applied') await deps.onTestPayment(merchantId, channelId)
     return
   }
-  await followHint(deps, message, reading.ref)
+  await followHint(deps, message, reading)
 }
 
-/** An unsigned message is only a reason to ask, and only about an attempt that is ours. */
-async function followHint(deps: ApplyDeps, { merchantId, channelId, open, inboundId, receivedAt }: ToApply, ref: string): Promise<void> {
+type Hint = Extract<Understood, { kind: 'hint' }>
+
+/**
+ * An unsigned message is only a reason to ask, and only about a payment that is ours or may become so: the answer names
+ * the order it was for, and an order that is none of ours is noted and left alone.
+ */
+async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promise<void> {
+  const { merchantId, channelId, open, inboundId, receivedAt } = message
   const note = (reason: string, attemptId: Id<'attempt'> | null) =>
     noteOutcome(deps.pool, { merchantId, inboundId, attemptId, outcome: attemptId === null ? 'unmatched' : 'noted', reason })
-  const attemptId = await findAttemptByRef(deps.pool, { merchantId, channelId, providerRef: ref })
-  if (attemptId === null || open.lookup === null) return note('no attempt of this channel has the reference', null)
+  const attemptId = await findAttemptByRef(deps.pool, { merchantId, channelId, providerRef: hint.ref })
+  if (open.lookup === null || (attemptId === null && hint.mayBeNew === null)) return note('no attempt of this channel has the reference', null)
   const now = deps.clock.now()
-  const pace = deps.hintPace(`${channelId} ${attemptId}`, { receivedAt, now })
+  const turn = attemptId === null ? await strangersTurn(deps, message, { hint, now }) : 'ask'
+  if (turn === 'park') return note('too many unknown references at once: not asked about', null)
+  if (turn === 'wait') return
+  const pace = deps.hintPace(`${channelId} ${hint.ref}`, { receivedAt, now })
   if (pace === 'wait') return
   if (pace === 'asked') return note('the provider was asked after this came', attemptId)
-  const answer = await open.lookup(ref, deps.http)
+  const answer = await open.lookup(hint.ref, deps.http)
   if (answer.kind !== 'done') return note(`the provider was asked and gave no answer: ${answer.kind}`, attemptId)
   const applied = await applyReport(deps.pool, { merchantId, channelId, inboundId, report: answer.value, at: deps.clock.now() })
   if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
+}
+
+/** When a payment we have never heard of is asked about: what names an attempt of ours does not wait behind what does not. */
+async function strangersTurn(
+  deps: ApplyDeps, { merchantId, channelId, inboundId }: ToApply, { hint, now }: { hint: Hint; now: Date },
+): Promise<'ask' | 'wait' | 'park'> {
+  const claims = hint.mayBeNew?.claims ?? null
+  const attemptId = claims === null ? null : await attemptClaimed(deps.pool, { merchantId, channelId, reference: claims })
+  return deps.strangerTurns(attemptId ?? channelId, { id: inboundId, now })
 }

@@ -10,6 +10,7 @@ import { applyQueue } from './apply-queue.ts'
 import { callbackChannels } from './callback-channels.ts'
 import { hintPace } from './hint-pace.ts'
 import type { CallbackDeps } from './receive-callback.ts'
+import { strangerTurns } from './stranger-turns.ts'
 import { sweepCallbacks } from './sweep.ts'
 import type pg from 'pg'
 
@@ -31,7 +32,7 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
   const channels = callbackChannels(deps, onError)
   const queue = applyQueue({ concurrency: AT_ONCE, capacity: MOST_WAITING, onError })
   const apply: ApplyDeps = {
-    pool: deps.pool, clock: deps.clock, http: deps.http, hintPace: hintPace(),
+    pool: deps.pool, clock: deps.clock, http: deps.http, hintPace: hintPace(), strangerTurns: strangerTurns(),
     onTestPayment: (merchantId, channelId) =>
       inTransaction(deps.db, (tx) => noteTestPayment(tx, deps, { merchantId, channelId, at: deps.clock.now() })),
   }

@@ -4,6 +4,7 @@ import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, someChannel, somePlace } from '../../test/support/builders.ts'
 import { hintPace } from './hint-pace.ts'
 import { keepCallback } from './store.ts'
+import { strangerTurns } from './stranger-turns.ts'
 import { sweepCallbacks } from './sweep.ts'
 
 const { pool } = openTestDatabase()
@@ -20,12 +21,13 @@ test('messages of a channel that cannot be opened keep no other message waiting,
   for (let nth = 0; nth < 450; nth++) await keep(broken, nth)
   await keep(place.channelId, 450)
   const open: OpenConnector = {
+    mode: null,
     readCallback: () => ({ kind: 'report', report: reportOf(attempt), proof: 'ss1', reply: 'OK' }), methods: () => [],
-    start: async () => ({ kind: 'unknown', cause: 'not asked' }), resume: null, refresh: null, lookup: null, revoke: null, refunds: null,
+    start: async () => ({ kind: 'unknown', cause: 'not asked' }), resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null,
   }
   const faults: unknown[] = []
   await sweepCallbacks({
-    pool, clock: { now: () => new Date(NOW.getTime() + 60_000) }, http: async () => ({ kind: 'unknown', cause: 'not asked' }), hintPace: hintPace(),
+    pool, clock: { now: () => new Date(NOW.getTime() + 60_000) }, http: async () => ({ kind: 'unknown', cause: 'not asked' }), hintPace: hintPace(), strangerTurns: strangerTurns(),
     onTestPayment: async () => {}, isUnderWay: () => false, isStopping: () => false, onError: (error) => faults.push(error),
     channelById: async (merchantId, channelId) => (channelId === broken ? null : { merchantId, channelId, open, proofs: [], settingsVersion: 1, pinnedProof: null }),
   })

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import type { Mode } from '../kernel/ids.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 import type {
@@ -12,8 +13,8 @@ import type { Deed, Played, Sent, Simulator, SimulatorKind } from './simulator.t
 export type Stage = {
   readonly simulator: Simulator
   readonly origin: string
-  /** A merchant with fresh credentials at the provider, as one channel of Kvit. */
-  enrol(): Promise<Channel>
+  /** A merchant with fresh credentials at the provider, as one channel of Kvit. `mode`: live where nothing is said. */
+  enrol(mode?: Mode): Promise<Channel>
   stop(): Promise<void>
 }
 
@@ -59,9 +60,9 @@ export async function openStage(connector: RegisteredConnector, kind: SimulatorK
   return {
     simulator,
     origin,
-    enrol: async () => {
+    enrol: async (mode = 'live') => {
       const path = `/cb/${channels.size}`
-      const channel = makeChannel(connector, simulator, origin, path)
+      const channel = makeChannel(connector, simulator, { origin, path, mode })
       channels.set(path, channel)
       await channel.refresh()
       return channel
@@ -88,10 +89,12 @@ async function receive(request: IncomingMessage, channels: ReadonlyMap<string, C
   return channel.receive(raw)
 }
 
-function makeChannel(connector: RegisteredConnector, simulator: Simulator, origin: string, path: string): Channel {
-  const credentials = simulator.newCredentials()
+type Place = { readonly origin: string; readonly path: string; readonly mode: Mode }
+
+function makeChannel(connector: RegisteredConnector, simulator: Simulator, place: Place): Channel {
+  const credentials = simulator.newCredentials(place.mode)
   // Where a provider has the callback address in its portal, the merchant pastes it there.
-  simulator.enrol({ ...credentials, callbackUrl: origin + path })
+  simulator.enrol({ ...credentials, callbackUrl: place.origin + place.path })
   const memory: { facts: Facts | null; pinnedProof: string | null } = { facts: null, pinnedProof: null }
   const heard: Heard[] = []
   const open = (): OpenConnector => {
@@ -107,7 +110,7 @@ function makeChannel(connector: RegisteredConnector, simulator: Simulator, origi
     credentials, heard, open, refresh,
     isDeaf: false,
     facts: () => memory.facts,
-    order: (change) => makeOrder(connector, origin, path, change),
+    order: (change) => makeOrder(connector, place, change),
     start: async (order) => done(await open().start(order, http)),
     play: (order, deed) => playDeed(channel, simulator, order, deed),
     understand: async (raw) => {
@@ -120,6 +123,8 @@ function makeChannel(connector: RegisteredConnector, simulator: Simulator, origi
     receive: async (raw) => {
       const understood = await channel.understand(raw)
       heard.push({ raw, understood })
+      const first = open().readCallback(raw)
+      if (first.kind === 'hint') return { status: 200, body: first.reply }
       return understood === null ? { status: 400, body: 'refused' } : { status: 200, body: understood.reply }
     },
   }
@@ -145,10 +150,10 @@ async function playDeed(channel: Channel, simulator: Simulator, order: Order, de
   return { played, understood, reports: understood.flatMap((one) => (one === null ? [] : [one.report])) }
 }
 
-function makeOrder(connector: RegisteredConnector, origin: string, path: string, change: Partial<Order> = {}): Order {
+function makeOrder(connector: RegisteredConnector, { origin, path, mode }: Place, change: Partial<Order> = {}): Order {
   const reference = Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('')
   return {
-    reference, mode: 'live', amount: money(connector.currencies[0] ?? 'EUR'), method: null, invoiceNumber: 'SF-0007',
+    reference, mode, amount: money(connector.currencies[0] ?? 'EUR'), method: null, invoiceNumber: 'SF-0007',
     storeName: 'Žemuogės ❤', language: 'lt',
     payer: { email: 'zygimante@example.org', name: 'Žygimantė Šėžėnienė', country: 'LT' },
     urls: { accept: `${origin}/accept`, cancel: `${origin}/cancel`, callback: origin + path },

@@ -72,7 +72,7 @@ const EXPECTED: Partial<Record<Deed, Expectation>> = {
   } },
   cancel: { says: 'a payer who goes back has not paid', check: ({ reports, played }, order) => {
     expect(confirmed(reports)).toEqual([])
-    expect(played.browserAt?.startsWith(order.urls.cancel)).toBe(true)
+    expect([order.urls.cancel, order.urls.accept].some((url) => played.browserAt?.startsWith(url))).toBe(true)
   } },
   leave: { says: 'a closed browser brings no callback', check: ({ understood, played }) => {
     expect(understood).toEqual([])
@@ -131,7 +131,7 @@ function describeDeeds(kind: SimulatorKind, stage: () => Stage): void {
     for (const [deed, expectation] of Object.entries(EXPECTED)) {
       if (!isDeed(deed) || !offers(kind, deed)) continue
       test(`${deed}: ${expectation.says}`, async () => {
-        const channel = await stage().enrol()
+        const channel = await stage().enrol(mode)
         const order = channel.order({ mode })
         const play = await channel.play(order, deed)
         expect(play.played.refusedWith).toBeNull()
@@ -197,7 +197,8 @@ function describeForgery(kind: SimulatorKind, connector: RegisteredConnector, st
     const { played, understood } = await channel.play(channel.order(), deed)
     expect(played.sent.length).toBeGreaterThan(0)
     expect(understood.filter((one) => one !== null)).toEqual([])
-    expect(played.sent.filter(({ answer }) => answer?.status === 200)).toEqual([])
+    // Where nothing is signed there is nothing to refuse: the provider is asked, and knows nothing.
+    if (connector.proofs.length > 0) expect(played.sent.filter(({ answer }) => answer?.status === 200)).toEqual([])
   }
   describe('forged callbacks', () => {
     for (const deed of ['forge_signature', 'strip_signature', 'foreign_merchant'] as const) {

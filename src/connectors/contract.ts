@@ -26,6 +26,8 @@ export interface Connector<Config> {
   readonly silentAfterMs: number
   /** How long the payer may finish what was started before another attempt may begin. Milliseconds. */
   readonly leaseMs: number
+  /** Whose money these credentials move, where a provider gives separate ones for trying out; null where one set serves both. */
+  readonly modeOf: null | ((config: Config) => Mode)
   start(order: Order, setup: Setup<Config>, http: Http): Promise<Outcome<Started>>
   /** Opens the provider's page of an order that was already sent, without a new order. */
   readonly resume: null | ((order: Order, setup: Setup<Config>) => Started)
@@ -37,7 +39,20 @@ export interface Connector<Config> {
   readonly refresh: null | ((setup: Setup<Config>, currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
   readonly lookup: null | ((ref: ProviderRef, setup: Setup<Config>, http: Http) => Promise<Outcome<Report>>)
   readonly revoke: null | ((ref: ProviderRef, setup: Setup<Config>, http: Http) => Promise<Outcome<'revoked'>>)
-  readonly refunds: null | { readonly partial: boolean; refund(ask: RefundAsk<Config>): Promise<Outcome<Report>> }
+  readonly refunds: null | {
+    readonly partial: boolean
+    /**
+     * Whether a refund of a payment by this method really sends money. Where it does not, the provider only marks the
+     * payment, and a person must send the money. `method` as in `Report`; null where it is not known.
+     */
+    movesMoney(method: string | null, config: Config): boolean
+    refund(ask: RefundAsk<Config>): Promise<Outcome<Report>>
+  }
+  /** Money that is only reserved: taken (`capture`, at most what was reserved) or let go (`release`). */
+  readonly reservations: null | {
+    capture(ask: RefundAsk<Config>): Promise<Outcome<Report>>
+    release(ref: ProviderRef, setup: Setup<Config>, http: Http): Promise<Outcome<Report>>
+  }
 }
 
 /** What a connector remembers between calls, as it wrote it: JSON text without secrets. */
@@ -67,7 +82,10 @@ export type Order = {
   readonly storeName: string
   readonly language: Language
   readonly payer: { readonly email: string | null; readonly name: string | null; readonly country: string | null }
-  /** Absolute URLs: where the payer's browser returns to, and where the provider reports. */
+  /**
+   * Absolute URLs: where the payer's browser returns to, and where the provider reports. A provider that knows one way
+   * back gets `accept`.
+   */
   readonly urls: { readonly accept: string; readonly cancel: string; readonly callback: string }
 }
 
@@ -96,8 +114,12 @@ export type RawCallback = {
 export type Reading =
   /** Signed: may be compared and applied as it stands. `proof` is one of the connector's `proofs`. */
   | { readonly kind: 'report'; readonly report: Report; readonly proof: string; readonly reply: string }
-  /** Unsigned: `lookup` before believing it. */
-  | { readonly kind: 'hint'; readonly ref: ProviderRef; readonly reply: string }
+  /**
+   * Unsigned: `lookup` before believing it. `mayBeNew` is null where the provider names every payment at the start, so
+   * that a reference we do not know is nobody's. Else it may still be ours: `claims` is the `Order.reference` that the
+   * message names, which only decides how soon the provider is asked.
+   */
+  | { readonly kind: 'hint'; readonly ref: ProviderRef; readonly mayBeNew: null | { readonly claims: string | null }; readonly reply: string }
   /** Not provable with the facts at hand; a fresh `refresh` may help. Without one it is as good as forged. */
   | { readonly kind: 'stale'; readonly reason: string }
   | { readonly kind: 'forged'; readonly reason: string }
@@ -106,10 +128,13 @@ export type Reading =
 export type Report = {
   readonly status:
     | 'confirmed' // the money is the merchant's
+    | 'open' // begun, and the payer's bank has not been asked yet
     | 'waiting' // the payer's bank has been asked and has not answered yet
+    | 'authorised' // reserved for the merchant, and not yet taken
     | 'refused' // not paid, by this try
     | 'unconfirmed' // executed, but the provider will never say that the money arrived: a person decides
     | 'refunded' // money went back, fully or partly: see `refund`
+    | 'charged_back' // the payer's bank has taken the money back
     | 'noted' // more about something already told; settles nothing
     | 'unrecognised' // a word the protocol does not list
   /** `Order.reference` as echoed. */
@@ -127,7 +152,8 @@ export type Report = {
   readonly method: string | null
   /** `country`: ISO 3166-1 alpha-2, upper case. */
   readonly payer: { readonly name: string | null; readonly account: string | null; readonly country: string | null }
-  readonly refund: { readonly amount: Money; readonly at: Date | null } | null
+  /** `counts`: whether `amount` is this one refund, or everything that has gone back so far. */
+  readonly refund: { readonly amount: Money; readonly at: Date | null; readonly counts: 'this' | 'all' } | null
   /** Why a person should look before this is believed, or null: an ambiguous amount form, an unlisted status. */
   readonly doubt: string | null
 }
@@ -231,6 +257,8 @@ export interface RegisteredConnector
 
 /** A connector bound to one channel: `Connector` without the set-up argument. */
 export interface OpenConnector {
+  /** The only mode its credentials serve; null where they serve both. */
+  readonly mode: Mode | null
   start(order: Order, http: Http): Promise<Outcome<Started>>
   readonly resume: null | ((order: Order) => Started)
   readCallback(raw: RawCallback): Reading
@@ -238,7 +266,15 @@ export interface OpenConnector {
   readonly refresh: null | ((currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
   readonly lookup: null | ((ref: ProviderRef, http: Http) => Promise<Outcome<Report>>)
   readonly revoke: null | ((ref: ProviderRef, http: Http) => Promise<Outcome<'revoked'>>)
-  readonly refunds: null | { readonly partial: boolean; refund(ask: OpenRefundAsk): Promise<Outcome<Report>> }
+  readonly refunds: null | {
+    readonly partial: boolean
+    movesMoney(method: string | null): boolean
+    refund(ask: OpenRefundAsk): Promise<Outcome<Report>>
+  }
+  readonly reservations: null | {
+    capture(ask: OpenRefundAsk): Promise<Outcome<Report>>
+    release(ref: ProviderRef, http: Http): Promise<Outcome<Report>>
+  }
 }
 
 /** `RefundAsk` on a bound connector, which has the set-up already. */
@@ -258,8 +294,9 @@ export function registered<Config>(connector: Connector<Config>): RegisteredConn
 }
 
 function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): OpenConnector {
-  const { resume, refresh, lookup, revoke, refunds } = connector
+  const { resume, refresh, lookup, revoke, refunds, reservations } = connector
   return {
+    mode: connector.modeOf === null ? null : connector.modeOf(setup.config),
     start: (order, http) => connector.start(order, setup, http),
     resume: resume && ((order) => resume(order, setup)),
     readCallback: (raw) => connector.readCallback(raw, setup),
@@ -267,6 +304,14 @@ function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): Open
     refresh: refresh && ((currencies, http) => refresh(setup, currencies, http)),
     lookup: lookup && ((ref, http) => lookup(ref, setup, http)),
     revoke: revoke && ((ref, http) => revoke(ref, setup, http)),
-    refunds: refunds && { partial: refunds.partial, refund: (ask) => refunds.refund({ ...ask, setup }) },
+    refunds: refunds && {
+      partial: refunds.partial,
+      movesMoney: (method) => refunds.movesMoney(method, setup.config),
+      refund: (ask) => refunds.refund({ ...ask, setup }),
+    },
+    reservations: reservations && {
+      capture: (ask) => reservations.capture({ ...ask, setup }),
+      release: (ref, http) => reservations.release(ref, setup, http),
+    },
   }
 }

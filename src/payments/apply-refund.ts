@@ -24,6 +24,7 @@ export async function applyRefund(
   if (told.amount.currency !== invoice.currency) return left('conflicted', `refunded in ${told.amount.currency}`)
   if (heard.report.doubt !== null) return left('conflicted', heard.report.doubt)
   const earlier = await refundsOfPayment(pool, invoice.merchantId, booked.paymentId)
+  if (told.counts === 'all') return applyTotal(pool, heard, { attempt, invoice, booked }, { earlier, total: told.amount })
   const key = refundKey(told)
   if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
   const byHand = earlier.find((refund) => refund.state === 'succeeded' && refund.providerKey === null && refund.amountMinor === told.amount.minor)
@@ -36,6 +37,22 @@ export async function applyRefund(
   if (told.amount.minor > booked.amountMinor - goneMinor(earlier)) return left('conflicted', 'more went back than was left of the payment')
   const change = refunded(invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`, about)
   return written(pool, heard, change, attemptId)
+}
+
+/** The provider tells only how much has gone back altogether: what of it is not in our books yet is booked as one refund. */
+async function applyTotal(
+  pool: pg.Pool, heard: HeardReport, { attempt, invoice, booked }: ReportSubject & { readonly booked: NonNullable<ReportSubject['booked']> },
+  { earlier, total }: { earlier: readonly StoredRefund[]; total: RefundChange['amount'] },
+): Promise<Applied & { written: boolean } | 'again'> {
+  const attemptId = attempt.id
+  const left = (outcome: Applied['outcome'], reason: string) => ({ outcome, reason, attemptId, written: false })
+  const news = total.minor - goneMinor(earlier)
+  if (news === 0n) return left('repeated', 'all that went back is in the books already')
+  if (news < 0n) return left('conflicted', 'less went back than is in the books')
+  if (total.minor > booked.amountMinor) return left('conflicted', 'more went back than was left of the payment')
+  const amount = { minor: news, currency: total.currency }
+  const change = closing(earlier, booked.paymentId, amount, `total/${total.minor}`)
+  return written(pool, heard, refunded(invoice, change, `clearing:${heard.channelId}`, { at: heard.at, actor: `provider:${heard.channelId}` }), attemptId)
 }
 
 async function written(

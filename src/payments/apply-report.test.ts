@@ -101,7 +101,7 @@ test('C10 fifty identical reports at one instant book one payment', async () => 
 
 test('C11 reports in any order end in the same books', async () => {
   const place = await somePlace(pool)
-  const refund = { amount: money('4.00'), at: new Date('2026-11-03T00:00:00Z') }
+  const refund = { amount: money('4.00'), at: new Date('2026-11-03T00:00:00Z'), counts: 'this' } as const
   const stories: Partial<Report>[][] = [
     [{ status: 'waiting' }, { status: 'confirmed' }, { status: 'noted' }, { status: 'refunded', refund }],
     [{ status: 'waiting' }, { status: 'refused', providerRef: '1' }, { status: 'waiting', providerRef: '2' }, { status: 'confirmed', providerRef: '2' }],
@@ -128,10 +128,10 @@ function permutations<T>(items: readonly T[]): T[][] {
 test('C09 a confirmation that comes again days after the refund changes nothing', async () => {
   const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
   await hear(attempt)
-  await hear(attempt, { status: 'refunded', refund: { amount: money('10.00'), at: NOW } })
+  await hear(attempt, { status: 'refunded', refund: { amount: money('10.00'), at: NOW, counts: 'this' } })
   const before = await books(attempt)
   expect(await hear(attempt, {}, new Date('2026-11-09T10:00:00Z'))).toMatchObject({ outcome: 'repeated' })
-  expect(await hear(attempt, { status: 'refunded', refund: { amount: money('10.00'), at: NOW } })).toMatchObject({ outcome: 'repeated' })
+  expect(await hear(attempt, { status: 'refunded', refund: { amount: money('10.00'), at: NOW, counts: 'this' } })).toMatchObject({ outcome: 'repeated' })
   expect(await books(attempt)).toEqual(before)
   expect(before.invoice).toMatchObject({ payment: 'refunded', refunded: 1000n })
   expect(await journalFaults(db, attempt.merchantId)).toEqual([])
@@ -149,7 +149,7 @@ test('P09 a second success on one invoice is kept, shown as overpaid and prepare
   const { rows: [task] } = await pool.query<{ ref: string }>(`select p.provider_ref as ref from refund r join payment p using (merchant_id, payment_id)
     where r.merchant_id = $1 and r.invoice_id = $2`, [place.merchantId, first.invoiceId])
   const paidTwice = task?.ref === '1' ? first : second
-  await hear(paidTwice, { status: 'refunded', providerRef: task?.ref ?? '', refund: { amount: money('25.00'), at: NOW } })
+  await hear(paidTwice, { status: 'refunded', providerRef: task?.ref ?? '', refund: { amount: money('25.00'), at: NOW, counts: 'this' } })
   expect(await books(first)).toMatchObject({
     invoice: { payment: 'paid', refunded: 2500n }, refunds: [{ state: 'succeeded', because: 'overpaid', amount: 2500n }],
   })
@@ -173,6 +173,6 @@ test('P08 money for an expired or cancelled invoice is kept and marked as late',
 test('a refund larger than what is left of its payment waits for a person', async () => {
   const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
   await hear(attempt)
-  expect(await hear(attempt, { status: 'refunded', refund: { amount: money('10.01'), at: NOW } })).toMatchObject({ outcome: 'conflicted' })
+  expect(await hear(attempt, { status: 'refunded', refund: { amount: money('10.01'), at: NOW, counts: 'this' } })).toMatchObject({ outcome: 'conflicted' })
   expect(await books(attempt)).toMatchObject({ invoice: { payment: 'paid', refunded: 0n }, refunds: [] })
 })

@@ -27,7 +27,7 @@ export type Applied = { readonly outcome: InboundOutcome; readonly reason: strin
 const MOST_TRIES = 8
 
 const ATTEMPT_EVENT: Readonly<Partial<Record<AttemptState, EventType>>> = {
-  succeeded: 'attempt.succeeded', failed: 'attempt.failed', unknown: 'attempt.unknown', conflicted: 'attempt.conflicted',
+  authorised: 'attempt.authorised', succeeded: 'attempt.succeeded', failed: 'attempt.failed', unknown: 'attempt.unknown', conflicted: 'attempt.conflicted',
 }
 
 /**
@@ -64,6 +64,10 @@ async function applyOnce(pool: pg.Pool, heard: HeardReport, found: ReportSubject
   }
   const decision = decide(found.attempt, heard.report, found.booked !== null)
   if (heard.report.status === 'refunded' && (found.booked !== null || decision.kind === 'nothing')) {
+    return applyRefund(pool, heard, found)
+  }
+  // "Paid, and nothing has gone back": a refund in our books may not have happened.
+  if (heard.report.status === 'confirmed' && found.booked !== null && heard.report.refund?.counts === 'all') {
     return applyRefund(pool, heard, found)
   }
   if (decision.kind === 'nothing') return { outcome: decision.outcome, reason: decision.reason, attemptId, written: false }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { parsePublicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 
 /** The newest attempt of the channel that the provider knows by this name. Null if there is none. */
@@ -10,6 +11,20 @@ export async function findAttemptByRef(
     text: `select attempt_id from attempt where merchant_id = $1 and channel_id = $2 and provider_ref = $3
       order by attempt_id desc limit 1`,
     values: [merchantId, channelId, providerRef],
+  })
+  return rows[0]?.attempt_id ?? null
+}
+
+/** The attempt of the channel that a provider calls by `Order.reference`. Null if it is none of this channel's. */
+export async function attemptClaimed(
+  pool: pg.Pool, { merchantId, channelId, reference }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; reference: string },
+): Promise<Id<'attempt'> | null> {
+  const id = parsePublicId('attempt', `att_${reference}`)?.id ?? null
+  if (id === null) return null
+  const { rows } = await pool.query<{ attempt_id: Id<'attempt'> }>({
+    name: 'attempt-claimed',
+    text: 'select attempt_id from attempt where merchant_id = $1 and attempt_id = $2 and channel_id is not distinct from $3',
+    values: [merchantId, id, channelId],
   })
   return rows[0]?.attempt_id ?? null
 }

@@ -6,12 +6,12 @@ export type AttemptState =
 
 /**
  * What can happen to an attempt. `started`: the payer was sent to the provider. `waiting`: the payer's bank has been
- * asked. `confirmed`, `refused`: the provider's word. `mismatched`: its word does not fit our rows. `unconfirmed`: it
+ * asked. `authorised`: the money is reserved and not taken yet. `confirmed`, `refused`: the provider's word. `mismatched`: its word does not fit our rows. `unconfirmed`: it
  * will never say that money arrived. `silent`: nobody has heard of it for too long. `withdrawn`: we closed it before
  * the payer's bank was asked. `declared_paid`, `declared_failed`: a person decided, with a reason.
  */
 export type AttemptEvent =
-  | 'started' | 'waiting' | 'confirmed' | 'refused' | 'mismatched' | 'unconfirmed' | 'silent' | 'withdrawn'
+  | 'started' | 'waiting' | 'authorised' | 'confirmed' | 'refused' | 'mismatched' | 'unconfirmed' | 'silent' | 'withdrawn'
   | 'declared_paid' | 'declared_failed'
 
 /**
@@ -21,33 +21,36 @@ export type AttemptEvent =
  */
 export const NEXT: Readonly<Record<AttemptState, Readonly<Partial<Record<AttemptEvent, AttemptState>>>>> = {
   created: {
-    started: 'pending', waiting: 'pending', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted',
+    started: 'pending', waiting: 'pending', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted',
     unconfirmed: 'unknown', silent: 'unknown', withdrawn: 'revoked',
   },
   pending: {
-    started: 'pending', waiting: 'pending', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted',
+    started: 'pending', waiting: 'pending', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted',
     unconfirmed: 'unknown', silent: 'unknown', withdrawn: 'revoked',
   },
-  authorised: { confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', silent: 'unknown' },
+  authorised: {
+    waiting: 'authorised', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted',
+    silent: 'unknown',
+  },
   unknown: {
-    waiting: 'unknown', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
+    waiting: 'unknown', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
     silent: 'unknown', declared_paid: 'succeeded', declared_failed: 'failed',
   },
   conflicted: {
-    waiting: 'conflicted', confirmed: 'conflicted', refused: 'conflicted', mismatched: 'conflicted',
+    waiting: 'conflicted', authorised: 'conflicted', confirmed: 'conflicted', refused: 'conflicted', mismatched: 'conflicted',
     unconfirmed: 'conflicted', declared_paid: 'succeeded', declared_failed: 'failed',
   },
   succeeded: {
-    waiting: 'succeeded', confirmed: 'succeeded', refused: 'succeeded', mismatched: 'conflicted', unconfirmed: 'succeeded',
+    waiting: 'succeeded', authorised: 'succeeded', confirmed: 'succeeded', refused: 'succeeded', mismatched: 'conflicted', unconfirmed: 'succeeded',
   },
   failed: {
-    waiting: 'failed', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
+    waiting: 'failed', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
   },
   revoked: {
-    waiting: 'revoked', confirmed: 'succeeded', refused: 'revoked', mismatched: 'conflicted', unconfirmed: 'unknown',
+    waiting: 'revoked', authorised: 'authorised', confirmed: 'succeeded', refused: 'revoked', mismatched: 'conflicted', unconfirmed: 'unknown',
   },
   expired: {
-    waiting: 'expired', confirmed: 'succeeded', refused: 'expired', mismatched: 'conflicted', unconfirmed: 'unknown',
+    waiting: 'expired', authorised: 'authorised', confirmed: 'succeeded', refused: 'expired', mismatched: 'conflicted', unconfirmed: 'unknown',
   },
 }
 

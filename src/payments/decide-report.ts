@@ -23,9 +23,9 @@ export type Decision =
     }
 
 const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
-  confirmed: 'confirmed', waiting: 'waiting', refused: 'refused', unconfirmed: 'unconfirmed',
+  confirmed: 'confirmed', waiting: 'waiting', authorised: 'authorised', refused: 'refused', unconfirmed: 'unconfirmed',
   refunded: 'confirmed', // money that went back had come: the refund itself is applied after this
-  noted: null, unrecognised: null,
+  open: null, noted: null, charged_back: null, unrecognised: null,
 }
 
 /**
@@ -34,6 +34,8 @@ const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
  */
 export function decide(attempt: Attempt, report: Report, booked: boolean): Decision {
   if (report.status === 'noted') return nothing('noted', 'further information about a payment already told')
+  if (report.status === 'open') return nothing('noted', 'the payer has not paid yet')
+  if (report.status === 'charged_back') return nothing('conflicted', 'the payer\'s bank has taken the money back')
   if (report.status === 'unrecognised') return nothing('noted', report.doubt ?? 'a status that the protocol does not list')
   const said = EVENT[report.status]
   if (said === null) return nothing('noted', 'no meaning')

@@ -71,7 +71,7 @@ test('a task is not completed beyond what the provider left of the payment', asy
   const paid = await paidAttempt()
   const asked = await ask(pool, paid)
   if (!asked.ok) throw new Error('the refund was refused')
-  await hear(paid, { status: 'refunded', refund: { amount: money('4.00'), at: NOW } })
+  await hear(paid, { status: 'refunded', refund: { amount: money('4.00'), at: NOW, counts: 'this' } })
   const done = { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }
   expect(await completeRefund(pool, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
   expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 400n } })
@@ -121,7 +121,7 @@ test('a refund is either sent or taken back, never both, whoever of two people i
 test('the provider reports a refund that was taken back here: its money is booked all the same', async () => {
   const paid = await paidAttempt()
   await withdraw(pool, paid, await asked(paid))
-  await hear(paid, { status: 'refunded', refund: { amount: money('10.00'), at: NOW } })
+  await hear(paid, { status: 'refunded', refund: { amount: money('10.00'), at: NOW, counts: 'this' } })
   expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({
     invoice: { refunded: 1000n }, refunds: [{ state: 'reversed' }, { state: 'succeeded', because: 'told_by_provider' }],
   })

@@ -9,8 +9,8 @@ const { pool } = openTestDatabase()
 
 /** A provider that answers every order like this. */
 const answering = (outcome: Outcome<Started>): OpenConnector => ({
-  start: async () => outcome, readCallback: () => ({ kind: 'forged', reason: 'not asked' }), methods: () => [],
-  resume: null, refresh: null, lookup: null, revoke: null, refunds: null,
+  mode: null, start: async () => outcome, readCallback: () => ({ kind: 'forged', reason: 'not asked' }), methods: () => [],
+  resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null,
 })
 
 test.each([

@@ -89,6 +89,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
     }
     case 'attempt.started': return { text: texts.attempt.started, args }
     case 'attempt.waiting': return { text: texts.attempt.waiting, args }
+    case 'attempt.authorised': return { text: texts.attempt.authorised, args }
     case 'attempt.succeeded': return { text: texts.attempt.succeeded, args }
     case 'attempt.failed': return { text: texts.attempt.failed, args }
     case 'attempt.revoked': return { text: texts.attempt.revoked, args }
@@ -102,7 +103,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
 const KNOWN: Readonly<Record<EventType, true>> = {
   'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true,
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
-  'attempt.started': true, 'attempt.waiting': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
+  'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
   'payment.received': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../platform/db/database.ts'
 export type EventType =
   | 'invoice.issued' | 'invoice.cancelled' | 'invoice.credited' | 'invoice.sent'
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
-  | 'attempt.started' | 'attempt.waiting' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
+  | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
   | 'payment.received' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed'
 

@@ -58,8 +58,8 @@ afterAll(async () => {
   await provider.stop()
 })
 
-async function hint(ref: string, n?: number): Promise<string> {
-  const payload = n === undefined ? `{"changed":"${ref}"}` : `{"changed":"${ref}","n":${n}}`
+async function hint(ref: string, n?: number, claims?: string): Promise<string> {
+  const payload = JSON.stringify({ changed: ref, n, for: claims })
   const { statusCode, body } = await app.inject({ method: 'POST', url: `/cb/${shop.callbackToken}`, payload, headers: { 'content-type': 'application/json' } })
   return `${statusCode} ${body}`
 }
@@ -120,4 +120,34 @@ test('a hint is followed each time it comes, also when it says what it said befo
   await hint('REF-SAME')
   await until('the payment', async () => (await books(attempt)).invoice.payment === 'paid')
   expect(provider.askedAt.get('REF-SAME')).toHaveLength(2)
+})
+
+test('a payment of somebody else on the same address is acknowledged, asked about once and left alone', async () => {
+  provider.tell('NEW-FOREIGN', [{ status: 'confirmed', reference: 'webshop-114', amount: '5.00' }])
+  expect(await hint('NEW-FOREIGN', undefined, '')).toBe('200 noted')
+  await until('the question', async () => provider.askedAt.has('NEW-FOREIGN'))
+  const outcomeOf = async () => (await database.pool.query<{ outcome: string }>(
+    'select outcome from inbound_message where merchant_id = $1 order by received_at desc limit 1', [shop.merchantId])).rows[0]?.outcome
+  await until('the note', async () => (await outcomeOf()) === 'unmatched')
+  expect(provider.askedAt.get('NEW-FOREIGN')).toHaveLength(1)
+})
+
+test('C14 a payment we have never heard of is ours if the provider says so, and a flood of inventions does not keep it waiting', async () => {
+  const attempt = await someAttempt(database.pool, { place: shop, asked: money('12.50') })
+  provider.tell('NEW-OURS', [told(attempt, 'confirmed')])
+  const before = asked()
+  const began = performance.now()
+  for (let n = 0; n < 300; n += 50) await Promise.all(Array.from({ length: 50 }, (_, k) => hint(`NEW-${n + k}`, undefined, '')))
+  expect(await hint('NEW-OURS', undefined, referenceOf(attempt.attemptId))).toBe('200 noted')
+  await until('the payment', async () => (await books(attempt)).invoice.payment === 'paid')
+  expect((await books(attempt)).payments).toMatchObject([{ amount: 1250n, ref: 'NEW-OURS' }])
+  expect(asked() - before).toBeLessThan(5 + (performance.now() - began) / 1000 + 2)
+})
+
+test('a new payment is matched by what the provider answers, never by what the message claims', async () => {
+  const [mine, other] = [await someAttempt(database.pool, { place: shop, asked: money('12.50') }), await payerAt('REF-OTHER')]
+  provider.tell('NEW-LIE', [told(other, 'confirmed')])
+  await hint('NEW-LIE', undefined, referenceOf(mine.attemptId))
+  await until('the payment', async () => (await books(other)).invoice.payment === 'paid')
+  expect((await books(mine)).invoice.payment).toBe('unpaid')
 })

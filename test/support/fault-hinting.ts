@@ -16,10 +16,12 @@ const Told = Type.Object({ status: Type.Enum(['waiting', 'confirmed']), referenc
 
 /**
  * A provider whose callbacks are unsigned, written from docs/connectors.md alone: `POST {"changed":"<its number>"}`
- * says that there is news, and `GET /payments/<number>` with the merchant's key what they are.
+ * says that there is news, and `GET /payments/<number>` with the merchant's key what they are. With `"for"`, the order it
+ * claims to be for or nothing, the number may be new to us.
  */
 export const hinting: Connector<Config> = {
-  id: 'hinting', name: 'Hinting', endpoints: { api: 'https://hinting.example' }, currencies: ['EUR'], proofs: [], silentAfterMs: 3_600_000, leaseMs: 60_000,
+  id: 'hinting', name: 'Hinting', endpoints: { api: 'https://hinting.example' }, currencies: ['EUR'], proofs: [],
+  silentAfterMs: 3_600_000, leaseMs: 60_000, modeOf: null,
   config: {
     fields: [{
       name: 'key', kind: 'secret', required: true, fallback: null, choices: [], maxLength: 100, advanced: false, text: inAll({ label: 'Key', hint: '' }),
@@ -30,8 +32,10 @@ export const hinting: Connector<Config> = {
   start: async (order, { endpoints }) => ({ kind: 'done', value: { redirect: `${endpoints['api']}/pay/${order.reference}`, providerRef: order.reference } }),
   resume: null,
   readCallback: ({ body }) => {
-    const [, ref] = /^\{"changed":"([A-Za-z0-9-]{1,64})"(?:,"n":[0-9]{1,9})?\}$/.exec(body.toString('latin1')) ?? []
-    return ref === undefined ? { kind: 'forged', reason: 'not in the form of the protocol' } : { kind: 'hint', ref, reply: 'noted' }
+    const form = /^\{"changed":"([A-Za-z0-9-]{1,64})"(?:,"n":[0-9]{1,9})?(?:,"for":"([a-z0-9]{0,26})")?\}$/
+    const [, ref, claims] = form.exec(body.toString('latin1')) ?? []
+    if (ref === undefined) return { kind: 'forged', reason: 'not in the form of the protocol' }
+    return { kind: 'hint', ref, mayBeNew: claims === undefined ? null : { claims: claims || null }, reply: 'noted' }
   },
   methods: () => [],
   refresh: null,
@@ -46,7 +50,7 @@ export const hinting: Connector<Config> = {
     }
     return { kind: 'done', value: report }
   },
-  revoke: null, refunds: null,
+  revoke: null, refunds: null, reservations: null,
 }
 
 export type HintingProvider = {

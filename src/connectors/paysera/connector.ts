@@ -30,6 +30,7 @@ export const paysera: Connector<Config> = {
   proofs: PROOFS,
   silentAfterMs: 26 * HOUR_MS, // the last of four deliveries comes after 24 hours
   leaseMs: 30 * MINUTE_MS,
+  modeOf: null, // `test` of each order tells
   start: (order, { config, endpoints }) => {
     const refused = objection(order)
     if (refused !== null) return Promise.resolve({ kind: 'refused', ...refused })
@@ -46,4 +47,5 @@ export const paysera: Connector<Config> = {
   lookup: null,
   revoke: null,
   refunds: null,
+  reservations: null,
 }

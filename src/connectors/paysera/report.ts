@@ -119,7 +119,7 @@ function readRefund(fields: Fields, paid: Money | null): Refund {
   if (money === null) return { given: null, doubt }
   const tooMuch = paid !== null && paid.currency === money.currency && money.minor > paid.minor
   return {
-    given: { amount: money, at: timeOf(fields.get('refund_timestamp') ?? '') },
+    given: { amount: money, at: timeOf(fields.get('refund_timestamp') ?? ''), counts: 'this' },
     doubt: tooMuch ? 'more is refunded than was paid' : null,
   }
 }

@@ -13,6 +13,7 @@ export const timeline = {
   attempt: {
     started: 'The payer began to pay {amount} through {channel}.',
     waiting: 'The payer’s bank was asked for {amount}.',
+    authorised: '{amount} is reserved at the payer’s bank, not taken yet.',
     succeeded: '{channel} confirmed the payment of {amount}.',
     failed: 'The payment of {amount} through {channel} did not take place.',
     revoked: 'The attempt to pay {amount} through {channel} was withdrawn.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'Maksja alustas makset {amount} teenuses {channel}.',
     waiting: 'Maksja pangale saadeti päring: {amount}.',
+    authorised: 'Maksja pangas on broneeritud {amount}, raha pole veel võetud.',
     succeeded: '{channel} kinnitas makse {amount}.',
     failed: 'Makset {amount} teenuses {channel} ei toimunud.',
     revoked: 'Katse maksta {amount} teenuses {channel} võeti tagasi.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'გადამხდელმა დაიწყო გადახდა {channel}-ით: {amount}.',
     waiting: 'გადამხდელის ბანკს გაეგზავნა მოთხოვნა: {amount}.',
+    authorised: 'გადამხდელის ბანკში დაჯავშნილია {amount}, თანხა ჯერ არ ჩამოჭრილა.',
     succeeded: '{channel} ადასტურებს გადახდას: {amount}.',
     failed: 'გადახდა {channel}-ით არ შედგა: {amount}.',
     revoked: '{channel}-ით გადახდის მცდელობა გაუქმდა: {amount}.',

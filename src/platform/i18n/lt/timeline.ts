@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'Mokėtojas pradėjo mokėti {amount} per {channel}.',
     waiting: 'Mokėtojo bankui išsiųsta {amount} užklausa.',
+    authorised: 'Mokėtojo banke rezervuota {amount}, pinigai dar nenurašyti.',
     succeeded: '{channel} patvirtino {amount} mokėjimą.',
     failed: '{amount} mokėjimas per {channel} neįvyko.',
     revoked: 'Bandymas sumokėti {amount} per {channel} atšauktas.',

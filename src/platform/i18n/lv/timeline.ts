@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'Maksātājs sāka maksāt {amount}, izmantojot {channel}.',
     waiting: 'Maksātāja bankai nosūtīts pieprasījums par {amount}.',
+    authorised: 'Maksātāja bankā rezervēti {amount}, nauda vēl nav noņemta.',
     succeeded: '{channel} apstiprināja {amount} maksājumu.',
     failed: '{amount} maksājums ar {channel} nenotika.',
     revoked: 'Mēģinājums samaksāt {amount} ar {channel} atsaukts.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'Плательщик начал платить {amount} через {channel}.',
     waiting: 'Банку плательщика отправлен запрос на {amount}.',
+    authorised: 'Банк плательщика зарезервировал {amount}, деньги ещё не списаны.',
     succeeded: '{channel} подтверждает платёж {amount}.',
     failed: 'Платёж {amount} через {channel} не состоялся.',
     revoked: 'Попытка оплатить {amount} через {channel} отозвана.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   attempt: {
     started: 'Платник почав платити {amount} через {channel}.',
     waiting: 'Банку платника надіслано запит на {amount}.',
+    authorised: 'Банк платника зарезервував {amount}, гроші ще не списано.',
     succeeded: '{channel} підтверджує платіж {amount}.',
     failed: 'Платіж {amount} через {channel} не відбувся.',
     revoked: 'Спробу сплатити {amount} через {channel} відкликано.',
