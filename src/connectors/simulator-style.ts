@@ -81,6 +81,10 @@ label { display: block; font-weight: 600; }
 .choice img { width: 64px; height: 24px; }
 details { margin: 12px 0; }
 summary { cursor: pointer; padding: 8px 0; }
+.company { display: flex; gap: 12px; align-items: center; margin-bottom: 16px; }
+.company img { border-radius: 8px; }
+.company .soft, .company strong { display: block; }
+.company strong { font-size: 17px; line-height: 1.3; overflow-wrap: anywhere; }
 .fault { padding: 8px 0; border-top: 1px solid var(--line); }
 .fault p { margin: 4px 0 0; color: var(--soft); font-size: 14px; }
 .scroll { overflow-x: auto; margin: 8px 0; }

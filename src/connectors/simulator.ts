@@ -8,6 +8,8 @@ import type { Started } from './contract.ts'
 export interface SimulatorKind {
   /** The connector's id. */
   readonly connector: string
+  /** The provider's name on the sandbox's page. */
+  readonly title: string
   /** What its provider can produce; every deed where absent. The conformance suite plays each of them. */
   readonly deeds?: readonly Deed[]
   /** Starts on 127.0.0.1; port 0 takes a free one. */

@@ -19,6 +19,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera is played b
   Pay an invoice   ${at(`/pay/${demo.payToken}`)}
   Letters sent     ${facts.mail.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
+  LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 

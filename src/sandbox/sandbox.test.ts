@@ -22,7 +22,10 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
   const told = await new Promise<SandboxAddresses>((resolve) => child.once('message', resolve))
   expect(told).toEqual({
     url: expect.stringMatching(/^http:/),
-    simulators: { paysera: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String) }) } },
+    simulators: {
+      paysera: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String) }) },
+      linkpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
+    },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
   })
   const paysera = told.simulators['paysera']?.url ?? ''
@@ -46,7 +49,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) =
 test('its page leads to every simulator and to the letters', async () => {
   const sandbox = await startSandbox({ port: 0 })
   const page = await (await fetch(sandbox.url)).text()
-  expect(page).toContain(`href="${sandbox.simulators['paysera']?.url}/"`)
+  for (const name of ['paysera', 'linkpay']) expect(page).toContain(`href="${sandbox.simulators[name]?.url}/"`)
   expect(page).toContain(`href="${sandbox.mail.pageUrl}/"`)
   await sandbox.stop()
   await expect(fetch(sandbox.url)).rejects.toThrow()

@@ -1,6 +1,6 @@
 import { html, page, styleSheet } from '../connectors/simulator-page.ts'
 import { listen, plain, type Answer } from '../connectors/simulator-server.ts'
-import type { Simulator } from '../connectors/simulator.ts'
+import type { Simulator, SimulatorKind } from '../connectors/simulator.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { SIMULATORS } from './simulators.ts'
 
@@ -25,8 +25,8 @@ export async function startSandbox({ port }: { readonly port: number }): Promise
   const after = (n: number): number => (port === 0 ? 0 : port + n)
   const mail = await startMailCatcher({ page: after(1), smtp: after(2) })
   const started = await Promise.all(SIMULATORS.map(async (kind, n) =>
-    [kind.connector, await kind.start({ port: after(3 + n) })] as const))
-  const simulators = Object.fromEntries(started.map(([name, { url, endpoints }]) => [name, { url, endpoints }]))
+    [kind, await kind.start({ port: after(3 + n) })] as const))
+  const simulators = Object.fromEntries(started.map(([{ connector }, { url, endpoints }]) => [connector, { url, endpoints }]))
   const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl } }
   const server = await listen(port, async ({ path }) => {
     if (path === '/style.css') return styleSheet()
@@ -41,13 +41,13 @@ export async function startSandbox({ port }: { readonly port: number }): Promise
   }
 }
 
-function startPage(started: readonly (readonly [string, Simulator])[], mail: SandboxAddresses['mail']): Answer {
+function startPage(started: readonly (readonly [SimulatorKind, Simulator])[], mail: SandboxAddresses['mail']): Answer {
   return page({
     title: 'Kvit sandbox', badge: 'Kvit sandbox, no real money', nav: [], width: 'wide', refreshSeconds: null,
     body: html`<h1>Sandbox</h1>
 <p>The other parties, played on this machine: payment providers and a mailbox. Nothing leaves it, and everything is
 forgotten when it ends.</p>
-${started.map(([name, { url }]) => html`<div class="card"><h2><a href="${url}/">${name}</a></h2>
+${started.map(([{ title }, { url }]) => html`<div class="card"><h2><a href="${url}/">${title}</a></h2>
 <p>Pay page, callbacks with their answers, known inputs of failures, the provider’s clock.</p></div>`)}
 <div class="card"><h2><a href="${mail.pageUrl}/">Mail catcher</a></h2>
 <p>Every letter sent to <code>${mail.smtpUrl}</code>.</p></div>`,

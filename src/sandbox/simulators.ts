@@ -1,5 +1,6 @@
+import { linkPaySimulator } from '../connectors/linkpay/simulator.ts'
 import { payseraSimulator } from '../connectors/paysera/simulator.ts'
 import type { SimulatorKind } from '../connectors/simulator.ts'
 
 /** Every provider's counterpart. A new simulator is one line here. */
-export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator]
+export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator, linkPaySimulator]

@@ -35,6 +35,7 @@ export interface PayseraSimulator extends Simulator {
  */
 export const payseraSimulator = {
   connector: 'paysera',
+  title: 'Paysera',
   async start({ port }: { readonly port: number }): Promise<PayseraSimulator> {
     const agenda = openAgenda()
     const deliveries = openDeliveries(agenda, HABITS)
