@@ -42,6 +42,7 @@ import { openJobs } from './platform/jobs/jobs.ts'
 import { openMailer } from './platform/mail/mailer.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
+import { reconciliationRoutes } from './reconciliation/api.ts'
 import { reportRoutes } from './reports/api.ts'
 
 export type Kvit = {
@@ -124,6 +125,7 @@ async function registerRoutes(api: App, { base, channels, openPayChannel, intake
   await sendRoutes(api, base)
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
+  await reconciliationRoutes(api, base)
   await letterRoutes(api, base)
   await reportRoutes(api, { ...base, openChannel })
   await payPageRoutes(api, {

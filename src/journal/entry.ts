@@ -4,13 +4,14 @@ import type { Money } from '../money/money.ts'
 
 /**
  * Where money stands, from the merchant's view. Debit is positive.
- * `receivable`: customers owe it. `clearing:<channel>`: a provider holds it for the merchant. `cash`, `bank`: taken by hand.
+ * `receivable`: customers owe it. `clearing:<channel>`: a provider holds it for the merchant. `account:<money account>`: it
+ * lies there by a bank statement or a payout. `cash`, `bank`: taken by hand.
  * `customer_credit`: paid beyond what was owed, to be given back. `revenue`, `vat`: billed, so usually negative.
  */
-export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'cash' | 'bank' | `clearing:${string}`
+export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'cash' | 'bank' | `clearing:${string}` | `account:${string}`
 
 export type EntryKind =
-  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid'
+  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'payout' | 'reversal'
 
 export type Posting = { readonly account: Account; readonly amountMinor: bigint }
 
@@ -86,6 +87,10 @@ export function refundedPostings(from: Account, amount: Money, creditMinor: bigi
     { account: 'revenue', amountMinor: amount.minor - fromCredit },
   ])
 }
+
+/** Money of the merchant's goes from one place of theirs to another. */
+export const movedPostings = (from: Account, to: Account, amount: Money): readonly Posting[] =>
+  balanced([{ account: from, amountMinor: -amount.minor }, { account: to, amountMinor: amount.minor }])
 
 /** Busy accounts are spread over this many rows, summed when read. */
 const BALANCE_SLOTS = 8

@@ -8,6 +8,7 @@ export const ID_PREFIX = {
   merchant: 'mer', store: 'sto', channel: 'chn', user: 'usr', apiKey: 'key', invitation: 'ivt', session: 'ses',
   customer: 'cus', invoice: 'inv', creditNote: 'crn', link: 'lnk', delivery: 'dlv',
   attempt: 'att', payment: 'pay', allocation: 'alc', refund: 'ref', journalEntry: 'jou',
+  moneyAccount: 'acc', payout: 'pyo', statementImport: 'sti', statementLine: 'bsl', match: 'mch',
   inboundMessage: 'inb', event: 'evt', auditRecord: 'aud',
 } as const
 

@@ -32,6 +32,7 @@ export const PaymentJson = Type.Object({
   ...MethodFields, channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
+  reversedAt: Nullable(Type.String({ format: 'date-time', description: 'When it was found not to be of this invoice after all; null for money that counts.' })),
 }, { title: 'Payment' })
 
 export const AttemptJson = Type.Object({
@@ -65,6 +66,8 @@ export type PaymentFacts = {
   readonly channel: { readonly id: Id<'channel'>; readonly name: string } | null
   readonly attemptId: Id<'attempt'> | null; readonly providerRef: string | null; readonly payerName: string | null
   readonly payerAccount: string | null; readonly note: string | null; readonly receivedAt: Date; readonly createdAt: Date
+  /** When it was found not to be of this invoice after all; null for money that counts. */
+  readonly reversedAt: Date | null
 }
 
 export const paymentJson = (payment: PaymentFacts, titleOf: MethodTitles): Static<typeof PaymentJson> => ({
@@ -76,6 +79,7 @@ export const paymentJson = (payment: PaymentFacts, titleOf: MethodTitles): Stati
   attempt: payment.attemptId === null ? null : publicId('attempt', payment.attemptId, payment.mode), providerRef: payment.providerRef,
   payerName: payment.payerName, payerAccount: payment.payerAccount, note: payment.note,
   receivedAt: payment.receivedAt.toISOString(), createdAt: payment.createdAt.toISOString(),
+  reversedAt: payment.reversedAt?.toISOString() ?? null,
 })
 
 export type AttemptFacts = {

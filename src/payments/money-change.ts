@@ -98,8 +98,13 @@ const PAYMENT_EVENT: Readonly<Record<PaymentState, EventType | null>> = {
 
 const moneyData = (money: Money) => ({ amount: decimal(money), currency: money.currency })
 
-/** Books a payment on the invoice: allocation, journal entry, the invoice's new state, and a refund task for any excess. */
-export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, actor }: { at: Date; actor: Actor }): MoneyChange {
+/**
+ * Books a payment on the invoice: allocation, journal entry, the invoice's new state, and a refund task for any excess.
+ * `into` is where the money lies, if it is known better than by the payment itself.
+ */
+export function received(
+  invoice: InvoiceInPayment, payment: NewPayment, { at, actor, into = placeOf(payment) }: { at: Date; actor: Actor; into?: Account },
+): MoneyChange {
   const paid = { ...invoice, paidMinor: invoice.paidMinor + payment.amount.minor }
   const late = invoice.document === 'cancelled' || (invoice.payUntil !== null && payment.receivedAt > invoice.payUntil)
   const covered = remainingMinor(paid) === 0n
@@ -108,7 +113,6 @@ export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, a
   }, invoice)
   const split = splitBetween(invoice, after)
   const refund = split.creditMinor > 0n ? refundTask(payment, { minor: split.creditMinor, currency: payment.amount.currency }, 'overpaid') : null
-  const into: Account = payment.channelId === null ? (payment.source === 'cash' ? 'cash' : 'bank') : `clearing:${payment.channelId}`
   const events: NewEvent[] = [
     { type: 'payment.received', objectId: payment.id, sequence: 1,
       data: { invoice: invoice.id, source: payment.source, method: payment.method, ...moneyData(payment.amount) } },
@@ -120,6 +124,10 @@ export function received(invoice: InvoiceInPayment, payment: NewPayment, { at, a
     entry: entryFor(invoice, 'payment_received', payment.id, receivedPostings(into, payment.amount, split), at),
   }
 }
+
+/** Where the money of a payment lies, as far as the payment itself tells. */
+export const placeOf = ({ channelId, source }: Pick<NewPayment, 'channelId' | 'source'>): Account =>
+  channelId === null ? (source === 'cash' ? 'cash' : 'bank') : `clearing:${channelId}`
 
 /** What an amount settled and what it left with the merchant as the customer's, read off the invoice before and after it. */
 export const splitBetween = (before: Standing, after: Standing): Split => ({

@@ -7,7 +7,7 @@ import type { Money } from '../money/money.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
-import { refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
+import { placeOf, refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
 import type { PaymentSource } from './money-change.ts'
 import { goneMinor, refundsOfPayment } from './refund-store.ts'
 import { writeMoneyChange } from './write-money-change.ts'
@@ -23,6 +23,8 @@ type Paid = {
   readonly invoiceId: Id<'invoice'>
   readonly source: PaymentSource
   readonly channelId: Id<'channel'> | null
+  /** The bank account on whose statement it was found; null for all other money. */
+  readonly accountId: Id<'moneyAccount'> | null
 }
 
 /** Opens a task to give money of a payment back. Where the provider has no call for it, the task guides a person. */
@@ -62,7 +64,7 @@ export async function completeRefund(
   const task = all.find((one) => one.id === ask.refundId)
   if (task === undefined || invoice === null) return err({ code: 'not_found' })
   if (task.state !== 'requested' || task.amountMinor > paid.amount.minor - goneMinor(all)) return err({ code: 'not_refundable' })
-  const from: Account = paid.channelId === null ? (paid.source === 'cash' ? 'cash' : 'bank') : `clearing:${paid.channelId}`
+  const from: Account = paid.accountId === null ? placeOf(paid) : `account:${paid.accountId}`
   const change = refunded(invoice, {
     id: task.id, paymentId: row.payment_id, state: 'succeeded', because: task.because, note: ask.note,
     amount: { minor: task.amountMinor, currency: paid.amount.currency }, providerKey: null, sequence: task.sequence + 1,
@@ -75,15 +77,19 @@ export async function completeRefund(
 async function findPaid(pool: pg.Pool, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<Paid | null> {
   const { rows: [row] } = await pool.query<{
     amount_minor: bigint; currency: string; invoice_id: Id<'invoice'>; source: PaymentSource; channel_id: Id<'channel'> | null
+    account_id: Id<'moneyAccount'> | null
   }>({
     name: 'paid',
-    text: `select p.amount_minor, p.currency, p.source, p.channel_id, a.invoice_id
+    text: `select p.amount_minor, p.currency, p.source, p.channel_id, a.invoice_id, l.account_id
       from payment p join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
-      where p.merchant_id = $1 and p.payment_id = $2`,
+      left join statement_match m on m.merchant_id = p.merchant_id and m.booked_id = p.payment_id
+      left join statement_line l on l.merchant_id = m.merchant_id and l.line_id = m.line_id
+      where p.merchant_id = $1 and p.payment_id = $2
+        and not exists (select from payment_reversal v where v.merchant_id = p.merchant_id and v.payment_id = p.payment_id)`,
     values: [merchantId, paymentId],
   })
   return row === undefined ? null : {
     amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, invoiceId: row.invoice_id,
-    source: row.source, channelId: row.channel_id,
+    source: row.source, channelId: row.channel_id, accountId: row.account_id,
   }
 }

@@ -27,6 +27,7 @@ const RECEIVED = `
 select (p.received_at at time zone $5)::date as day, sum(p.amount_minor)::bigint as minor
 from payment p
 where p.merchant_id = $1 and p.store_id = $2 and p.mode = $3 and p.currency = $4 and p.received_at >= $6 and p.received_at < $7
+  and not exists (select from payment_reversal v where v.merchant_id = p.merchant_id and v.payment_id = p.payment_id)
 group by day`
 
 const OWED = `

@@ -4,7 +4,7 @@ import type { Money } from '../money/money.ts'
 import { formatDate, formatMoney, say } from '../platform/i18n/format.ts'
 import type { TextArguments } from '../platform/i18n/format.ts'
 import { timelineTexts } from '../platform/i18n/report-texts.ts'
-import type { EventType } from '../webhooks/event.ts'
+import type { AccountEventType, EventType } from '../webhooks/event.ts'
 import type { Reader } from './day-words.ts'
 import type { MessageFacts } from './messages.ts'
 import type { History, StoredEvent } from './timeline.ts'
@@ -42,7 +42,10 @@ type Context = {
   readonly language: Reader['language']
 }
 
-function sentenceOf(type: EventType, context: Context): Sentence {
+/** What happens to an invoice, and not to an account. */
+type HistoryEventType = Exclude<EventType, AccountEventType>
+
+function sentenceOf(type: HistoryEventType, context: Context): Sentence {
   const { event, history: { invoice, deliveries }, texts, money, language } = context
   const amount = money(moneyIn(event) ?? invoice.gross)
   switch (type) {
@@ -67,6 +70,7 @@ function sentenceOf(type: EventType, context: Context): Sentence {
       const recipient = deliveries.find((one) => one.id === event.objectId)?.recipient ?? ''
       return { text: type === 'delivery.sent' ? texts.delivery.sent : texts.delivery.failed, args: { recipient } }
     }
+    case 'payment.reversed': return { text: texts.payment.reversed, args: { amount } }
     case 'payment.received': return receivedSentence(context, amount)
     default: return attemptSentence(type, context)
   }
@@ -100,15 +104,15 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
 }
 
 /** A record, so that a new sort of event without a sentence does not compile. */
-const KNOWN: Readonly<Record<EventType, true>> = {
+const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true,
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
-  'payment.received': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
+  'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
 }
 
-const isKnown = (type: string): type is EventType => Object.hasOwn(KNOWN, type)
+const isKnown = (type: string): type is HistoryEventType => Object.hasOwn(KNOWN, type)
 
 function textIn({ data }: StoredEvent, name: string): string | null {
   const value = data[name]

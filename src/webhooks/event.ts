@@ -9,7 +9,12 @@ export type EventType =
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
-  | 'payment.received' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed'
+  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed'
+  | AccountEventType
+
+/** Of what is no part of one invoice's history. */
+export type AccountEventType =
+  | 'statement_line.matched' | 'statement_line.unmatched' | 'statement_line.ignored' | 'statement_line.reopened' | 'payout.recorded'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
 export type Actor = `user:${string}` | `api_key:${string}` | `provider:${string}` | 'payer' | 'kvit'

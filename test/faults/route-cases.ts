@@ -43,6 +43,10 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/payments/:id/refunds': () => ({ amount: euro }),
   'POST /v1/refunds/:id/completion': () => ({ note: 'sent back' }),
   'POST /v1/refunds/:id/withdrawal': () => ({ reason: 'asked twice' }),
+  'POST /v1/accounts': (id) => ({ store: id('store'), kind: 'merchant_account', name: 'Account', currency: 'EUR' }),
+  'PATCH /v1/accounts/:id': () => ({ name: 'Account of vilkas' }),
+  'POST /v1/accounts/:id/channels': (id) => ({ channel: id('channel') }),
+  'POST /v1/payouts': (id) => ({ from: id('moneyAccount'), to: id('moneyAccount'), amount: euro, paidOn: '2026-01-05' }),
   'POST /v1/attempts/:id/settlement': () => ({ as: 'failed', reason: 'the provider says so', amount: euro }),
 }
 
@@ -52,6 +56,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   channels: ['store'], customers: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
+  accounts: ['store'],
 }
 
 /** Path parts that are no id. */

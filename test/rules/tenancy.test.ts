@@ -68,6 +68,7 @@ describe('every key begins with the merchant', () => {
     membership_by_user: 'a person signs in and sees the merchants he works for',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
+    statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
   }
 
   test('each index does, but those of the sweeps', async () => {
@@ -92,7 +93,7 @@ describe('every reference is a key, or says why it is none', () => {
   /** `table.column`, or `*.column` for every table. */
   const NO_KEY: Readonly<Record<string, string>> = {
     '*.object_id': 'of a kind that the row names beside it',
-    '*.subject_id': 'an invoice, a credit note, a payment or a refund',
+    '*.subject_id': 'an invoice, a credit note, a payment, a refund or a payout',
     '*.store_id': 'told by the row that the other key leads to',
     '*.created_by': 'a person may be gone',
     'invoice.live_attempt_id': 'attempt points at invoice: a key back would make every new attempt two statements',
@@ -100,6 +101,9 @@ describe('every reference is a key, or says why it is none', () => {
     'inbound_message.attempt_id': 'what a stranger named, before it is known whether it exists',
     'inbound_raw.inbound_id': 'written in the same statement as its message, which is never removed',
     'outbox.event_id': 'written in the same statement as its event, which is never removed',
+    'statement_match.booked_id': 'a payment or a payout, written a moment later',
+    'payout.made_by': 'user:<id>, api_key:<id> or kvit', 'payment_reversal.reversed_by': 'user:<id>, api_key:<id> or kvit',
+    'statement_import.imported_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.requested_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.transport_id': 'the mail server’s name for a letter',
   }
@@ -122,6 +126,8 @@ describe('test and live', () => {
     store_logo: 'belongs to the store', store_letter: 'belongs to the store',
     channel_secret: 'belongs to the channel',
     invoice_content: 'belongs to the invoice',
+    money_account: 'a bank knows no test; what lies in it is told for each mode',
+    payment_reversal: 'belongs to the payment',
     allocation: 'belongs to the payment and the invoice',
     inbound_message: 'belongs to the channel', inbound_raw: 'belongs to the message',
     outbox: 'belongs to the event',

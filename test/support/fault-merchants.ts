@@ -99,9 +99,10 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const key = (await said('POST', '/v1/api-keys', { name: `Key of ${name}`, mode: 'test', permissions: PERMISSIONS, stores: null })).json<{ id: string; secret: string }>()
   const money = await moneyOf(kvit, { merchant, store, channel, invoice })
   const refund = await made('POST', `/v1/payments/${money.payment}/refunds`, { amount: { amount: '1.00', currency: 'EUR' }, note: name })
+  const moneyAccount = await made('POST', '/v1/accounts', { store, kind: 'bank_account', name: `Account of ${name}`, currency: 'EUR', iban: 'LT121000011101001000' })
   return {
     owner, apiKey: key.secret,
-    belongings: { merchant, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
+    belongings: { merchant, moneyAccount, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
   }
 }
 

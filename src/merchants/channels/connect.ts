@@ -51,6 +51,7 @@ export function addChannel(
       callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
       callbackHash: tokenHash(token),
       facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null,
+      account_id: null,
     })
     await recordAudit(tx, {
       merchantId, at, actor: actorOf(caller), action: 'channel.added', objectId: channelId,

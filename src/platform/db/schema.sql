@@ -179,13 +179,16 @@ CREATE TABLE channel (
   verified_at timestamp with time zone,
   verify_problem text,
   created_at timestamp with time zone NOT NULL,
+  account_id uuid,
   CONSTRAINT channel_pkey PRIMARY KEY (merchant_id, channel_id),
+  CONSTRAINT channel_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT channel_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT channel_check CHECK (((state <> 'live'::text) OR (mode = 'live'::text))),
   CONSTRAINT channel_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT channel_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   CONSTRAINT channel_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting_provider'::text, 'testing'::text, 'live'::text, 'suspended'::text])))
 );
+CREATE INDEX channel_by_account ON public.channel USING btree (merchant_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX channel_by_store ON public.channel USING btree (merchant_id, store_id);
 
 CREATE TABLE channel_secret (
@@ -455,6 +458,7 @@ CREATE TABLE invoice_content (
   CONSTRAINT invoice_content_notes_check CHECK ((length(notes) <= 2000)),
   CONSTRAINT invoice_content_order_reference_check CHECK ((length(order_reference) <= 100))
 );
+CREATE INDEX invoice_content_by_reference ON public.invoice_content USING btree (merchant_id, reference) WHERE (reference IS NOT NULL);
 
 CREATE TABLE journal_entry (
   merchant_id uuid NOT NULL,
@@ -471,9 +475,10 @@ CREATE TABLE journal_entry (
   CONSTRAINT journal_entry_amounts_check CHECK ((sum_of(amounts) = (0)::numeric)),
   CONSTRAINT journal_entry_check CHECK (((cardinality(accounts) = cardinality(amounts)) AND (cardinality(accounts) >= 2))),
   CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'reversal'::text]))),
+  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'payout'::text, 'reversal'::text]))),
   CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
+CREATE INDEX journal_entry_by_time ON public.journal_entry USING btree (merchant_id, mode, booked_at, entry_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE mailed_token (
@@ -511,6 +516,28 @@ CREATE TABLE merchant (
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT merchant_pkey PRIMARY KEY (merchant_id),
   CONSTRAINT merchant_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+
+CREATE TABLE money_account (
+  merchant_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  kind text NOT NULL,
+  name text NOT NULL,
+  currency text NOT NULL,
+  bank_name text DEFAULT ''::text NOT NULL,
+  iban text,
+  csv_columns jsonb,
+  opened_at timestamp with time zone NOT NULL,
+  closed_at timestamp with time zone,
+  CONSTRAINT money_account_pkey PRIMARY KEY (merchant_id, account_id),
+  CONSTRAINT money_account_merchant_id_store_id_iban_currency_key UNIQUE (merchant_id, store_id, iban, currency),
+  CONSTRAINT money_account_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT money_account_bank_name_check CHECK ((length(bank_name) <= 100)),
+  CONSTRAINT money_account_check CHECK (((kind = 'bank_account'::text) = (iban IS NOT NULL))),
+  CONSTRAINT money_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT money_account_kind_check CHECK ((kind = ANY (ARRAY['bank_account'::text, 'merchant_account'::text]))),
+  CONSTRAINT money_account_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
 CREATE TABLE number_series (
@@ -579,6 +606,41 @@ CREATE TABLE payment_link (
 );
 CREATE INDEX payment_link_by_invoice ON public.payment_link USING btree (merchant_id, invoice_id);
 
+CREATE TABLE payment_reversal (
+  merchant_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  reason text NOT NULL,
+  reversed_by text NOT NULL,
+  reversed_at timestamp with time zone NOT NULL,
+  CONSTRAINT payment_reversal_pkey PRIMARY KEY (merchant_id, payment_id),
+  CONSTRAINT payment_reversal_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT payment_reversal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment_reversal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE payout (
+  merchant_id uuid NOT NULL,
+  payout_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  from_account_id uuid NOT NULL,
+  to_account_id uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  paid_on date NOT NULL,
+  note text DEFAULT ''::text NOT NULL,
+  made_by text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT payout_pkey PRIMARY KEY (merchant_id, payout_id),
+  CONSTRAINT payout_merchant_id_from_account_id_fkey FOREIGN KEY (merchant_id, from_account_id) REFERENCES money_account(merchant_id, account_id),
+  CONSTRAINT payout_merchant_id_to_account_id_fkey FOREIGN KEY (merchant_id, to_account_id) REFERENCES money_account(merchant_id, account_id),
+  CONSTRAINT payout_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT payout_check CHECK ((from_account_id <> to_account_id)),
+  CONSTRAINT payout_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT payout_note_check CHECK ((length(note) <= 500))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE rate_limit (
   key_hash bytea NOT NULL,
   window_starts_at timestamp with time zone NOT NULL,
@@ -631,6 +693,98 @@ CREATE TABLE session (
   CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(user_id)
 );
 CREATE INDEX session_by_user ON public.session USING btree (user_id);
+
+CREATE TABLE statement_import (
+  merchant_id uuid NOT NULL,
+  import_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  file_name text NOT NULL,
+  format text NOT NULL,
+  lines_read integer NOT NULL,
+  lines_new integer NOT NULL,
+  warnings jsonb NOT NULL,
+  period_from date,
+  period_to date,
+  imported_by text NOT NULL,
+  imported_at timestamp with time zone NOT NULL,
+  CONSTRAINT statement_import_pkey PRIMARY KEY (merchant_id, import_id),
+  CONSTRAINT statement_import_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
+  CONSTRAINT statement_import_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
+  CONSTRAINT statement_import_format_check CHECK ((format = ANY (ARRAY['camt.053'::text, 'camt.052'::text, 'camt.054'::text, 'MT940'::text, 'CSV'::text]))),
+  CONSTRAINT statement_import_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+);
+CREATE INDEX statement_import_by_account ON public.statement_import USING btree (merchant_id, account_id, mode, import_id);
+
+CREATE TABLE statement_line (
+  merchant_id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  import_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  identity text NOT NULL,
+  place integer NOT NULL,
+  booked_on date NOT NULL,
+  value_on date,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  party_name text,
+  party_account text,
+  reference text,
+  remittance text DEFAULT ''::text NOT NULL,
+  bank_ref text,
+  end_to_end text,
+  nature text NOT NULL,
+  state text DEFAULT 'open'::text NOT NULL,
+  matched_minor bigint DEFAULT 0 NOT NULL,
+  sequence integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT statement_line_pkey PRIMARY KEY (merchant_id, line_id),
+  CONSTRAINT statement_line_merchant_id_account_id_mode_identity_key UNIQUE (merchant_id, account_id, mode, identity),
+  CONSTRAINT statement_line_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
+  CONSTRAINT statement_line_merchant_id_import_id_fkey FOREIGN KEY (merchant_id, import_id) REFERENCES statement_import(merchant_id, import_id),
+  CONSTRAINT statement_line_amount_minor_check CHECK ((amount_minor <> 0)),
+  CONSTRAINT statement_line_check CHECK (((matched_minor >= 0) AND (matched_minor <= GREATEST(amount_minor, (0)::bigint)))),
+  CONSTRAINT statement_line_check1 CHECK (((state = 'matched'::text) = ((amount_minor > 0) AND (matched_minor = amount_minor)))),
+  CONSTRAINT statement_line_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT statement_line_nature_check CHECK ((nature = ANY (ARRAY['transfer'::text, 'fee'::text, 'interest'::text, 'reversal'::text, 'own_transfer'::text]))),
+  CONSTRAINT statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])))
+);
+CREATE INDEX statement_line_by_account ON public.statement_line USING btree (merchant_id, account_id, mode, booked_on, line_id);
+CREATE INDEX statement_line_list ON public.statement_line USING btree (merchant_id, store_id, mode, booked_on, line_id);
+CREATE INDEX statement_line_open ON public.statement_line USING btree (merchant_id, store_id, mode, line_id) WHERE ((state = 'open'::text) AND (amount_minor > 0));
+
+CREATE TABLE statement_match (
+  merchant_id uuid NOT NULL,
+  match_id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  kind text NOT NULL,
+  invoice_id uuid,
+  booked_id uuid NOT NULL,
+  amount_minor bigint NOT NULL,
+  state text NOT NULL,
+  score integer NOT NULL,
+  reasons text[] NOT NULL,
+  author text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  state_changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT statement_match_pkey PRIMARY KEY (merchant_id, match_id),
+  CONSTRAINT statement_match_merchant_id_booked_id_key UNIQUE (merchant_id, booked_id),
+  CONSTRAINT statement_match_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
+  CONSTRAINT statement_match_merchant_id_line_id_fkey FOREIGN KEY (merchant_id, line_id) REFERENCES statement_line(merchant_id, line_id),
+  CONSTRAINT statement_match_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT statement_match_check CHECK (((kind = 'invoice'::text) = (invoice_id IS NOT NULL))),
+  CONSTRAINT statement_match_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'payout'::text]))),
+  CONSTRAINT statement_match_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT statement_match_score_check CHECK (((score >= 0) AND (score <= 100))),
+  CONSTRAINT statement_match_state_check CHECK ((state = ANY (ARRAY['booking'::text, 'booked'::text, 'undone'::text, 'refused'::text])))
+);
+CREATE INDEX statement_match_by_line ON public.statement_match USING btree (merchant_id, line_id);
+CREATE INDEX statement_match_unfinished ON public.statement_match USING btree (state_changed_at) WHERE (state = 'booking'::text);
 
 CREATE TABLE store (
   merchant_id uuid NOT NULL,

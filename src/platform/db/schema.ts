@@ -98,6 +98,7 @@ export interface ChannelTable {
   verified_at: Date | null
   verify_problem: string | null
   created_at: Date
+  account_id: Id<'moneyAccount'> | null
 }
 
 export interface ChannelSecretTable {
@@ -281,7 +282,7 @@ export interface JournalEntryTable {
   merchant_id: Id<'merchant'>
   entry_id: Id<'journalEntry'>
   mode: 'test' | 'live'
-  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'reversal'
+  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'payout' | 'reversal'
   subject_id: string
   currency: string
   accounts: string[]
@@ -312,6 +313,20 @@ export interface MerchantTable {
   merchant_id: Id<'merchant'>
   name: string
   created_at: Date
+}
+
+export interface MoneyAccountTable {
+  merchant_id: Id<'merchant'>
+  account_id: Id<'moneyAccount'>
+  store_id: Id<'store'>
+  kind: 'bank_account' | 'merchant_account'
+  name: string
+  currency: string
+  bank_name: Generated<string>
+  iban: string | null
+  csv_columns: ColumnType<Json | null, string | null | undefined, string | null>
+  opened_at: Date
+  closed_at: Date | null
 }
 
 export interface NumberSeriesTable {
@@ -355,6 +370,29 @@ export interface PaymentLinkTable {
   kind: 'single_use' | 'until_paid' | 'reusable'
   state: 'active' | 'paused' | 'expired'
   sealed_token: Buffer
+  created_at: Date
+}
+
+export interface PaymentReversalTable {
+  merchant_id: Id<'merchant'>
+  payment_id: Id<'payment'>
+  reason: string
+  reversed_by: string
+  reversed_at: Date
+}
+
+export interface PayoutTable {
+  merchant_id: Id<'merchant'>
+  payout_id: Id<'payout'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  from_account_id: Id<'moneyAccount'>
+  to_account_id: Id<'moneyAccount'>
+  amount_minor: bigint
+  currency: string
+  paid_on: string
+  note: Generated<string>
+  made_by: string
   created_at: Date
 }
 
@@ -405,6 +443,67 @@ export interface SessionTable {
   expires_at: Date
   user_agent: string
   address: string
+}
+
+export interface StatementImportTable {
+  merchant_id: Id<'merchant'>
+  import_id: Id<'statementImport'>
+  account_id: Id<'moneyAccount'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  file_name: string
+  format: 'camt.053' | 'camt.052' | 'camt.054' | 'MT940' | 'CSV'
+  lines_read: number
+  lines_new: number
+  warnings: ColumnType<Json, string, string>
+  period_from: string | null
+  period_to: string | null
+  imported_by: string
+  imported_at: Date
+}
+
+export interface StatementLineTable {
+  merchant_id: Id<'merchant'>
+  line_id: Id<'statementLine'>
+  import_id: Id<'statementImport'>
+  account_id: Id<'moneyAccount'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  identity: string
+  place: number
+  booked_on: string
+  value_on: string | null
+  amount_minor: bigint
+  currency: string
+  party_name: string | null
+  party_account: string | null
+  reference: string | null
+  remittance: Generated<string>
+  bank_ref: string | null
+  end_to_end: string | null
+  nature: 'transfer' | 'fee' | 'interest' | 'reversal' | 'own_transfer'
+  state: Generated<'open' | 'matched' | 'ignored'>
+  matched_minor: Generated<bigint>
+  sequence: Generated<number>
+  created_at: Date
+}
+
+export interface StatementMatchTable {
+  merchant_id: Id<'merchant'>
+  match_id: Id<'match'>
+  line_id: Id<'statementLine'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  kind: 'invoice' | 'payout'
+  invoice_id: Id<'invoice'> | null
+  booked_id: string
+  amount_minor: bigint
+  state: 'booking' | 'booked' | 'undone' | 'refused'
+  score: number
+  reasons: string[]
+  author: string
+  created_at: Date
+  state_changed_at: Date
 }
 
 export interface StoreTable {
@@ -485,14 +584,20 @@ export interface DB {
   mailed_token: MailedTokenTable
   membership: MembershipTable
   merchant: MerchantTable
+  money_account: MoneyAccountTable
   number_series: NumberSeriesTable
   outbox: OutboxTable
   payment: PaymentTable
   payment_link: PaymentLinkTable
+  payment_reversal: PaymentReversalTable
+  payout: PayoutTable
   posting: PostingTable
   rate_limit: RateLimitTable
   refund: RefundTable
   session: SessionTable
+  statement_import: StatementImportTable
+  statement_line: StatementLineTable
+  statement_match: StatementMatchTable
   store: StoreTable
   store_letter: StoreLetterTable
   store_logo: StoreLogoTable

@@ -889,6 +889,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bank accounts and merchant accounts of a store, with what lies in them. */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Write down a bank account, or a merchant account at a provider. */
+        post: operations["openAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account. */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Call an account by another name, close it or open it again. */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/v1/accounts/{id}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the money of a channel lies in this merchant account. */
+        post: operations["putChannelIntoAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved in an account in a period, by the journal, oldest first. */
+        get: operations["getAccountStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record money that went from one account of the store to another, as when a provider pays out. */
+        post: operations["recordPayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/letters/{kind}/{language}": {
         parameters: {
             query?: never;
@@ -1814,6 +1901,7 @@ export interface components {
                  * @description RFC 3339, UTC.
                  */
                 createdAt: string;
+                reversedAt: string | null;
             }[];
             refunds: {
                 /** @description Id of kind refund. */
@@ -1940,6 +2028,74 @@ export interface components {
              * @enum {unknown}
              */
             bodyEncoding: "text" | "base64";
+        };
+        /** MoneyAccount */
+        MoneyAccount: {
+            /** @description Id of kind moneyAccount. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            /**
+             * @description merchant_account: what a provider holds for the merchant under one contract.
+             * @enum {unknown}
+             */
+            kind: "bank_account" | "merchant_account";
+            name: string;
+            currency: string;
+            /** @description Of a merchant account: the provider. */
+            bankName: string;
+            iban: string | null;
+            channels: string[];
+            isOpen: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            openedAt: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            /** @description By the journal, in this mode. */
+            balance: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description Incoming lines of its bank statements that nobody has matched yet. */
+            toMatch: number;
+        };
+        /** Movement */
+        Movement: {
+            /** @description Id of kind journalEntry. */
+            id: string;
+            /** @enum {unknown} */
+            kind: "payment_received" | "refund_paid" | "payout" | "reversal";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            bookedAt: string;
+            /** @description Negative: it went out. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            balance: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            invoice: {
+                /** @description Id of kind invoice. */
+                id: string;
+                number: string | null;
+            } | null;
+            partyName: string | null;
+            note: string | null;
         };
         /** NewApiKey */
         NewApiKey: {
@@ -2087,6 +2243,7 @@ export interface components {
              * @description RFC 3339, UTC.
              */
             createdAt: string;
+            reversedAt: string | null;
         };
         /** Problem */
         Problem: {
@@ -5571,6 +5728,355 @@ export interface operations {
                 };
             };
             /** @description wrong_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MoneyAccount"][];
+                    };
+                };
+            };
+        };
+    };
+    openAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    /**
+                     * @description merchant_account: what a provider holds for the merchant under one contract.
+                     * @enum {unknown}
+                     */
+                    kind: "bank_account" | "merchant_account";
+                    name: string;
+                    currency: string;
+                    bankName?: string;
+                    /** @description Of a bank account; its checksum is checked. */
+                    iban?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyAccount"];
+                };
+            };
+            /** @description account_exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description iban_wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: {
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyAccount"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    bankName?: string;
+                    isOpen?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyAccount"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putChannelIntoAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind channel. */
+                    channel: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoneyAccount"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description channel_not_free */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAccountStatement: {
+        parameters: {
+            query: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                from: string;
+                to: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        /** @description An exact amount with its currency. */
+                        opening: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        cameIn: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        wentOut: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        closing: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        items: components["schemas"]["Movement"][];
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordPayout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind moneyAccount. */
+                    from: string;
+                    /** @description Id of kind moneyAccount. */
+                    to: string;
+                    /** @description An exact amount with its currency. */
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** Format: date */
+                    paidOn: string;
+                    note?: string;
+                    /** @enum {unknown} */
+                    mode?: "test" | "live";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind payout. */
+                        id: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description accounts_differ */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -28,6 +28,7 @@ export const timeline = {
     received_cash: '{amount} was received in cash.',
     received_manual: '{amount} received by bank transfer was recorded by hand.',
     received_statement_line: '{amount} was found on the bank statement.',
+    reversed: '{amount} was taken back: it had not been paid for this invoice.',
   },
   refund: {
     requested_overpaid: '{amount} came in above what was owed and is to be given back.',

@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'Sularahas laekus {amount}.',
     received_manual: 'Käsitsi märgiti laekunud pangaülekanne {amount}.',
     received_statement_line: 'Pangaväljavõttelt leiti {amount}.',
+    reversed: '{amount} võeti tagasi: seda raha ei makstud selle arve eest.',
   },
   refund: {
     requested_overpaid: 'Laekus {amount} rohkem, kui pidi; see tuleb tagastada.',

@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'ნაღდი ფულით მიღებულია {amount}.',
     received_manual: 'ხელით ჩაიწერა მიღებული საბანკო გადარიცხვა: {amount}.',
     received_statement_line: 'საბანკო ამონაწერში ნაპოვნია {amount}.',
+    reversed: '{amount} გაუქმდა: ეს თანხა ამ ინვოისისთვის არ იყო გადახდილი.',
   },
   refund: {
     requested_overpaid: 'შემოვიდა საჭიროზე {amount}-ით მეტი; ეს თანხა დასაბრუნებელია.',

@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'Gauta {amount} grynaisiais.',
     received_manual: 'Ranka įrašytas gautas {amount} banko pavedimas.',
     received_statement_line: 'Banko išraše rasta {amount}.',
+    reversed: '{amount} atšaukta: šie pinigai buvo sumokėti ne už šią sąskaitą.',
   },
   refund: {
     requested_overpaid: 'Gauta {amount} daugiau, nei reikėjo; šią sumą reikia grąžinti.',

@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'Skaidrā naudā saņemts {amount}.',
     received_manual: 'Ar roku ierakstīts saņemts bankas pārskaitījums: {amount}.',
     received_statement_line: 'Bankas izrakstā atrasts {amount}.',
+    reversed: '{amount} atcelts: šī nauda nebija samaksāta par šo rēķinu.',
   },
   refund: {
     requested_overpaid: 'Saņemts par {amount} vairāk, nekā pienācās; šī summa jāatmaksā.',

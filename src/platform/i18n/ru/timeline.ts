@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'Наличными получено {amount}.',
     received_manual: 'Вручную записан полученный банковский перевод на {amount}.',
     received_statement_line: 'В банковской выписке найдено {amount}.',
+    reversed: '{amount} отменено: эти деньги уплачены не по этому счёту.',
   },
   refund: {
     requested_overpaid: 'Поступило на {amount} больше, чем нужно; эту сумму следует вернуть.',

@@ -29,6 +29,7 @@ export const timeline: TimelineTexts = {
     received_cash: 'Готівкою отримано {amount}.',
     received_manual: 'Вручну записано отриманий банківський переказ на {amount}.',
     received_statement_line: 'У банківській виписці знайдено {amount}.',
+    reversed: '{amount} скасовано: ці гроші сплачено не за цей рахунок.',
   },
   refund: {
     requested_overpaid: 'Надійшло на {amount} більше, ніж треба; цю суму слід повернути.',

@@ -1,0 +1,141 @@
+-- Where a merchant's money lies, what its banks say of it, and which of that was found to pay which invoice.
+
+create table money_account (
+  merchant_id uuid not null,
+  account_id uuid not null,
+  store_id uuid not null,
+  kind text not null check (kind in ('bank_account', 'merchant_account')),
+  name text not null check (length(name) between 1 and 100),
+  currency text not null check (currency ~ '^[A-Z]{3}$'),
+  bank_name text not null default '' check (length(bank_name) <= 100), -- of a merchant account: the provider
+  iban text, -- capitals without spaces; null for a merchant account, which has none
+  csv_columns jsonb, -- how a person read a table of this bank that Kvit did not know; null while nobody had to
+  opened_at timestamptz not null,
+  closed_at timestamptz,
+  primary key (merchant_id, account_id),
+  foreign key (merchant_id, store_id) references store,
+  unique (merchant_id, store_id, iban, currency),
+  check ((kind = 'bank_account') = (iban is not null))
+);
+
+-- The money of a channel's payments lies in this account. Once said it stays: moving the channel would move its past.
+alter table channel add column account_id uuid;
+alter table channel add foreign key (merchant_id, account_id) references money_account;
+create index channel_by_account on channel (merchant_id, account_id) where account_id is not null;
+
+create table statement_import (
+  merchant_id uuid not null,
+  import_id uuid not null,
+  account_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  file_name text not null check (length(file_name) between 1 and 200),
+  format text not null check (format in ('camt.053', 'camt.052', 'camt.054', 'MT940', 'CSV')),
+  lines_read integer not null,
+  lines_new integer not null,
+  warnings jsonb not null, -- what did not stop the import: code, line, values
+  period_from date,
+  period_to date,
+  imported_by text not null,
+  imported_at timestamptz not null,
+  primary key (merchant_id, import_id),
+  foreign key (merchant_id, account_id) references money_account
+);
+create index statement_import_by_account on statement_import (merchant_id, account_id, mode, import_id);
+
+create table statement_line (
+  merchant_id uuid not null,
+  line_id uuid not null,
+  import_id uuid not null,
+  account_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  identity text not null, -- the same movement has the same one in every file; see line-identity.ts
+  place integer not null, -- the line of the file, or the entry's number in it
+  booked_on date not null,
+  value_on date,
+  amount_minor bigint not null check (amount_minor <> 0), -- positive: it came in
+  currency text not null,
+  party_name text,
+  party_account text,
+  reference text, -- the structured one; capitals without spaces
+  remittance text not null default '',
+  bank_ref text,
+  end_to_end text,
+  nature text not null check (nature in ('transfer', 'fee', 'interest', 'reversal', 'own_transfer')),
+  state text not null default 'open' check (state in ('open', 'matched', 'ignored')),
+  matched_minor bigint not null default 0,
+  sequence integer not null default 0, -- of the last event about this line
+  created_at timestamptz not null,
+  primary key (merchant_id, line_id),
+  foreign key (merchant_id, import_id) references statement_import,
+  foreign key (merchant_id, account_id) references money_account,
+  unique (merchant_id, account_id, mode, identity),
+  check (matched_minor between 0 and greatest(amount_minor, 0)),
+  check ((state = 'matched') = (amount_minor > 0 and matched_minor = amount_minor))
+);
+create index statement_line_list on statement_line (merchant_id, store_id, mode, booked_on, line_id);
+create index statement_line_by_account on statement_line (merchant_id, account_id, mode, booked_on, line_id);
+create index statement_line_open on statement_line (merchant_id, store_id, mode, line_id) where state = 'open' and amount_minor > 0;
+
+create table statement_match (
+  merchant_id uuid not null,
+  match_id uuid not null,
+  line_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  kind text not null check (kind in ('invoice', 'payout')),
+  invoice_id uuid,
+  booked_id uuid not null, -- the payment or payout it became: chosen before, so that a repetition books it once
+  amount_minor bigint not null check (amount_minor > 0),
+  state text not null check (state in ('booking', 'booked', 'undone', 'refused')),
+  score integer not null check (score between 0 and 100),
+  reasons text[] not null,
+  author text not null,
+  created_at timestamptz not null,
+  state_changed_at timestamptz not null,
+  primary key (merchant_id, match_id),
+  foreign key (merchant_id, line_id) references statement_line,
+  foreign key (merchant_id, invoice_id) references invoice,
+  unique (merchant_id, booked_id),
+  check ((kind = 'invoice') = (invoice_id is not null))
+);
+create index statement_match_by_line on statement_match (merchant_id, line_id);
+create index statement_match_unfinished on statement_match (state_changed_at) where state = 'booking';
+
+-- Money that goes from one account of the merchant to another: a provider's payout, mostly.
+create table payout (
+  merchant_id uuid not null,
+  payout_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  from_account_id uuid not null,
+  to_account_id uuid not null,
+  amount_minor bigint not null check (amount_minor > 0),
+  currency text not null,
+  paid_on date not null,
+  note text not null default '' check (length(note) <= 500),
+  made_by text not null,
+  created_at timestamptz not null,
+  primary key (merchant_id, payout_id),
+  foreign key (merchant_id, from_account_id) references money_account,
+  foreign key (merchant_id, to_account_id) references money_account,
+  check (from_account_id <> to_account_id)
+);
+create trigger append_only before update or delete or truncate on payout execute function refuse_change();
+
+-- A payment that was found not to be one of this invoice. The payment stays; this takes it out of the sums.
+create table payment_reversal (
+  merchant_id uuid not null,
+  payment_id uuid not null,
+  reason text not null check (length(reason) between 1 and 500),
+  reversed_by text not null,
+  reversed_at timestamptz not null,
+  primary key (merchant_id, payment_id),
+  foreign key (merchant_id, payment_id) references payment
+);
+create trigger append_only before update or delete or truncate on payment_reversal execute function refuse_change();
+
+-- A statement of an account is asked by time; entries come in the order of time, so the index grows at one end.
+create index journal_entry_by_time on journal_entry (merchant_id, mode, booked_at, entry_id);
+create index invoice_content_by_reference on invoice_content (merchant_id, reference) where reference is not null;

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { money, NOW, reportOf, someAttempt, someChannel, somePlace } from '../../test/support/builders.ts'
+import type { Place } from '../../test/support/builders.ts'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { writtenInvoice } from '../../test/support/written-invoice.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import { balancesOf, journalFaults } from '../journal/balances.ts'
+import { journalNames } from '../merchants/accounts/account.ts'
+import type { MoneyAccount } from '../merchants/accounts/account.ts'
+import { findAccount } from '../merchants/accounts/find-accounts.ts'
+import { applyReport } from '../payments/apply-report.ts'
+import { openVault } from '../platform/crypto/vault.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { balancesOfAccounts, statementOf } from './account-statement.ts'
+import { recordPayout } from './record-payout.ts'
+
+const { db, pool } = openTestDatabase()
+const vault = openVault(randomBytes(32))
+const BY = { actor: 'user:0190a000-0000-7000-8000-000000000001' } as const
+const day = (number: number): Date => new Date(Date.UTC(2026, 10, number, 10))
+
+async function someAccount(place: Place, kind: MoneyAccount['kind'], channels: readonly Id<'channel'>[] = []): Promise<MoneyAccount> {
+  const accountId = newId('moneyAccount')
+  await pool.query(`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, iban, opened_at) values ($1, $2, $3, $4, 'A', 'EUR', $5, $6)`,
+    [place.merchantId, accountId, place.storeId, kind, kind === 'bank_account' ? 'LT121000011101001000' : null, NOW])
+  await pool.query('update channel set account_id = $3 where merchant_id = $1 and channel_id = any ($2)', [place.merchantId, channels, accountId])
+  const account = await findAccount(db, { merchantId: place.merchantId, accountId })
+  if (account === null) throw new Error('the account was not made')
+  return account
+}
+
+async function paid(place: Place, amount: string, at: Date): Promise<void> {
+  const invoiceId = await writtenInvoice({ db, vault }, place, { price: amount })
+  const attempt = await someAttempt(pool, { place, asked: money(amount), invoiceId })
+  await applyReport(pool, { ...place, report: reportOf(attempt, { providerRef: attempt.attemptId }), inboundId: null, at })
+}
+
+const payout = (from: MoneyAccount, to: MoneyAccount, amount: string, at: Date) => inTransaction(db, (tx) =>
+  recordPayout(tx, { mode: 'live', from, to, amount: money(amount), paidOn: '2026-11-05', note: '' }, { ...BY, at }))
+
+const period = (first: number, last: number) => ({ mode: 'live', from: day(first), before: day(last), limit: 100, after: null } as const)
+
+test('the money of a merchant account’s channels lies in it, and a payout brings it to the bank account', async () => {
+  const place = await somePlace(pool)
+  const other = { ...place, channelId: await someChannel(pool, place) }
+  await paid(place, '40.00', day(2))
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId, other.channelId])
+  const bank = await someAccount(place, 'bank_account')
+  await paid(other, '2.50', day(3))
+  await payout(merchant, bank, '41.99', day(4))
+  const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant, bank])
+  expect([balances.get(merchant.id), balances.get(bank.id)]).toEqual([money('0.51'), money('41.99')])
+  expect(await statementOf(pool, merchant, period(3, 5))).toMatchObject({
+    opening: money('40.00'), cameIn: money('2.50'), wentOut: money('-41.99'), closing: money('0.51'),
+    movements: [{ kind: 'payment_received', amount: money('2.50'), balance: money('42.50') }, { kind: 'payout', amount: money('-41.99'), balance: money('0.51') }],
+  })
+  expect(await statementOf(pool, bank, period(1, 4))).toMatchObject({ opening: money('0'), closing: money('0'), movements: [] })
+  expect(await journalFaults(db, place.merchantId)).toEqual([])
+})
+
+test('a payout between accounts of other currencies, closed ones or one and the same is refused', async () => {
+  const place = await somePlace(pool)
+  const [bank, merchant] = [await someAccount(place, 'bank_account'), await someAccount(place, 'merchant_account')]
+  const wrong = [{ ...merchant, currency: 'USD' }, { ...merchant, closedAt: NOW }, bank, { ...merchant, storeId: newId('store') }] as const
+  for (const one of wrong) expect(await payout(one, bank, '1.00', NOW)).toMatchObject({ ok: false, error: { code: 'accounts_differ' } })
+  expect(await payout(merchant, bank, '1.00', NOW)).toMatchObject({ ok: true })
+})
+
+test('however a course of payments and payouts is cut into periods, each begins where the last ended, and all equal the journal', async () => {
+  const step = fc.record({ kind: fc.constantFrom('pay', 'pay_other', 'payout'), cents: fc.integer({ min: 1, max: 99_999 }), day: fc.integer({ min: 2, max: 28 }) })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), fc.integer({ min: 2, max: 28 }), async (steps, cut) => {
+    const place = await somePlace(pool)
+    const other = { ...place, channelId: await someChannel(pool, place) }
+    const [merchant, bank] = [await someAccount(place, 'merchant_account', [place.channelId, other.channelId]), await someAccount(place, 'bank_account')]
+    for (const one of steps) {
+      const amount = `${Math.floor(one.cents / 10)}.${one.cents % 10}`.replace(/^0\.0$/, '0.1')
+      if (one.kind === 'payout') await payout(merchant, bank, amount, day(one.day))
+      else await paid(one.kind === 'pay' ? place : other, amount, day(one.day))
+    }
+    for (const account of [merchant, bank]) {
+      const [whole, first, second] = await Promise.all([period(1, 30), period(1, cut), period(cut, 30)].map((asked) => statementOf(pool, account, asked)))
+      expect(first?.closing).toEqual(second?.opening)
+      expect([...first?.movements ?? [], ...second?.movements ?? []]).toEqual(whole?.movements)
+      const names = new Set<string>(journalNames(account))
+      const journal = (await balancesOf(db, place.merchantId, 'live')).filter((one) => names.has(one.account)).reduce((sum, one) => sum + one.balance.minor, 0n)
+      expect(whole?.closing.minor).toBe(journal)
+      expect(whole?.movements.reduce((sum, one) => sum + one.amount.minor, 0n)).toBe(journal)
+    }
+  }), { numRuns: 8 })
+})
+
+test('a statement is read page by page without losing or repeating a row', async () => {
+  const place = await somePlace(pool)
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId])
+  for (let cents = 1; cents <= 5; cents++) await paid(place, `1.0${cents}`, day(2))
+  const asked = { ...period(1, 30), limit: 2 }
+  const all = (await statementOf(pool, merchant, period(1, 30))).movements
+  const first = (await statementOf(pool, merchant, asked)).movements
+  expect(first).toEqual(all.slice(0, 3))
+  const second = (await statementOf(pool, merchant, { ...asked, after: first[1]?.entryId ?? null })).movements
+  expect(second).toEqual(all.slice(2, 5))
+})

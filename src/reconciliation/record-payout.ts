@@ -1,0 +1,52 @@
+import type { BusinessDate } from '../kernel/business-date.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { movedPostings } from '../journal/entry.ts'
+import { post } from '../journal/post-entry.ts'
+import { ownJournalName } from '../merchants/accounts/account.ts'
+import type { MoneyAccount } from '../merchants/accounts/account.ts'
+import { recordAudit } from '../merchants/audit.ts'
+import { decimal } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import type { Actor } from '../webhooks/event.ts'
+
+export type NewPayout = {
+  readonly id?: Id<'payout'>
+  readonly mode: Mode
+  readonly from: MoneyAccount
+  readonly to: MoneyAccount
+  readonly amount: Money
+  readonly paidOn: BusinessDate
+  readonly note: string
+}
+
+export type PayoutError = { readonly code: 'accounts_differ'; readonly field: 'to' }
+
+/**
+ * Money went from one account of the merchant to another, as when a provider pays out. A wrong one is set right by one
+ * the other way round: neither is ever removed.
+ */
+export async function recordPayout(
+  tx: Tx, { id = newId('payout'), mode, from, to, amount, paidOn, note }: NewPayout, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<Id<'payout'>, PayoutError>> {
+  const fits = from.id !== to.id && from.storeId === to.storeId && [from, to].every((one) => one.currency === amount.currency && one.closedAt === null)
+  if (!fits) return err({ code: 'accounts_differ', field: 'to' })
+  const { merchantId } = from
+  await tx.insertInto('payout').values({
+    merchant_id: merchantId, payout_id: id, store_id: from.storeId, mode, from_account_id: from.id, to_account_id: to.id,
+    amount_minor: amount.minor, currency: amount.currency, paid_on: paidOn, note, made_by: actor, created_at: at,
+  }).execute()
+  await post(tx, {
+    entryId: newId('journalEntry'), merchantId, mode, kind: 'payout', subjectId: id, currency: amount.currency, bookedAt: at,
+    postings: movedPostings(ownJournalName(from.id), ownJournalName(to.id), amount),
+  })
+  await recordEvents(tx, { merchantId, mode, actor, at }, [{
+    type: 'payout.recorded', objectId: id, sequence: 1, data: { from: from.id, to: to.id, amount: decimal(amount), currency: amount.currency },
+  }])
+  await recordAudit(tx, { merchantId, at, actor, action: 'payout.recorded', objectId: id, ...(note === '' ? {} : { reason: note }) })
+  return ok(id)
+}
