@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type pg from 'pg'
-import { endOfDay, isBusinessDate, startOfDay } from '../kernel/business-date.ts'
+import { businessDate, endOfDay, isBusinessDate, startOfDay } from '../kernel/business-date.ts'
+import type { BusinessDate } from '../kernel/business-date.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { changeAccount, openAccount, putChannelIntoAccount, reachAccount } from '../merchants/accounts/open-account.ts'
@@ -146,8 +147,8 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
   app.get('/v1/accounts/:id/statement', {
     config: { permission: 'payments.read' },
     schema: {
-      operationId: 'getAccountStatement', summary: 'What moved in an account in a period, by the journal, oldest first.', tags: ['Money accounts'],
-      params: OneOf('moneyAccount'), querystring: Closed({ ...PagingQuery, from: DateJson, to: DateJson, ...ModeQuery }),
+      operationId: 'getAccountStatement', summary: 'What moved in an account in a period, by the journal, oldest first; this month where none is named.', tags: ['Money accounts'],
+      params: OneOf('moneyAccount'), querystring: Closed({ ...PagingQuery, from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery }),
       response: {
         200: Type.Object({
           from: DateJson, to: DateJson, opening: MoneyJson, cameIn: MoneyJson, wentOut: MoneyJson, closing: MoneyJson,
@@ -156,14 +157,11 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
       },
     },
   }, async (request, reply) => {
-    const { from, to } = request.query
     const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: request.query.mode })
     if (scope === null) return missing(reply)
-    const wrong = (['from', 'to'] as const).filter((field) => !isBusinessDate(request.query[field]))
-    if (wrong.length > 0) throw new InvalidInput(wrong.map((field) => ({ field, code: 'malformed' })))
-    if (from > to) throw new InvalidInput([{ field: 'to', code: 'not_a_choice' }])
     const asked = pageOf(request.query)
     const zone = scope.store.time_zone
+    const { from, to } = periodOf(request.query, businessDate(deps.clock.now(), zone))
     const statement = await statementOf(deps.pool, scope.account, {
       mode: scope.mode, from: startOfDay(from, zone), before: endOfDay(to, zone), limit: asked.limit,
       after: asked.after === null ? null : storedId('journalEntry', asked.after),
@@ -173,6 +171,16 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
       closing: moneyJson(statement.closing), ...page(statement.movements, asked, (one) => one.entryId, (one) => movementJson(one, scope.mode)),
     }
   })
+}
+
+/** Both days belong to the period. Throws `InvalidInput` for no days, and for an end before the beginning. */
+function periodOf({ to: last, from: first }: { from?: string; to?: string }, today: BusinessDate): { from: BusinessDate; to: BusinessDate } {
+  const to = last ?? today
+  const from = first ?? `${to.slice(0, 'YYYY-MM'.length)}-01`
+  const wrong = Object.entries({ from, to }).filter(([, date]) => !isBusinessDate(date))
+  if (wrong.length > 0) throw new InvalidInput(wrong.map(([field]) => ({ field, code: 'malformed' })))
+  if (from > to) throw new InvalidInput([{ field: 'to', code: 'not_a_choice' }])
+  return { from, to }
 }
 
 function payouts(app: App, deps: AccountRouteDeps): void {

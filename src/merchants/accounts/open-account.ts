@@ -78,9 +78,9 @@ export const putChannelIntoAccount = (
   deps: AccountDeps, caller: Caller, { accountId, channelId }: { accountId: Id<'moneyAccount'>; channelId: Id<'channel'> },
 ): Promise<Result<null, PutChannelError>> => inTransaction(deps.db, async (tx) => {
   const account = await reachAccount(tx, caller, accountId)
-  if (account === null || account.kind !== 'merchant_account') return err({ code: 'not_found' })
+  if (account === null) return err({ code: 'not_found' })
   const { merchantId } = caller
-  const isPut = await putChannel(tx, { merchantId, accountId, storeId: account.storeId, channelId })
+  const isPut = account.kind === 'merchant_account' && await putChannel(tx, { merchantId, accountId, storeId: account.storeId, channelId })
   if (!isPut) return err({ code: 'channel_not_free', field: 'channel' })
   await recordAudit(tx, {
     merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'channel.put_into_account', objectId: channelId,

@@ -949,7 +949,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What moved in an account in a period, by the journal, oldest first. */
+        /** What moved in an account in a period, by the journal, oldest first; this month where none is named. */
         get: operations["getAccountStatement"];
         put?: never;
         post?: never;
@@ -5949,13 +5949,13 @@ export interface operations {
     };
     getAccountStatement: {
         parameters: {
-            query: {
+            query?: {
                 /** @description Default 25. */
                 limit?: number;
                 /** @description `next` of the page before. */
                 cursor?: string;
-                from: string;
-                to: string;
+                from?: string;
+                to?: string;
                 mode?: "test" | "live";
             };
             header?: never;

@@ -64,7 +64,7 @@ export const problem = {
     no_recipient: 'There is no mail address to send it to.',
     iban_wrong: 'This IBAN is not right: a sign is missing, or two stand in each other’s place.',
     account_exists: 'The store has an account with this IBAN and currency already.',
-    channel_not_free: 'This channel is of another store, or belongs to an account already.',
+    channel_not_free: 'Only a channel of the same store that is in no account yet can be put into a merchant account.',
     accounts_differ: 'Choose two different open accounts in the currency of the amount.',
     statement_unreadable: 'This file cannot be read as a bank statement.',
     statement_other_account: 'This statement is of the account {iban}. Choose that account, or another file.',

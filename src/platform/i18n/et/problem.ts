@@ -61,7 +61,7 @@ export const problem = {
     no_recipient: 'Pole e-posti aadressi, kuhu saata.',
     iban_wrong: 'See IBAN ei ole õige: mõni märk on puudu või vahetuses.',
     account_exists: 'Poel on selle IBANi ja valuutaga konto juba olemas.',
-    channel_not_free: 'See kanal on teise poe oma või kuulub juba mõnele kontole.',
+    channel_not_free: 'Kaupmehe kontole saab lisada ainult sama poe kanali, mis ei kuulu veel ühelegi kontole.',
     accounts_differ: 'Valige kaks eri avatud kontot summa valuutas.',
     statement_unreadable: 'Seda faili ei saa lugeda pangaväljavõttena.',
     statement_other_account: 'See väljavõte on konto {iban} kohta. Valige see konto või teine fail.',

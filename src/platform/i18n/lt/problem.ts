@@ -61,7 +61,7 @@ export const problem = {
     no_recipient: 'Nenurodytas el. paštas, kuriuo siųsti.',
     iban_wrong: 'Šis IBAN neteisingas: trūksta ženklo arba du sukeisti vietomis.',
     account_exists: 'Parduotuvė jau turi sąskaitą su šiuo IBAN ir valiuta.',
-    channel_not_free: 'Šis kanalas yra kitos parduotuvės arba jau priklauso sąskaitai.',
+    channel_not_free: 'Į prekybininko sąskaitą galima įtraukti tik tos pačios parduotuvės kanalą, kuris dar nepriklauso kitai sąskaitai.',
     accounts_differ: 'Pasirinkite dvi skirtingas atidarytas sąskaitas sumos valiuta.',
     statement_unreadable: 'Šio failo nepavyko perskaityti kaip banko išrašo.',
     statement_other_account: 'Šis išrašas yra sąskaitos {iban}. Pasirinkite tą sąskaitą arba kitą failą.',

@@ -61,7 +61,7 @@ export const problem = {
     no_recipient: 'Nav e-pasta adreses, uz kuru sūtīt.',
     iban_wrong: 'Šis IBAN nav pareizs: trūkst zīmes vai divas ir samainītas vietām.',
     account_exists: 'Veikalam jau ir konts ar šo IBAN un valūtu.',
-    channel_not_free: 'Šis kanāls ir cita veikala vai jau pieder kontam.',
+    channel_not_free: 'Tirgotāja kontam var pievienot tikai tā paša veikala kanālu, kas vēl nepieder citam kontam.',
     accounts_differ: 'Izvēlieties divus dažādus atvērtus kontus summas valūtā.',
     statement_unreadable: 'Šo failu nevar nolasīt kā konta izrakstu.',
     statement_other_account: 'Šis izraksts ir par kontu {iban}. Izvēlieties to kontu vai citu failu.',
