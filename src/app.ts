@@ -133,7 +133,7 @@ async function registerRoutes(api: App, { base, channels, openPayChannel, intake
     sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
   })
   await payFileRoutes(api, { ...base, openChannel })
-  await callbackRoutes(api, intake.deps)
+  await callbackRoutes(api, intake)
   await cabinetRoutes(api)
 }
 

@@ -1,3 +1,4 @@
+import type { RawCallback } from '../connectors/contract.ts'
 import type { Id } from '../kernel/ids.ts'
 import { noteTestPayment } from '../merchants/channels/move-channel.ts'
 import type { ChannelDeps } from '../merchants/channels/connect.ts'
@@ -9,7 +10,8 @@ import type { ApplyDeps } from './apply-callback.ts'
 import { applyQueue } from './apply-queue.ts'
 import { callbackChannels } from './callback-channels.ts'
 import { hintPace } from './hint-pace.ts'
-import type { CallbackDeps } from './receive-callback.ts'
+import { receiveCallback } from './receive-callback.ts'
+import type { Answer, CallbackDeps } from './receive-callback.ts'
 import { strangerTurns } from './stranger-turns.ts'
 import { sweepCallbacks } from './sweep.ts'
 import type pg from 'pg'
@@ -20,7 +22,8 @@ const MOST_WAITING = 20_000
 const SWEEP_EVERY_MS = 1000
 
 export type Intake = {
-  readonly deps: CallbackDeps
+  /** A provider calls: verified, kept and answered; applied soon after. */
+  receive(token: string, raw: RawCallback): Promise<Answer>
   /** Begins to look for messages that a crash left behind. */
   start(): void
   /** Applies what this process has acknowledged, then stops looking for what others left. */
@@ -44,16 +47,17 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
     })
     return false
   }
-  return {
-    deps: {
-      ...channels, pool: deps.pool, clock: deps.clock,
-      applySoon: ({ merchantId, channelId, open }, reading, { inboundId, subject }) => {
-        const receivedAt = deps.clock.now()
-        const isTaken = queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject, receivedAt })
-          .finally(() => underWay.delete(inboundId)))
-        if (isTaken) underWay.add(inboundId)
-      },
+  const receiving: CallbackDeps = {
+    ...channels, pool: deps.pool, clock: deps.clock,
+    applySoon: ({ merchantId, channelId, open }, reading, { inboundId, subject }) => {
+      const receivedAt = deps.clock.now()
+      const isTaken = queue.add(() => applyCallback(apply, { merchantId, channelId, open, inboundId, reading, subject, receivedAt })
+        .finally(() => underWay.delete(inboundId)))
+      if (isTaken) underWay.add(inboundId)
     },
+  }
+  return {
+    receive: (token, raw) => queue.acknowledging(() => receiveCallback(receiving, token, raw)),
     start() {
       sweeping.now ??= every(SWEEP_EVERY_MS, sweep, onError)
     },

@@ -47,7 +47,7 @@ beforeAll(async () => {
     db, pool, vault, clock: systemClock, publicUrl: PUBLIC_URL, http: outgoing.send, connectors: [connector],
     endpoints: { hinting: provider.endpoints }, channelCache: newChannelCache(),
   }, (error) => errors.push(error))
-  await callbackRoutes(app, intake.deps)
+  await callbackRoutes(app, intake)
   await app.ready()
   intake.start()
 })
