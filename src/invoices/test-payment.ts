@@ -78,14 +78,16 @@ async function makeTestInvoice(
 export async function readTests(
   { db, vault, publicUrl }: TestPaymentDeps, merchantId: Id<'merchant'>, channels: readonly Id<'channel'>[],
 ): Promise<ReadonlyMap<Id<'channel'>, TestInvoice>> {
-  const rows = await db.selectFrom('invoice').select(['invoice_id', 'tests_channel_id', 'payment', 'mode']).distinctOn('tests_channel_id')
+  const rows = await db.selectFrom('invoice').select(['invoice_id', 'tests_channel_id', 'payment', 'mode', 'created_at']).distinctOn('tests_channel_id')
     .where('merchant_id', '=', merchantId).where('tests_channel_id', 'in', [...channels])
     .orderBy('tests_channel_id').orderBy('invoice_id', 'desc').execute()
   const found = new Map<Id<'channel'>, TestInvoice>()
   for (const row of rows) {
     const token = await payToken(db, vault, { merchantId, invoiceId: row.invoice_id })
     if (row.tests_channel_id === null || token === null) continue
-    found.set(row.tests_channel_id, { id: publicId('invoice', row.invoice_id, row.mode), payUrl: payUrl(publicUrl, token), payment: row.payment })
+    found.set(row.tests_channel_id, {
+      id: publicId('invoice', row.invoice_id, row.mode), payUrl: payUrl(publicUrl, token), payment: row.payment, createdAt: row.created_at.toISOString(),
+    })
   }
   return found
 }

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import type { Permission } from './api/nouns.ts'
 import { sessionQuery } from './api/session.ts'
 import { readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
@@ -58,54 +59,54 @@ const attention = createRoute({
 })
 
 const invoices = createRoute({
-  getParentRoute: () => cabinet, path: '/invoices', validateSearch: readInvoiceFilter,
+  getParentRoute: () => cabinet, path: '/invoices', staticData: { needs: 'invoices.read' }, validateSearch: readInvoiceFilter,
   component: lazyRouteComponent(() => import('./invoices/list.tsx'), 'InvoiceList'),
 })
 const invoiceNew = createRoute({
-  getParentRoute: () => cabinet, path: '/invoices/new', validateSearch: readCustomerFilter,
+  getParentRoute: () => cabinet, path: '/invoices/new', staticData: { needs: 'invoices.write' }, validateSearch: readCustomerFilter,
   component: lazyRouteComponent(() => import('./invoices/write.tsx'), 'NewInvoice'),
 })
 const invoice = createRoute({
-  getParentRoute: () => cabinet, path: '/invoices/$id',
+  getParentRoute: () => cabinet, path: '/invoices/$id', staticData: { needs: 'invoices.read' },
   component: lazyRouteComponent(() => import('./invoices/detail.tsx'), 'InvoicePage'),
 })
 const invoiceEdit = createRoute({
-  getParentRoute: () => cabinet, path: '/invoices/$id/edit',
+  getParentRoute: () => cabinet, path: '/invoices/$id/edit', staticData: { needs: 'invoices.write' },
   component: lazyRouteComponent(() => import('./invoices/write.tsx'), 'EditInvoice'),
 })
 
 const payments = createRoute({
-  getParentRoute: () => cabinet, path: '/payments', validateSearch: readPaymentFilter,
+  getParentRoute: () => cabinet, path: '/payments', staticData: { needs: 'payments.read' }, validateSearch: readPaymentFilter,
   component: lazyRouteComponent(() => import('./payments/list.tsx'), 'PaymentList'),
 })
 const payment = createRoute({
-  getParentRoute: () => cabinet, path: '/payments/$id',
+  getParentRoute: () => cabinet, path: '/payments/$id', staticData: { needs: 'payments.read' },
   component: lazyRouteComponent(() => import('./payments/detail.tsx'), 'PaymentPage'),
 })
 
 const customers = createRoute({
-  getParentRoute: () => cabinet, path: '/customers', validateSearch: readCustomerFilter,
+  getParentRoute: () => cabinet, path: '/customers', staticData: { needs: 'customers.read' }, validateSearch: readCustomerFilter,
   component: lazyRouteComponent(() => import('./customers/list.tsx'), 'CustomerList'),
 })
 const customerNew = createRoute({
-  getParentRoute: () => cabinet, path: '/customers/new',
+  getParentRoute: () => cabinet, path: '/customers/new', staticData: { needs: 'customers.write' },
   component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'NewCustomer'),
 })
 const customer = createRoute({
-  getParentRoute: () => cabinet, path: '/customers/$id',
+  getParentRoute: () => cabinet, path: '/customers/$id', staticData: { needs: 'customers.read' },
   component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'CustomerPage'),
 })
 
 const channels = createRoute({
-  getParentRoute: () => cabinet, path: '/channels',
+  getParentRoute: () => cabinet, path: '/channels', staticData: { needs: 'channels.read' },
   component: lazyRouteComponent(() => import('./channels/list.tsx'), 'ChannelList'),
 })
 const channelNew = createRoute({
-  getParentRoute: () => cabinet, path: '/channels/new',
+  getParentRoute: () => cabinet, path: '/channels/new', staticData: { needs: 'channels.manage' },
   component: lazyRouteComponent(() => import('./channels/connect.tsx'), 'ConnectProvider'),
 })
 const channel = createRoute({
-  getParentRoute: () => cabinet, path: '/channels/$id',
+  getParentRoute: () => cabinet, path: '/channels/$id', staticData: { needs: 'channels.read' },
   component: lazyRouteComponent(() => import('./channels/guide.tsx'), 'ChannelPage'),
 })
 
@@ -122,19 +123,19 @@ const settingsStore = createRoute({
   component: lazyRouteComponent(() => import('./stores/store-settings.tsx'), 'StoreSettings'),
 })
 const settingsLetters = createRoute({
-  getParentRoute: () => settings, path: '/letters',
+  getParentRoute: () => settings, path: '/letters', staticData: { needs: 'stores.manage' },
   component: lazyRouteComponent(() => import('./stores/letters.tsx'), 'Letters'),
 })
 const settingsPeople = createRoute({
-  getParentRoute: () => settings, path: '/people',
+  getParentRoute: () => settings, path: '/people', staticData: { needs: 'people.read' },
   component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
 })
 const settingsKeys = createRoute({
-  getParentRoute: () => settings, path: '/keys',
+  getParentRoute: () => settings, path: '/keys', staticData: { needs: 'api_keys.read' },
   component: lazyRouteComponent(() => import('./api-keys/api-keys.tsx'), 'ApiKeys'),
 })
 const storeNew = createRoute({
-  getParentRoute: () => cabinet, path: '/stores/new',
+  getParentRoute: () => cabinet, path: '/stores/new', staticData: { needs: 'stores.manage' },
   component: lazyRouteComponent(() => import('./stores/new-store.tsx'), 'NewStore'),
 })
 const account = createRoute({
@@ -157,6 +158,10 @@ export const router = createRouter({
 })
 
 declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Who lacks this permission is told so instead of being shown a screen that could only be refused. */
+    needs?: Permission
+  }
   interface Register {
     router: typeof router
   }

@@ -65,12 +65,12 @@ export const ChannelJson = Type.Object({
   secretsSet: Type.Record(Type.String(), Type.String(), { description: 'Secret fields that have a value, with the time of the last change of credentials.' }),
   guide: Type.Record(Type.String(), Nullable(TimeJson)), nextStep: Nullable(Type.String()),
   lastCallbackAt: Nullable(TimeJson), verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
-  testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String() })),
+  testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String(), createdAt: TimeJson })),
   methodsCount: Type.Integer(), createdAt: TimeJson,
 }, { title: 'Channel' })
 
 /** The newest test payment of a channel, as invoices know it. */
-export type TestInvoice = { readonly id: string; readonly payUrl: string; readonly payment: string }
+export type TestInvoice = { readonly id: string; readonly payUrl: string; readonly payment: string; readonly createdAt: string }
 
 /** Asks invoices for the test payments of channels of one merchant. */
 export type ReadTests = (

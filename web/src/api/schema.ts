@@ -1270,6 +1270,11 @@ export interface components {
                 id: string;
                 payUrl: string;
                 payment: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
             } | null;
             methodsCount: number;
             /**

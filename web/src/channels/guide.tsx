@@ -69,7 +69,7 @@ function Guide({ channel, connector }: { channel: Channel; connector: Connector 
         {steps.map((step, at) => (
           <Step
             key={step.id} step={step} n={at + 1} channel={channel} connector={connector} open={step.id === open}
-            onToggle={() => setOpened(step.id === open ? '' : step.id)} onDone={() => setOpened(null)}
+            onToggle={() => setOpened(step.id === open ? '' : step.id)} onDone={() => setOpened(null)} onOpen={setOpened}
           />
         ))}
       </ol>
@@ -85,9 +85,10 @@ type StepProps = {
   readonly open: boolean
   readonly onToggle: () => void
   readonly onDone: () => void
+  readonly onOpen: (stepId: string) => void
 }
 
-function Step({ step, n, channel, connector, open, onToggle, onDone }: StepProps) {
+function Step({ step, n, channel, connector, open, onToggle, onDone, onOpen }: StepProps) {
   const { t } = useReader()
   const when = useWhen()
   const may = useMay()
@@ -108,7 +109,7 @@ function Step({ step, n, channel, connector, open, onToggle, onDone }: StepProps
         <div className="step-body" id={`step-${step.id}`}>
           <p>{step.reason}</p>
           {step.todo.length > 0 && <ol className="todo">{step.todo.map((text) => <li key={text}>{text}</li>)}</ol>}
-          <StepBody step={step} channel={channel} connector={connector} onDone={onDone} may={may('channels.manage')} />
+          <StepBody step={step} channel={channel} connector={connector} onDone={onDone} onOpen={onOpen} may={may('channels.manage')} />
         </div>
       )}
     </li>

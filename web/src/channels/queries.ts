@@ -21,7 +21,7 @@ export const channelsQuery = (store: string) => queryOptions({
 })
 
 /** Whether a test payment was made whose message has not come yet. */
-export const awaitsCallback = (channel: Channel): boolean => channel.testInvoice !== null && channel.lastCallbackAt === null
+export const awaitsCallback = ({ testInvoice, state }: Channel): boolean => testInvoice?.payment === 'unpaid' && state === 'testing'
 
 /** While the message of a test payment is awaited the page looks again by itself. */
 export const channelQuery = (id: string) => queryOptions({

@@ -14,12 +14,13 @@ type StepBodyProps = {
   readonly channel: Channel
   readonly connector: Connector
   readonly onDone: () => void
+  readonly onOpen: (stepId: string) => void
   /** Whether the reader may change the channel; else the step is only told. */
   readonly may: boolean
 }
 
 /** What there is to do in a step of this kind, and how one knows that it went well. */
-export function StepBody({ step, channel, connector, onDone, may }: StepBodyProps) {
+export function StepBody({ step, channel, connector, onDone, onOpen, may }: StepBodyProps) {
   const { t } = useReader()
   return (
     <>
@@ -30,7 +31,12 @@ export function StepBody({ step, channel, connector, onDone, may }: StepBodyProp
         <div className="labelled" key={label}><b>{label}</b><Copyable text={text} what={label} multiline={text.length > 80} /></div>
       ))}
       {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onDone={onDone} />}
-      {step.kind === 'test_payment' && may && <TestPayment channel={channel} />}
+      {step.kind === 'test_payment' && may && (
+        <TestPayment
+          channel={channel} isTicked={(channel.guide[step.id] ?? null) !== null}
+          onCorrect={() => onOpen(connector.guide.find((one) => one.kind === 'credentials')?.id ?? '')}
+        />
+      )}
       {step.kind === 'go_live' && may && <GoLiveStep channel={channel} />}
       {step.done !== '' && <p className="step-looks"><Icon name="check" size={16} /><span><b>{t('stepLooks')}:</b> {step.done}</span></p>}
       {step.awaits && <p className="hint-amber">{t('stepAwaits')}</p>}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useReader } from '../language/reader.tsx'
+import { isOpen } from '../api/idempotency.ts'
 import { NoAnswer, Problem } from '../api/problem.ts'
 import { Icon } from './icon.tsx'
 
@@ -23,6 +24,7 @@ export function useErrorText(): (error: Error) => string {
   return (error) => {
     if (error instanceof NoAnswer) return t('errorNoAnswer')
     if (!(error instanceof Problem)) return t('errorUnexpected')
+    if (isOpen(error)) return t('errorSeenBefore')
     return error.detail ?? (error.status === 403 ? t('errorNotAllowed') : error.message)
   }
 }

@@ -91,7 +91,7 @@ export const useSend = (id: string, then?: Then) => useCommand({
 type Received = { amount: MoneyJson; source: 'cash' | 'manual'; receivedOn: string; note: string }
 
 export const useRecord = (id: string, then?: Then) => useCommand({
-  changes: TOUCHED, then,
+  changes: TOUCHED, once: true, then,
   run: (body: Received, headers) => asked(api.POST('/v1/invoices/{id}/payments', { ...path(id), body, headers })),
 })
 
@@ -101,7 +101,7 @@ export const useCancel = (id: string, then?: Then) => useCommand({
 })
 
 export const useCredit = (id: string, then?: Then) => useCommand({
-  changes: TOUCHED, then,
+  changes: TOUCHED, once: true, then,
   run: (body: { reason: string; lines?: LineFields[] }, headers) => asked(api.POST('/v1/invoices/{id}/credit-notes', { ...path(id), body, headers })),
 })
 

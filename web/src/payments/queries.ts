@@ -33,7 +33,7 @@ export const paymentQuery = (id: string) => queryOptions({
 })
 
 export const useRefund = (payment: string, then: () => void) => useCommand({
-  changes: ['payment', 'payments', 'invoice', 'invoices', 'timeline', 'attention', 'overview'], then,
+  changes: ['payment', 'payments', 'invoice', 'invoices', 'timeline', 'attention', 'overview'], once: true, then,
   run: (body: { amount: MoneyJson; note: string }, headers) =>
     asked(api.POST('/v1/payments/{id}/refunds', { params: { path: { id: payment } }, body, headers })),
 })

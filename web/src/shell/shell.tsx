@@ -7,6 +7,7 @@ import type { IconName } from '../controls/icon.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { NewStoreForm } from '../stores/new-store-form.tsx'
+import { NotYours } from './not-yours.tsx'
 import { StoreProvider, useStore } from './store.tsx'
 import { TopBar } from './top-bar.tsx'
 import { Wordmark } from './wordmark.tsx'
@@ -91,5 +92,8 @@ function Screen() {
       return params !== undefined && 'id' in params ? params.id : ''
     },
   })
-  return <div key={`${id} ${object}`} aria-busy={pending}><Outlet /></div>
+  const needs = useRouterState({ select: ({ matches }) => matches.findLast((match) => match.staticData.needs !== undefined)?.staticData.needs })
+  const may = useMay()
+  const isTheirs = needs === undefined || may(needs)
+  return <div key={`${id} ${object}`} aria-busy={pending}>{isTheirs ? <Outlet /> : <NotYours needs={needs} />}</div>
 }

@@ -44,6 +44,8 @@ export const cabinetChannels = {
   testPayWait: 'Waiting for the provider’s message. This page notices by itself.',
   testPayWaitMore: 'Nothing yet. If the provider showed an error, correct the credentials and make another test payment.',
   testPayDone: 'The provider’s message arrived and was checked. Payments will be noticed.',
+  testPayCorrect: 'Correct the credentials',
+  testPayRemake: 'The credentials changed after this test payment was made, so no message will come for it. Make another one.',
   goLive: 'Go live',
   goLiveTitle: 'Take real payments through {name}?',
   goLiveText: 'Payers of live invoices will see its methods at once. You can suspend the channel at any time.',

@@ -45,6 +45,8 @@ export const cabinetChannels = {
   testPayWait: 'Ootan teenusepakkuja teadet. Leht märkab seda ise.',
   testPayWaitMore: 'Esialgu mitte midagi. Kui teenusepakkuja näitas viga, paranda andmed ja tee veel üks proovimakse.',
   testPayDone: 'Teenusepakkuja teade tuli ja on kontrollitud. Makseid märgatakse.',
+  testPayCorrect: 'Paranda andmed',
+  testPayRemake: 'Andmeid muudeti pärast proovimakset, seega selle kohta teadet ei tule. Tee uus.',
   goLive: 'Hakka vastu võtma',
   goLiveTitle: 'Võtta päris makseid vastu kanali {name} kaudu?',
   goLiveText: 'Päris arvete maksjad näevad selle makseviise kohe. Kanali saab igal ajal peatada.',

@@ -45,6 +45,8 @@ export const cabinetChannels = {
   testPayWait: 'Laukiama teikėjo pranešimo. Puslapis pastebės pats.',
   testPayWaitMore: 'Kol kas nieko. Jei teikėjas parodė klaidą, pataisykite duomenis ir atlikite dar vieną bandomąjį mokėjimą.',
   testPayDone: 'Teikėjo pranešimas atėjo ir patikrintas. Mokėjimai bus pastebėti.',
+  testPayCorrect: 'Pataisyti prisijungimo duomenis',
+  testPayRemake: 'Po bandomojo mokėjimo duomenys pakeisti, todėl jam pranešimo nebus. Atlikite naują.',
   goLive: 'Pradėti priimti',
   goLiveTitle: 'Priimti tikrus mokėjimus per {name}?',
   goLiveText: 'Tikrų sąskaitų mokėtojai iškart matys jo mokėjimo būdus. Kanalą galite bet kada sustabdyti.',

@@ -45,6 +45,8 @@ export const cabinetChannels = {
   testPayWait: 'Gaida sniedzēja paziņojumu. Lapa pati to pamanīs.',
   testPayWaitMore: 'Pagaidām nekā. Ja sniedzējs parādīja kļūdu, izlabojiet datus un veiciet vēl vienu testa maksājumu.',
   testPayDone: 'Sniedzēja paziņojums atnāca un ir pārbaudīts. Maksājumi tiks pamanīti.',
+  testPayCorrect: 'Labot piekļuves datus',
+  testPayRemake: 'Pēc testa maksājuma dati ir mainīti, tāpēc par to ziņas nebūs. Veiciet jaunu.',
   goLive: 'Sākt pieņemt',
   goLiveTitle: 'Pieņemt īstus maksājumus caur {name}?',
   goLiveText: 'Īstu rēķinu maksātāji uzreiz redzēs tā maksāšanas veidus. Kanālu var apturēt jebkurā laikā.',
