@@ -23,6 +23,7 @@ import { refreshChannels } from './merchants/channels/refresh-channels.ts'
 import { forgetEnded } from './merchants/people/forget-ended.ts'
 import { paymentRoutes } from './payments/api.ts'
 import { expireAttempts } from './payments/jobs.ts'
+import { noteMissedTestPayments } from './payments/missed-test-payments.ts'
 import type { ChannelOpener } from './payments/method-titles.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
@@ -85,6 +86,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
+        every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )

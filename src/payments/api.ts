@@ -240,7 +240,7 @@ async function visibleRefund(pool: PaymentDeps['pool'], caller: Caller, text: st
   return refund !== null && refund.mode === mode && isVisible(caller, refund) ? refund : null
 }
 
-function attemptDecisions(app: App, { pool, clock, openChannel }: PaymentDeps): void {
+function attemptDecisions(app: App, { db, pool, clock, openChannel }: PaymentDeps): void {
   app.post('/v1/attempts/:id/settlement', {
     config: { permission: 'payments.settle' },
     schema: {
@@ -249,6 +249,7 @@ function attemptDecisions(app: App, { pool, clock, openChannel }: PaymentDeps): 
       body: Closed({
         as: Type.Enum(['paid', 'failed']), reason: ReasonText, amount: Type.Optional(MoneyJson),
         providerRef: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+        receivedOn: Type.Optional({ ...DateJson, description: 'The day the money came, in the store\'s time zone; today where it is not said.' }),
       }),
       response: { 200: AttemptJson, ...problems(SETTLE) },
     },
@@ -257,10 +258,12 @@ function attemptDecisions(app: App, { pool, clock, openChannel }: PaymentDeps): 
     const { merchantId } = request.caller
     const found = await findAttempt(pool, merchantId, id)
     if (found === null || found.mode !== mode || !isVisible(request.caller, found)) return missing(reply)
-    const { as, reason, amount, providerRef = null } = request.body
+    const { as, reason, amount, providerRef = null, receivedOn } = request.body
+    const { store } = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode })
     const at = clock.now()
     const money = as === 'failed' ? null : {
-      amount: amount === undefined ? found.asked : positive(moneyOf(amount, 'amount')), providerRef, receivedAt: at,
+      amount: amount === undefined ? found.asked : positive(moneyOf(amount, 'amount')), providerRef,
+      receivedAt: receivedOn === undefined ? at : momentOf(receivedOn, { timeZone: store.time_zone, at }),
     }
     const done = await settleAttempt(pool, { merchantId, attemptId: id, reason, money }, { at, actor: actorOf(request.caller) })
     if (!done.ok) return refuse<SettleError>(reply, SETTLE, done.error)

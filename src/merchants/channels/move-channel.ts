@@ -71,7 +71,7 @@ export const tickStep = (
 
 /**
  * Notes that the test payment arrived, after it was booked. Nothing happens a second time; where a crash comes between,
- * another test payment does it.
+ * the schedule does it (`payments/missed-test-payments.ts`).
  */
 export async function noteTestPayment(
   tx: Tx, deps: Pick<MoveDeps, 'connectors'>,

@@ -5701,6 +5701,11 @@ export interface operations {
                         currency: string;
                     };
                     providerRef?: string;
+                    /**
+                     * Format: date
+                     * @description The day the money came, in the store's time zone; today where it is not said.
+                     */
+                    receivedOn?: string;
                 };
             };
         };

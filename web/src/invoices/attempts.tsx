@@ -9,7 +9,7 @@ import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
-import { useWhen } from '../shell/store.tsx'
+import { useToday, useWhen } from '../shell/store.tsx'
 import { AttemptMark } from './mark.tsx'
 import { useSettle } from './queries.ts'
 import { amountOf } from './written.ts'
@@ -59,9 +59,10 @@ const conflictText = (what: string): TextKey => `conflict_${CONFLICTS.find((one)
 
 function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
   const { t } = useReader()
+  const today = useToday()
   const settle = useSettle(attempt.id, onClose)
-  const { value, set } = useDraft<{ as: 'failed' | 'paid' | ''; amount: string; providerRef: string; reason: string }>(
-    { as: '', amount: attempt.amount.amount, providerRef: '', reason: '' },
+  const { value, set } = useDraft<{ as: 'failed' | 'paid' | ''; amount: string; receivedOn: string; providerRef: string; reason: string }>(
+    { as: '', amount: attempt.amount.amount, receivedOn: today, providerRef: '', reason: '' },
   )
   const amount = amountOf(value.amount, attempt.amount.currency)
   const check = () => [
@@ -71,7 +72,7 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
   const send = () => {
     if (value.as === '') return
     const ref = value.providerRef === '' ? {} : { providerRef: value.providerRef }
-    settle.mutate({ as: value.as, reason: value.reason, ...(value.as === 'paid' && amount !== null ? { amount, ...ref } : {}) })
+    settle.mutate({ as: value.as, reason: value.reason, ...(value.as === 'paid' && amount !== null ? { amount, receivedOn: value.receivedOn, ...ref } : {}) })
   }
   return (
     <Dialog title={t('settleTitle')} onClose={onClose}>
@@ -87,6 +88,7 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
               name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={attempt.amount.currency}
               onChange={(text) => set({ amount: text })}
             />
+            <TextField name="receivedOn" type="date" label={t('receivedOn')} value={value.receivedOn} onChange={(receivedOn) => set({ receivedOn })} />
             <TextField name="providerRef" optional label={t('settleRef')} value={value.providerRef} onChange={(providerRef) => set({ providerRef })} />
           </div>
         )}

@@ -110,7 +110,7 @@ export const useRemoveDraft = (id: string, then?: Then) => useCommand({
   run: (_: null) => done(api.DELETE('/v1/invoices/{id}', path(id))),
 })
 
-type Settlement = { as: 'failed' | 'paid'; reason: string; amount?: MoneyJson; providerRef?: string }
+type Settlement = { as: 'failed' | 'paid'; reason: string; amount?: MoneyJson; providerRef?: string; receivedOn?: string }
 
 export const useSettle = (attempt: string, then?: Then) => useCommand({
   changes: [...TOUCHED, 'attempt'], then,
