@@ -56,6 +56,8 @@ type DocumentContent = {
 }
 
 export type InvoiceDocument = DocumentContent & {
+  /** Not issued: it says so across the page, has no number (`number` is empty) and asks for no money. */
+  readonly draft: boolean
   readonly dueDate: string | null
   readonly cancelled: boolean
   /** Sum of its credit notes. */
@@ -99,8 +101,8 @@ export type ReceiptDocument = {
  * The text of the EPC code for what remains of an invoice: null unless it is in euros, something remains, and
  * the seller has a SEPA account. The reference goes with it, or else the number as a text.
  */
-export function bankCodeOf({ seller, remaining, reference, number, cancelled }: InvoiceDocument): string | null {
-  if (seller.iban === null || !isPositive(remaining) || cancelled) return null
+export function bankCodeOf({ seller, remaining, reference, number, cancelled, draft }: InvoiceDocument): string | null {
+  if (seller.iban === null || !isPositive(remaining) || cancelled || draft) return null
   const code = epcPayload({
     name: seller.name, iban: seller.iban, bic: null, amount: remaining, purpose: null, note: null,
     remittance: reference === null ? { words: '', number } : { reference },

@@ -35,7 +35,7 @@ function invoice({ currency = 'EUR', paidText = '0', lines = [line('Kava')], ...
   return {
     language: 'lt', mode: 'live', number: 'KV-2026-000123', issueDate: '2026-11-02', dueDate: '2026-11-16', seller: SELLER,
     payer: { name: 'SIA Piemērs', companyCode: null, vatCode: null, address: null, contacts: [] },
-    lines, totals, notes: '', cancelled: false, credited: zero(currency), paid, remaining: subtract(totals.gross, paid),
+    lines, totals, notes: '', cancelled: false, draft: false, credited: zero(currency), paid, remaining: subtract(totals.gross, paid),
     payLink: 'https://kvit.example.com/pay/kS3oWcQxT1m9Zb7fR2yVhA', reference: 'RF91KVIT2026000123', ...change,
   }
 }

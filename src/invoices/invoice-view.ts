@@ -20,9 +20,10 @@ export function invoiceView(invoice: InvoiceDocument, texts: DocumentTexts): Vie
   const less = ([credited, paid] as const).filter(isPositive)
   return {
     ...issuedView(invoice, texts),
+    ...(invoice.draft ? { number: texts.draft, watermark: texts.draft } : {}),
     title: chargesVat(invoice) && seller.vatCode !== null ? texts.vatInvoice : texts.invoice,
     headline: headline(invoice, texts),
-    facts: rowsOf([texts.issued, formatDate(language, issueDate)], [texts.due, dueDate && formatDate(language, dueDate)]),
+    facts: rowsOf([texts.issued, invoice.draft ? null : formatDate(language, issueDate)], [texts.due, dueDate && formatDate(language, dueDate)]),
     sums: [
       ...sumRows(invoice, texts),
       ...moneyRows(invoice, [[texts.credited, negate(credited)], [texts.paid, negate(paid)]]),
@@ -55,8 +56,8 @@ export function creditNoteView(note: CreditNoteDocument, texts: DocumentTexts): 
   }
 }
 
-/** Whether codes and accounts are printed: something is left to pay, and the invoice stands. */
-export const isPayable = ({ remaining, cancelled }: InvoiceDocument): boolean => isPositive(remaining) && !cancelled
+/** Whether codes and accounts are printed: something is left to pay, and the invoice was issued and stands. */
+export const isPayable = ({ remaining, cancelled, draft }: InvoiceDocument): boolean => isPositive(remaining) && !cancelled && !draft
 
 /** A seller outside VAT prints neither rate nor table, only the reason. */
 const chargesVat = ({ totals }: Issued): boolean => totals.vatRows.some((row) => row.category !== 'O')
@@ -64,7 +65,7 @@ const chargesVat = ({ totals }: Issued): boolean => totals.vatRows.some((row) =>
 function issuedView(document: Issued, texts: DocumentTexts): View {
   return {
     language: document.language, number: document.number, date: dateView(document.issueDate),
-    test: document.mode === 'test' ? texts.test : null, colour: document.seller.colour, page: texts.page,
+    test: document.mode === 'test' ? texts.test : null, watermark: null, colour: document.seller.colour, page: texts.page,
     seller: partyView(document.seller, texts), buyer: partyView(document.payer, texts),
     labels: {
       seller: texts.seller, buyer: texts.buyer, inWords: texts.inWords, notes: texts.notes, payOnline: texts.payOnline,

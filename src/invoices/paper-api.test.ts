@@ -46,7 +46,7 @@ afterAll(() => jobs.stop())
 const pathOf = (id: Id<'invoice'>) => `/v1/invoices/${publicId('invoice', id, 'test')}`
 const tokenOf = async (place: Place, invoiceId: Id<'invoice'>) => await payToken(db, vault, { merchantId: place.merchantId, invoiceId }) ?? ''
 
-test('an invoice is printed and its page has codes, for whoever may read it; a draft has neither', async () => {
+test('an invoice is printed and its page has codes, for whoever may read it; a draft has none', async () => {
   const place = await somePlace(pool, 'test')
   const owner = await system.person(place)
   const id = await writtenInvoice(deps, place)
@@ -60,9 +60,23 @@ test('an invoice is printed and its page has codes, for whoever may read it; a d
   expect((await owner.ask('GET', `${pathOf(id)}/qr.svg`)).raw.toString()).toBe(qrSvg(url))
   expect(Buffer.compare((await owner.ask('GET', `${pathOf(id)}/qr.png`)).raw, Buffer.from(qrPng(url)))).toBe(0)
   const draft = await writtenInvoice(deps, place, { issue: false })
-  for (const file of ['pdf', 'qr.svg', 'qr.png']) {
+  for (const file of ['qr.svg', 'qr.png']) {
     expect((await owner.ask('GET', `${pathOf(draft)}/${file}`)).json(), file).toMatchObject({ status: 409, code: 'not_issued' })
   }
+})
+
+test('a draft is shown as it would be printed, says that it is one, and asks for no money', async () => {
+  const place = await somePlace(pool, 'test')
+  await pool.query(`update store set iban = 'LT377300012345678901' where merchant_id = $1`, [place.merchantId])
+  const owner = await system.person(place)
+  const draft = await writtenInvoice(deps, place, { issue: false })
+  const pdf = await owner.ask('GET', `${pathOf(draft)}/pdf`)
+  expect(pdf.headers).toMatchObject({ 'content-type': 'application/pdf', 'content-disposition': 'inline' })
+  const text = pdfText(pdf.raw)
+  expect(text).toContain('Juodraštis')
+  for (const absent of ['2026-0001', 'LT37 7300', 'kvit.example/pay', 'RF']) expect(text, absent).not.toContain(absent)
+  const stranger = await system.person(await somePlace(pool, 'test'))
+  expect((await stranger.ask('GET', `${pathOf(draft)}/pdf`)).status).toBe(404)
 })
 
 test('a credit note is read and printed with the invoice it lowers', async () => {

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
+import type { Clock } from '../kernel/clock.ts'
 import { publicId } from '../kernel/ids.ts'
-import { isVisible } from '../merchants/stores/scope.ts'
+import { isVisible, visibleStore } from '../merchants/stores/scope.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Caller } from '../platform/http/caller.ts'
@@ -14,21 +15,24 @@ import { CreditNoteJson, creditNoteBriefJson } from './credit-note-json.ts'
 import { findCreditNote } from './find-credit-note.ts'
 import type { CreditNote } from './find-credit-note.ts'
 import { findInvoice } from './find-invoice.ts'
+import type { Invoice } from './invoice.ts'
 import { creditNotePdf, invoicePdf } from './invoice-pdf.ts'
-import { brandOf, creditNotePaper, paperOf } from './paper.ts'
+import { issuingStore } from './issuing-store.ts'
+import { brandOf, creditNotePaper, draftPaper, paperOf } from './paper.ts'
 import { payToken, payUrl } from './pay-link.ts'
-import { sendPdf } from './send-pdf.ts'
+import { sendPdf, showPdf } from './send-pdf.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
 export type PaperDeps = {
   readonly db: Db
+  readonly clock: Clock
   readonly vault: Vault
   readonly publicUrl: URL
   readonly printer: () => PdfPrinter
 }
 
 const NOT_FOUND = { not_found: 404 } as const
-/** A draft has neither number nor link, so there is nothing to print or to point at. */
+/** A draft has no link, so there is nothing to point at. */
 const PAPER = { not_found: 404, not_issued: 409 } as const
 
 const InvoiceId = Closed({ id: IdJson('invoice') })
@@ -46,19 +50,27 @@ function invoicePaper(app: App, deps: PaperDeps): void {
   app.get('/v1/invoices/:id/pdf', {
     config: { permission: 'invoices.read' },
     schema: {
-      operationId: 'printInvoice', summary: 'The invoice as PDF/A-3, with what has been paid since.', tags: ['Invoices'],
-      produces: ['application/pdf'], params: InvoiceId, response: problems(PAPER),
+      operationId: 'printInvoice', summary: 'The invoice as PDF/A-3, with what has been paid since; a draft says that it is one and has no number.', tags: ['Invoices'],
+      produces: ['application/pdf'], params: InvoiceId, response: problems(NOT_FOUND),
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
-    if (invoice === null) return refuse(reply, PAPER, { code: 'not_found' })
+    if (invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const { merchantId, storeId } = invoice
+    if (invoice.document === 'draft') return previewDraft(deps, reply, invoice)
     const token = await payToken(db, deps.vault, { merchantId, invoiceId: invoice.id })
     const brand = await brandOf(db, merchantId, storeId)
     const paper = paperOf(invoice, brand, token === null ? null : payUrl(publicUrl, token))
-    if (paper === null) return refuse(reply, PAPER, { code: 'not_issued' })
+    if (paper === null) throw new Error('an issued invoice without number, date or seller')
     return sendPdf(reply, invoicePdf(deps.printer(), paper, []), paper.number)
   })
+}
+
+async function previewDraft({ db, clock, printer }: PaperDeps, reply: FastifyReply, draft: Invoice): Promise<FastifyReply> {
+  const store = await visibleStore(db, reply.request.caller, draft.storeId)
+  if (store === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+  const paper = draftPaper(draft, issuingStore(store), await brandOf(db, draft.merchantId, draft.storeId), clock.now())
+  return showPdf(reply, invoicePdf(printer(), paper, []))
 }
 
 function payCodes(app: App, { db, vault, publicUrl }: PaperDeps): void {

@@ -1,3 +1,4 @@
+import { addDays, businessDate } from '../kernel/business-date.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isColour } from '../merchants/brand-colour.ts'
 import type { Colour } from '../merchants/brand-colour.ts'
@@ -5,6 +6,7 @@ import type { Db } from '../platform/db/database.ts'
 import type { Invoice, Payer, Seller as StoredSeller } from './invoice.ts'
 import type { CreditNote } from './find-credit-note.ts'
 import type { CreditNoteDocument, InvoiceDocument, Party, Seller } from './invoice-document.ts'
+import type { IssuingStore } from './issue-invoice.ts'
 import { parseIban } from '../merchants/iban.ts'
 import { pricedLine } from './line.ts'
 import type { LineText } from './line.ts'
@@ -45,16 +47,27 @@ const documentLines = (lines: readonly LineText[]) => lines.map((line) => ({
   ...pricedLine(line), description: line.description, unit: line.unit,
 }))
 
-/** The invoice as it is printed today: the document of its day, with what has been paid since. Drafts are not printed. */
+/** The invoice as it is printed today: the document of its day, with what has been paid since. Null for a draft. */
 export function paperOf(invoice: Invoice, brand: Brand, payLink: string | null): InvoiceDocument | null {
-  const { number, issueDate, seller, currency } = invoice
+  const { number, issueDate, seller, dueDate } = invoice
   if (number === null || issueDate === null || seller === null) return null
+  return { ...contentOf(invoice), draft: false, number, issueDate, dueDate, seller: sellerOf(seller, brand), payLink }
+}
+
+/** A draft as it would look if its store issued it at `at`: without number, link and codes, and marked as what it is. */
+export function draftPaper(invoice: Invoice, store: IssuingStore, brand: Brand, at: Date): InvoiceDocument {
+  const issueDate = businessDate(at, store.timeZone)
+  const dueDate = invoice.dueDate ?? addDays(issueDate, store.dueDays)
+  return { ...contentOf(invoice), draft: true, number: '', issueDate, dueDate, seller: sellerOf(store.seller, brand), payLink: null }
+}
+
+function contentOf(invoice: Invoice) {
+  const { currency } = invoice
   return {
-    language: invoice.language, mode: invoice.mode, number, issueDate, dueDate: invoice.dueDate, cancelled: invoice.document === 'cancelled',
-    seller: sellerOf(seller, brand), payer: payerParty(invoice.payer), lines: documentLines(invoice.lines),
-    totals: totalsOf(invoice.lines.map(pricedLine), currency), notes: invoice.notes,
+    language: invoice.language, mode: invoice.mode, cancelled: invoice.document === 'cancelled', payer: payerParty(invoice.payer),
+    lines: documentLines(invoice.lines), totals: totalsOf(invoice.lines.map(pricedLine), currency), notes: invoice.notes,
     credited: { minor: invoice.creditedMinor, currency }, paid: { minor: invoice.paidMinor - invoice.refundedMinor, currency },
-    remaining: { minor: remainingMinor(invoice), currency }, payLink, reference: invoice.reference,
+    remaining: invoice.document === 'draft' ? invoice.gross : { minor: remainingMinor(invoice), currency }, reference: invoice.reference,
   }
 }
 

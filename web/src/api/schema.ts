@@ -624,7 +624,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The invoice as PDF/A-3, with what has been paid since. */
+        /** The invoice as PDF/A-3, with what has been paid since; a draft says that it is one and has no number. */
         get: operations["printInvoice"];
         put?: never;
         post?: never;
@@ -4956,15 +4956,6 @@ export interface operations {
         responses: {
             /** @description not_found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_issued */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };

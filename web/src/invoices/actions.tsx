@@ -46,6 +46,14 @@ export function Actions({ invoice }: { invoice: Invoice }) {
           {t('pdf')}
         </Button>
       )}
+      {invoice.document === 'draft' && (
+        <Button
+          component="a" href={`/v1/invoices/${invoice.id}/pdf`} target="_blank" rel="noreferrer" variant="default"
+          leftSection={<Icon name="file" size={18} />}
+        >
+          {t('pdfDraft')}
+        </Button>
+      )}
       {primary && <Button leftSection={<Icon name={LOOK[primary].icon} size={18} />} onClick={() => setOpen(primary)}>{t(LOOK[primary].text)}</Button>}
       {rest.length > 0 && (
         <Popup label={t('otherActions')} className="dots-button" align="end" button={<Icon name="dots" />}>

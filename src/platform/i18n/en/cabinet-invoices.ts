@@ -93,6 +93,7 @@ export const cabinetInvoices = {
   openPayPage: 'Open the pay page',
   qr: 'QR code of the pay link',
   pdf: 'PDF',
+  pdfDraft: 'Preview PDF',
   buttonHtml: 'Pay button',
   buttonHtmlText: 'Paste this into a web page, a letter or your own invoice. It is plain HTML without a script.',
   send: 'Send',

@@ -42,6 +42,7 @@ export const document = {
   notes: 'Notes',
   page: 'Page {page} of {pages}',
   test: 'Test: no real money',
+  draft: 'Draft',
   paidBy: 'Paid by',
   paidAt: 'Paid at',
   method: 'Method',

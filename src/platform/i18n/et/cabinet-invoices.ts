@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'Ava makseleht',
   qr: 'Makselingi QR-kood',
   pdf: 'PDF',
+  pdfDraft: 'PDF eelvaade',
   buttonHtml: 'Maksenupp',
   buttonHtmlText: 'Kleebi veebilehele, kirja või oma arvele. See on lihtne HTML ilma skriptita.',
   send: 'Saada',

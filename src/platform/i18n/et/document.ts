@@ -43,6 +43,7 @@ export const document = {
   notes: 'Märkused',
   page: 'Lehekülg {page}/{pages}',
   test: 'Test: päris raha ei liigu',
+  draft: 'Mustand',
   paidBy: 'Maksja',
   paidAt: 'Makse aeg',
   method: 'Makseviis',

@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'გადახდის გვერდის გახსნა',
   qr: 'გადახდის ბმულის QR კოდი',
   pdf: 'PDF',
+  pdfDraft: 'PDF-ის ნახვა',
   buttonHtml: 'გადახდის ღილაკი',
   buttonHtmlText: 'ჩასვით ვებგვერდზე, წერილში ან თქვენს ინვოისში. ეს უბრალო HTML-ია, სკრიპტის გარეშე.',
   send: 'გაგზავნა',

@@ -43,6 +43,7 @@ export const document = {
   notes: 'შენიშვნები',
   page: 'გვერდი {page} / {pages}',
   test: 'ტესტი: ფული ნამდვილი არ არის',
+  draft: 'მონახაზი',
   paidBy: 'გადამხდელი',
   paidAt: 'გადახდის დრო',
   method: 'გადახდის მეთოდი',

@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'Atverti mokėjimo puslapį',
   qr: 'Mokėjimo nuorodos QR kodas',
   pdf: 'PDF',
+  pdfDraft: 'PDF peržiūra',
   buttonHtml: 'Mokėjimo mygtukas',
   buttonHtmlText: 'Įklijuokite į tinklalapį, laišką ar savo sąskaitą. Tai paprastas HTML be skriptų.',
   send: 'Siųsti',

@@ -43,6 +43,7 @@ export const document = {
   notes: 'Pastabos',
   page: '{page} puslapis iš {pages}',
   test: 'Bandymas: pinigai netikri',
+  draft: 'Juodraštis',
   paidBy: 'Mokėtojas',
   paidAt: 'Apmokėjimo laikas',
   method: 'Mokėjimo būdas',

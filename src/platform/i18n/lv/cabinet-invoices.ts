@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'Atvērt maksājuma lapu',
   qr: 'Maksājuma saites QR kods',
   pdf: 'PDF',
+  pdfDraft: 'PDF priekšskatījums',
   buttonHtml: 'Maksājuma poga',
   buttonHtmlText: 'Ielīmējiet tīmekļa lapā, vēstulē vai savā rēķinā. Tas ir vienkāršs HTML bez skriptiem.',
   send: 'Nosūtīt',

@@ -43,6 +43,7 @@ export const document = {
   notes: 'Piezīmes',
   page: '{page}. lapa no {pages}',
   test: 'Tests: nauda nav īsta',
+  draft: 'Melnraksts',
   paidBy: 'Maksātājs',
   paidAt: 'Samaksas laiks',
   method: 'Maksājuma veids',

@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'Открыть страницу оплаты',
   qr: 'QR-код ссылки на оплату',
   pdf: 'PDF',
+  pdfDraft: 'Просмотр PDF',
   buttonHtml: 'Кнопка оплаты',
   buttonHtmlText: 'Вставьте на веб-страницу, в письмо или в свой счёт. Это обычный HTML без скриптов.',
   send: 'Отправить',

@@ -43,6 +43,7 @@ export const document = {
   notes: 'Примечания',
   page: 'Страница {page} из {pages}',
   test: 'Тест: деньги ненастоящие',
+  draft: 'Черновик',
   paidBy: 'Плательщик',
   paidAt: 'Время оплаты',
   method: 'Способ оплаты',

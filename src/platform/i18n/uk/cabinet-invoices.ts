@@ -92,6 +92,7 @@ export const cabinetInvoices = {
   openPayPage: 'Відкрити сторінку оплати',
   qr: 'QR-код посилання на оплату',
   pdf: 'PDF',
+  pdfDraft: 'Перегляд PDF',
   buttonHtml: 'Кнопка оплати',
   buttonHtmlText: 'Вставте на вебсторінку, у лист чи у власний рахунок. Це звичайний HTML без скриптів.',
   send: 'Надіслати',

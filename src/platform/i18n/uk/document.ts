@@ -43,6 +43,7 @@ export const document = {
   notes: 'Примітки',
   page: 'Сторінка {page} з {pages}',
   test: 'Тест: гроші несправжні',
+  draft: 'Чернетка',
   paidBy: 'Платник',
   paidAt: 'Час оплати',
   method: 'Спосіб оплати',
