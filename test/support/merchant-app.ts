@@ -83,13 +83,24 @@ export function newBrowser(app: App): Browser {
           ...(browser.csrfToken === null ? {} : { 'x-csrf-token': browser.csrfToken }), ...headers,
         },
       })
-      const set = answer.headers['set-cookie']
-      if (typeof set === 'string') browser.cookie = set.includes('Max-Age=0') ? null : set.split(';', 1)[0] ?? null
+      browser.cookie = cookiesAfter(browser.cookie, answer.headers['set-cookie'])
       if (answer.statusCode === 200 && /"csrfToken":"([^"]+)"/.test(answer.body)) browser.csrfToken = /"csrfToken":"([^"]+)"/.exec(answer.body)?.[1] ?? null
       return { status: answer.statusCode, body: answer.body, headers: answer.headers, json: () => answer.json() }
     },
   }
   return browser
+}
+
+/** What a browser that sent `before` sends after this answer. Null: nothing. */
+function cookiesAfter(before: string | null, set: string | string[] | undefined): string | null {
+  const jar = new Map((before ?? '').split('; ').filter((pair) => pair !== '').map((pair) => [pair.split('=', 1)[0] ?? '', pair]))
+  for (const one of [set ?? []].flat()) {
+    const [pair = ''] = one.split(';', 1)
+    const name = pair.split('=', 1)[0] ?? ''
+    if (one.includes('Max-Age=0')) jar.delete(name)
+    else jar.set(name, pair)
+  }
+  return jar.size === 0 ? null : [...jar.values()].join('; ')
 }
 
 export const PASSWORD = 'correct horse battery'

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { PASSWORD, registeredOwner, startMerchantApp, tokenMailedTo } from '../../../test/support/merchant-app.ts'
-import type { MerchantApp } from '../../../test/support/merchant-app.ts'
+import type { Browser, MerchantApp } from '../../../test/support/merchant-app.ts'
 import { testDatabase } from '../../../test/support/database.ts'
 
 const db = testDatabase()
@@ -28,13 +28,15 @@ const activate = (token: string, password: string, remoteAddress = newNetwork())
 const signIn = async (email: string, password: string): Promise<number> =>
   (await system.browser().send('POST', '/v1/sessions', { email, password }, { remoteAddress: newNetwork() })).status
 
-async function askReset(email: string): Promise<string> {
-  await system.browser().send('POST', '/v1/password-resets', { email }, { remoteAddress: newNetwork() })
-  return tokenMailedTo(system, email)
+/** The mailed token, and the browser that asked for it, in which alone it works. */
+async function askReset(email: string): Promise<{ token: string; browser: Browser }> {
+  const browser = system.browser()
+  await browser.send('POST', '/v1/password-resets', { email }, { remoteAddress: newNetwork() })
+  return { token: tokenMailedTo(system, email), browser }
 }
 
-const confirmReset = async (token: string, password: string): Promise<number> =>
-  (await system.browser().send('POST', '/v1/password-resets/confirmations', { token, password }, { remoteAddress: newNetwork() })).status
+const confirmReset = async ({ token, browser }: { token: string; browser: Browser }, password: string): Promise<number> =>
+  (await browser.send('POST', '/v1/password-resets/confirmations', { token, password }, { remoteAddress: newNetwork() })).status
 
 test('A11 a stranger registers somebody\'s address: the mailed link opens nothing, and the owner takes the address over', async () => {
   const email = 'owner@victim.example'
@@ -100,7 +102,7 @@ test('A11 a link that sets a password lives ten minutes, survives being fetched,
 
   const link = await askReset(email)
   system.clock.pass(10 * MINUTE_MS - 1)
-  const fetched = await system.app.inject({ method: 'GET', url: `/v1/password-resets/confirmations?token=${link}` })
+  const fetched = await system.app.inject({ method: 'GET', url: `/v1/password-resets/confirmations?token=${link.token}` })
   expect(fetched.statusCode).toBe(404)
   const statuses = await Promise.all(['one', 'two', 'three', 'four', 'five'].map((name) => confirmReset(link, `password of number ${name}`)))
   expect(statuses.toSorted()).toEqual([204, 422, 422, 422, 422])
@@ -137,4 +139,25 @@ test('A09 a link that never was is refused no sooner than one with a wrong passw
   const [there, never] = [Math.min(...times.there), Math.min(...times.never)]
   expect(never).toBeGreaterThan(0.6 * there)
   expect(there).toBeGreaterThan(0.6 * never)
+})
+
+test('A11 a mailed link sets the password only in the browser that asked for it, and waits there unspent', async () => {
+  const email = 'bound@shop.example'
+  await registeredOwner(system, email)
+  const asked = await askReset(email)
+  const other = system.browser()
+  const use = (browser: Browser) => browser.send('POST', '/v1/password-resets/confirmations', { token: asked.token, password: 'another horse battery' }, { remoteAddress: newNetwork() })
+  expect((await use(other)).json()).toMatchObject({ status: 422, code: 'link_elsewhere' })
+  await other.send('POST', '/v1/password-resets', { email: 'nobody@shop.example' }, { remoteAddress: newNetwork() })
+  expect((await use(other)).json()).toMatchObject({ code: 'link_elsewhere' })
+  expect(await confirmReset(asked, 'another horse battery')).toBe(204)
+})
+
+test('A09 a browser is marked alike whether or not the address is known', async () => {
+  const email = 'marked@shop.example'
+  await registeredOwner(system, email)
+  for (const address of [email, 'unknown@shop.example']) {
+    const answer = await system.browser().send('POST', '/v1/password-resets', { email: address }, { remoteAddress: newNetwork() })
+    expect(String(answer.headers['set-cookie']), address).toMatch(/^__Host-kvit-browser=[A-Za-z0-9_-]{22}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=600; Secure$/)
+  }
 })

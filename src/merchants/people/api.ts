@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { publicId } from '../../kernel/ids.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { clearSessionCookie, cookieName, readCookie, setSessionCookie } from '../../platform/http/cookie.ts'
+import { newToken } from '../../platform/crypto/token.ts'
+import { browserMark, clearSessionCookie, cookieName, readCookie, setBrowserMark, setSessionCookie } from '../../platform/http/cookie.ts'
 import { IdJson, idOf } from '../../platform/http/id-param.ts'
 import { Closed, TimeJson } from '../../platform/http/json.ts'
 import { problems, refuse } from '../../platform/http/problem.ts'
@@ -24,7 +25,7 @@ import type { NewSession, Whereabouts } from './session.ts'
 import { changeSession, endSession, signIn } from './sign-in.ts'
 import type { SignInError } from './sign-in.ts'
 import { sessionsOf } from './store.ts'
-import { EMAIL_PATTERN } from './user.ts'
+import { EMAIL_PATTERN, LINK_LIVES_MS } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
 const EmailJson = Type.String({ pattern: EMAIL_PATTERN, maxLength: 254 })
@@ -185,7 +186,7 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
 
 const RESET = { too_many: 429 } as const satisfies Record<TooMany['code'], number>
 const CONFIRM = {
-  link_spent: 422, password_guessable: 422, too_many: 429,
+  link_spent: 422, link_elsewhere: 422, password_guessable: 422, too_many: 429,
 } as const satisfies Record<ConfirmError['code'], number>
 const CHANGE_PASSWORD = {
   wrong_password: 422, password_guessable: 422, too_many: 429,
@@ -202,19 +203,21 @@ function passwordRoutes(app: App, deps: PeopleDeps): void {
     const { email } = request.body
     const tooMany = await limited(deps.db, 'reset', { email: email.toLowerCase(), address: request.ip, at: deps.clock.now() })
     if (tooMany !== null) return refuse(reply, RESET, tooMany)
-    await evenly(requestReset(deps, { email }))
+    const mark = browserMark(request) ?? newToken()
+    setBrowserMark(reply, { mark, maxAgeMs: LINK_LIVES_MS.reset })
+    await evenly(requestReset(deps, { email, browserMark: mark }))
     return reply.code(202).send({})
   })
 
   app.post('/v1/password-resets/confirmations', {
     config: { public: true },
     schema: {
-      operationId: 'confirmPasswordReset', summary: 'Set the password by the mailed link; every session ends, and an address not yet proven is proven.',
+      operationId: 'confirmPasswordReset', summary: 'Set the password by the mailed link, in the browser that asked for it; every session ends, and an address not yet proven is proven.',
       body: Closed({ token: TokenJson, password: NewPasswordJson }), response: { 204: Type.Null(), ...problems(CONFIRM) },
     },
   }, async (request, reply) => {
     const { token, password } = request.body
-    const confirmed = await confirmReset(deps, { token, password: new Secret(password), address: request.ip })
+    const confirmed = await confirmReset(deps, { token, password: new Secret(password), address: request.ip, browserMark: browserMark(request) })
     return confirmed.ok ? reply.code(204).send(null) : refuse(reply, CONFIRM, confirmed.error)
   })
 

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
@@ -16,10 +17,10 @@ import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
 /**
- * Mails a link by which the password can be set anew. An address that is registered and not yet activated gets it too:
+ * Mails a link by which the password can be set anew, in the browser that asked. An address that is registered and not yet activated gets it too:
  * its owner may not be who registered it. Does nothing for an unknown address, and whoever asks is not told.
  */
-export async function requestReset(deps: PeopleDeps, { email: typed }: { email: string }): Promise<void> {
+export async function requestReset(deps: PeopleDeps, { email: typed, browserMark }: { email: string; browserMark: string }): Promise<void> {
   const at = deps.clock.now()
   const email = normalEmail(typed)
   const user = await userByEmail(deps.db, email)
@@ -27,14 +28,17 @@ export async function requestReset(deps: PeopleDeps, { email: typed }: { email: 
   const token = newToken()
   await inTransaction(deps.db, (tx) => insertMailedToken(tx, {
     token_hash: tokenHash(token), purpose: 'reset', email, user_id: user.user_id, merchant_id: null, invitation_id: null,
+    browser_hash: tokenHash(browserMark),
     expires_at: new Date(at.getTime() + LINK_LIVES_MS.reset),
   }))
   await deps.sendAccountMail({ kind: 'reset', to: email, language: user.language, link: linkTo(deps.publicUrl, 'reset', token) })
 }
 
-export type Confirmation = { readonly token: string; readonly password: Secret; readonly address: string }
+/** `browserMark` is that of the browser which uses the link; null if it has none. */
+export type Confirmation = { readonly token: string; readonly password: Secret; readonly address: string; readonly browserMark: string | null }
 
-export type ConfirmError = LinkError | RegisterError | TooMany
+/** `link_elsewhere`: it was asked for in another browser, where it still works. */
+export type ConfirmError = LinkError | { readonly code: 'link_elsewhere' } | RegisterError | TooMany
 
 /**
  * Sets the password by a mailed link, once. Every session of the user ends. A refused password leaves the link unspent.
@@ -42,7 +46,7 @@ export type ConfirmError = LinkError | RegisterError | TooMany
  * how an owner takes their address from a stranger who registered it. The letter of that registration is void then.
  */
 export async function confirmReset(
-  deps: PeopleDeps, { token, password, address }: Confirmation,
+  deps: PeopleDeps, { token, password, address, browserMark }: Confirmation,
 ): Promise<Result<null, ConfirmError>> {
   const at = deps.clock.now()
   const link = { hash: tokenHash(token), purpose: 'reset', at } as const
@@ -50,6 +54,8 @@ export async function confirmReset(
   if (tooMany !== null) return err(tooMany)
   const found = await mailedToken(deps.db, link)
   if (found === undefined) return err({ code: 'link_spent' })
+  const isSameBrowser = browserMark !== null && found.browser_hash !== null && timingSafeEqual(tokenHash(browserMark), found.browser_hash)
+  if (!isSameBrowser) return err({ code: 'link_elsewhere' })
   if (isGuessable(password, found.email)) return err({ code: 'password_guessable', field: 'password' })
   const passwordHash = await hashPassword(password)
   return inTransaction(deps.db, async (tx) => {

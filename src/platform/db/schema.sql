@@ -488,11 +488,13 @@ CREATE TABLE mailed_token (
   user_id uuid,
   merchant_id uuid,
   invitation_id uuid,
+  browser_hash bytea,
   expires_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
   CONSTRAINT mailed_token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT mailed_token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
   CONSTRAINT mailed_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(user_id),
+  CONSTRAINT mailed_token_check CHECK (((purpose = 'reset'::text) = (browser_hash IS NOT NULL))),
   CONSTRAINT mailed_token_purpose_check CHECK ((purpose = ANY (ARRAY['activate'::text, 'reset'::text, 'invite'::text])))
 );
 CREATE INDEX mailed_token_by_user ON public.mailed_token USING btree (user_id);

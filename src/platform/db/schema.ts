@@ -297,6 +297,7 @@ export interface MailedTokenTable {
   user_id: Id<'user'> | null
   merchant_id: Id<'merchant'> | null
   invitation_id: Id<'invitation'> | null
+  browser_hash: Buffer | null
   expires_at: Date
   used_at: Date | null
 }

@@ -119,7 +119,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set the password by the mailed link; every session ends, and an address not yet proven is proven. */
+        /** Set the password by the mailed link, in the browser that asked for it; every session ends, and an address not yet proven is proven. */
         post: operations["confirmPasswordReset"];
         delete?: never;
         options?: never;
@@ -2805,7 +2805,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description link_spent, password_guessable */
+            /** @description link_spent, link_elsewhere, password_guessable */
             422: {
                 headers: {
                     [name: string]: unknown;

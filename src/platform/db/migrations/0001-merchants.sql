@@ -49,8 +49,10 @@ create table mailed_token (
   user_id uuid references app_user,
   merchant_id uuid references merchant,
   invitation_id uuid,
+  browser_hash bytea, -- of the cookie of the browser that asked for a reset; null where any browser may use the link
   expires_at timestamptz not null,
-  used_at timestamptz
+  used_at timestamptz,
+  check ((purpose = 'reset') = (browser_hash is not null))
 );
 create index mailed_token_by_user on mailed_token (user_id);
 

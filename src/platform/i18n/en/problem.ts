@@ -32,6 +32,7 @@ export const problem = {
     wrong_password: 'The password is not right.',
     wrong_credentials: 'E-mail and password do not match. If you have just registered, open the link in our letter first.',
     link_spent: 'This link was used already or is too old. Ask for a new one.',
+    link_elsewhere: 'This link works only in the browser in which it was asked for. Open it there, or ask for a new one here.',
     not_givable: 'You can give only what you hold yourself, and only owners make owners.',
     needs_person: 'This needs a signed-in person; an API key cannot do it.',
     last_owner: 'A merchant needs an owner. Make somebody else an owner first.',

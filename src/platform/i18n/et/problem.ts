@@ -29,6 +29,7 @@ export const problem = {
     wrong_password: 'Parool ei ole õige.',
     wrong_credentials: 'E-posti aadress ja parool ei sobi kokku. Kui äsja registreerusid, ava enne link meie kirjas.',
     link_spent: 'See link on juba kasutatud või liiga vana. Küsige uus.',
+    link_elsewhere: 'See link töötab ainult brauseris, milles seda küsisite. Avage see seal või küsige siin uus.',
     not_givable: 'Anda saate ainult seda, mis teil endal on, ja omanikke määravad ainult omanikud.',
     needs_person: 'Seda saab teha ainult sisselogitud inimene, mitte API-võti.',
     last_owner: 'Kaupmehel peab olema omanik. Määrake enne omanikuks keegi teine.',

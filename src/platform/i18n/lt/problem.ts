@@ -29,6 +29,7 @@ export const problem = {
     wrong_password: 'Slaptažodis neteisingas.',
     wrong_credentials: 'El. paštas ir slaptažodis nesutampa. Jei ką tik registravotės, pirma atverkite nuorodą mūsų laiške.',
     link_spent: 'Ši nuoroda jau panaudota arba per sena. Paprašykite naujos.',
+    link_elsewhere: 'Ši nuoroda veikia tik toje naršyklėje, kurioje jos prašėte. Atverkite ją ten arba čia paprašykite naujos.',
     not_givable: 'Galite suteikti tik tai, ką turite patys, o savininkus skiria tik savininkai.',
     needs_person: 'Tai gali padaryti tik prisijungęs žmogus, ne API raktas.',
     last_owner: 'Pardavėjui reikia savininko. Pirmiausia savininku paskirkite kitą žmogų.',

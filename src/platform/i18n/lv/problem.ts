@@ -29,6 +29,7 @@ export const problem = {
     wrong_password: 'Parole nav pareiza.',
     wrong_credentials: 'E-pasts un parole nesader. Ja tikko reģistrējāties, vispirms atveriet saiti mūsu vēstulē.',
     link_spent: 'Šī saite jau izmantota vai ir pārāk veca. Lūdziet jaunu.',
+    link_elsewhere: 'Šī saite darbojas tikai tajā pārlūkā, kurā to lūdzāt. Atveriet to tur vai lūdziet jaunu šeit.',
     not_givable: 'Varat piešķirt tikai to, kas ir jums pašam, un īpašniekus ieceļ tikai īpašnieki.',
     needs_person: 'To var izdarīt tikai cilvēks, kas pierakstījies, nevis API atslēga.',
     last_owner: 'Tirgotājam vajag īpašnieku. Vispirms ieceliet par īpašnieku kādu citu.',
