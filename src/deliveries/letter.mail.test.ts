@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { headersOf, mailServer } from '../platform/mail/test-server.ts'
+import { headersOf, mailServer } from '../../test/support/mail-server.ts'
 import { invoiceLetter } from './letter-invoice.ts'
 import type { Letter } from './letter.ts'
-import { invoiceView } from './test-letters.ts'
+import { invoiceView } from '../../test/support/letters.ts'
 
 const addressed = (letter: Letter, id: string) => ({ ...letter, id, to: 'jonas@example.lt', fromName: 'Shop', replyTo: null, attachments: [] })
 

@@ -5,7 +5,7 @@ import { LANGUAGES } from '../kernel/language.ts'
 import { htmlOf } from './letter-html.tsx'
 import { invoiceLetter, receiptLetter } from './letter-invoice.ts'
 import { fillPlaceholders, oneLine, unknownPlaceholders } from './letter-words.ts'
-import { everyLetter, invoiceView, LINK, receiptView } from './test-letters.ts'
+import { everyLetter, invoiceView, LINK, receiptView } from '../../test/support/letters.ts'
 
 const all = LANGUAGES.flatMap((language) => Object.entries(everyLetter(language)).map(([name, letter]) => [name, language, letter] as const))
 

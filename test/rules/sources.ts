@@ -58,7 +58,7 @@ export function linesOf({ tree }: Source, node: ts.Node): number {
 
 /** Stand beside the code they help to try, because only its own folder knows what belongs in them. */
 const TOOLS_OF_TESTS: ReadonlySet<string> = new Set([
-  'src/deliveries/test-letters.ts', 'src/paypage/test-views.ts', 'src/paypage/audit-page.ts', 'src/platform/mail/test-server.ts',
+  'src/paypage/test-views.ts', 'src/paypage/audit-page.ts',
 ])
 
 /** Tests and what only tests use: they may reach further than the code they try. */

@@ -3,7 +3,7 @@ import { Secret } from '../../kernel/secret.ts'
 import { isMailAddress } from './address.ts'
 import { openMailer } from './mailer.ts'
 import type { Mail } from './mailer.ts'
-import { headersOf, mailServer } from './test-server.ts'
+import { headersOf, mailServer } from '../../../test/support/mail-server.ts'
 
 const letter: Mail = {
   id: 'dlv_1', to: 'jonas@example.lt', fromName: 'Medaus krautuvė', replyTo: 'labas@medauskrautuve.lt', subject: 'Sąskaita 2026-0042',

@@ -1,9 +1,9 @@
-import type { Language } from '../kernel/language.ts'
-import { accountLetter } from './letter-account.ts'
-import type { AccountLetterView } from './letter-account.ts'
-import { invoiceLetter, receiptLetter } from './letter-invoice.ts'
-import type { InvoiceLetterView, ReceiptLetterView } from './letter-invoice.ts'
-import type { Letter } from './letter.ts'
+import type { Language } from '../../src/kernel/language.ts'
+import { accountLetter } from '../../src/deliveries/letter-account.ts'
+import type { AccountLetterView } from '../../src/deliveries/letter-account.ts'
+import { invoiceLetter, receiptLetter } from '../../src/deliveries/letter-invoice.ts'
+import type { InvoiceLetterView, ReceiptLetterView } from '../../src/deliveries/letter-invoice.ts'
+import type { Letter } from '../../src/deliveries/letter.ts'
 
 /** Every letter with the data of one imagined store, for tests and for looking at. */
 export const LINK = 'https://kvit.example/pay/k3v9q2m8x7w4t1z6r5y0bh'

@@ -5,9 +5,9 @@ import type { Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { afterEach } from 'vitest'
-import { Secret } from '../../kernel/secret.ts'
-import { openMailer } from './mailer.ts'
-import type { Mailer } from './mailer.ts'
+import { Secret } from '../../src/kernel/secret.ts'
+import { openMailer } from '../../src/platform/mail/mailer.ts'
+import type { Mailer } from '../../src/platform/mail/mailer.ts'
 
 const open: { server: SMTPServer; mailer: Mailer }[] = []
 afterEach(async () => {
