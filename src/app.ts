@@ -7,15 +7,20 @@ import { customerRoutes } from './customers/api.ts'
 import { accountMail } from './deliveries/account-mail.ts'
 import { letterRoutes } from './deliveries/api.ts'
 import { LETTER_JOB } from './deliveries/delivery.ts'
+import { giveUpLetter, sendQueuedLetter } from './deliveries/send-letter.ts'
+import type { SendDeps } from './deliveries/send-letter.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
+import { writeInvoiceLetter } from './invoices/invoice-letter.ts'
+import type { InvoiceLetterDeps } from './invoices/invoice-letter.ts'
 import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
 import { paperRoutes } from './invoices/paper-api.ts'
+import { queueInvoiceLetters } from './invoices/queue-invoice-letters.ts'
 import { sendRoutes } from './invoices/send-api.ts'
-import { queueInvoiceLetters, sendQueuedLetter } from './invoices/send-invoice.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
 import type { Clock } from './kernel/clock.ts'
+import type { Language } from './kernel/language.ts'
 import { merchantRoutes } from './merchants/api.ts'
 import { identifyWith } from './merchants/caller.ts'
 import { newChannelCache } from './merchants/channels/open-channel.ts'
@@ -25,9 +30,13 @@ import { paymentRoutes } from './payments/api.ts'
 import { expireAttempts } from './payments/jobs.ts'
 import { noteMissedTestPayments } from './payments/missed-test-payments.ts'
 import type { ChannelOpener } from './payments/method-titles.ts'
+import { queueReceiptLetters } from './payments/queue-receipt-letters.ts'
+import { writeReceiptLetter } from './payments/receipt-letter.ts'
+import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
+import { offeredTitles } from './paypage/offered-titles.ts'
 import { payChannels } from './paypage/pay-channels.ts'
 import type { Vault } from './platform/crypto/vault.ts'
 import type { Database } from './platform/db/database.ts'
@@ -63,13 +72,14 @@ export type Surroundings = {
 }
 
 const EXPIRE_EVERY_MS = 60_000
+const RECEIPTS_EVERY_MS = 5_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, channels, intake, jobs, mailer, onError } = parts
+  const { base, channels, intake, jobs, letters, mailer, onError } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -82,11 +92,14 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
     app,
     async start() {
       await jobs.start()
-      await jobs.work(LETTER_JOB, (data, isLastTry) => sendQueuedLetter({ ...base, mailer }, data, isLastTry))
+      await jobs.work(LETTER_JOB, {
+        handle: (job, isLastTry) => sendQueuedLetter(letters, job, isLastTry), giveUp: (job) => giveUpLetter(letters, job),
+      })
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
+        every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
@@ -109,22 +122,32 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const jobs = openJobs(pool, [LETTER_JOB], onError)
   const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter) }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
-  return { base, channels, openPayChannel: payChannels(channels), intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
+  const openPayChannel = payChannels(channels)
+  const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
+  const composing = { ...base, methodsOf: (token: string, language: Language) => offeredTitles({ ...base, openPayChannel }, token, language) }
+  const letters = lettersOf({ ...composing, openChannel, mailer })
+  return { base, channels, openPayChannel, openChannel, composing, letters, intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
 }
 
-async function registerRoutes(api: App, { base, channels, openPayChannel, intake, jobs, mailer, onError }: ReturnType<typeof partsOf>): Promise<void> {
+/** Each kind of letter with the noun that writes it. */
+function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & Pick<SendDeps, 'clock' | 'mailer'>): SendDeps {
+  const invoice: SendDeps['write']['invoice'] = (delivery) => writeInvoiceLetter(deps, delivery)
+  return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery) } }
+}
+
+async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Promise<void> {
+  const { base, channels, composing, openPayChannel, openChannel, intake, jobs, mailer, onError } = parts
   const { clock } = base
-  const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
   await merchantRoutes(api, {
     ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
     readTests: (merchantId, ids) => readTests(base, merchantId, ids),
   })
   await customerRoutes(api, base)
   await invoiceRoutes(api, {
-    ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { recipients, language: null, by, at: clock.now() }),
+    ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { kind: 'invoice', recipients, language: null, by, at: clock.now() }),
   })
   await paperRoutes(api, base)
-  await sendRoutes(api, base)
+  await sendRoutes(api, composing)
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await reconciliationRoutes(api, base)

@@ -31,11 +31,15 @@ const WordsJson = Closed({
   body: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S' }),
 })
 
+const Unknown = Type.Array(Type.String(), { description: 'Names in braces that no letter knows; they stay as they are written.' })
+
+const PreviewJson = Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String(), unknown: Unknown })
+
 const LetterJson = Type.Object({
   subject: Type.String(), body: Type.String(),
   isDefault: Type.Boolean({ description: 'True: the words of Kvit, in use until the store writes its own.' }),
   placeholders: Type.Array(Type.String(), { description: 'Names that may stand in braces.' }),
-  unknown: Type.Array(Type.String(), { description: 'Names in braces that no letter knows; they stay as they are written.' }),
+  unknown: Unknown,
 }, { title: 'Letter' })
 
 type Params = Static<typeof LetterAt>
@@ -86,14 +90,15 @@ export const letterRoutes: Routes<LetterDeps> = async (app, { db, clock, publicU
       operationId: 'previewLetter', summary: 'The letter with these words and an invented invoice; nothing is kept.',
       tags: ['Letters'], params: LetterAt, headers: IdempotencyKey, body: WordsJson,
       response: {
-        200: Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String() }), ...problems(STATUS),
+        200: PreviewJson, ...problems(STATUS),
       },
     },
   }, async (request, reply) => {
     const found = await letterAt(db, request.caller, request.params)
     if (found === null) return refuse(reply, STATUS, { code: 'not_found' })
     const { kind, language } = found.place
-    return reply.send(sampleLetter(found.store, { kind, language, words: request.body, publicUrl, now: clock.now() }))
+    const letter = sampleLetter(found.store, { kind, language, words: request.body, publicUrl, now: clock.now() })
+    return reply.send({ ...letter, unknown: unknownIn(request.body) })
   })
 }
 
@@ -112,6 +117,8 @@ async function letterJson(db: Db, place: LetterPlace): Promise<Static<typeof Let
   const { subject, body } = own ?? defaultWords(place.kind, place.language)
   return {
     subject, body, isDefault: own === null, placeholders: [...PLACEHOLDERS],
-    unknown: [...new Set(unknownPlaceholders(`${subject}\n${body}`))],
+    unknown: unknownIn({ subject, body }),
   }
 }
+
+const unknownIn = ({ subject, body }: Static<typeof WordsJson>): string[] => [...new Set(unknownPlaceholders(`${subject}\n${body}`))]

@@ -1,9 +1,22 @@
 import { Type } from 'typebox'
+import type { Static } from 'typebox'
 import type { Id, Mode } from '../kernel/ids.ts'
-import type { Language } from '../kernel/language.ts'
 import { newId } from '../kernel/ids.ts'
+import { isLanguage } from '../kernel/language.ts'
+import type { Language } from '../kernel/language.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
+
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt'] as const
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
+
+/** `withdrawn`: what it was to say had ceased to be true before it left, so it never did. */
+export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'withdrawn'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** Why we ended a delivery ourselves. What a mail server says is a text of its own. */
+export const DELIVERY_ENDS = ['given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed'] as const
+export type DeliveryEnd = (typeof DELIVERY_ENDS)[number]
 
 /** One sending of a document to one address, and how it went. */
 export type Delivery = {
@@ -12,55 +25,82 @@ export type Delivery = {
   readonly invoiceId: Id<'invoice'>
   readonly storeId: Id<'store'>
   readonly mode: Mode
-  readonly kind: 'invoice' | 'receipt'
   readonly recipient: string
   readonly language: Language
-  readonly subject: string
   readonly requestedBy: string
   readonly createdAt: Date
-}
+} & (
+  | { readonly kind: 'invoice' | 'fresh_link'; readonly paymentId: null }
+  | { readonly kind: 'receipt'; readonly paymentId: Id<'payment'> }
+)
+
+type New<T> = T extends unknown ? Omit<T, 'id'> : never
 
 const LetterJobData = Type.Object({ merchantId: Type.Unsafe<Id<'merchant'>>(Type.String()), deliveryId: Type.Unsafe<Id<'delivery'>>(Type.String()) })
+export type LetterJob = Static<typeof LetterJobData>
 
 /** A letter is tried for about two days: 30 s, 1 min, 2 min … up to six hours apart. */
 export const LETTER_JOB: JobKind<typeof LetterJobData> = { name: 'letters', data: LetterJobData, retries: 14, retrySeconds: 30 }
 
-/** Writes the delivery down and queues its letter; both happen or neither. */
-export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: Omit<Delivery, 'id'>): Promise<Id<'delivery'>> {
+/**
+ * Writes the delivery down and queues its letter; both happen or neither. Null: there is one already. The same letter
+ * to the same address waits to be sent, or the payment has had its receipt.
+ */
+export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: New<Delivery>): Promise<Id<'delivery'> | null> {
   const id = newId('delivery')
-  await tx.insertInto('delivery').values({
+  const inserted = await tx.insertInto('delivery').values({
     merchant_id: delivery.merchantId, delivery_id: id, invoice_id: delivery.invoiceId, store_id: delivery.storeId, mode: delivery.mode,
-    kind: delivery.kind, recipient: delivery.recipient, language: delivery.language, subject: delivery.subject, state: 'queued',
+    kind: delivery.kind, payment_id: delivery.paymentId, recipient: delivery.recipient, language: delivery.language, subject: '', state: 'queued',
     requested_by: delivery.requestedBy, created_at: delivery.createdAt,
-  }).execute()
+  }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 0n) return null
   await jobs.enqueue(tx, LETTER_JOB, { merchantId: delivery.merchantId, deliveryId: id })
   return id
 }
 
+/** The letter of this kind that waits to be sent to the address. Null: none does. */
+export async function findWaiting(
+  db: Pick<Db, 'selectFrom'>,
+  { merchantId, invoiceId, kind, recipient, language }: Pick<Delivery, 'merchantId' | 'invoiceId' | 'kind' | 'recipient' | 'language'>,
+): Promise<Id<'delivery'> | null> {
+  const row = await db.selectFrom('delivery').select('delivery_id').where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId)
+    .where('kind', '=', kind).where('recipient', '=', recipient).where('language', '=', language).where('state', '=', 'queued').executeTakeFirst()
+  return row?.delivery_id ?? null
+}
+
 export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 'storeId' | 'mode' | 'kind' | 'recipient'> & {
-  readonly language: string
+  readonly paymentId: Id<'payment'> | null
+  readonly language: Language
 }
 
 /** Null: no such delivery, or it has been sent or given up. */
-export async function findQueued(
-  db: Pick<Db, 'selectFrom'>, { merchantId, deliveryId }: { merchantId: Id<'merchant'>; deliveryId: Id<'delivery'> },
-): Promise<QueuedDelivery | null> {
+export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliveryId }: LetterJob): Promise<QueuedDelivery | null> {
   const row = await db.selectFrom('delivery').selectAll().where('merchant_id', '=', merchantId).where('delivery_id', '=', deliveryId)
     .where('state', '=', 'queued').executeTakeFirst()
-  return row === undefined ? null : {
+  if (row === undefined) return null
+  if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
+  return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,
-    recipient: row.recipient, language: row.language,
+    recipient: row.recipient, language: row.language, paymentId: row.payment_id,
   }
 }
 
-/** What the mail server said. `queued` keeps it for the next try. */
+/** What came of a try. `queued` keeps it for the next one; `subject` null leaves it as it was. */
+export type DeliveryResult = {
+  readonly state: DeliveryState
+  readonly subject: string | null
+  readonly problem: string | null
+  readonly because: DeliveryEnd | null
+  readonly transportId: string | null
+}
+
+/** False: another process ended the delivery meanwhile, and nothing is changed. */
 export async function recordDelivery(
-  tx: Tx, { merchantId, id, state, subject, problem, transportId, at }: {
-    merchantId: Id<'merchant'>; id: Id<'delivery'>; state: 'queued' | 'sent' | 'failed'; subject: string
-    problem: string | null; transportId: string | null; at: Date
-  },
-): Promise<void> {
-  await tx.updateTable('delivery').set((eb) => ({
-    state, subject, problem, transport_id: transportId, tries: eb('tries', '+', 1), ...(state === 'sent' ? { sent_at: at } : {}),
-  })).where('merchant_id', '=', merchantId).where('delivery_id', '=', id).execute()
+  tx: Tx, { merchantId, id }: Pick<Delivery, 'merchantId' | 'id'>, { state, subject, problem, because, transportId }: DeliveryResult, at: Date,
+): Promise<boolean> {
+  const update = await tx.updateTable('delivery').set((eb) => ({
+    state, problem, because, transport_id: transportId, tries: eb('tries', '+', 1), ...(subject === null ? {} : { subject }),
+    ...(state === 'sent' ? { sent_at: at } : {}),
+  })).where('merchant_id', '=', merchantId).where('delivery_id', '=', id).where('state', '=', 'queued').executeTakeFirst()
+  return update.numUpdatedRows === 1n
 }

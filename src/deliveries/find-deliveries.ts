@@ -5,13 +5,16 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { Nullable, TimeJson } from '../platform/http/json.ts'
+import { DELIVERY_ENDS, DELIVERY_KINDS, DELIVERY_STATES } from './delivery.ts'
+import type { DeliveryEnd, DeliveryKind, DeliveryState } from './delivery.ts'
 
 export const DeliveryJson = Type.Object({
-  id: IdJson('delivery'), kind: Type.Enum(['invoice', 'receipt']), recipient: Type.String(), language: Type.String(),
+  id: IdJson('delivery'), kind: Type.Enum(DELIVERY_KINDS), recipient: Type.String(), language: Type.String(),
   subject: Type.String({ description: 'Empty until the letter was written.' }),
-  state: Type.Enum(['queued', 'sent', 'failed']),
+  state: Type.Enum(DELIVERY_STATES, { description: 'Withdrawn: what it was to say had ceased to be true before it left.' }),
   tries: Type.Integer(),
   problem: Nullable(Type.String({ description: 'What the mail server said last.' })),
+  because: Nullable(Type.Enum(DELIVERY_ENDS, { description: 'Why Kvit ended it without sending.' })),
   createdAt: TimeJson, sentAt: Nullable(TimeJson),
 }, { title: 'Delivery' })
 
@@ -19,13 +22,14 @@ export const DeliveryJson = Type.Object({
 export type DeliveryFacts = {
   readonly id: Id<'delivery'>
   readonly mode: Mode
-  readonly kind: 'invoice' | 'receipt'
+  readonly kind: DeliveryKind
   readonly recipient: string
   readonly language: string
   readonly subject: string
-  readonly state: 'queued' | 'sent' | 'failed'
+  readonly state: DeliveryState
   readonly tries: number
   readonly problem: string | null
+  readonly because: DeliveryEnd | null
   readonly createdAt: Date
   readonly sentAt: Date | null
 }
@@ -33,7 +37,7 @@ export type DeliveryFacts = {
 export const deliveryJson = (delivery: DeliveryFacts): Static<typeof DeliveryJson> => ({
   id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, recipient: delivery.recipient,
   language: delivery.language, subject: delivery.subject, state: delivery.state, tries: delivery.tries,
-  problem: delivery.problem, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
+  problem: delivery.problem, because: delivery.because, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
 })
 
 /** Oldest first. */
@@ -45,7 +49,7 @@ export async function deliveriesOfInvoice(
     .where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).orderBy('delivery_id').execute()
   return rows.map((row) => ({
     id: row.delivery_id, mode: row.mode, kind: row.kind, recipient: row.recipient, language: row.language,
-    subject: row.subject, state: row.state, tries: row.tries, problem: row.problem, createdAt: row.created_at,
+    subject: row.subject, state: row.state, tries: row.tries, problem: row.problem, because: row.because, createdAt: row.created_at,
     sentAt: row.sent_at,
   }))
 }

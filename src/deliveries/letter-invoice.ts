@@ -53,7 +53,7 @@ const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt' } 
 export const defaultWords = (kind: keyof typeof KEY, language: Language): { readonly subject: string; readonly body: string } =>
   letterTexts[language][KEY[kind]]
 
-/** How many methods a letter names before it says "and others". */
+/** How many methods a letter names before it counts the others. */
 const METHODS_NAMED = 5
 
 export function invoiceLetter(view: InvoiceLetterView): Letter {
@@ -88,8 +88,10 @@ export function receiptLetter(view: ReceiptLetterView): Letter {
 function methodsNote({ language, methods }: InvoiceLetterView): readonly LetterBlock[] {
   if (methods.length === 0) return []
   const { methods: all, moreMethods } = letterTexts[language]
+  // One more name takes no more room than the words "and 1 more".
+  if (methods.length <= METHODS_NAMED + 1) return [{ kind: 'note', text: say(language, all, { methods: methods.join(', ') }) }]
   const named = methods.slice(0, METHODS_NAMED).join(', ')
-  return [{ kind: 'note', text: say(language, methods.length > METHODS_NAMED ? moreMethods : all, { methods: named }) }]
+  return [{ kind: 'note', text: say(language, moreMethods, { methods: named, count: methods.length - METHODS_NAMED }) }]
 }
 
 /** The store's words or the catalogue's, then what the letter is about, then how to reach the seller. */

@@ -42,9 +42,13 @@ describe.each(all)('%s in %s', (name, language, letter) => {
 test('an invoice letter says who, how much, what for, by when, and names the methods', () => {
   const { subject, text } = invoiceLetter(invoiceView('lt'))
   expect(subject).toBe('Medaus krautuvė: sąskaita 2026-0042, 25,00\u{a0}€')
-  for (const said of ['Medaus krautuvė', '25,00\u{a0}€', '2026-0042', '2026 m. lapkričio 30 d.', 'Swedbank, SEB, Luminor, Citadele, Revolut ir kiti', LINK, 'labas@medauskrautuve.lt', 'PDF']) {
+  for (const said of ['Medaus krautuvė', '25,00\u{a0}€', '2026-0042', '2026 m. lapkričio 30 d.', 'Swedbank, SEB, Luminor, Citadele, Revolut ir dar 2.', LINK, 'labas@medauskrautuve.lt', 'PDF']) {
     expect(text).toContain(said)
   }
+})
+
+test('one method too many is named like the others: a count of one would take no less room', () => {
+  expect(invoiceLetter(invoiceView('en', { methods: ['A', 'B', 'C', 'D', 'E', 'F'] })).text).toContain('Ways to pay: A, B, C, D, E, F.')
 })
 
 test('a letter mentions neither a PDF nor an answer where there is none', () => {

@@ -49,6 +49,14 @@ test('the preview is the letter as it would be sent, with the store\'s name and 
   expect(await findWords(db, { ...place, kind: 'invoice', language: 'lt' })).toBeNull()
 })
 
+test('a name in braces that no letter knows is told with the preview, before anything is saved', async () => {
+  const place = await somePlace(pool)
+  const owner = await system.person(place)
+  const shown = await owner.ask('POST', `${pathOf(place)}/preview`, { subject: '{numbr} {number}', body: '{payer} {numbr} {IBAN}' })
+  expect(shown.json<{ unknown: string[] }>().unknown).toEqual(['numbr', 'IBAN'])
+  expect((await owner.ask('POST', `${pathOf(place)}/preview`, WORDS)).json<{ unknown: string[] }>().unknown).toEqual([])
+})
+
 test('P04 whatever a store writes is text in the preview, never markup', async () => {
   const place = await somePlace(pool)
   const owner = await system.person(place)

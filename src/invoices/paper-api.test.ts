@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { publicId } from '../kernel/ids.ts'
+import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { LETTER_JOB } from '../deliveries/delivery.ts'
 import { creditInvoice } from '../payments/credit-invoice.ts'
@@ -35,7 +35,7 @@ beforeAll(async () => {
   jobs = openJobs(pool, [LETTER_JOB], (error) => { throw error })
   await jobs.start()
   system = await startCallerApp(database, async (app, clock) => {
-    const all = { ...deps, clock, publicUrl: PUBLIC_URL, printer: () => printer, jobs }
+    const all = { ...deps, clock, publicUrl: PUBLIC_URL, printer: () => printer, jobs, methodsOf: async () => ['Swedbank', 'SEB'] }
     await paperRoutes(app, all)
     await payFileRoutes(app, { ...all, openChannel: noChannel })
     await sendRoutes(app, all)
@@ -109,7 +109,7 @@ test('T01 papers, codes and sending are not there for another merchant, store or
     await system.person(other), await system.person({ ...place, storeIds: [other.storeId] }), system.key({ ...place, mode: 'live' }),
   ]
   for (const stranger of strangers) {
-    for (const path of [`${pathOf(id)}/pdf`, `${pathOf(id)}/qr.svg`, `${pathOf(id)}/qr.png`, note, `${note}/pdf`]) {
+    for (const path of [`${pathOf(id)}/pdf`, `${pathOf(id)}/qr.svg`, `${pathOf(id)}/qr.png`, `${pathOf(id)}/letter`, note, `${note}/pdf`]) {
       expect((await stranger.ask('GET', path)).status, path).toBe(404)
     }
     expect((await stranger.ask('POST', `${pathOf(id)}/deliveries`, { recipients: ['a@b.example'] })).status).toBe(404)
@@ -165,4 +165,64 @@ test('an issued invoice is sent to each address once, and what is no address is 
   expect((await send({ recipients: [] })).status).toBe(422)
   expect((await send({ recipients: ['a@payer.example'], kind: 'receipt' })).status).toBe(422)
   expect((await send({ recipients: ['a@payer.example'] }, await writtenInvoice(deps, place, { issue: false }))).json()).toMatchObject({ code: 'not_issued' })
+})
+
+test('a letter asked for twice before it left is one letter, also when both ask at once; in another language it is another', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  const send = async (language: 'ka' | 'lt') => {
+    const answer = await owner.ask('POST', `${pathOf(id)}/deliveries`, { recipients: ['once@payer.example'], language })
+    return answer.json<{ items: { id: string }[] }>().items.map((item) => item.id)
+  }
+  const [first, second] = await Promise.all([send('lt'), send('lt')])
+  expect(first).toHaveLength(1)
+  expect(second).toEqual(first)
+  expect(await send('lt')).toEqual(first)
+  expect(await send('ka')).not.toEqual(first)
+  const { rows } = await pool.query(`select count(*)::int as queued from pgboss.job where name = 'letters' and data->>'merchantId' = $1`, [place.merchantId])
+  expect(rows).toEqual([{ queued: 2 }])
+})
+
+test('what a person is shown before they send is the letter of this very invoice', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  const shown = (await owner.ask('GET', `${pathOf(id)}/letter?language=en`)).json<{ subject: string; text: string; html: string }>()
+  expect(shown.subject).toBe('Test: Invoice 2026-0001 from Pavyzdys: 25.00\u00a0€')
+  for (const said of ['Swedbank, SEB', payUrl(PUBLIC_URL, await tokenOf(place, id))]) expect(shown.text).toContain(said)
+  expect((await owner.ask('GET', `${pathOf(id)}/letter`)).json<{ text: string }>().text).toContain('Mokėjimo būdai')
+  expect((await owner.ask('GET', `${pathOf(await writtenInvoice(deps, place, { issue: false }))}/letter`)).json()).toMatchObject({ code: 'not_issued' })
+  const { rows } = await pool.query('select 1 from delivery where merchant_id = $1', [place.merchantId])
+  expect(rows).toEqual([])
+})
+
+test('nobody is asked for money that is not owed any more', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const id = await writtenInvoice(deps, place)
+  await recordPayment(pool, { merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: money('25.00'), receivedAt: NOW, note: '' }, { at: NOW, actor: 'kvit' })
+  expect((await owner.ask('POST', `${pathOf(id)}/deliveries`, { recipients: ['a@payer.example'] })).json()).toMatchObject({ status: 409, code: 'nothing_to_pay' })
+})
+
+test('each payment has a receipt of its own, which does not change with what is paid later', async () => {
+  const place = await somePlace(pool, 'test')
+  const id = await writtenInvoice(deps, place)
+  const paid = async (amount: string) => {
+    const done = await recordPayment(pool, { merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: money(amount), receivedAt: NOW, note: '' }, { at: NOW, actor: 'kvit' })
+    if (!done.ok) throw new Error(done.error.code)
+    return publicId('payment', done.value.paymentId, 'test')
+  }
+  const path = `/pay/${await tokenOf(place, id)}/receipt.pdf`
+  const receipt = async (query = '') => pdfText((await system.app.inject(`${path}${query}`)).rawPayload).replaceAll(/\s/g, '')
+  const first = await paid('10.00')
+  const asPrinted = await receipt()
+  const second = await paid('15.00')
+  expect(await receipt(`?payment=${first}`)).toBe(asPrinted)
+  for (const text of [first, '10,00€', '15,00€']) expect(asPrinted).toContain(text)
+  expect(await receipt(`?payment=${second}`)).toContain(second)
+  expect(await receipt()).toContain(second)
+  for (const other of [publicId('invoice', id, 'test'), 'pay_test_0', publicId('payment', newId('payment'), 'test')]) {
+    expect((await system.app.inject(`${path}?payment=${other}`)).statusCode, other).toBe(404)
+  }
 })

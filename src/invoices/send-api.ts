@@ -3,31 +3,60 @@ import type { Clock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { deliveriesOfInvoice, DeliveryJson, deliveryJson } from '../deliveries/find-deliveries.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import type { Db } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
-import type { Routes } from '../platform/http/route.ts'
+import type { App, Routes } from '../platform/http/route.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
-import { queueInvoiceLetters } from './send-invoice.ts'
+import { composeInvoiceLetter } from './invoice-letter.ts'
+import type { ComposeDeps } from './invoice-letter.ts'
+import { remainingMinor } from './payment-state.ts'
+import { queueInvoiceLetters } from './queue-invoice-letters.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
-export type SendRouteDeps = { readonly db: Db; readonly clock: Clock; readonly jobs: Jobs }
+export type SendRouteDeps = ComposeDeps & { readonly clock: Clock; readonly jobs: Jobs }
 
-const STATUS = { not_found: 404, not_issued: 409, no_recipient: 422 } as const
+const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, no_recipient: 422 } as const
+const PREVIEW = { not_found: 404, not_issued: 409 } as const
 
-export const sendRoutes: Routes<SendRouteDeps> = async (app, { db, clock, jobs }) => {
+const InvoiceId = Closed({ id: IdJson('invoice') })
+const LanguageChoice = Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the invoice unless it is named.' }))
+
+/** An invoice's letter: to be looked at, and to be sent. */
+export const sendRoutes: Routes<SendRouteDeps> = async (app, deps) => {
+  previewing(app, deps)
+  sending(app, deps)
+}
+
+function previewing(app: App, deps: SendRouteDeps): void {
+  app.get('/v1/invoices/:id/letter', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'readInvoiceLetter', summary: 'The invoice\'s letter as it would leave now; nothing is sent.', tags: ['Invoices'],
+      params: InvoiceId, querystring: Closed({ language: LanguageChoice }),
+      response: { 200: Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String() }), ...problems(PREVIEW) },
+    },
+  }, async (request, reply) => {
+    const invoice = await visibleInvoice(deps.db, request.caller, request.params.id)
+    if (invoice === null) return refuse(reply, PREVIEW, { code: 'not_found' })
+    const composed = await composeInvoiceLetter(deps, invoice, { kind: 'invoice', language: request.query.language ?? invoice.language })
+    return composed === null ? refuse(reply, PREVIEW, { code: 'not_issued' }) : reply.send(composed.letter)
+  })
+}
+
+function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
   app.post('/v1/invoices/:id/deliveries', {
     config: { permission: 'invoices.write' },
     schema: {
-      operationId: 'sendInvoice', summary: 'Send the invoice\'s letter; each address gets its own.', tags: ['Invoices'],
-      params: Closed({ id: IdJson('invoice') }), headers: IdempotencyKey,
+      operationId: 'sendInvoice', tags: ['Invoices'],
+      summary: 'Send the invoice\'s letter; each address gets its own, and one that waits there already is not sent twice.',
+      params: InvoiceId, headers: IdempotencyKey,
       body: Closed({
         recipients: Type.Array(Type.String({ maxLength: 254 }), { minItems: 1, maxItems: 10 }),
-        language: Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the invoice unless it is named.' })),
+        language: LanguageChoice,
       }),
       response: { 201: Type.Object({ items: Type.Array(DeliveryJson) }), ...problems(STATUS) },
     },
@@ -35,9 +64,10 @@ export const sendRoutes: Routes<SendRouteDeps> = async (app, { db, clock, jobs }
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
     if (invoice === null) return refuse(reply, STATUS, { code: 'not_found' })
     if (invoice.document !== 'issued') return refuse(reply, STATUS, { code: 'not_issued' })
+    if (remainingMinor(invoice) === 0n) return refuse(reply, STATUS, { code: 'nothing_to_pay' })
     const recipients = addressesOf(request.body.recipients)
     const queued = await inTransaction(db, (tx) => queueInvoiceLetters(tx, jobs, invoice, {
-      recipients, language: request.body.language ?? null, by: actorOf(request.caller), at: clock.now(),
+      kind: 'invoice', recipients, language: request.body.language ?? null, by: actorOf(request.caller), at: clock.now(),
     }))
     if (queued === null) return refuse(reply, STATUS, { code: 'no_recipient' })
     const all = await deliveriesOfInvoice(db, { merchantId: invoice.merchantId, invoiceId: invoice.id })

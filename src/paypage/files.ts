@@ -2,19 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { Type } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
-import { publicId } from '../kernel/ids.ts'
+import { parsePublicId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
-import type { ReceiptDocument } from '../invoices/invoice-document.ts'
 import { invoicePdf, receiptPdf } from '../invoices/invoice-pdf.ts'
-import { brandOf, paperOf, sellerOf } from '../invoices/paper.ts'
+import { brandOf, paperOf } from '../invoices/paper.ts'
 import type { Brand } from '../invoices/paper.ts'
 import { payUrl } from '../invoices/pay-link.ts'
-import { remainingMinor } from '../invoices/payment-state.ts'
 import { sendPdf } from '../invoices/send-pdf.ts'
-import { paymentsOfInvoice } from '../payments/find-payments.ts'
-import type { PaymentFacts } from '../payments/json.ts'
-import { methodTitles } from '../payments/method-titles.ts'
+import { findReceipt } from '../payments/find-receipt.ts'
 import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Routes } from '../platform/http/route.ts'
@@ -40,7 +37,13 @@ const LINK = {
   config: { public: true }, schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 64 }) }) },
 } as const
 
-/** What a payer may take away: the invoice, the receipt of the newest payment, and codes of the page's address. */
+/** The payment named by `?payment=pay_…`, the newest where none is. Null: a text that names no payment. */
+function paymentAsked({ url }: FastifyRequest): Id<'payment'> | 'newest' | null {
+  const text = new URLSearchParams(url.split('?')[1] ?? '').get('payment')
+  return text === null ? 'newest' : parsePublicId('payment', text)?.id ?? null
+}
+
+/** What a payer may take away: the invoice, the receipt of a payment or of the newest one, and codes of the page's address. */
 export const payFileRoutes: Routes<PayFileDeps> = async (app, deps) => {
   app.get('/pay/:token/invoice.pdf', LINK, async (request, reply) => {
     const found = await issuedBehind(deps, request)
@@ -52,7 +55,8 @@ export const payFileRoutes: Routes<PayFileDeps> = async (app, deps) => {
 
   app.get('/pay/:token/receipt.pdf', LINK, async (request, reply) => {
     const found = await issuedBehind(deps, request)
-    const receipt = found === null ? null : await newestReceipt(deps, found)
+    const which = paymentAsked(request)
+    const receipt = found === null || which === null ? null : await findReceipt(deps, found.invoice, { which, language: found.invoice.language })
     return receipt === null ? gone(deps, request, reply) : sendPdf(reply, receiptPdf(deps.printer(), receipt), receipt.number)
   })
 
@@ -77,33 +81,14 @@ async function addressOf(deps: PayFileDeps, request: LinkRequest): Promise<strin
   return await linkOf(deps, request) === null ? null : payUrl(deps.publicUrl, request.params.token)
 }
 
-type Found = { readonly invoice: Invoice; readonly brand: Brand; readonly timeZone: string }
+type Found = { readonly invoice: Invoice; readonly brand: Brand }
 
 async function issuedBehind(deps: PayFileDeps, request: LinkRequest): Promise<Found | null> {
   const subject = await linkOf(deps, request)
   if (subject === null) return null
   const { merchantId, id, storeId } = subject.invoice
   const [invoice, brand] = await Promise.all([findInvoice(deps.db, { merchantId, id }), brandOf(deps.db, merchantId, storeId)])
-  return invoice === null ? null : { invoice, brand, timeZone: subject.store.timeZone }
-}
-
-async function newestReceipt({ pool, openChannel }: PayFileDeps, found: Found): Promise<ReceiptDocument | null> {
-  const { merchantId, id, language } = found.invoice
-  const payment = (await paymentsOfInvoice(pool, merchantId, id)).at(-1)
-  if (payment === undefined) return null
-  const titleOf = await methodTitles(openChannel, { merchantId, language }, [payment])
-  return receiptOf(found, payment, titleOf(payment))
-}
-
-function receiptOf({ invoice, brand, timeZone }: Found, payment: PaymentFacts, method: string | null): ReceiptDocument | null {
-  const { number, seller, language, mode, currency } = invoice
-  if (number === null || seller === null) return null
-  return {
-    language, mode, number: publicId('payment', payment.id, mode), seller: sellerOf(seller, brand),
-    payerName: payment.payerName ?? invoice.payer.name, amount: payment.amount, paidAt: payment.receivedAt, timeZone,
-    method, providerReference: payment.providerRef, invoiceNumber: number,
-    remaining: { minor: remainingMinor(invoice), currency },
-  }
+  return invoice === null ? null : { invoice, brand }
 }
 
 function gone({ clock }: PayFileDeps, request: LinkRequest, reply: FastifyReply): FastifyReply {

@@ -26,8 +26,10 @@ export type PayPageDeps = {
   readonly sendFreshLink: (token: string) => void
 }
 
+type Opens = Pick<PayPageDeps, 'openPayChannel'>
+
 /** Everything the payer may choose for what remains, in the order of the store's channels. */
-export async function offeredMethods(deps: PayPageDeps, subject: PaySubject, language: Language): Promise<OfferedMethod[]> {
+export async function offeredMethods(deps: Opens, subject: PaySubject, language: Language): Promise<OfferedMethod[]> {
   const { invoice, store } = subject
   // Of a paid invoice the names of its methods are still wanted.
   const minor = remainingMinor(invoice) || invoice.grossMinor
@@ -38,5 +40,5 @@ export async function offeredMethods(deps: PayPageDeps, subject: PaySubject, lan
   return channels.flatMap(({ channelId, channel }) => channel?.open.methods(ask).map((method) => ({ channelId, method })) ?? [])
 }
 
-export const openedChannel = (deps: PayPageDeps, { invoice, channels }: PaySubject, channelId: Id<'channel'>): Promise<PayChannel | null> =>
+export const openedChannel = (deps: Opens, { invoice, channels }: PaySubject, channelId: Id<'channel'>): Promise<PayChannel | null> =>
   deps.openPayChannel({ merchantId: invoice.merchantId, channelId }, channels.find((channel) => channel.id === channelId))

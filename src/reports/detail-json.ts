@@ -45,7 +45,7 @@ function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions
   const isUntouched = invoice.paidMinor === 0n && invoice.creditedMinor === 0n
   return {
     edit: isDraft && writes, issue: isDraft && writes && invoice.grossMinor > 0n, remove: isDraft && writes,
-    send: isIssued && writes, cancel: isIssued && cancels && isUntouched,
+    send: isIssued && writes && remainingMinor(invoice) > 0n, cancel: isIssued && cancels && isUntouched,
     credit: isIssued && cancels && invoice.creditedMinor < invoice.grossMinor && !isInFlight(invoice, now),
     record: isIssued && permissions.has('payments.record') && remainingMinor(invoice) > 0n,
   }

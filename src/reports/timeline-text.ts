@@ -46,7 +46,7 @@ type Context = {
 type HistoryEventType = Exclude<EventType, AccountEventType>
 
 function sentenceOf(type: HistoryEventType, context: Context): Sentence {
-  const { event, history: { invoice, deliveries }, texts, money, language } = context
+  const { event, history: { invoice }, texts, money, language } = context
   const amount = money(moneyIn(event) ?? invoice.gross)
   switch (type) {
     case 'invoice.issued': {
@@ -56,6 +56,7 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
     case 'invoice.credited': return { text: texts.invoice.credited, args: { amount } }
     case 'invoice.partly_paid': return { text: texts.invoice.partly_paid, args: { amount } }
     case 'invoice.cancelled': return { text: texts.invoice.cancelled, args: {} }
+    case 'invoice.prolonged': return { text: texts.invoice.prolonged, args: { date: formatDate(language, textIn(event, 'lastDay') ?? '') } }
     case 'invoice.sent': return { text: texts.invoice.sent, args: {} }
     case 'invoice.paid': return { text: texts.invoice.paid, args: {} }
     case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
@@ -66,13 +67,24 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
       const isExcess = textIn(event, 'because') === 'overpaid'
       return { text: isExcess ? texts.refund.requested_overpaid : texts.refund.requested, args: { amount } }
     }
-    case 'delivery.sent': case 'delivery.failed': {
-      const recipient = deliveries.find((one) => one.id === event.objectId)?.recipient ?? ''
-      return { text: type === 'delivery.sent' ? texts.delivery.sent : texts.delivery.failed, args: { recipient } }
-    }
+    case 'delivery.sent': case 'delivery.failed': case 'delivery.withdrawn': return deliverySentence(type, context)
     case 'payment.reversed': return { text: texts.payment.reversed, args: { amount } }
     case 'payment.received': return receivedSentence(context, amount)
     default: return attemptSentence(type, context)
+  }
+}
+
+/** What a letter was about, and why one that was given up or withdrawn did not leave. */
+function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { event, history: { deliveries }, texts }: Context): Sentence {
+  const delivery = deliveries.find((one) => one.id === event.objectId)
+  const args = { recipient: delivery?.recipient ?? '' }
+  switch (type) {
+    case 'delivery.sent': return { text: delivery?.kind === 'receipt' ? texts.delivery.sent_receipt : texts.delivery.sent, args }
+    case 'delivery.failed': return { text: delivery?.because === 'given_up' ? texts.delivery.given_up : texts.delivery.failed, args }
+    case 'delivery.withdrawn': {
+      if (delivery?.because === 'payment_reversed') return { text: texts.delivery.withdrawn_reversed, args }
+      return { text: delivery?.because === 'invoice_cancelled' ? texts.delivery.withdrawn_cancelled : texts.delivery.withdrawn_paid, args }
+    }
   }
 }
 
@@ -105,11 +117,12 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
 
 /** A record, so that a new sort of event without a sentence does not compile. */
 const KNOWN: Readonly<Record<HistoryEventType, true>> = {
-  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true,
+  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true, 'invoice.prolonged': true,
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
   'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
+  'delivery.withdrawn': true,
 }
 
 const isKnown = (type: string): type is HistoryEventType => Object.hasOwn(KNOWN, type)

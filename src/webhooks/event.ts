@@ -5,11 +5,11 @@ import type { Tx } from '../platform/db/database.ts'
 
 /** What has happened, in the words integrators subscribe to: `noun.past_verb`. */
 export type EventType =
-  | 'invoice.issued' | 'invoice.cancelled' | 'invoice.credited' | 'invoice.sent'
+  | 'invoice.issued' | 'invoice.cancelled' | 'invoice.credited' | 'invoice.sent' | 'invoice.prolonged'
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
-  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed'
+  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
   | AccountEventType
 
 /** Of what is no part of one invoice's history. */

@@ -42,6 +42,7 @@ test('a program alone sets up a merchant, issues an invoice by its own number, a
 
   const letter = await until('the letter', () => town.mail.letters().find((one) => one.recipients.includes('jonas@example.com')))
   expect(letter.text).toContain(linkOf(invoice))
+  expect(letter.text).toContain('Swedbank')
   expect(letter.attachments.map((file) => file.mimeType)).toEqual(['application/pdf'])
 
   await town.paysera.play({ redirect: await chooseAndPay(linkOf(invoice)), providerRef: null }, 'pay')
@@ -52,6 +53,9 @@ test('a program alone sets up a merchant, issues an invoice by its own number, a
   })
   expect(paid).toEqual([{ amount: { amount: '80.68', currency: 'EUR' }, source: 'attempt', ...paid[0] }])
   expect(paid).toHaveLength(1)
+  const receipt = await until('the receipt', () => town.mail.letters().find((one) => one.recipients.includes('jonas@example.com') && one.text !== letter.text))
+  expect(receipt.text).toMatch(/80[.,]68/)
+  expect(receipt.attachments.map((file) => file.mimeType)).toEqual(['application/pdf'])
   const { rows } = await town.database.pool.query<{ merchant_id: Parameters<typeof journalFaults>[1] }>('select merchant_id from merchant')
   for (const row of rows) expect(await journalFaults(town.database.db, row.merchant_id)).toEqual([])
 })

@@ -13,7 +13,7 @@ export function invoiceView(language: Language, changed: Partial<InvoiceLetterVi
     kind: 'invoice', language, mode: 'live', timeZone: 'Europe/Vilnius',
     store: { name: 'Medaus krautuvė', colour: '#c77700', email: 'labas@medauskrautuve.lt', phone: '+370 612 34567' },
     payerName: 'Jonas Petraitis', number: '2026-0042', dueDate: '2026-11-30', link: LINK, words: { subject: null, body: null }, attached: true, canReply: true,
-    toPay: { minor: 2500n, currency: 'EUR' }, methods: ['Swedbank', 'SEB', 'Luminor', 'Citadele', 'Revolut', 'Apple Pay'], ...changed,
+    toPay: { minor: 2500n, currency: 'EUR' }, methods: ['Swedbank', 'SEB', 'Luminor', 'Citadele', 'Revolut', 'Apple Pay', 'Google Pay'], ...changed,
   }
 }
 

@@ -18,7 +18,7 @@ afterEach(async () => {
 })
 
 /** A letter as a server got it and as a mail program reads it. */
-export type Received = { raw: string; mail: Email; to: string[] }
+export type Received = { raw: string; mail: Email; attachments: Buffer[]; to: string[] }
 
 /** A real SMTP server. It answers as `rules` say: by the receiver's name before the @. */
 export async function mailServer(rules: Record<string, number> = {}): Promise<{ mailer: Mailer; received: Received[]; port: number }> {
@@ -32,7 +32,9 @@ export async function mailServer(rules: Record<string, number> = {}): Promise<{ 
     },
     onData: callbackify(async (stream: SMTPServerDataStream, session: SMTPServerSession) => {
       const raw = await buffer(stream)
-      received.push({ raw: raw.toString(), mail: await PostalMime.parse(raw), to: session.envelope.rcptTo.map(({ address }) => address) })
+      const mail = await PostalMime.parse(raw)
+      const attachments = mail.attachments.map(({ content }) => (typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content))))
+      received.push({ raw: raw.toString(), mail, attachments, to: session.envelope.rcptTo.map(({ address }) => address) })
     }),
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))

@@ -35,7 +35,7 @@ export async function addStore(
   await insertStore(tx, {
     merchant_id: merchantId, store_id: storeId, name: name.slice(0, 100), language, currency, country,
     time_zone: TIME_ZONE.get(country) ?? 'UTC', brand_colour: FIRST_COLOUR, legal_name: name, pay_until_days: null,
-    created_at: at,
+    receipt_letters_since: at, created_at: at,
   })
   await recordAudit(tx, {
     merchantId, at, actor, action: 'store.added', objectId: storeId, change: { name: { from: null, to: name } },

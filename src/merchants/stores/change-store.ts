@@ -39,15 +39,17 @@ export type StoreFields = {
   /** Days after the due date until which a link can be paid; null: no limit. */
   readonly payUntilDays: number | null
   readonly partPayments: boolean
+  /** Whether each payment is answered with a letter that carries its receipt. */
+  readonly receiptLetters: boolean
 }
 
-/** Which column keeps which field. */
+/** Which column keeps which field as it is. */
 const COLUMN = {
   name: 'name', isOpen: 'is_open', language: 'language', currency: 'currency', country: 'country', timeZone: 'time_zone',
   brandColour: 'brand_colour', legalName: 'legal_name', companyCode: 'company_code', vatCode: 'vat_code', address: 'address',
   email: 'email', phone: 'phone', website: 'website', termsUrl: 'terms_url', iban: 'iban', bankName: 'bank_name',
   numberPrefix: 'number_prefix', dueDays: 'due_days', payUntilDays: 'pay_until_days', partPayments: 'part_payments',
-} as const satisfies Record<keyof StoreFields, keyof StoreTable>
+} as const satisfies Record<Exclude<keyof StoreFields, 'receiptLetters'>, keyof StoreTable>
 
 type WrongStoreField = { readonly field: string; readonly code: 'not_a_choice' | 'malformed' }
 
@@ -91,11 +93,12 @@ export function changeStore(deps: StoreDeps, caller: Caller, { storeId, change }
     const { merchantId } = caller
     const before = seesStore(caller, storeId) ? await lockStore(tx, { merchantId, storeId }) : undefined
     if (before === undefined) return err({ code: 'not_found' })
-    const columns = columnsOf(asked)
+    const at = deps.clock.now()
+    const columns = { ...columnsOf(asked), ...receiptColumn(asked, before.receipt_letters_since, at) }
     if (Object.keys(columns).length === 0) return ok(null)
     await updateStore(tx, { merchantId, storeId, ...columns })
     await recordAudit(tx, {
-      merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'store.changed', objectId: storeId,
+      merchantId, at, actor: actorOf(caller), action: 'store.changed', objectId: storeId,
       change: changeBetween(before, columns),
     })
     return ok(null)
@@ -107,6 +110,12 @@ const columnsOf = (change: Change): Record<string, unknown> =>
     const value = Object.entries(change).find(([name]) => name === field)?.[1]
     return value === undefined ? [] : [[column, value]]
   }))
+
+/** Switched on again, receipts go out for what is booked from then on: nobody is written to about a payment of last year. */
+function receiptColumn({ receiptLetters }: Change, since: Date | null, at: Date): { receipt_letters_since?: Date | null } {
+  if (receiptLetters === undefined || receiptLetters === (since !== null)) return {}
+  return { receipt_letters_since: receiptLetters ? at : null }
+}
 
 /** From here on the store's documents are real. There is no way back; a store that is live already stays so. */
 export const makeStoreLive = (

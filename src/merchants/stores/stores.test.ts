@@ -56,6 +56,20 @@ test('a store keeps its settings, and each change leaves a record of what it was
   expect(rows[0]?.change).toMatchObject({ due_days: { from: 14, to: 7 }, legal_name: { to: 'UAB Kvepalai' } })
 })
 
+test('receipts go out from a new store; switched off and on again, from the moment of the switch', async () => {
+  const receipts = async () => (await owner.send('GET', `/v1/stores/${id}`)).json<{ receiptLetters: boolean }>().receiptLetters
+  const since = async () => (await sql<{ since: Date | null }>`select receipt_letters_since as since from store`.execute(db)).rows[0]?.since
+  const made = await since()
+  expect([await receipts(), made]).toEqual([true, expect.any(Date)])
+  await owner.send('PATCH', `/v1/stores/${id}`, { receiptLetters: true })
+  expect(await since()).toEqual(made)
+  await owner.send('PATCH', `/v1/stores/${id}`, { receiptLetters: false })
+  expect([await receipts(), await since()]).toEqual([false, null])
+  system.clock.pass(60_000)
+  await owner.send('PATCH', `/v1/stores/${id}`, { receiptLetters: true })
+  expect([await receipts(), await since()]).toEqual([true, system.clock.now()])
+})
+
 test('each field that cannot be is named', async () => {
   const answer = await owner.send('PATCH', `/v1/stores/${id}`, { currency: 'XXX', country: 'ZZ', timeZone: 'Mars/Base', website: 'javascript:alert(1)', termsUrl: '//evil', iban: 'LT131000011101001000' })
   expect(answer.status).toBe(422)

@@ -267,24 +267,31 @@ CREATE TABLE delivery (
   store_id uuid NOT NULL,
   mode text NOT NULL,
   kind text NOT NULL,
+  payment_id uuid,
   recipient text NOT NULL,
   language text NOT NULL,
   subject text NOT NULL,
   state text NOT NULL,
   tries integer DEFAULT 0 NOT NULL,
   problem text,
+  because text,
   transport_id text,
   requested_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
   CONSTRAINT delivery_pkey PRIMARY KEY (merchant_id, delivery_id),
   CONSTRAINT delivery_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'receipt'::text]))),
+  CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text]))),
+  CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
-  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text])))
+  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text])))
 );
 CREATE INDEX delivery_by_invoice ON public.delivery USING btree (merchant_id, invoice_id);
+CREATE UNIQUE INDEX delivery_of_receipt ON public.delivery USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
+CREATE UNIQUE INDEX delivery_waiting ON public.delivery USING btree (merchant_id, invoice_id, kind, recipient, language) WHERE ((state = 'queued'::text) AND (payment_id IS NULL));
 
 CREATE TABLE event (
   merchant_id uuid NOT NULL,
@@ -650,6 +657,17 @@ CREATE TABLE rate_limit (
   CONSTRAINT rate_limit_pkey PRIMARY KEY (key_hash)
 );
 
+CREATE TABLE receipt_mark (
+  merchant_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  payment_id uuid NOT NULL,
+  CONSTRAINT receipt_mark_pkey PRIMARY KEY (merchant_id, store_id, mode),
+  CONSTRAINT receipt_mark_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT receipt_mark_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT receipt_mark_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+);
+
 CREATE TABLE refund (
   merchant_id uuid NOT NULL,
   refund_id uuid NOT NULL,
@@ -813,6 +831,7 @@ CREATE TABLE store (
   due_days integer DEFAULT 14 NOT NULL,
   pay_until_days integer,
   part_payments boolean DEFAULT false NOT NULL,
+  receipt_letters_since timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT store_pkey PRIMARY KEY (merchant_id, store_id),
   CONSTRAINT store_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),

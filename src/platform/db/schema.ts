@@ -150,13 +150,15 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'receipt'
+  kind: 'invoice' | 'fresh_link' | 'receipt'
+  payment_id: Id<'payment'> | null
   recipient: string
   language: string
   subject: string
-  state: 'queued' | 'sent' | 'failed'
+  state: 'queued' | 'sent' | 'failed' | 'withdrawn'
   tries: Generated<number>
   problem: string | null
+  because: 'given_up' | 'invoice_cancelled' | 'nothing_to_pay' | 'payment_reversed' | null
   transport_id: string | null
   requested_by: string
   created_at: Date
@@ -415,6 +417,13 @@ export interface RateLimitTable {
   used: number
 }
 
+export interface ReceiptMarkTable {
+  merchant_id: Id<'merchant'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  payment_id: Id<'payment'>
+}
+
 export interface RefundTable {
   merchant_id: Id<'merchant'>
   refund_id: Id<'refund'>
@@ -532,6 +541,7 @@ export interface StoreTable {
   due_days: Generated<number>
   pay_until_days: number | null
   part_payments: Generated<boolean>
+  receipt_letters_since: Date | null
   created_at: Date
 }
 
@@ -594,6 +604,7 @@ export interface DB {
   payout: PayoutTable
   posting: PostingTable
   rate_limit: RateLimitTable
+  receipt_mark: ReceiptMarkTable
   refund: RefundTable
   session: SessionTable
   statement_import: StatementImportTable

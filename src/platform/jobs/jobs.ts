@@ -18,14 +18,26 @@ export type Jobs = {
   enqueue<Data extends TSchema>(tx: Tx, kind: JobKind<Data>, data: Static<Data>): Promise<void>
   /** Makes the queues and begins to look after them. Before this nothing may be enqueued. */
   start(): Promise<void>
-  /** Runs jobs of the kind here, one at a time. `isLastTry` tells the handler that nobody comes after it. A throw means: again later. */
-  work<Data extends TSchema>(kind: JobKind<Data>, handle: (data: Static<Data>, isLastTry: boolean) => Promise<void>): Promise<void>
+  /** Runs jobs of the kind here, a few at a time. */
+  work<Data extends TSchema>(kind: JobKind<Data>, worker: Worker<Data>): Promise<void>
   /** Waits for what runs. */
   stop(): Promise<void>
 }
 
+export type Worker<Data extends TSchema> = {
+  /** `isLastTry` tells that nobody comes after it. A throw means: again later, if there is a later. */
+  readonly handle: (data: Static<Data>, isLastTry: boolean) => Promise<void>
+  /** The last try threw, took too long, or died with its process: the job is over and was never done. */
+  readonly giveUp: (data: Static<Data>) => Promise<void>
+}
+
 const LONGEST_PAUSE_SECONDS = 6 * 3600
 const DRAIN_MS = 10_000
+/** So that one slow mail server's answer does not hold up every other letter. */
+const AT_A_TIME = 4
+
+/** Where a job goes whose tries are used up, however the last one ended. */
+const givenUp = (name: string): string => `${name}-given-up`
 
 /** The job queue on our own pool. It needs no session of the database: it polls, and claims rows that others skip. */
 export function openJobs(pool: pg.Pool, kinds: readonly JobKind<TSchema>[], onError: (error: unknown) => void): Jobs {
@@ -38,15 +50,27 @@ export function openJobs(pool: pg.Pool, kinds: readonly JobKind<TSchema>[], onEr
     async start() {
       await boss.start()
       for (const { name, retries, retrySeconds } of kinds) {
-        await boss.createQueue(name, { retryLimit: retries, retryDelay: retrySeconds, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS })
+        await boss.createQueue(givenUp(name))
+        await boss.createQueue(name, {
+          retryLimit: retries, retryDelay: retrySeconds, retryBackoff: true, retryDelayMax: LONGEST_PAUSE_SECONDS, deadLetter: givenUp(name),
+        })
       }
     },
     async enqueue(tx, kind, data) {
       await boss.send(kind.name, Value.Parse(kind.data, data), { db: fromKysely(tx) })
     },
-    async work(kind, handle) {
-      await boss.work(kind.name, { pollingIntervalSeconds: 0.5, includeMetadata: true }, async ([job]) => {
-        if (job !== undefined) await handle(Value.Parse(kind.data, job.data), job.retryCount >= job.retryLimit)
+    async work(kind, { handle, giveUp }) {
+      await boss.work(kind.name, { pollingIntervalSeconds: 0.5, localConcurrency: AT_A_TIME, includeMetadata: true }, async ([job]) => {
+        if (job === undefined) return
+        try {
+          await handle(Value.Parse(kind.data, job.data), job.retryCount >= job.retryLimit)
+        } catch (error) {
+          onError(error)
+          throw error
+        }
+      })
+      await boss.work(givenUp(kind.name), { pollingIntervalSeconds: 2 }, async ([job]) => {
+        if (job !== undefined) await giveUp(Value.Parse(kind.data, job.data))
       })
     },
     stop: () => boss.stop({ graceful: true, timeout: DRAIN_MS }),

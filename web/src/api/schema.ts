@@ -702,6 +702,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoice's letter as it would leave now; nothing is sent. */
+        get: operations["readInvoiceLetter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices/{id}/deliveries": {
         parameters: {
             query?: never;
@@ -711,7 +728,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the invoice's letter; each address gets its own. */
+        /** Send the invoice's letter; each address gets its own, and one that waits there already is not sent twice. */
         post: operations["sendInvoice"];
         delete?: never;
         options?: never;
@@ -1398,15 +1415,19 @@ export interface components {
             /** @description Id of kind delivery. */
             id: string;
             /** @enum {unknown} */
-            kind: "invoice" | "receipt";
+            kind: "invoice" | "fresh_link" | "receipt";
             recipient: string;
             language: string;
             /** @description Empty until the letter was written. */
             subject: string;
-            /** @enum {unknown} */
-            state: "queued" | "sent" | "failed";
+            /**
+             * @description Withdrawn: what it was to say had ceased to be true before it left.
+             * @enum {unknown}
+             */
+            state: "queued" | "sent" | "failed" | "withdrawn";
             tries: number;
             problem: string | null;
+            because: ("given_up" | "invoice_cancelled" | "nothing_to_pay" | "payment_reversed") | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -2361,6 +2382,8 @@ export interface components {
             /** @description Days after the due date; null: no limit. */
             payUntilDays: number | null;
             partPayments: boolean;
+            /** @description Each payment is answered with a letter that carries its receipt. */
+            receiptLetters: boolean;
             brandColourOnWhite: {
                 /** @description Contrast ratio of the colour and white, one decimal. */
                 contrast: string;
@@ -2426,6 +2449,8 @@ export interface components {
             /** @description Days after the due date; null: no limit. */
             payUntilDays?: number | null;
             partPayments?: boolean;
+            /** @description Each payment is answered with a letter that carries its receipt. */
+            receiptLetters?: boolean;
         };
         /** TimelineItem */
         TimelineItem: {
@@ -5084,6 +5109,54 @@ export interface operations {
             };
         };
     };
+    readInvoiceLetter: {
+        parameters: {
+            query?: {
+                /** @description That of the invoice unless it is named. */
+                language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject: string;
+                        html: string;
+                        text: string;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendInvoice: {
         parameters: {
             query?: never;
@@ -5130,7 +5203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_issued */
+            /** @description not_issued, nothing_to_pay */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6229,6 +6302,8 @@ export interface operations {
                         subject: string;
                         html: string;
                         text: string;
+                        /** @description Names in braces that no letter knows; they stay as they are written. */
+                        unknown: string[];
                     };
                 };
             };

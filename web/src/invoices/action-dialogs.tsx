@@ -2,13 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import type { Invoice } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
-import { letterPreviewQuery, letterQuery } from '../stores/queries.ts'
-import { useCancel, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
+import { letterOfInvoiceQuery, useCancel, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
 import { amountOf } from './written.ts'
 import { IssueQuestion } from './issue-question.tsx'
 
@@ -56,11 +56,8 @@ export function SendDialog({ invoice, onClose }: Asked) {
 
 function LetterOf({ invoice }: { invoice: Invoice }) {
   const { t } = useReader()
-  const at = { id: invoice.store, kind: 'invoice', language: invoice.language } as const
-  const letter = useQuery(letterQuery(at))
-  const words = { subject: letter.data?.subject ?? '', body: letter.data?.body ?? '' }
-  const { data } = useQuery({ ...letterPreviewQuery(at, words), enabled: letter.data !== undefined })
-  if (data === undefined) return null
+  const { data, error } = useQuery(letterOfInvoiceQuery(invoice.id))
+  if (data === undefined) return error === null ? <Waiting /> : <Failed error={error} />
   return (
     <section className="stack">
       <small className="quiet" id="letter-preview">{t('sendPreview')}</small>

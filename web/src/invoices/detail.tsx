@@ -151,7 +151,12 @@ function Deliveries({ invoice }: { invoice: Invoice }) {
       <ul className="rows">
         {invoice.deliveries.map((delivery) => (
           <li key={delivery.id} className="row-line">
-            <span>{delivery.recipient}<small>{delivery.problem ?? when(delivery.sentAt ?? delivery.createdAt)}</small></span>
+            <span>
+              {delivery.recipient}
+              <small>{t(`letter_${delivery.kind}`)} · {when(delivery.sentAt ?? delivery.createdAt)}</small>
+              {delivery.because !== null && <small>{t(`delivery_${delivery.because}`)}</small>}
+              {delivery.problem !== null && <small>{delivery.problem}</small>}
+            </span>
             <DeliveryMark state={delivery.state} />
           </li>
         ))}

@@ -74,6 +74,7 @@ const DELIVERY: Record<Delivery['state'], Look> = {
   queued: { icon: 'clock', tone: 'ink', text: 'delivery_queued' },
   sent: { icon: 'check', tone: 'ink', text: 'delivery_sent' },
   failed: { icon: 'alert', tone: 'red', text: 'delivery_failed' },
+  withdrawn: { icon: 'banned', tone: 'quiet', text: 'delivery_withdrawn' },
 }
 
 function LookMark({ look }: { look: Look }) {

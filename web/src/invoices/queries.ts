@@ -57,6 +57,13 @@ export const attemptQuery = (id: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/attempts/{id}', { params: { path: { id } } })),
 })
 
+/** The letter as it would leave now: asked for anew each time, for it says what is left to pay. */
+export const letterOfInvoiceQuery = (id: string) => queryOptions({
+  queryKey: ['invoice letter', id],
+  gcTime: 0,
+  queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/letter', { params: { path: { id } }, signal })),
+})
+
 export const calculationQuery = (lines: readonly LineFields[], currency: string) => queryOptions({
   queryKey: ['calculation', currency, lines],
   staleTime: Infinity,

@@ -13,7 +13,7 @@ import { messageQuery, timelineQuery } from './queries.ts'
 /** By the end of an event's name; the noun says less than what happened to it. */
 const ICONS: readonly (readonly [RegExp, IconName])[] = [
   [/callback|message/, 'mail'], [/received|succeeded|paid$/, 'done'], [/conflicted|forged|mismatch/, 'alert'], [/unknown/, 'question'], [/sent|delivered/, 'send'],
-  [/cancelled|revoked|expired|failed/, 'banned'], [/refund|credit/, 'undo'], [/issued/, 'file'],
+  [/cancelled|revoked|expired|failed|withdrawn/, 'banned'], [/prolonged/, 'clock'], [/refund|credit/, 'undo'], [/issued/, 'file'],
 ]
 
 export const iconOf = (type: string): IconName => ICONS.find(([pattern]) => pattern.test(type))?.[1] ?? 'circle'

@@ -7,7 +7,6 @@ import type { Letter } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
 import { Card } from '../controls/page.tsx'
 import { Failed, useErrorText, Waiting } from '../controls/waiting.tsx'
-import { useDraft } from '../form/draft.ts'
 import { ChoiceField, LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { LeaveGuard } from '../form/leave-guard.tsx'
@@ -17,39 +16,76 @@ import { useStore } from '../shell/store.tsx'
 import { letterPreviewQuery, letterQuery, storeQuery, useResetLetter, useSaveLetter } from './queries.ts'
 import type { LetterAt } from './queries.ts'
 
+type Words = { readonly subject: string; readonly body: string }
+
+/** What is typed and not saved, by letter: it stays while one looks at another language or kind. */
+type Typed = Readonly<Record<string, Words>>
+
+const nameOf = ({ kind, language }: LetterAt): string => `${kind} ${language}`
+
+const same = (a: Words, b: Words): boolean => a.subject === b.subject && a.body === b.body
+
 export function Letters() {
   const { t, language } = useReader()
   const { id } = useStore()
   const store = useQuery(storeQuery(id))
+  const [kind, setKind] = useState<LetterAt['kind']>('invoice')
   const [chosen, setChosen] = useState<Language | null>(null)
-  const at = { id, kind: 'invoice', language: chosen ?? store.data?.language ?? language } as const
+  const [typed, setTyped] = useState<Typed>({})
+  const at: LetterAt = { id, kind, language: chosen ?? store.data?.language ?? language }
   const letter = useQuery(letterQuery(at))
+  const name = nameOf(at)
+  const change = (next: (words: Words | undefined) => Words | undefined) => setTyped((all) => {
+    const { [name]: now, ...others } = all
+    const words = next(now)
+    return words === undefined ? others : { ...others, [name]: words }
+  })
   return (
     <div className="settings">
       <p className="quiet">{t('lettersIntro')}</p>
       <div className="columns">
         <ChoiceField
+          name="kind" label={t('letterKind')} value={kind} onChange={(one) => setKind(one === 'receipt' ? 'receipt' : 'invoice')}
+          choices={[{ value: 'invoice', label: t('letterInvoice') }, { value: 'receipt', label: t('letterReceipt') }]}
+        />
+        <ChoiceField
           name="language" label={t('language')} value={at.language} choices={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}
           onChange={(code) => isLanguage(code) && setChosen(code)}
         />
       </div>
+      {kind === 'receipt' && store.data?.receiptLetters === false && <p className="hint-amber">{t('receiptLettersOff')}</p>}
       {letter.error !== null && <Failed error={letter.error} />}
       {letter.data === undefined && letter.error === null && <Waiting />}
-      {letter.data && <LetterForm key={`${at.language} ${letter.data.isDefault}`} at={at} letter={letter.data} />}
+      {letter.data && <LetterForm key={name} at={at} letter={letter.data} typed={typed[name]} change={change} />}
+      <LeaveGuard isDirty={() => Object.keys(typed).length > 0} />
     </div>
   )
 }
 
-function LetterForm({ at, letter }: { at: LetterAt; letter: Letter }) {
+type Writing = {
+  readonly at: LetterAt
+  readonly letter: Letter
+  readonly typed: Words | undefined
+  readonly change: (next: (words: Words | undefined) => Words | undefined) => void
+}
+
+function LetterForm({ at, letter, typed, change }: Writing) {
   const { t } = useReader()
   const say = useSay()
-  const draft = useDraft({ subject: letter.subject, body: letter.body })
-  const { value, set } = draft
-  const save = useSaveLetter(at, () => {
-    draft.settle()
+  const value = typed ?? { subject: letter.subject, body: letter.body }
+  const set = (patch: Partial<Words>) => {
+    const next = { ...value, ...patch }
+    change(() => (same(next, letter) ? undefined : next))
+  }
+  const save = useSaveLetter(at, (saved) => {
+    // What was typed while the answer was on its way is not saved yet.
+    change((now) => (now !== undefined && same(now, saved) ? undefined : now))
     say(t('saved'))
   })
-  const reset = useResetLetter(at, () => say(t('saved')))
+  const reset = useResetLetter(at, () => {
+    change(() => undefined)
+    say(t('saved'))
+  })
   return (
     <div className="letter">
       <Card>
@@ -62,21 +98,33 @@ function LetterForm({ at, letter }: { at: LetterAt; letter: Letter }) {
         >
           <TextField name="subject" label={t('letterSubject')} maxLength={200} value={value.subject} onChange={(subject) => set({ subject })} />
           <LongField name="body" rows={10} label={t('letterBody')} maxLength={4000} value={value.body} onChange={(body) => set({ body })} />
+          <Unknown at={at} words={value} />
         </Form>
-        {letter.unknown.length > 0 && <p className="hint-amber">{t('letterUnknown', { names: letter.unknown.map((name) => `{${name}}`).join(', ') })}</p>}
         <p className="placeholders"><small>{t('letterPlaceholders')}:</small>{letter.placeholders.map((name) => <code key={name}>{`{${name}}`}</code>)}</p>
       </Card>
       <Preview at={at} words={value} />
-      <LeaveGuard isDirty={draft.isDirty} />
     </div>
   )
 }
 
-function Preview({ at, words }: { at: LetterAt; words: { subject: string; body: string } }) {
+const usePreview = (at: LetterAt, words: Words) =>
+  useQuery({ ...letterPreviewQuery(at, useDeferredValue(words)), placeholderData: (before) => before })
+
+/** Told while one types: a name that no letter knows would reach the payer as it is written. */
+function Unknown({ at, words }: { at: LetterAt; words: Words }) {
+  const { t } = useReader()
+  const unknown = usePreview(at, words).data?.unknown ?? []
+  return (
+    <div role="status">
+      {unknown.length > 0 && <p className="hint-amber">{t('letterUnknown', { names: unknown.map((name) => `{${name}}`).join(', ') })}</p>}
+    </div>
+  )
+}
+
+function Preview({ at, words }: { at: LetterAt; words: Words }) {
   const { t } = useReader()
   const textOf = useErrorText()
-  const asked = useDeferredValue(words)
-  const { data, error } = useQuery({ ...letterPreviewQuery(at, asked), placeholderData: (before) => before })
+  const { data, error } = usePreview(at, words)
   return (
     <section className="letter-preview" aria-label={t('letterPreview')} lang={at.language}>
       <small>{t('letterPreview')}</small>

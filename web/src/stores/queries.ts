@@ -41,7 +41,7 @@ export const useRemoveLogo = (id: string, then: () => void) => useCommand({
   run: (_: null) => done(api.DELETE('/v1/stores/{id}/logo', path(id))),
 })
 
-export type LetterAt = { readonly id: string; readonly kind: 'invoice'; readonly language: Language }
+export type LetterAt = { readonly id: string; readonly kind: 'invoice' | 'receipt'; readonly language: Language }
 
 export const letterQuery = (at: LetterAt) => queryOptions({
   queryKey: ['letter', at],
@@ -56,8 +56,9 @@ export const letterPreviewQuery = (at: LetterAt, words: Words) => queryOptions({
     asked(api.POST('/v1/stores/{id}/letters/{kind}/{language}/preview', { params: { path: at }, body: words, signal })),
 })
 
+/** `then` is told which words were saved. */
 export const useSaveLetter = (at: LetterAt, then: (words: Words) => void) => useCommand({
-  changes: ['letter'], then,
+  changes: ['letter'], then: (_, words) => then(words),
   run: (body: Words) => asked(api.PUT('/v1/stores/{id}/letters/{kind}/{language}', { params: { path: at }, body })),
 })
 

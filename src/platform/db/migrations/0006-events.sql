@@ -40,21 +40,40 @@ create table delivery (
   invoice_id uuid not null,
   store_id uuid not null,
   mode text not null check (mode in ('test', 'live')),
-  kind text not null check (kind in ('invoice', 'receipt')),
+  kind text not null check (kind in ('invoice', 'fresh_link', 'receipt')),
+  payment_id uuid, -- the payment a receipt is for; null for every other kind
   recipient text not null check (length(recipient) <= 254),
   language text not null,
   subject text not null,
-  state text not null check (state in ('queued', 'sent', 'failed')),
+  state text not null check (state in ('queued', 'sent', 'failed', 'withdrawn')),
   tries integer not null default 0,
   problem text, -- what the mail server said last; null after success
+  because text check (because in ('given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed')), -- our own reason to end it without sending
   transport_id text, -- the Message-ID
   requested_by text not null,
   created_at timestamptz not null,
   sent_at timestamptz,
   primary key (merchant_id, delivery_id),
-  foreign key (merchant_id, invoice_id) references invoice
+  foreign key (merchant_id, invoice_id) references invoice,
+  foreign key (merchant_id, payment_id) references payment,
+  check ((kind = 'receipt') = (payment_id is not null))
 );
 create index delivery_by_invoice on delivery (merchant_id, invoice_id);
+-- A letter asked for again before the first one left is the same letter.
+create unique index delivery_waiting on delivery (merchant_id, invoice_id, kind, recipient, language) where state = 'queued' and payment_id is null;
+-- A payment has one receipt letter, however often the sweep sees it.
+create unique index delivery_of_receipt on delivery (merchant_id, payment_id) where payment_id is not null;
+
+-- Up to which payment of a store every one has its receipt letter or gets none: where the sweep goes on.
+create table receipt_mark (
+  merchant_id uuid not null,
+  store_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  payment_id uuid not null,
+  primary key (merchant_id, store_id, mode),
+  foreign key (merchant_id, store_id) references store,
+  foreign key (merchant_id, payment_id) references payment
+);
 
 -- The answer once given under an Idempotency-Key, kept for a day and longer.
 create table idempotency_key (

@@ -43,6 +43,8 @@ export const cabinetSettings = {
   payUntilDaysHint: 'Empty: as long as the invoice is open.',
   partPayments: 'Payers may pay in parts',
   partPaymentsHint: 'The link then asks how much to pay now.',
+  receiptLetters: 'Send a receipt by e-mail for each payment',
+  receiptLettersHint: 'To the payer’s address, with the receipt as a PDF, also for payments you record by hand.',
   storeOpen: 'The store takes payments',
   storeOpenHint: 'Closed, the pay page says so; reports from providers are still received.',
   storeMode: 'Test and real money',
@@ -55,6 +57,10 @@ export const cabinetSettings = {
 
   // letters
   lettersIntro: 'What the payer reads. The amount, the button and your details are added below your words.',
+  letterKind: 'Letter',
+  letterInvoice: 'Invoice',
+  letterReceipt: 'Receipt',
+  receiptLettersOff: 'Receipt letters are switched off in the store’s settings. The words are kept for when they are on.',
   letterSubject: 'Subject',
   letterBody: 'Text',
   letterPlaceholders: 'Filled in for each letter',

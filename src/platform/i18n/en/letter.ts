@@ -49,7 +49,7 @@ export const letter = {
   pay: 'Pay {amount}',
   openReceipt: 'Open the receipt',
   methods: 'Ways to pay: {methods}.',
-  moreMethods: 'Ways to pay: {methods} and others.',
+  moreMethods: 'Ways to pay: {methods} and {count} more.',
   linkAsText: 'If the button does not work, copy this address into the browser:',
   attachedInvoice: 'The invoice is attached as a PDF.',
   attachedReceipt: 'The receipt is attached as a PDF.',

@@ -53,6 +53,7 @@ export const problem = {
     nothing_owed: 'An invoice of zero cannot be issued.',
     changed_meanwhile: 'Somebody changed this in the meantime. Nothing was lost; look at it again and repeat.',
     not_issued: 'This needs an issued invoice.',
+    nothing_to_pay: 'There is nothing left to pay on this invoice, so no letter asks for it.',
     has_payments: 'Something has been paid or credited already, so it cannot be cancelled. Write a credit note.',
     payment_in_flight: 'A payment is under way. Wait until it is known how it ended.',
     exceeds_invoice: 'That is more than is left of the invoice: {remaining}.',

@@ -5,6 +5,7 @@ export const timeline = {
     cancelled: 'The invoice was cancelled.',
     credited: 'A credit note over {amount} was issued.',
     sent: 'The invoice went out to the payer for the first time.',
+    prolonged: 'The payer asked for a fresh link; it works until {date}.',
     partly_paid: 'The invoice is paid in part; {amount} is left.',
     paid: 'The invoice is paid.',
     overpaid: 'More than owed has come in.',
@@ -38,7 +39,12 @@ export const timeline = {
   },
   delivery: {
     sent: 'A letter went to {recipient}.',
+    sent_receipt: 'A receipt went to {recipient}.',
     failed: 'The letter to {recipient} could not be sent.',
+    given_up: 'The letter to {recipient} was given up: every try ended in an error of this server, which its log names.',
+    withdrawn_cancelled: 'The letter to {recipient} was withdrawn: the invoice had been cancelled.',
+    withdrawn_paid: 'The letter to {recipient} was withdrawn: there was nothing left to pay.',
+    withdrawn_reversed: 'The receipt for {recipient} was withdrawn: the payment had been taken back.',
   },
   message: {
     received: '{channel} sent a message that is not read yet.',

@@ -47,7 +47,7 @@ export const letter = {
   pay: 'Maksa {amount}',
   openReceipt: 'Ava kviitung',
   methods: 'Makseviisid: {methods}.',
-  moreMethods: 'Makseviisid: {methods} ja teised.',
+  moreMethods: 'Makseviisid: {methods} ja veel {count}.',
   linkAsText: 'Kui nupp ei tööta, kopeerige see aadress brauserisse:',
   attachedInvoice: 'Arve on lisatud PDF-ina.',
   attachedReceipt: 'Kviitung on lisatud PDF-ina.',

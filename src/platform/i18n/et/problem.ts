@@ -50,6 +50,7 @@ export const problem = {
     nothing_owed: 'Nullsummaga arvet väljastada ei saa.',
     changed_meanwhile: 'Keegi muutis seda vahepeal. Midagi ei läinud kaotsi; vaadake uuesti ja korrake.',
     not_issued: 'Selleks on vaja väljastatud arvet.',
+    nothing_to_pay: 'Sellel arvel pole enam midagi maksta, seepärast maksepalvega kirja ei saadeta.',
     has_payments: 'Osa on juba makstud või krediteeritud, seega tühistada ei saa. Koostage kreeditarve.',
     payment_in_flight: 'Makse on pooleli. Oodake, kuni tulemus on teada.',
     exceeds_invoice: 'Seda on rohkem, kui arvel alles: {remaining}.',

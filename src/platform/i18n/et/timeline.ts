@@ -6,6 +6,7 @@ export const timeline: TimelineTexts = {
     cancelled: 'Arve tühistati.',
     credited: 'Koostati kreeditarve summas {amount}.',
     sent: 'Arve saadeti maksjale esimest korda.',
+    prolonged: 'Maksja palus uut linki; see kehtib kuni {date}.',
     partly_paid: 'Arve on osaliselt makstud; jäänud on {amount}.',
     paid: 'Arve on makstud.',
     overpaid: 'Laekus rohkem, kui pidi.',
@@ -39,7 +40,12 @@ export const timeline: TimelineTexts = {
   },
   delivery: {
     sent: 'Kiri saadeti aadressile {recipient}.',
+    sent_receipt: 'Kviitung saadeti aadressile {recipient}.',
     failed: 'Kirja aadressile {recipient} ei õnnestunud saata.',
+    given_up: 'Kirjast aadressile {recipient} loobuti: iga katse lõppes selle serveri veaga, mis on logis.',
+    withdrawn_cancelled: 'Kiri aadressile {recipient} võeti tagasi: arve oli juba tühistatud.',
+    withdrawn_paid: 'Kiri aadressile {recipient} võeti tagasi: maksta polnud enam midagi.',
+    withdrawn_reversed: 'Kviitung aadressile {recipient} võeti tagasi: makse oli juba tühistatud.',
   },
   message: {
     received: '{channel} saatis teate, mida ei ole veel loetud.',

@@ -47,7 +47,7 @@ export const letter = {
   pay: 'გადახდა: {amount}',
   openReceipt: 'ქვითრის გახსნა',
   methods: 'გადახდის გზები: {methods}.',
-  moreMethods: 'გადახდის გზები: {methods} და სხვა.',
+  moreMethods: 'გადახდის გზები: {methods} და კიდევ {count}.',
   linkAsText: 'თუ ღილაკი არ მუშაობს, ჩააკოპირეთ ეს მისამართი ბრაუზერში:',
   attachedInvoice: 'ანგარიში თან ერთვის PDF ფორმატში.',
   attachedReceipt: 'ქვითარი თან ერთვის PDF ფორმატში.',

@@ -47,7 +47,7 @@ export const letter = {
   pay: 'Mokėti {amount}',
   openReceipt: 'Atidaryti kvitą',
   methods: 'Mokėjimo būdai: {methods}.',
-  moreMethods: 'Mokėjimo būdai: {methods} ir kiti.',
+  moreMethods: 'Mokėjimo būdai: {methods} ir dar {count}.',
   linkAsText: 'Jei mygtukas neveikia, nukopijuokite šį adresą į naršyklę:',
   attachedInvoice: 'Sąskaita pridėta PDF formatu.',
   attachedReceipt: 'Kvitas pridėtas PDF formatu.',

@@ -50,6 +50,7 @@ export const problem = {
     nothing_owed: 'Nulinės sumos sąskaitos išrašyti negalima.',
     changed_meanwhile: 'Kažkas tuo metu tai pakeitė. Niekas neprarasta: peržiūrėkite ir pakartokite.',
     not_issued: 'Tam reikia išrašytos sąskaitos.',
+    nothing_to_pay: 'Pagal šią sąskaitą nebėra ko mokėti, todėl laiškas su prašymu sumokėti nesiunčiamas.',
     has_payments: 'Dalis jau apmokėta arba kredituota, todėl anuliuoti negalima. Išrašykite kreditinę sąskaitą.',
     payment_in_flight: 'Mokėjimas vyksta. Palaukite, kol paaiškės jo rezultatas.',
     exceeds_invoice: 'Tai daugiau, nei liko sąskaitoje: {remaining}.',

@@ -6,6 +6,7 @@ export const timeline: TimelineTexts = {
     cancelled: 'Sąskaita anuliuota.',
     credited: 'Išrašyta {amount} kreditinė sąskaita.',
     sent: 'Sąskaita pirmą kartą išsiųsta mokėtojui.',
+    prolonged: 'Mokėtojas paprašė naujos nuorodos; ji veikia iki {date}',
     partly_paid: 'Sąskaita apmokėta iš dalies; liko {amount}.',
     paid: 'Sąskaita apmokėta.',
     overpaid: 'Gauta daugiau, nei reikėjo.',
@@ -39,7 +40,12 @@ export const timeline: TimelineTexts = {
   },
   delivery: {
     sent: 'Laiškas išsiųstas adresu {recipient}.',
+    sent_receipt: 'Kvitas išsiųstas adresu {recipient}.',
     failed: 'Laiško adresu {recipient} išsiųsti nepavyko.',
+    given_up: 'Laiško adresu {recipient} atsisakyta: kiekvienas bandymas baigėsi šio serverio klaida, ji įrašyta žurnale.',
+    withdrawn_cancelled: 'Laiškas adresu {recipient} atšauktas: sąskaita jau buvo anuliuota.',
+    withdrawn_paid: 'Laiškas adresu {recipient} atšauktas: mokėti nebebuvo ko.',
+    withdrawn_reversed: 'Kvitas adresu {recipient} atšauktas: mokėjimas jau buvo panaikintas.',
   },
   message: {
     received: '{channel} atsiuntė pranešimą; jis dar neperskaitytas.',

@@ -47,7 +47,7 @@ export const letter = {
   pay: 'Maksāt {amount}',
   openReceipt: 'Atvērt kvīti',
   methods: 'Maksāšanas veidi: {methods}.',
-  moreMethods: 'Maksāšanas veidi: {methods} un citi.',
+  moreMethods: 'Maksāšanas veidi: {methods} un vēl {count}.',
   linkAsText: 'Ja poga nedarbojas, iekopējiet šo adresi pārlūkā:',
   attachedInvoice: 'Rēķins ir pievienots PDF formātā.',
   attachedReceipt: 'Kvīts ir pievienota PDF formātā.',

@@ -50,6 +50,7 @@ export const problem = {
     nothing_owed: 'Rēķinu par nulli izrakstīt nevar.',
     changed_meanwhile: 'Kāds to pa šo laiku mainīja. Nekas nav zudis; apskatiet vēlreiz un atkārtojiet.',
     not_issued: 'Tam vajag izrakstītu rēķinu.',
+    nothing_to_pay: 'Šajā rēķinā vairs nav ko maksāt, tāpēc vēstule ar lūgumu samaksāt netiek sūtīta.',
     has_payments: 'Kaut kas jau ir samaksāts vai kreditēts, tāpēc anulēt nevar. Izrakstiet kredītrēķinu.',
     payment_in_flight: 'Maksājums ir procesā. Pagaidiet, līdz būs zināms tā iznākums.',
     exceeds_invoice: 'Tas ir vairāk, nekā rēķinā atlicis: {remaining}.',

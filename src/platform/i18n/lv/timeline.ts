@@ -6,6 +6,7 @@ export const timeline: TimelineTexts = {
     cancelled: 'Rēķins anulēts.',
     credited: 'Izrakstīts kredītrēķins par {amount}.',
     sent: 'Rēķins pirmo reizi nosūtīts maksātājam.',
+    prolonged: 'Maksātājs lūdza jaunu saiti; tā darbojas līdz {date}.',
     partly_paid: 'Rēķins apmaksāts daļēji; atlicis {amount}.',
     paid: 'Rēķins apmaksāts.',
     overpaid: 'Saņemts vairāk, nekā pienācās.',
@@ -39,7 +40,12 @@ export const timeline: TimelineTexts = {
   },
   delivery: {
     sent: 'Vēstule nosūtīta uz {recipient}.',
+    sent_receipt: 'Kvīts nosūtīta uz {recipient}.',
     failed: 'Vēstuli uz {recipient} nosūtīt neizdevās.',
+    given_up: 'No vēstules uz {recipient} nācās atteikties: katrs mēģinājums beidzās ar šī servera kļūdu, tā ir žurnālā.',
+    withdrawn_cancelled: 'Vēstule uz {recipient} atsaukta: rēķins jau bija anulēts.',
+    withdrawn_paid: 'Vēstule uz {recipient} atsaukta: vairs nebija ko maksāt.',
+    withdrawn_reversed: 'Kvīts uz {recipient} atsaukta: maksājums jau bija atcelts.',
   },
   message: {
     received: '{channel} atsūtīja ziņojumu, kas vēl nav izlasīts.',

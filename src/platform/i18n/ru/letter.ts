@@ -47,7 +47,7 @@ export const letter = {
   pay: 'Оплатить {amount}',
   openReceipt: 'Открыть квитанцию',
   methods: 'Способы оплаты: {methods}.',
-  moreMethods: 'Способы оплаты: {methods} и другие.',
+  moreMethods: 'Способы оплаты: {methods} и ещё {count}.',
   linkAsText: 'Если кнопка не работает, скопируйте этот адрес в браузер:',
   attachedInvoice: 'Счёт приложен в формате PDF.',
   attachedReceipt: 'Квитанция приложена в формате PDF.',

@@ -6,6 +6,7 @@ export const timeline: TimelineTexts = {
     cancelled: 'Счёт аннулирован.',
     credited: 'Выставлен кредит-счёт на {amount}.',
     sent: 'Счёт впервые отправлен плательщику.',
+    prolonged: 'Плательщик попросил новую ссылку; она действует до {date}',
     partly_paid: 'Счёт оплачен частично; осталось {amount}.',
     paid: 'Счёт оплачен.',
     overpaid: 'Поступило больше, чем нужно.',
@@ -39,7 +40,12 @@ export const timeline: TimelineTexts = {
   },
   delivery: {
     sent: 'Письмо отправлено на {recipient}.',
+    sent_receipt: 'Квитанция отправлена на {recipient}.',
     failed: 'Письмо на {recipient} отправить не удалось.',
+    given_up: 'От письма на {recipient} пришлось отказаться: каждая попытка закончилась ошибкой этого сервера, она записана в журнале.',
+    withdrawn_cancelled: 'Письмо на {recipient} отозвано: счёт уже был аннулирован.',
+    withdrawn_paid: 'Письмо на {recipient} отозвано: платить было уже нечего.',
+    withdrawn_reversed: 'Квитанция на {recipient} отозвана: платёж уже был отменён.',
   },
   message: {
     received: 'От {channel} пришло сообщение, оно ещё не прочитано.',

@@ -47,7 +47,7 @@ export const letter = {
   pay: 'Сплатити {amount}',
   openReceipt: 'Відкрити квитанцію',
   methods: 'Способи оплати: {methods}.',
-  moreMethods: 'Способи оплати: {methods} та інші.',
+  moreMethods: 'Способи оплати: {methods} і ще {count}.',
   linkAsText: 'Якщо кнопка не працює, скопіюйте цю адресу в браузер:',
   attachedInvoice: 'Рахунок додано у форматі PDF.',
   attachedReceipt: 'Квитанцію додано у форматі PDF.',

@@ -6,6 +6,7 @@ export const timeline: TimelineTexts = {
     cancelled: 'Рахунок скасовано.',
     credited: 'Виставлено кредит-ноту на {amount}.',
     sent: 'Рахунок уперше надіслано платникові.',
+    prolonged: 'Платник попросив нове посилання; воно діє до {date}',
     partly_paid: 'Рахунок сплачено частково; залишилося {amount}.',
     paid: 'Рахунок сплачено.',
     overpaid: 'Надійшло більше, ніж треба.',
@@ -39,7 +40,12 @@ export const timeline: TimelineTexts = {
   },
   delivery: {
     sent: 'Лист надіслано на {recipient}.',
+    sent_receipt: 'Квитанцію надіслано на {recipient}.',
     failed: 'Лист на {recipient} надіслати не вдалося.',
+    given_up: 'Від листа на {recipient} довелося відмовитися: кожна спроба закінчилася помилкою цього сервера, її записано в журналі.',
+    withdrawn_cancelled: 'Лист на {recipient} відкликано: рахунок уже було скасовано.',
+    withdrawn_paid: 'Лист на {recipient} відкликано: сплачувати вже не було чого.',
+    withdrawn_reversed: 'Квитанцію на {recipient} відкликано: платіж уже було скасовано.',
   },
   message: {
     received: 'Від {channel} надійшло повідомлення, його ще не прочитано.',

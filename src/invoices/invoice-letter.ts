@@ -1,0 +1,86 @@
+import type { QueuedDelivery } from '../deliveries/delivery.ts'
+import { findWords } from '../deliveries/find-words.ts'
+import { defaultWords, invoiceLetter } from '../deliveries/letter-invoice.ts'
+import type { PayerLetterView } from '../deliveries/letter-invoice.ts'
+import type { Letter } from '../deliveries/letter.ts'
+import type { Written } from '../deliveries/send-letter.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
+import { isMailAddress } from '../platform/mail/address.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import { findInvoice, lockInvoice } from './find-invoice.ts'
+import type { Invoice, Seller } from './invoice.ts'
+import type { InvoiceDocument } from './invoice-document.ts'
+import { invoicePdf } from './invoice-pdf.ts'
+import { brandOf, paperOf } from './paper.ts'
+import type { Brand } from './paper.ts'
+import { payToken, payUrl } from './pay-link.ts'
+import { remainingMinor } from './payment-state.ts'
+
+export type ComposeDeps = {
+  readonly db: Db
+  readonly vault: Vault
+  readonly publicUrl: URL
+  /** The names of the methods that the pay page behind the token offers now, in its order; empty where it offers none. */
+  readonly methodsOf: (token: string, language: Language) => Promise<readonly string[]>
+}
+
+export type InvoiceLetterDeps = ComposeDeps & { readonly printer: () => PdfPrinter }
+
+type Composed = { readonly letter: Letter; readonly paper: InvoiceDocument; readonly seller: Seller }
+
+/** The invoice's letter as it would leave now. Null for a draft, which has neither number nor link. */
+export async function composeInvoiceLetter(
+  deps: ComposeDeps, invoice: Invoice, { kind, language }: { kind: 'invoice' | 'fresh_link'; language: Language },
+): Promise<Composed | null> {
+  const { merchantId, id: invoiceId, storeId, seller, number, currency } = invoice
+  const token = await payToken(deps.db, deps.vault, { merchantId, invoiceId })
+  const brand = await brandOf(deps.db, merchantId, storeId)
+  const link = token === null ? null : payUrl(deps.publicUrl, token)
+  const paper = paperOf({ ...invoice, language }, brand, link)
+  if (token === null || link === null || paper === null || number === null || seller === null) return null
+  const own = kind === 'invoice' ? await findWords(deps.db, { merchantId, storeId, kind, language }) : null
+  const letter = invoiceLetter({
+    kind, language, mode: invoice.mode, timeZone: 'UTC', ...senderView(seller, brand), payerName: invoice.payer.name, number,
+    dueDate: invoice.dueDate, link, words: own ?? defaultWords(kind, language), attached: true,
+    toPay: { minor: remainingMinor(invoice), currency }, methods: await deps.methodsOf(token, language),
+  })
+  return { letter, paper, seller }
+}
+
+/** Who writes, as a letter to a payer names them. */
+export const senderView = (seller: Seller, { colour }: Brand): Pick<PayerLetterView, 'store' | 'canReply'> => ({
+  store: { name: seller.storeName, colour, email: seller.email, phone: seller.phone }, canReply: isMailAddress(seller.email),
+})
+
+/** Writes a queued invoice letter from what the invoice is now: one that asks for nothing any more does not go out. */
+export async function writeInvoiceLetter(
+  deps: InvoiceLetterDeps, { merchantId, invoiceId, kind, language }: QueuedDelivery,
+): Promise<Written> {
+  const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
+  if (invoice === null || invoice.document === 'draft') throw new Error('a letter was queued for an invoice that was never issued')
+  if (invoice.document === 'cancelled') return { kind: 'withdrawn', because: 'invoice_cancelled' }
+  if (remainingMinor(invoice) === 0n) return { kind: 'withdrawn', because: 'nothing_to_pay' }
+  const composed = await composeInvoiceLetter(deps, invoice, { kind: kind === 'fresh_link' ? kind : 'invoice', language })
+  if (composed === null) throw new Error('an issued invoice has no link')
+  const { letter, paper, seller } = composed
+  const pdf = invoicePdf(deps.printer(), paper, [])
+  return {
+    kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null,
+    attachments: [{ filename: `${paper.number}.pdf`, contentType: 'application/pdf', content: Buffer.from(pdf) }],
+    onSent: (tx, at) => markSent(tx, { merchantId, invoiceId, at }),
+  }
+}
+
+/** The first letter that went out marks the invoice as sent. */
+async function markSent(tx: Tx, { merchantId, invoiceId, at }: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; at: Date }): Promise<void> {
+  const invoice = await lockInvoice(tx, { merchantId, id: invoiceId })
+  if (invoice === null || invoice.sentAt !== null) return
+  const sequence = invoice.sequence + 1
+  await tx.updateTable('invoice').set({ sent_at: at, sequence, version: invoice.version + 1 })
+    .where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).execute()
+  await recordEvents(tx, { merchantId, mode: invoice.mode, actor: 'kvit', at }, [{ type: 'invoice.sent', objectId: invoiceId, sequence, data: {} }])
+}
