@@ -1,6 +1,6 @@
 import type { Started } from '../contract.ts'
 import { openAgenda } from '../simulator-agenda.ts'
-import { openDeliveries } from '../simulator-deliveries.ts'
+import { openDeliveries, type SentCallback } from '../simulator-deliveries.ts'
 import { listen } from '../simulator-server.ts'
 import type { Deed, Played, Simulator, SimulatorKind } from '../simulator.ts'
 import { HABITS } from './simulator/callback.ts'
@@ -30,6 +30,8 @@ export interface LinkPaySimulator extends Simulator {
   answerMachines(mode: AnswerMode): void
   /** From now on every callback of every merchant is lost on its way, or none is. */
   loseCallbacks(areLost: boolean): void
+  /** Also when, which try it was, and whether the provider was satisfied. */
+  sent(): readonly SentCallback[]
   /** The provider's clock. */
   now(): Date
 }
