@@ -59,7 +59,7 @@ ${Object.entries(REFUSALS).map(([code, meaning]) => html`<tr><td class="time"><c
 
 const paymentRow = (payment: Payment): Html => html`<tr><td class="time">${timeText(payment.createdAt)}</td>
 <td><a href="${paymentPath(payment)}"><strong>${payment.orderReference}</strong></a><br><code class="soft">${payment.reference}</code></td>
-<td data-label="State"><code>${payment.state}</code></td>
+<td class="time" data-label="State"><code>${payment.state}</code></td>
 <td data-label="Method">${payment.source ?? 'none yet'}</td>
 <td class="number" data-label="Asked">${amountText(String(payment.initial), payment.currency)}</td>
 <td class="number" data-label="Stands">${amountText(String(payment.standing), payment.currency)}</td></tr>`
@@ -102,7 +102,7 @@ ${journal.toReversed().map((entry) => html`<tr><td class="time">${timeText(entry
 </tbody></table></div>`}`)
 
 const merchantCard = (merchant: Merchant): Html => html`<details class="card"><summary><strong>${merchant.merchantName}</strong>,
-Link ${merchant.linkToken}, ${merchant.bank.toUpperCase()}, ${merchant.callbackUrl === '' ? 'no callback URL' : 'callbacks by ' + merchant.callbackBy}</summary>
+Link ${merchant.linkToken}, ${merchant.bank.toUpperCase()}, ${merchant.callbackUrl === '' ? 'no callback URL' : `callbacks by ${merchant.callbackBy.toUpperCase()}`}</summary>
 <p class="soft">The Link’s own address, for which nobody signs: <a href="/lp/${merchant.linkToken}"><code>/lp/${merchant.linkToken}</code></a></p>
 ${settingsForm(MERCHANT_FIELDS, merchantValues(merchant), 'Save')}</details>`
 

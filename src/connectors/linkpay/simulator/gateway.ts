@@ -4,8 +4,8 @@ import type { Deliveries, SentCallback } from '../../simulator-deliveries.ts'
 import { makeCallback, makeLegacyCallback, type Telling } from './callback.ts'
 import type { LinkContext } from './link.ts'
 import { readMerchant, type Merchant, type Values } from './merchants.ts'
-import { isCard, isOpen, isTaken, newPayment, type NewPayment, type Payment } from './payment.ts'
-import { methodBySource } from './methods.ts'
+import { isCard, isTaken, newPayment, type NewPayment, type Payment } from './payment.ts'
+import { CARD, methodBySource } from './methods.ts'
 
 /**
  * Money as the gateway counts it, whatever its callbacks said. `minor` is in hundredths of the currency.
@@ -39,6 +39,8 @@ export interface Gateway {
   current(payment: Payment): Payment
   payments(): readonly Payment[]
   choose(payment: Payment, source: string): Payment
+  /** The bank of this card asks the payer. `lastFour` are digits of its number. */
+  challenge(payment: Payment, lastFour: string): Payment
   /** Replaces the payment with a change of its fields. */
   change(payment: Payment, change: Partial<Payment>): Payment
   book(payment: Payment, kind: JournalEntry['kind'], minor: bigint): void
@@ -75,6 +77,11 @@ export function openGateway(agenda: Agenda, deliveries: Deliveries): Gateway {
       const chosen = keep({ ...current(payment), source, state: kind === 'bank' ? 'waiting_for_sca' : payment.state })
       if (chosen.state !== 'initial') planAbandoning(gateway, chosen)
       return chosen
+    },
+    challenge(payment, lastFour) {
+      const asked = keep({ ...current(payment), source: CARD.source, lastFour, state: 'waiting_for_3ds_response' })
+      planAbandoning(gateway, asked)
+      return asked
     },
     change: (payment, change) => keep({ ...current(payment), ...change, merchant: payment.merchant }),
     book(payment, kind, minor) {
@@ -116,7 +123,8 @@ function planAbandoning(gateway: Gateway, payment: Payment): void {
   const at = new Date(gateway.agenda.now().getTime() + ABANDONED_AFTER_MS)
   gateway.agenda.plan(at, `${payment.orderReference} is abandoned if nobody acts`, async () => {
     const now = gateway.current(payment)
-    if (now.state !== payment.state || !isOpen(now)) return
+    // Another object: something happened to it since, and if the payer chose again there is a later plan.
+    if (now !== payment) return
     await gateway.tell(gateway.change(now, { state: 'abandoned', changedAt: gateway.agenda.now() }), { event: 'abandoned', answerLost: false })
   })
 }

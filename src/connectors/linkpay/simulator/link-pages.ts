@@ -42,6 +42,7 @@ export function linkPage({ merchant, fields }: OpenLink, action: string): Answer
   const fixed = LINK_FIELDS.filter(([name]) => name !== 'transaction_amount' && fields.get(name) && !isTyped(name))
   const typed = LINK_FIELDS.filter(([name]) => merchant.editable.includes(name))
   return payerPage(`Pay to ${merchant.merchantName}`, html`
+<h1>Payment link <small>Makselink</small></h1>
 <div class="card">${company(merchant)}
 ${amount === null || merchant.editable.includes('transaction_amount') ? null : html`<div class="sum">${amountText(String(amount), merchant.currency)}</div>`}
 <dl>${fixed.map(([name, label]) => html`<dt>${label}</dt><dd>${fields.get(name) ?? ''}</dd>`)}</dl></div>

@@ -133,7 +133,7 @@ export const KNOWN_INPUTS: readonly KnownInput[] = Object.values(SCRIPTS)
   .sort((a, b) => a.cents.localeCompare(b.cents))
 
 /** Exactly 33.00 by bank link is slow in the provider's own demo. Source: sheet 4.10. */
-const SLOW_MINOR = 3300n
+export const SLOW_MINOR = 3300n
 
 /** What the main button does with this amount in hundredths. */
 export function outcomeOfAmount(minor: bigint, isBank: boolean): Outcome {

@@ -2,7 +2,7 @@ import { amountText, button, html, type Html } from '../../simulator-page.ts'
 import type { Answer } from '../../simulator-server.ts'
 import { company, payerPage } from './link-pages.ts'
 import { COUNTRIES, logoPath, methodBySource, methodsFor, type PaymentMethod } from './methods.ts'
-import { outcomeOfAmount, OUTCOMES, SCRIPTS, type Outcome } from './outcomes.ts'
+import { outcomeOfAmount, OUTCOMES, SCRIPTS, SLOW_MINOR, type Outcome } from './outcomes.ts'
 import { isCard, paymentPath, type Payment } from './payment.ts'
 import { TEST_CARDS } from './test-cards.ts'
 
@@ -47,8 +47,8 @@ ${OUTCOMES.filter((name) => name !== main && !COMMON.includes(name)).map((name) 
 ${button(`${paymentPath(payment)}/outcome`, SCRIPTS[name].title, { outcome: name }, 'full')}<p>${SCRIPTS[name].effect}</p></div>`)}
 </details>`
 
-const warning = (main: Outcome): Html | null => main === 'pay' ? null : html`<div class="note">
-<p>${SCRIPTS[main].cents === null ? 'This amount' : html`This amount ends in .${SCRIPTS[main].cents}, or is 33.00 by bank`}, so the main button does:
+const warning = ({ initial }: Payment, main: Outcome): Html | null => main === 'pay' ? null : html`<div class="note">
+<p>${initial === SLOW_MINOR ? 'Exactly 33.00 by bank link is slow' : `This amount ends in .${SCRIPTS[main].cents}`}, so the main button does:
 <strong>${SCRIPTS[main].title}.</strong> ${SCRIPTS[main].effect}</p></div>`
 
 const another = (payment: Payment): Html => html`<p><a href="${paymentPath(payment)}?choose=1">Choose another method</a></p>`
@@ -60,7 +60,7 @@ export function bankPage(payment: Payment): Answer {
   const path = `${paymentPath(payment)}/outcome`
   return payerPage(method?.name ?? 'Bank', html`
 <h1>${method?.name ?? 'Bank'} <small>Kinnita makse</small></h1>
-${summary(payment)}${warning(main)}
+${summary(payment)}${warning(payment, main)}
 <div class="stack">
 ${button(path, `Pay ${sumText(payment)}`, { outcome: main }, 'main')}
 ${COMMON.map((name) => button(path, SCRIPTS[name].title, { outcome: name }, 'full'))}
@@ -73,7 +73,7 @@ export function cardPage(payment: Payment): Answer {
   const main = outcomeOfAmount(payment.initial, false)
   return payerPage('Payment card', html`
 <h1>Payment card <small>Maksekaart</small></h1>
-${summary(payment)}${warning(main)}
+${summary(payment)}${warning(payment, main)}
 <form method="post" action="${paymentPath(payment)}/card" class="stack">
 <label>Card number <input name="number" inputmode="numeric" value="${card.number}" required></label>
 <div class="beside"><label>Expiry <input name="expiry" value="${card.expiry}" required></label>
@@ -94,7 +94,7 @@ export function securePage(payment: Payment): Answer {
   const path = `${paymentPath(payment)}/outcome`
   return payerPage('3-D Secure', html`
 <h1>Is it you? <small>3-D Secure</small></h1>
-${summary(payment)}${warning(main)}
+${summary(payment)}${warning(payment, main)}
 <p>The bank of the card ending in ${payment.lastFour ?? ''} asks whether you are paying.</p>
 <div class="stack">${button(path, 'Yes, it is me', { outcome: main }, 'main')}
 ${button(path, 'No', { outcome: 'refuse' }, 'full')}${button(path, 'Close the browser', { outcome: 'leave' }, 'full')}</div>`)

@@ -71,9 +71,8 @@ async function acted(gateway: Gateway, payment: Payment, part: string, form: Rea
     }
     case 'card': {
       const lastFour = (form.get('number') ?? '').slice(-4)
-      const shown = gateway.change(payment, { lastFour, source: 'card' })
-      if (!isGoodCard(form)) return after(await perform(gateway, shown, 'refuse'), here)
-      gateway.change(shown, { state: 'waiting_for_3ds_response' })
+      if (!isGoodCard(form)) return after(await perform(gateway, gateway.change(payment, { lastFour, source: 'card' }), 'refuse'), here)
+      gateway.challenge(payment, lastFour)
       return seeOther(here)
     }
     case 'outcome': {
