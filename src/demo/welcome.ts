@@ -12,7 +12,7 @@ export function welcome(say: (text: string) => void, { demo, publicUrl, facts, d
     lines: [{ description: 'Linen scarf', quantity: '1', unit: 'pcs', unitPrice: '30.00', vat: { rate: '21' } }],
   })
   say(`
-Kvit is running. No real money moves: this is test mode, and Paysera is played by a simulator.
+Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay are played by simulators.
 
   Cabinet          ${at('/')}
                    sign in as ${demo.email} with ${demo.password}
