@@ -21,7 +21,7 @@ export type PayerLetterView = {
   readonly number: string
   /** YYYY-MM-DD */
   readonly dueDate: string | null
-  /** Absolute address of the pay page, which later shows the receipt. */
+  /** Absolute address of the pay page. */
   readonly link: string
   readonly words: OwnWords
   /** Whether a PDF goes with it. */
@@ -45,6 +45,8 @@ export type ReceiptLetterView = PayerLetterView & {
   readonly at: Date
   readonly method: string | null
   readonly reference: string
+  /** Absolute address of this payment's receipt: the pay page of a part payment still asks for the rest. */
+  readonly receiptLink: string
 }
 
 const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt' } as const
@@ -80,7 +82,7 @@ export function receiptLetter(view: ReceiptLetterView): Letter {
   return letterOf(view, amount, [
     { kind: 'sum', label: texts.paid, sum: amount, about: say(language, texts.invoiceLine, { number: view.number }) },
     { kind: 'facts', rows },
-    { kind: 'button', label: texts.openReceipt, href: view.link, asText: texts.linkAsText },
+    { kind: 'button', label: texts.openReceipt, href: view.receiptLink, asText: texts.linkAsText },
     ...(view.attached ? [{ kind: 'note', text: texts.attachedReceipt } as const] : []),
   ])
 }
@@ -120,7 +122,7 @@ function contactNote({ language, store, canReply }: PayerLetterView): readonly L
   const reach = [store.email, store.phone].filter((text) => text !== '').join(', ')
   const lines = [
     ...(canReply ? [say(language, texts.replyTo, { store: store.name })] : []),
-    ...(reach === '' ? [] : [`${texts.orCall} ${reach}`]),
+    ...(reach === '' ? [] : [`${texts.contacts} ${reach}`]),
   ]
   return lines.length === 0 ? [] : [{ kind: 'note', text: lines.join('\n') }]
 }

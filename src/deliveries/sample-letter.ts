@@ -39,5 +39,5 @@ export function sampleLetter(store: StoreRow, { kind, language, words, publicUrl
   }
   return kind === 'invoice'
     ? invoiceLetter({ ...view, kind, toPay: amount, methods: [] })
-    : receiptLetter({ ...view, kind, paid: amount, left: { minor: 0n, currency }, at: now, method: null, reference: 'KV-7Q2M-81XT' })
+    : receiptLetter({ ...view, kind, paid: amount, left: { minor: 0n, currency }, at: now, method: null, reference: 'KV-7Q2M-81XT', receiptLink: `${view.link}/receipt.pdf` })
 }

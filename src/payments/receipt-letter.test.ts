@@ -84,6 +84,7 @@ test('a payment through a provider and one by hand are each answered with one le
   expect(papers[1]).toContain('903311274')
   expect(received.map(({ mail }) => mail.subject)).toEqual(['Paid: invoice 2026-0001, 15.00\u00a0€', 'Paid: invoice 2026-0001, 25.00\u00a0€'])
   expect(received[0]?.mail.text).toContain('Left to pay: 25.00')
+  expect(received[0]?.mail.text).toContain(`/receipt.pdf?payment=${publicId('payment', cash, 'live')}`)
   expect(received[1]?.mail.text).not.toContain('Left to pay')
   expect((await receiptsOf(where)).map((one) => one.state)).toEqual(['sent', 'sent'])
 })

@@ -29,9 +29,10 @@ export async function writeReceiptLetter(
   const { mode, dueDate } = invoice
   const own = await findWords(deps.db, { merchantId, storeId, kind: 'receipt', language })
   const { store, canReply } = senderView(seller, await brandOf(deps.db, merchantId, storeId))
+  const link = payUrl(deps.publicUrl, token)
   const letter = receiptLetter({
     kind: 'receipt', language, mode, timeZone: receipt.timeZone, store, canReply, payerName: invoice.payer.name,
-    number: receipt.invoiceNumber, dueDate, link: payUrl(deps.publicUrl, token), words: own ?? defaultWords('receipt', language), attached: true,
+    number: receipt.invoiceNumber, dueDate, link, receiptLink: `${link}/receipt.pdf?payment=${receipt.number}`, words: own ?? defaultWords('receipt', language), attached: true,
     // The provider's number is what the payer's bank and the seller both can look up.
     paid: receipt.amount, left: receipt.remaining, at: receipt.paidAt, method: receipt.method, reference: receipt.providerReference ?? receipt.number,
   })

@@ -20,7 +20,8 @@ export function invoiceView(language: Language, changed: Partial<InvoiceLetterVi
 export function receiptView(language: Language, changed: Partial<ReceiptLetterView> = {}): ReceiptLetterView {
   return {
     ...invoiceView(language), kind: 'receipt', paid: { minor: 2500n, currency: 'EUR' }, left: { minor: 0n, currency: 'EUR' },
-    at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'KV-7Q2M-81XT', ...changed,
+    at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'KV-7Q2M-81XT',
+    receiptLink: `${LINK}/receipt.pdf?payment=pay_live_01m80c2k3he00ag54yz334xvhg`, ...changed,
   }
 }
 

@@ -54,7 +54,7 @@ export const letter = {
   attachedInvoice: 'The invoice is attached as a PDF.',
   attachedReceipt: 'The receipt is attached as a PDF.',
   replyTo: 'Questions? Reply to this letter and {store} will read it.',
-  orCall: 'Questions to the seller:',
+  contacts: 'Seller’s contacts:',
   validUntil: 'The link works until {time}.',
   ignore: 'If you did not expect this letter, there is nothing to do.',
   label: { method: 'Way of paying', time: 'Time', reference: 'Reference' },

@@ -52,7 +52,7 @@ export const letter = {
   attachedInvoice: 'Arve on lisatud PDF-ina.',
   attachedReceipt: 'Kviitung on lisatud PDF-ina.',
   replyTo: 'Küsimusi? Vastake sellele kirjale ja {store} loeb seda.',
-  orCall: 'Küsimused müüjale:',
+  contacts: 'Müüja kontaktid:',
   validUntil: 'Link kehtib kuni {time}.',
   ignore: 'Kui te seda kirja ei oodanud, ei ole vaja midagi teha.',
   label: { method: 'Makseviis', time: 'Aeg', reference: 'Makse number' },

@@ -52,7 +52,7 @@ export const letter = {
   attachedInvoice: 'Sąskaita pridėta PDF formatu.',
   attachedReceipt: 'Kvitas pridėtas PDF formatu.',
   replyTo: 'Turite klausimų? Atsakykite į šį laišką – {store} jį perskaitys.',
-  orCall: 'Klausimai pardavėjui:',
+  contacts: 'Pardavėjo kontaktai:',
   validUntil: 'Nuoroda veikia iki {time}.',
   ignore: 'Jei šio laiško nelaukėte, nieko daryti nereikia.',
   label: { method: 'Mokėjimo būdas', time: 'Laikas', reference: 'Mokėjimo numeris' },

@@ -52,7 +52,7 @@ export const letter = {
   attachedInvoice: 'Rēķins ir pievienots PDF formātā.',
   attachedReceipt: 'Kvīts ir pievienota PDF formātā.',
   replyTo: 'Jautājumi? Atbildiet uz šo vēstuli, un {store} to izlasīs.',
-  orCall: 'Jautājumi pārdevējam:',
+  contacts: 'Pārdevēja kontakti:',
   validUntil: 'Saite darbojas līdz {time}.',
   ignore: 'Ja šo vēstuli negaidījāt, nekas nav jādara.',
   label: { method: 'Maksāšanas veids', time: 'Laiks', reference: 'Maksājuma numurs' },

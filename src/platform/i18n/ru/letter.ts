@@ -52,7 +52,7 @@ export const letter = {
   attachedInvoice: 'Счёт приложен в формате PDF.',
   attachedReceipt: 'Квитанция приложена в формате PDF.',
   replyTo: 'Есть вопросы? Ответьте на это письмо, и {store} его прочитает.',
-  orCall: 'Вопросы продавцу:',
+  contacts: 'Контакты продавца:',
   validUntil: 'Ссылка действует до {time}.',
   ignore: 'Если вы не ждали этого письма, ничего делать не нужно.',
   label: { method: 'Способ оплаты', time: 'Время', reference: 'Номер платежа' },
