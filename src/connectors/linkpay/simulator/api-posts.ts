@@ -71,11 +71,12 @@ function isTimely(timestamp: string, now: Date): boolean {
 
 const invalid = (message: string): Answer => apiError(422, 4022, message)
 
-function oneoff({ gateway, origin }: ApiDesk, merchant: Merchant, body: Body): Answer {
+function oneoff({ gateway, origin }: ApiDesk, { apiUsername }: Merchant, body: Body): Answer {
+  const merchant = gateway.merchantOfAccount(apiUsername, textOf(body, 'account_name'))
+  if (merchant === null) return invalid('account_name is unknown')
   const amount = amountOf(body)
   const orderReference = textOf(body, 'order_reference')
   const customerUrl = textOf(body, 'customer_url')
-  if (body['account_name'] !== merchant.accountName) return invalid('account_name is unknown')
   if (amount === null) return invalid('amount is missing or malformed')
   if (amount === 0n) return invalid('amount is zero, which only stores a card; this simulator stores none')
   if (!ORDER_REFERENCE.test(orderReference)) return invalid('order_reference is missing, too long or has other characters')

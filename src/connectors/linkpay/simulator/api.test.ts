@@ -209,6 +209,13 @@ test('the account tells its currency and methods, the shop its account', async (
   expect((await get('/shops/1')).json['processing_accounts']).toHaveLength(1)
 })
 
+test('one API username with two Links has both accounts', async () => {
+  simulator.enrol({ ...user, linkToken: 'second', accountName: 'USD3D1', currency: 'USD' })
+  expect((await get('/processing_accounts/USD3D1')).json['currency']).toBe('USD')
+  expect((await get('/processing_accounts/EUR3D1')).json['currency']).toBe('EUR')
+  expect((await order({ account_name: 'USD3D1' })).json['currency']).toBe('USD')
+})
+
 test('the state may be seen later than it is told, and the status may not be readable for a while', async () => {
   const early = (await played('pay_early')).reference
   expect((await stateOf(early))[0]).toBe('waiting_for_sca')

@@ -42,7 +42,10 @@ function got({ gateway, origin }: ApiDesk, merchant: Merchant, path: string): An
       if (payment.downUntil !== null && now < payment.downUntil) return apiError(503, 4999, 'Temporarily unavailable')
       return apiJson(200, paymentJson(payment, { origin: origin(), now }))
     }
-    case 'processing_accounts': return name === merchant.accountName ? apiJson(200, accountJson(merchant, origin())) : notFound()
+    case 'processing_accounts': {
+      const owner = gateway.merchantOfAccount(merchant.apiUsername, name)
+      return owner === null ? notFound() : apiJson(200, accountJson(owner, origin()))
+    }
     case 'shops': return shops(merchant, name)
     default: return notFound()
   }

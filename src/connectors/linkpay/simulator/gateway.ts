@@ -27,6 +27,8 @@ export interface Gateway {
   enrol(values: Values): Merchant
   merchants(): readonly Merchant[]
   merchantByToken(token: string): Merchant | null
+  /** One API username may have several Links and accounts. */
+  merchantOfAccount(apiUsername: string, accountName: string): Merchant | null
   /** What the check of a link needs to know. */
   linkContext(): LinkContext
   isPaid(merchant: Merchant, orderReference: string): boolean
@@ -98,7 +100,7 @@ export function openGateway(agenda: Agenda, deliveries: Deliveries): Gateway {
 /** An order reference of the gateway's own, where a Link was paid without one. */
 const madeReference = (): string => `EP-${randomBytes(5).toString('hex')}`
 
-type Registry = Pick<Gateway, 'enrol' | 'merchants' | 'merchantByToken' | 'isPaid' | 'paymentAt' | 'paymentOf' | 'payments'>
+type Registry = Pick<Gateway, 'merchantOfAccount' | 'enrol' | 'merchants' | 'merchantByToken' | 'isPaid' | 'paymentAt' | 'paymentOf' | 'payments'>
 
 const registry = (state: State): Registry => ({
   enrol(values) {
@@ -109,6 +111,8 @@ const registry = (state: State): Registry => ({
   },
   merchants: () => [...state.merchants.values()],
   merchantByToken: (token) => state.merchants.get(token) ?? null,
+  merchantOfAccount: (apiUsername, accountName) => [...state.merchants.values()].findLast((one) =>
+    one.apiUsername === apiUsername && one.accountName === accountName) ?? null,
   isPaid: ({ apiUsername }, orderReference) => [...state.payments.values()].some((one) =>
     one.merchant.apiUsername === apiUsername && one.orderReference === orderReference && isTaken(one)),
   paymentAt: (place, code) => [...state.payments.values()].find((one) => one.place === place && one.code === code) ?? null,
