@@ -4,16 +4,13 @@ import type { Clock } from '../kernel/clock.ts'
 import { isBusinessDate } from '../kernel/business-date.ts'
 import { publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
-import { err, ok } from '../kernel/result.ts'
-import type { Result } from '../kernel/result.ts'
 import { storeScope } from '../merchants/stores/scope.ts'
 import type { StoreScope } from '../merchants/stores/scope.ts'
 import { currencyOf } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import { decimal } from '../money/money.ts'
-import type { Vault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import type { Db, Tx } from '../platform/db/database.ts'
+import type { Db } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
@@ -21,30 +18,22 @@ import { Closed, moneyJson, MoneyJson } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { WrongField } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
-import type { Actor } from '../webhooks/event.ts'
 import { findInvoice } from './find-invoice.ts'
 import { NO_PAYER } from './invoice.ts'
-import type { Invoice } from './invoice.ts'
 import { issueInvoice } from './issue-invoice.ts'
-import type { IssueError } from './issue-invoice.ts'
 import { issuingStore } from './issuing-store.ts'
 import { DraftJson, InvoiceJson, invoiceJson } from './json.ts'
 import { LineJson, reckonedLines, totalRows, TotalRowJson } from './line.ts'
 import { payToken } from './pay-link.ts'
 import { visibleInvoice } from './visible-invoice.ts'
-import { changeDraft, createDraft, removeDraft } from './write-draft.ts'
-import type { DraftError, DraftRequest } from './write-draft.ts'
+import { changeDraft, removeDraft } from './write-draft.ts'
+import type { DraftRequest } from './write-draft.ts'
+import { writeInvoice } from './write-invoice.ts'
+import type { WriteDeps, WriteInvoiceError } from './write-invoice.ts'
 
-export type InvoiceDeps = {
-  readonly db: Db
-  readonly clock: Clock
-  readonly vault: Vault
-  readonly publicUrl: URL
-  /** Puts the invoice's letter into the queue; null: there is nobody to send it to. */
-  readonly queueLetter: (tx: Tx, invoice: Invoice, recipients: readonly string[], by: Actor) => Promise<Id<'delivery'>[] | null>
-}
+export type InvoiceDeps = WriteDeps & { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
 
-type WriteError = DraftError | IssueError | { readonly code: 'not_found' } | { readonly code: 'no_recipient'; readonly field: 'payer/email' }
+type WriteError = WriteInvoiceError | { readonly code: 'not_found' }
 
 const STATUS = {
   invalid: 422, external_number_taken: 409, not_a_draft: 409, changed_meanwhile: 409, nothing_owed: 422, not_found: 404, no_recipient: 422,
@@ -150,27 +139,6 @@ function calculateInvoices(app: App): void {
       net: moneyJson(totals.net), vat: moneyJson(totals.vat), gross: moneyJson(totals.gross),
     })
   })
-}
-
-type Writing = { ask: DraftRequest; issue: boolean; send: boolean; at: Date; actor: Actor }
-
-async function writeInvoice(
-  tx: Tx, deps: InvoiceDeps, { merchantId, store, mode }: StoreScope, { ask, issue, send, at, actor }: Writing,
-): Promise<Result<{ id: Id<'invoice'>; isNew: boolean }, WriteError>> {
-  const draft = await createDraft(tx, { merchantId, storeId: store.store_id, mode, language: store.language }, ask, at)
-  if (!draft.ok) return draft
-  const { id, existing } = draft.value
-  if (issue && (existing === null || existing.document === 'draft')) {
-    const issued = await issueInvoice(tx, deps.vault, { merchantId, id }, issuingStore(store), { at, actor })
-    if (!issued.ok) return issued
-  }
-  const wasDone = existing !== null && (existing.sentAt !== null || existing.document === 'cancelled')
-  if (send && !wasDone) {
-    const invoice = await findInvoice(tx, { merchantId, id })
-    const queued = invoice === null ? null : await deps.queueLetter(tx, invoice, [invoice.payer.email], actor)
-    if (queued === null) return err({ code: 'no_recipient', field: 'payer/email' })
-  }
-  return ok({ id, isNew: existing === null })
 }
 
 function currencyIn(code: string): Currency {

@@ -4,10 +4,10 @@ import { text } from 'node:stream/consumers'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../../test/support/browser.ts'
+import { auditPage, focused } from '../../test/support/paypage-audit.ts'
+import { choose, everyFace } from '../../test/support/paypage-views.ts'
 import { isLanguage, LANGUAGES } from '../kernel/language.ts'
-import { auditPage, focused } from './audit-page.ts'
 import { renderPayPage } from './page.tsx'
-import { choose, everyFace } from './test-views.ts'
 
 const HOSTILE = '"><img src=x onerror=alert(1)><svg onload=alert(2)></title></style><script>alert(3)</script>'
 const plain = choose('en')

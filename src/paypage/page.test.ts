@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
+import { choose, everyFace, gone, inFlight, known, paid, partlyPaid } from '../../test/support/paypage-views.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { renderPayPage } from './page.tsx'
-import { choose, everyFace, gone, inFlight, known, paid, partlyPaid } from './test-views.ts'
 import type { PayPageView } from './view.ts'
 
 const all: readonly (readonly [string, Language, PayPageView])[] = LANGUAGES.flatMap((language) =>

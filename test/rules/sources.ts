@@ -56,12 +56,7 @@ export function linesOf({ tree }: Source, node: ts.Node): number {
   return line(node.getEnd()) - line(node.getStart(tree)) + 1
 }
 
-/** Stand beside the code they help to try, because only its own folder knows what belongs in them. */
-const TOOLS_OF_TESTS: ReadonlySet<string> = new Set([
-  'src/paypage/test-views.ts', 'src/paypage/audit-page.ts',
-])
-
 /** Tests and what only tests use: they may reach further than the code they try. */
 export const isForTests = (path: string): boolean =>
-  path.startsWith('test/') || path.startsWith('web/dev/') || /\.test\.tsx?$/.test(path) || TOOLS_OF_TESTS.has(path) ||
+  path.startsWith('test/') || path.startsWith('web/dev/') || /\.test\.tsx?$/.test(path) ||
   /^src\/connectors\/([^/]+\/fixtures\/|conformance[^/]*\.ts$)/.test(path)

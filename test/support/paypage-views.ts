@@ -1,6 +1,6 @@
-import type { Language } from '../kernel/language.ts'
-import type { Money } from '../money/money.ts'
-import type { ChooseView, GoneView, InFlightStage, InFlightView, KnownView, PaidView, PayMethod, PayPageView } from './view.ts'
+import type { Language } from '../../src/kernel/language.ts'
+import type { Money } from '../../src/money/money.ts'
+import type { ChooseView, GoneView, InFlightStage, InFlightView, KnownView, PaidView, PayMethod, PayPageView } from '../../src/paypage/view.ts'
 
 /** Every face of the page with the data of one imagined store, for tests and for looking at. */
 export const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' })

@@ -1,0 +1,116 @@
+import { ok } from '../kernel/result.ts'
+import { remainingMinor } from '../invoices/payment-state.ts'
+import { equals, parseMoney } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { isLive } from '../payments/attempt.ts'
+import { orderFor, sendOrder, startAttempt } from '../payments/start-attempt.ts'
+import type { StartError, StartRequest } from '../payments/start-attempt.ts'
+import { faceOf, goneView, knownView, methodValue, viewOf } from './face-of.ts'
+import type { OfferedMethod, Visit } from './face-of.ts'
+import { mayTry, merchantMayTake, noteRefusedTries } from './limit-attempts.ts'
+import { offeredMethods, openedChannel } from './offered-methods.ts'
+import type { PayChannel, PayPageDeps } from './offered-methods.ts'
+import { findPaySubject } from './store.ts'
+import type { PaySubject } from './store.ts'
+import { readTypedAmount } from './typed-amount.ts'
+import type { PayPageView, PayProblem } from './view.ts'
+
+/** One request of a payer's browser for the page of `token`, from `address`. */
+export type PayVisit = Visit & { readonly token: string; readonly address: string; readonly hasChosenLanguage: boolean }
+
+/** What the form said; null where it said nothing. */
+export type PayForm = { readonly typedMethod: string | null; readonly typedAmount: string | null }
+
+/** A known link speaks the payer's language; one that is gone says nothing of the invoice, not even its language. */
+export async function pageFor(deps: PayPageDeps, subject: PaySubject | null, visit: PayVisit): Promise<PayPageView> {
+  if (subject === null || faceOf(subject, visit.now) === 'gone') return goneView(visit)
+  const spoken = { ...visit, language: visit.hasChosenLanguage ? visit.language : subject.invoice.language }
+  const offered = await offeredMethods(deps, subject, spoken.language)
+  return viewOf(subject, spoken, offered, deps.connectorName(subject.attempt?.connector ?? ''))
+}
+
+/**
+ * The payer pressed the button: an attempt starts and the page leads on to the provider. Whatever stands in its way (too
+ * many tries, a method that is gone, an amount that changed, somebody else's attempt) is what the page says instead.
+ */
+export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typedAmount }: PayForm): Promise<PayPageView> {
+  const { token, address } = visit
+  const [subject, allowed] = await Promise.all([findPaySubject(deps.pool, token), mayTry(deps, { token, address })])
+  if (subject === null || faceOf(subject, visit.now) !== 'choose') return pageFor(deps, subject, visit)
+  const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
+  const [offered, merchantMay] = await Promise.all([offeredMethods(deps, subject, language), merchantMayTake(deps, subject.invoice.merchantId)])
+  const refused = (problem: PayProblem) => viewOf(subject, { ...visit, language, problem, typedAmount, typedMethod }, offered, '')
+  if (!allowed || !merchantMay) {
+    await noteRefusedTries(deps, subject.invoice)
+    return refused({ code: 'too_many' })
+  }
+  const chosen = offered.find((one) => methodValue(one) === typedMethod)
+  if (chosen === undefined) return refused({ code: typedMethod !== null ? 'method_unavailable' : 'no_method' })
+  const amount = amountOf(subject, typedAmount)
+  if ('code' in amount) return refused(amount)
+  const channel = await openedChannel(deps, subject, chosen.channelId)
+  if (channel === null) return refused({ code: 'method_unavailable' })
+  const ask = requestFor(deps, subject, channel, { chosen, amount, language, token, at: visit.now })
+  const started = await startAttempt(deps, { ...ask, channel: { id: chosen.channelId, open: channel.open, leaseMs: channel.leaseMs } })
+  if (!started.ok) return afterRefusal(deps, started.error, { visit, refused })
+  return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount, href: started.value.redirect }
+}
+
+/** Somebody else began in the same moment: their attempt is shown, and no second one starts. */
+async function afterRefusal(
+  deps: PayPageDeps, error: StartError, { visit, refused }: { visit: PayVisit; refused: (problem: PayProblem) => PayPageView },
+): Promise<PayPageView> {
+  switch (error.code) {
+    case 'refused_by_provider': return refused({ code: 'not_started' })
+    case 'amount_not_possible': return refused({ code: 'amount_changed' })
+    case 'another_attempt_is_live': case 'nothing_to_pay': case 'provider_unreachable':
+      return pageFor(deps, await findPaySubject(deps.pool, visit.token), visit)
+  }
+}
+
+/** Where parts may be paid the payer types; elsewhere the form repeats what the button said, and it must still be so. */
+function amountOf({ invoice, store }: PaySubject, typed: string | null): Money | PayProblem {
+  const left: Money = { minor: remainingMinor(invoice), currency: invoice.currency }
+  if (!store.partPayments) {
+    const shown = typed === null ? null : parseMoney(typed, left.currency)
+    return shown === null || !equals(shown, left) ? { code: 'amount_changed' } : left
+  }
+  const amount = readTypedAmount(typed ?? '', left.currency)
+  if (amount === null) return { code: 'amount_unreadable' }
+  if (amount.minor < 1n) return { code: 'amount_too_small' }
+  return amount.minor > left.minor ? { code: 'amount_too_large' } : amount
+}
+
+type Choice = { chosen: OfferedMethod | null; amount: Money; language: Visit['language']; token: string; at: Date }
+
+function requestFor(
+  deps: PayPageDeps, { invoice, store }: PaySubject, channel: PayChannel, { chosen, amount, language, token, at }: Choice,
+): Omit<StartRequest, 'channel'> {
+  const page = new URL(`/pay/${token}`, deps.publicUrl).href
+  return {
+    invoice, method: chosen?.method ?? null, amount, language, at, invoiceNumber: invoice.number, storeName: store.name,
+    payer: { email: invoice.payer.email || null, name: invoice.payer.name || null, country: invoice.payer.country ?? store.country },
+    urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: channel.callbackUrl },
+  }
+}
+
+/** Back to the provider's page of the attempt that is under way: the same order, so nothing can be paid twice by it. */
+export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPageView> {
+  const { token } = visit
+  const subject = await findPaySubject(deps.pool, token)
+  const attempt = subject?.attempt ?? null
+  if (subject === null || attempt === null || faceOf(subject, visit.now) !== 'in_flight' || !isLive(attempt.state) || attempt.waitingSince !== null) {
+    return pageFor(deps, subject, visit)
+  }
+  const channel = await openedChannel(deps, subject, attempt.channelId)
+  if (channel === null || channel.open.resume === null) return pageFor(deps, subject, visit)
+  const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
+  const ask = requestFor(deps, subject, channel, { chosen: null, amount: attempt.asked, language, token, at: visit.now })
+  // A crash may have kept the order from ever reaching the provider.
+  const started = attempt.state === 'created'
+    ? await sendOrder(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt.id)
+    : ok(channel.open.resume(orderFor(ask, attempt.id)))
+  if (!started.ok) return pageFor(deps, await findPaySubject(deps.pool, token), visit)
+  const { redirect } = started.value
+  return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
+}
