@@ -37,8 +37,8 @@ export function CreditDialog({ invoice, onClose }: { invoice: Invoice; onClose: 
           />
         )}
         {isPart && <Chosen invoice={invoice} lines={value.lines} onChange={(changed) => set({ lines: changed })} />}
-        <LongField name="reason" rows={2} label={t('creditReason')} hint={t('creditReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
         {isPart ? <Part invoice={invoice} lines={lines} /> : <Whole invoice={invoice} />}
+        <LongField name="reason" rows={2} label={t('creditReason')} hint={t('creditReasonHint')} value={value.reason} onChange={(reason) => set({ reason })} />
       </Form>
     </Dialog>
   )
