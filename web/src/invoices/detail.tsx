@@ -203,7 +203,7 @@ function Refunds({ invoice }: { invoice: Invoice }) {
                 <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setAsked({ what: 'complete', refund })}>
                   {t('refundComplete')}
                 </Button>
-                <Button variant="subtle" color="gray" size="sm" onClick={() => setAsked({ what: 'withdraw', refund })}>{t('refundWithdraw')}</Button>
+                <Button variant="default" size="sm" onClick={() => setAsked({ what: 'withdraw', refund })}>{t('refundWithdraw')}</Button>
               </div>
             )}
           </li>
