@@ -6,13 +6,17 @@ import { connectorById, CONNECTORS } from './connectors/registry.ts'
 import { customerRoutes } from './customers/api.ts'
 import { accountMail } from './deliveries/account-mail.ts'
 import { letterRoutes } from './deliveries/api.ts'
-import { LETTER_JOB } from './deliveries/delivery.ts'
-import { giveUpLetter, sendQueuedLetter } from './deliveries/send-letter.ts'
+import { E_INVOICE_JOB, LETTER_JOB } from './deliveries/delivery.ts'
+import { openFolderCarrier } from './deliveries/folder-carrier.ts'
+import { giveUpDelivery, sendQueuedLetter } from './deliveries/send-letter.ts'
 import type { SendDeps } from './deliveries/send-letter.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
 import { writeInvoiceLetter } from './invoices/invoice-letter.ts'
 import type { InvoiceLetterDeps } from './invoices/invoice-letter.ts'
+import { eInvoiceRoutes } from './invoices/e-invoice/api.ts'
+import { sendQueuedEInvoice } from './invoices/e-invoice/send-e-invoice.ts'
+import type { Carriers } from './invoices/e-invoice/send-e-invoice.ts'
 import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
 import { paperRoutes } from './invoices/paper-api.ts'
 import { queueInvoiceLetters } from './invoices/queue-invoice-letters.ts'
@@ -79,7 +83,7 @@ const FORGET_EVERY_MS = 3_600_000
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, channels, intake, jobs, letters, mailer, onError } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -93,7 +97,10 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
     async start() {
       await jobs.start()
       await jobs.work(LETTER_JOB, {
-        handle: (job, isLastTry) => sendQueuedLetter(letters, job, isLastTry), giveUp: (job) => giveUpLetter(letters, job),
+        handle: (job, isLastTry) => sendQueuedLetter(letters, job, isLastTry), giveUp: (job) => giveUpDelivery(base, job),
+      })
+      await jobs.work(E_INVOICE_JOB, {
+        handle: (job, isLastTry) => sendQueuedEInvoice({ ...base, carriers }, job, isLastTry), giveUp: (job) => giveUpDelivery(base, job),
       })
       intake.start()
       repeating.push(
@@ -119,14 +126,14 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
   const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
   const mailer = openMailers(config)
-  const jobs = openJobs(pool, [LETTER_JOB], onError)
+  const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB], onError)
   const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter) }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
   const composing = { ...base, methodsOf: (token: string, language: Language) => offeredTitles({ ...base, openPayChannel }, token, language) }
   const letters = lettersOf({ ...composing, openChannel, mailer })
-  return { base, channels, openPayChannel, openChannel, composing, letters, intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
+  return { base, carriers: carriersOf(config), channels, openPayChannel, openChannel, composing, letters, intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
 }
 
 /** Each kind of letter with the noun that writes it. */
@@ -136,7 +143,7 @@ function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & Pick<SendDeps, 
 }
 
 async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Promise<void> {
-  const { base, channels, composing, openPayChannel, openChannel, intake, jobs, mailer, onError } = parts
+  const { base, carriers, channels, composing, openPayChannel, openChannel, intake, jobs, mailer, onError } = parts
   const { clock } = base
   await merchantRoutes(api, {
     ...channels, sendAccountMail: accountMail(mailer.live, onError), readProgress: readProgressOf(base),
@@ -148,6 +155,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   })
   await paperRoutes(api, base)
   await sendRoutes(api, composing)
+  await eInvoiceRoutes(api, { ...base, carriers })
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await reconciliationRoutes(api, base)
@@ -166,6 +174,13 @@ function openMailers({ smtpUrl, testSmtpUrl, mailFrom }: Config): { live: Mailer
   return {
     live: openMailer({ smtpUrl, from: mailFrom }),
     test: testSmtpUrl === null ? null : openMailer({ smtpUrl: testSmtpUrl, from: mailFrom }),
+  }
+}
+
+function carriersOf({ eInvoiceFolder, testEInvoiceFolder }: Config): Carriers {
+  return {
+    live: eInvoiceFolder === null ? null : openFolderCarrier(eInvoiceFolder),
+    test: testEInvoiceFolder === null ? null : openFolderCarrier(testEInvoiceFolder),
   }
 }
 

@@ -6,6 +6,15 @@ const settings = (KVIT_MASTER_KEY: string) => ({
   DATABASE_URL: 'postgresql://localhost/kvit', PUBLIC_URL: 'https://pay.example.org', SMTP_URL: 'smtp://localhost', KVIT_MASTER_KEY,
 })
 
+test('folders for e-invoices are full paths, and test ones have their own', () => {
+  const key = randomBytes(32).toString('base64')
+  expect(readConfig({ ...settings(key), E_INVOICE_FOLDER: '/srv/out', TEST_E_INVOICE_FOLDER: '/srv/test' })).toMatchObject({
+    ok: true, value: { eInvoiceFolder: '/srv/out', testEInvoiceFolder: '/srv/test' },
+  })
+  expect(readConfig({ ...settings(key), E_INVOICE_FOLDER: 'out' })).toMatchObject({ ok: false, error: [{ name: 'E_INVOICE_FOLDER' }] })
+  expect(readConfig({ ...settings(key), E_INVOICE_FOLDER: '/srv', TEST_E_INVOICE_FOLDER: '/srv' })).toMatchObject({ ok: false, error: [{ name: 'TEST_E_INVOICE_FOLDER' }] })
+})
+
 test('a master key that the vault cannot read is told at the start, not as a key of another database', () => {
   const key = randomBytes(32)
   for (const text of [key.toString('base64'), key.toString('base64url'), `${key.toString('base64')}\n`]) {

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { Secret } from './kernel/secret.ts'
 import { err, ok } from './kernel/result.ts'
 import type { Result } from './kernel/result.ts'
@@ -12,6 +13,10 @@ export type Config = {
   readonly smtpUrl: Secret
   /** Where letters of test mode go; null: they are not sent at all. */
   readonly testSmtpUrl: Secret | null
+  /** Where e-invoices are put for an operator's program to take; null: they are only downloaded. Absolute paths. */
+  readonly eInvoiceFolder: string | null
+  /** The same for test mode, whose e-invoices never reach the other folder. */
+  readonly testEInvoiceFolder: string | null
   /** Sender of every letter; a store's own address stands in Reply-To. */
   readonly mailFrom: string
   readonly masterKey: Secret
@@ -40,6 +45,11 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const publicUrl = addressOf(env, 'PUBLIC_URL', ['https:', 'http:'], wrong)
   const smtpUrl = addressOf(env, 'SMTP_URL', ['smtp:', 'smtps:'], wrong)
   const testSmtpUrl = env['TEST_SMTP_URL'] === undefined ? null : addressOf(env, 'TEST_SMTP_URL', ['smtp:', 'smtps:'], wrong)
+  const eInvoiceFolder = folderIn(env, 'E_INVOICE_FOLDER', wrong)
+  const testEInvoiceFolder = folderIn(env, 'TEST_E_INVOICE_FOLDER', wrong)
+  if (eInvoiceFolder !== null && eInvoiceFolder === testEInvoiceFolder) {
+    wrong('TEST_E_INVOICE_FOLDER', 'TEST_E_INVOICE_FOLDER must be another folder than E_INVOICE_FOLDER, or test invoices would reach real buyers.')
+  }
   const masterKey = masterKeyIn(env['KVIT_MASTER_KEY'], wrong)
   const port = wholeNumber(env, 'PORT', { fallback: 3000, min: 0, max: 65535 }, wrong)
   const poolSize = wholeNumber(env, 'DATABASE_POOL', { fallback: 10, min: 1, max: 200 }, wrong)
@@ -55,7 +65,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
     databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
-    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, masterKey, port, poolSize, endpoints, logLevel,
+    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, eInvoiceFolder, testEInvoiceFolder, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),
   })
 }
@@ -70,6 +80,12 @@ function addressOf(env: Environment, name: string, protocols: readonly string[],
     return wrong(name, `${name} must be an address that begins with ${protocols.map((one) => `${one}//`).join(' or ')}.`)
   }
   return address
+}
+
+function folderIn(env: Environment, name: string, wrong: Wrong): string | null {
+  const text = env[name]
+  if (text === undefined || text === '') return null
+  return isAbsolute(text) ? text : wrong(name, `${name} must be the full path of a folder, such as /var/lib/kvit/e-invoices.`)
 }
 
 function checkPublicUrl(url: URL, env: Environment, wrong: Wrong): void {

@@ -7,7 +7,8 @@ import type { Language } from '../kernel/language.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
 
-export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt'] as const
+/** All but `e_invoice` are letters. */
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'e_invoice'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
 /** `withdrawn`: what it was to say had ceased to be true before it left, so it never did. */
@@ -30,7 +31,7 @@ export type Delivery = {
   readonly requestedBy: string
   readonly createdAt: Date
 } & (
-  | { readonly kind: 'invoice' | 'fresh_link'; readonly paymentId: null }
+  | { readonly kind: 'invoice' | 'fresh_link' | 'e_invoice'; readonly paymentId: null }
   | { readonly kind: 'receipt'; readonly paymentId: Id<'payment'> }
 )
 
@@ -42,8 +43,11 @@ export type LetterJob = Static<typeof LetterJobData>
 /** A letter is tried for about two days: 30 s, 1 min, 2 min … up to six hours apart. */
 export const LETTER_JOB: JobKind<typeof LetterJobData> = { name: 'letters', data: LetterJobData, retries: 14, retrySeconds: 30 }
 
+/** E-invoices wait for their carrier as long as letters do for the mail server. */
+export const E_INVOICE_JOB: JobKind<typeof LetterJobData> = { ...LETTER_JOB, name: 'e-invoices' }
+
 /**
- * Writes the delivery down and queues its letter; both happen or neither. Null: there is one already. The same letter
+ * Writes the delivery down and queues its letter or e-invoice; both happen or neither. Null: there is one already. The same letter
  * to the same address waits to be sent, or the payment has had its receipt.
  */
 export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: New<Delivery>): Promise<Id<'delivery'> | null> {
@@ -54,7 +58,7 @@ export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: New<Delivery>)
     requested_by: delivery.requestedBy, created_at: delivery.createdAt,
   }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) return null
-  await jobs.enqueue(tx, LETTER_JOB, { merchantId: delivery.merchantId, deliveryId: id })
+  await jobs.enqueue(tx, delivery.kind === 'e_invoice' ? E_INVOICE_JOB : LETTER_JOB, { merchantId: delivery.merchantId, deliveryId: id })
   return id
 }
 

@@ -28,28 +28,28 @@ export type SendDeps = {
   /** Test letters go to a catcher of their own; null where the installation has none, and then they are not sent at all. */
   readonly mailer: { readonly live: Mailer; readonly test: Mailer | null }
   /** Each kind of letter is written by the noun it tells of, from what is true at that moment. */
-  readonly write: Readonly<Record<DeliveryKind, (delivery: QueuedDelivery) => Promise<Written>>>
+  readonly write: Readonly<Record<Exclude<DeliveryKind, 'e_invoice'>, (delivery: QueuedDelivery) => Promise<Written>>>
 }
 
 /** Writes and sends one queued letter. Throws to be run again later; what the mail server said is on the delivery by then. */
 export async function sendQueuedLetter(deps: SendDeps, job: LetterJob, isLastTry: boolean): Promise<void> {
   const delivery = await findQueued(deps.db, job)
-  if (delivery === null) return
+  if (delivery === null || delivery.kind === 'e_invoice') return
   const written = await deps.write[delivery.kind](delivery)
   if (written.kind === 'withdrawn') {
-    await record(deps, delivery, { state: 'withdrawn', subject: null, problem: null, because: written.because, transportId: null }, null)
+    await settleDelivery(deps, delivery, { state: 'withdrawn', subject: null, problem: null, because: written.because, transportId: null }, null)
     return
   }
   const outcome = await post(deps, delivery, written)
-  await record(deps, delivery, resultOf(outcome, written.letter.subject, isLastTry), written.onSent)
+  await settleDelivery(deps, delivery, resultOf(outcome, written.letter.subject, isLastTry), written.onSent)
   if (outcome.kind === 'unknown' && !isLastTry) throw new Error(`the letter was not sent: ${outcome.cause}`)
 }
 
-/** Nobody tries this letter again, whatever the last try ended in: its delivery says so instead of waiting for ever. */
-export async function giveUpLetter(deps: Pick<SendDeps, 'db' | 'clock'>, job: LetterJob): Promise<void> {
+/** Nobody tries this letter or e-invoice again, whatever the last try ended in: its delivery says so instead of waiting for ever. */
+export async function giveUpDelivery(deps: Pick<SendDeps, 'db' | 'clock'>, job: LetterJob): Promise<void> {
   const delivery = await findQueued(deps.db, job)
   if (delivery === null) return
-  await record(deps, delivery, { state: 'failed', subject: null, problem: null, because: 'given_up', transportId: null }, null)
+  await settleDelivery(deps, delivery, { state: 'failed', subject: null, problem: null, because: 'given_up', transportId: null }, null)
 }
 
 async function post({ mailer }: SendDeps, delivery: QueuedDelivery, written: Written & { kind: 'written' }): Promise<MailOutcome> {
@@ -69,7 +69,8 @@ function resultOf(outcome: MailOutcome, subject: string, isLastTry: boolean): De
 
 const EVENT = { sent: 'delivery.sent', failed: 'delivery.failed', withdrawn: 'delivery.withdrawn' } as const
 
-async function record(
+/** Writes down what came of a try, and tells of it once it is the last. `onSent` runs with it, and only if this process ended the delivery. */
+export async function settleDelivery(
   deps: Pick<SendDeps, 'db' | 'clock'>, { merchantId, id, mode, invoiceId }: QueuedDelivery, result: DeliveryResult,
   onSent: ((tx: Tx, at: Date) => Promise<void>) | null,
 ): Promise<void> {

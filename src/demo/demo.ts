@@ -101,6 +101,7 @@ async function serverOn(database: Embedded, facts: SandboxFacts): Promise<Runnin
   const config = readConfig({
     DATABASE_URL: database.url(), PUBLIC_URL: `http://127.0.0.1:${port}`, HOST: '127.0.0.1', PORT: String(port),
     SMTP_URL: facts.mail.smtpUrl, TEST_SMTP_URL: facts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example',
+    TEST_E_INVOICE_FOLDER: join(database.dataFolder, 'e-invoices'),
     KVIT_MASTER_KEY: masterKey(database.dataFolder), KVIT_ENDPOINTS: endpoints.join(','), LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
   })
   if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LETTER_JOB } from '../deliveries/delivery.ts'
 import { deliveriesOfInvoice } from '../deliveries/find-deliveries.ts'
-import { giveUpLetter, sendQueuedLetter } from '../deliveries/send-letter.ts'
+import { giveUpDelivery, sendQueuedLetter } from '../deliveries/send-letter.ts'
 import type { SendDeps } from '../deliveries/send-letter.ts'
 import type { Id } from '../kernel/ids.ts'
 import { recordPayment } from '../payments/record-payment.ts'
@@ -122,12 +122,12 @@ test('a letter that nobody will try again ends failed with the reason, and one t
   const broken = { ...deps, write: { ...deps.write, invoice: async () => { throw new Error('no paper') } } }
   const job = await queued(place, id)
   await expect(sendQueuedLetter(broken, job, true)).rejects.toThrow('no paper')
-  await giveUpLetter(deps, job)
-  await giveUpLetter(deps, job)
+  await giveUpDelivery(deps, job)
+  await giveUpDelivery(deps, job)
   expect(await deliveries(place, id)).toMatchObject([{ state: 'failed', because: 'given_up' }])
   expect(await eventsOf(place, job.deliveryId)).toMatchObject([{ type: 'delivery.failed', data: { because: 'given_up' } }])
   const next = await queued(place, id)
   await sendQueuedLetter(deps, next, false)
-  await giveUpLetter(deps, next)
+  await giveUpDelivery(deps, next)
   expect((await deliveries(place, id)).map((one) => one.state)).toEqual(['failed', 'sent'])
 })

@@ -11,6 +11,7 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { recordEvents } from '../webhooks/event.ts'
+import { invoiceXml } from './e-invoice/prepare.ts'
 import { findInvoice, lockInvoice } from './find-invoice.ts'
 import type { Invoice, Seller } from './invoice.ts'
 import type { InvoiceDocument } from './invoice-document.ts'
@@ -67,7 +68,7 @@ export async function writeInvoiceLetter(
   const composed = await composeInvoiceLetter(deps, invoice, { kind: kind === 'fresh_link' ? kind : 'invoice', language })
   if (composed === null) throw new Error('an issued invoice has no link')
   const { letter, paper, seller } = composed
-  const pdf = invoicePdf(deps.printer(), paper, [])
+  const pdf = invoicePdf(deps.printer(), paper, invoiceXml({ ...invoice, language }, paper.payLink))
   return {
     kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null,
     attachments: [{ filename: `${paper.number}.pdf`, contentType: 'application/pdf', content: Buffer.from(pdf) }],
@@ -75,8 +76,8 @@ export async function writeInvoiceLetter(
   }
 }
 
-/** The first letter that went out marks the invoice as sent. */
-async function markSent(tx: Tx, { merchantId, invoiceId, at }: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; at: Date }): Promise<void> {
+/** The first letter or e-invoice that went out marks the invoice as sent. */
+export async function markSent(tx: Tx, { merchantId, invoiceId, at }: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; at: Date }): Promise<void> {
   const invoice = await lockInvoice(tx, { merchantId, id: invoiceId })
   if (invoice === null || invoice.sentAt !== null) return
   const sequence = invoice.sequence + 1

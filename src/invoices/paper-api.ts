@@ -1,19 +1,18 @@
 import type { FastifyReply } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import { publicId } from '../kernel/ids.ts'
-import { isVisible, visibleStore } from '../merchants/stores/scope.ts'
+import { visibleStore } from '../merchants/stores/scope.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Caller } from '../platform/http/caller.ts'
-import { IdJson, idWithMode } from '../platform/http/id-param.ts'
+import { IdJson } from '../platform/http/id-param.ts'
 import { Closed, moneyJson } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrPng, qrSvg } from '../platform/pdf/qr.ts'
 import { CreditNoteJson, creditNoteBriefJson } from './credit-note-json.ts'
-import { findCreditNote } from './find-credit-note.ts'
-import type { CreditNote } from './find-credit-note.ts'
+import { creditNoteXml, invoiceXml } from './e-invoice/prepare.ts'
 import { findInvoice } from './find-invoice.ts'
 import type { Invoice } from './invoice.ts'
 import { creditNotePdf, invoicePdf } from './invoice-pdf.ts'
@@ -21,6 +20,7 @@ import { issuingStore } from './issuing-store.ts'
 import { brandOf, creditNotePaper, draftPaper, paperOf } from './paper.ts'
 import { payToken, payUrl } from './pay-link.ts'
 import { sendPdf, showPdf } from './send-pdf.ts'
+import { visibleCreditNote } from './visible-credit-note.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
 export type PaperDeps = {
@@ -62,7 +62,7 @@ function invoicePaper(app: App, deps: PaperDeps): void {
     const brand = await brandOf(db, merchantId, storeId)
     const paper = paperOf(invoice, brand, token === null ? null : payUrl(publicUrl, token))
     if (paper === null) throw new Error('an issued invoice without number, date or seller')
-    return sendPdf(reply, invoicePdf(deps.printer(), paper, []), paper.number)
+    return sendPdf(reply, invoicePdf(deps.printer(), paper, invoiceXml(invoice, paper.payLink)), paper.number)
   })
 }
 
@@ -137,12 +137,6 @@ function creditNotes(app: App, deps: PaperDeps): void {
     if (note === null || invoice === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const paper = creditNotePaper(note, invoice, await brandOf(db, note.merchantId, note.storeId))
     if (paper === null) throw new Error('a credit note stands on an invoice that was never issued')
-    return sendPdf(reply, creditNotePdf(deps.printer(), paper, []), paper.number)
+    return sendPdf(reply, creditNotePdf(deps.printer(), paper, creditNoteXml(note, invoice)), paper.number)
   })
-}
-
-async function visibleCreditNote(db: Db, caller: Caller, text: string): Promise<CreditNote | null> {
-  const { id, mode } = idWithMode('creditNote', text)
-  const note = await findCreditNote(db, { merchantId: caller.merchantId, id })
-  return note !== null && note.mode === mode && isVisible(caller, note) ? note : null
 }

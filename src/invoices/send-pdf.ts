@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
+import { fileNameOf } from './file-name.ts'
 
-/** Answers a PDF to be saved, named by its number: of that only letters, digits, points and hyphens are kept. */
+/** Answers a PDF to be saved, named by its number. */
 export const sendPdf = (reply: FastifyReply, pdf: Uint8Array, number: string): FastifyReply =>
   answer(reply.header('content-disposition', `attachment; filename="${fileNameOf(number)}.pdf"`), pdf)
 
@@ -9,5 +10,3 @@ export const showPdf = (reply: FastifyReply, pdf: Uint8Array): FastifyReply => a
 
 const answer = (reply: FastifyReply, pdf: Uint8Array): FastifyReply =>
   reply.type('application/pdf').header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(Buffer.from(pdf))
-
-const fileNameOf = (number: string): string => number.replaceAll(/[^A-Za-z0-9.-]+/g, '-')

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
 import { parsePublicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import { invoiceXml } from '../invoices/e-invoice/prepare.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { invoicePdf, receiptPdf } from '../invoices/invoice-pdf.ts'
@@ -50,7 +51,7 @@ export const payFileRoutes: Routes<PayFileDeps> = async (app, deps) => {
     if (found === null) return gone(deps, request, reply)
     const { invoice, brand } = found
     const paper = paperOf(invoice, brand, payUrl(deps.publicUrl, request.params.token))
-    return paper === null ? gone(deps, request, reply) : sendPdf(reply, invoicePdf(deps.printer(), paper, []), paper.number)
+    return paper === null ? gone(deps, request, reply) : sendPdf(reply, invoicePdf(deps.printer(), paper, invoiceXml(invoice, paper.payLink)), paper.number)
   })
 
   app.get('/pay/:token/receipt.pdf', LINK, async (request, reply) => {

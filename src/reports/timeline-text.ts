@@ -78,6 +78,7 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
 function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { event, history: { deliveries }, texts }: Context): Sentence {
   const delivery = deliveries.find((one) => one.id === event.objectId)
   const args = { recipient: delivery?.recipient ?? '' }
+  if (delivery?.kind === 'e_invoice') return { text: type === 'delivery.sent' ? texts.delivery.handedOver : texts.delivery.notHandedOver, args }
   switch (type) {
     case 'delivery.sent': return { text: delivery?.kind === 'receipt' ? texts.delivery.sent_receipt : texts.delivery.sent, args }
     case 'delivery.failed': return { text: delivery?.because === 'given_up' ? texts.delivery.given_up : texts.delivery.failed, args }

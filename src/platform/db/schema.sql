@@ -284,7 +284,7 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'e_invoice'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
   CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text])))

@@ -150,7 +150,7 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'fresh_link' | 'receipt'
+  kind: 'invoice' | 'fresh_link' | 'receipt' | 'e_invoice'
   payment_id: Id<'payment'> | null
   recipient: string
   language: string

@@ -4,8 +4,11 @@ import type { Language } from '../../kernel/language.ts'
 import { fieldText, problemText, problemTitle } from './problem-text.ts'
 import type { FieldCode, ProblemCode, TextValues } from './problem-text.ts'
 
-/** One wrong field: `field` is a JSON pointer into the input without its leading slash, '' for the input as a whole. */
-export type WrongField = { readonly field: string; readonly code: FieldCode; readonly limit?: number }
+/**
+ * One wrong field: `field` is a JSON pointer into the input without its leading slash, '' for the input as a whole.
+ * `rule` is the id that a norm gives to what was broken.
+ */
+export type WrongField = { readonly field: string; readonly code: FieldCode; readonly limit?: number; readonly rule?: string }
 
 /** What a verb's error may carry besides its code; every other property is a value for the code's text. */
 export type Refusable = {
@@ -52,7 +55,7 @@ export function refuse<E extends Refusable>(
 }
 
 /** `message` names the problem whose text stands beside the field; null where the field's own code has one. */
-type NamedField = { field: string; limit?: number } & ({ code: FieldCode; message: null } | { code: ProblemCode; message: ProblemCode })
+type NamedField = { field: string; limit?: number; rule?: string } & ({ code: FieldCode; message: null } | { code: ProblemCode; message: ProblemCode })
 
 type Problem = {
   readonly status: number
@@ -77,7 +80,7 @@ export function sendProblem(
 
 const messageOf = (language: Language, field: NamedField, values: TextValues): string =>
   field.message === null
-    ? fieldText(language, field.code, field.limit === undefined ? {} : { limit: field.limit })
+    ? fieldText(language, field.code, field)
     : problemText(language, field.message, values)
 
 /** Answers 422 for input whose form is wrong. */

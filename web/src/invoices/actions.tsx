@@ -11,26 +11,29 @@ import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { CancelDialog, IssueDialog, RecordDialog, RemoveDialog, SendDialog } from './action-dialogs.tsx'
 import { CreditDialog } from './credit.tsx'
+import { EInvoiceDialog } from './e-invoice.tsx'
 
-type Action = 'issue' | 'send' | 'record' | 'credit' | 'cancel' | 'remove'
+type Action = 'issue' | 'send' | 'eInvoice' | 'record' | 'credit' | 'cancel' | 'remove'
 
 const LOOK: Record<Action, { icon: IconName; text: TextKey; permission: string }> = {
   issue: { icon: 'file', text: 'issue', permission: 'invoices.write' },
   send: { icon: 'send', text: 'send', permission: 'invoices.write' },
+  eInvoice: { icon: 'code', text: 'eInvoice', permission: 'invoices.read' },
   record: { icon: 'coins', text: 'record', permission: 'payments.record' },
   credit: { icon: 'undo', text: 'credit', permission: 'invoices.cancel' },
   cancel: { icon: 'banned', text: 'cancelInvoice', permission: 'invoices.cancel' },
   remove: { icon: 'bin', text: 'removeDraft', permission: 'invoices.write' },
 }
 
-const ORDER: readonly Action[] = ['issue', 'send', 'record', 'credit', 'cancel', 'remove']
+const ORDER: readonly Action[] = ['issue', 'send', 'eInvoice', 'record', 'credit', 'cancel', 'remove']
 
 /** The next useful action stands first and alone; the others are behind the dots. */
 export function Actions({ invoice }: { invoice: Invoice }) {
   const { t } = useReader()
   const may = useMay()
   const [open, setOpen] = useState<Action | null>(null)
-  const possible = ORDER.filter((action) => invoice.allowed[action] && may(LOOK[action].permission))
+  const isAllowed = (action: Action) => (action === 'eInvoice' ? invoice.document === 'issued' : invoice.allowed[action])
+  const possible = ORDER.filter((action) => isAllowed(action) && may(LOOK[action].permission))
   const primary = possible.find((action) => action === 'issue' || (action === 'send' && invoice.sentAt === null))
   const rest = possible.filter((action) => action !== primary)
   return (
@@ -81,6 +84,7 @@ function Opened({ action, invoice, onClose }: { action: Action; invoice: Invoice
   switch (action) {
     case 'issue': return <IssueDialog invoice={invoice} onClose={onClose} />
     case 'send': return <SendDialog invoice={invoice} onClose={onClose} />
+    case 'eInvoice': return <EInvoiceDialog invoice={invoice} onClose={onClose} />
     case 'record': return <RecordDialog invoice={invoice} onClose={onClose} />
     case 'credit': return <CreditDialog invoice={invoice} onClose={onClose} />
     case 'cancel': return <CancelDialog invoice={invoice} onClose={onClose} />

@@ -115,6 +115,7 @@ function PayerCard({ invoice }: { invoice: Invoice }) {
           [t('address'), payer.address], [t('country'), payer.country && country(payer.country)],
           [t('colIssued'), invoice.issueDate && day(invoice.issueDate)], [t('dueDate'), invoice.dueDate && day(invoice.dueDate)],
           [t('payUntil'), invoice.payUntil && when(invoice.payUntil, 'long')], [t('externalNumber'), invoice.externalNumber],
+          [t('buyerReference'), invoice.buyerReference], [t('orderReference'), invoice.orderReference],
         ]}
       />
     </Card>

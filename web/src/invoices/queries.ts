@@ -95,6 +95,16 @@ export const useSend = (id: string, then?: Then) => useCommand({
   run: (recipients: string[], headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body: { recipients }, headers })),
 })
 
+export const eInvoiceQuery = (id: string) => queryOptions({
+  queryKey: ['invoice', id, 'e-invoice'],
+  queryFn: () => asked(api.GET('/v1/invoices/{id}/e-invoice', path(id))),
+})
+
+export const useSendEInvoice = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, once: true, then,
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/e-invoice', { ...path(id), headers })),
+})
+
 type Received = { amount: MoneyJson; source: 'cash' | 'manual'; receivedOn: string; note: string }
 
 export const useRecord = (id: string, then?: Then) => useCommand({

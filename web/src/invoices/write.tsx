@@ -59,7 +59,7 @@ function newInvoice(store: Store, customer: Customer | null, today: string): Wri
     language: customer?.language ?? store.language, currency: store.currency, externalNumber: '',
     dueDate: addDays(today, store.dueDays),
     payUntil: store.payUntilDays === null ? '' : addDays(today, store.dueDays + store.payUntilDays),
-    notes: '', lines: [emptyLine('0', ratesOf(store.country)[0] ?? '0')],
+    notes: '', buyerReference: '', orderReference: '', lines: [emptyLine('0', ratesOf(store.country)[0] ?? '0')],
   }
 }
 
@@ -122,6 +122,16 @@ function Terms({ draft: { value, set } }: { draft: Draft<Written> }) {
         name="externalNumber" optional label={t('externalNumber')} hint={t('externalNumberHint')} value={value.externalNumber}
         onChange={(externalNumber) => set({ externalNumber })}
       />
+      <div className="columns">
+        <TextField
+          name="buyerReference" optional label={t('buyerReference')} hint={t('buyerReferenceHint')} value={value.buyerReference}
+          onChange={(buyerReference) => set({ buyerReference })}
+        />
+        <TextField
+          name="orderReference" optional label={t('orderReference')} value={value.orderReference}
+          onChange={(orderReference) => set({ orderReference })}
+        />
+      </div>
       <LongField name="notes" optional label={t('notes')} hint={t('notesHint')} value={value.notes} onChange={(notes) => set({ notes })} />
     </>
   )

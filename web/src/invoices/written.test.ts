@@ -5,7 +5,7 @@ import type { Written } from './written.ts'
 const line = { ...emptyLine('a', '21'), description: 'Medis', quantity: '2', unitPrice: '12,5' }
 const written: Written = {
   customer: null, payer: { ...emptyPayer, name: 'UAB Ąžuolas' }, language: 'lt', currency: 'EUR', externalNumber: '', dueDate: '',
-  payUntil: '', notes: '', lines: [line],
+  payUntil: '', notes: '', buyerReference: '', orderReference: '', lines: [line],
 }
 
 test('a line typed with a decimal comma is sent as the API writes numbers', () => {

@@ -26,6 +26,8 @@ export type Written = {
   readonly dueDate: string
   readonly payUntil: string
   readonly notes: string
+  readonly buyerReference: string
+  readonly orderReference: string
   readonly lines: readonly WrittenLine[]
 }
 
@@ -52,9 +54,9 @@ export const payerOf = ({ name, email, phone, companyCode, vatCode, address, cou
 
 /** A draft back as it was typed. */
 export function writtenOf(invoice: Invoice, timeZone: string): Written {
-  const { customer, payer, language, currency, notes } = invoice
+  const { customer, payer, language, currency, notes, buyerReference, orderReference } = invoice
   return {
-    customer, payer, language, currency, notes,
+    customer, payer, language, currency, notes, buyerReference, orderReference,
     externalNumber: invoice.externalNumber ?? '', dueDate: invoice.dueDate ?? '', payUntil: invoice.payUntil === null ? '' : dayIn(timeZone, new Date(invoice.payUntil)),
     lines: invoice.lines.map((line, at) => ({
       key: String(at), description: line.description, quantity: line.quantity, unit: line.unit, unitPrice: line.unitPrice,
@@ -95,10 +97,10 @@ const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** The request of a written invoice. Lines are readable: `unreadable` was asked before. A link works to the end of its last day. */
 export function fieldsOf(written: Written, timeZone: string): InvoiceFields {
-  const { customer, payer, language, currency, notes } = written
+  const { customer, payer, language, currency, notes, buyerReference, orderReference } = written
   return {
     ...(customer === null ? {} : { customer }),
-    payer, language, currency, notes, lines: reckonable(written.lines),
+    payer, language, currency, notes, buyerReference, orderReference, lines: reckonable(written.lines),
     externalNumber: orNull(written.externalNumber), dueDate: orNull(written.dueDate), payUntil: written.payUntil === '' ? null : endOfDay(written.payUntil, timeZone),
   }
 }

@@ -40,7 +40,7 @@ create table delivery (
   invoice_id uuid not null,
   store_id uuid not null,
   mode text not null check (mode in ('test', 'live')),
-  kind text not null check (kind in ('invoice', 'fresh_link', 'receipt')),
+  kind text not null check (kind in ('invoice', 'fresh_link', 'receipt', 'e_invoice')),
   payment_id uuid, -- the payment a receipt is for; null for every other kind
   recipient text not null check (length(recipient) <= 254),
   language text not null,

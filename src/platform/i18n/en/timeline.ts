@@ -45,6 +45,8 @@ export const timeline = {
     withdrawn_cancelled: 'The letter to {recipient} was withdrawn: the invoice had been cancelled.',
     withdrawn_paid: 'The letter to {recipient} was withdrawn: there was nothing left to pay.',
     withdrawn_reversed: 'The receipt for {recipient} was withdrawn: the payment had been taken back.',
+    handedOver: 'E-invoice handed over for {recipient}.',
+    notHandedOver: 'The e-invoice for {recipient} could not be handed over.',
   },
   message: {
     received: '{channel} sent a message that is not read yet.',

@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'Kiri aadressile {recipient} võeti tagasi: arve oli juba tühistatud.',
     withdrawn_paid: 'Kiri aadressile {recipient} võeti tagasi: maksta polnud enam midagi.',
     withdrawn_reversed: 'Kviitung aadressile {recipient} võeti tagasi: makse oli juba tühistatud.',
+    handedOver: 'E-arve anti üle saajale {recipient}.',
+    notHandedOver: 'E-arvet saajale {recipient} ei õnnestunud üle anda.',
   },
   message: {
     received: '{channel} saatis teate, mida ei ole veel loetud.',

@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'მისამართზე {recipient} წერილი აღარ გაიგზავნა: ინვოისი უკვე გაუქმებული იყო.',
     withdrawn_paid: 'მისამართზე {recipient} წერილი აღარ გაიგზავნა: გადასახდელი აღარაფერი იყო.',
     withdrawn_reversed: 'მისამართზე {recipient} ქვითარი აღარ გაიგზავნა: გადახდა უკვე გაუქმებული იყო.',
+    handedOver: 'ელექტრონული ინვოისი გადაეცა მიმღებისთვის {recipient}.',
+    notHandedOver: 'ელექტრონული ინვოისი მიმღებისთვის {recipient} ვერ გადაეცა.',
   },
   message: {
     received: '{channel}-იდან მოვიდა შეტყობინება, რომელიც ჯერ არ წაკითხულა.',

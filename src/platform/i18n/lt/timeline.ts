@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'Laiškas adresu {recipient} atšauktas: sąskaita jau buvo anuliuota.',
     withdrawn_paid: 'Laiškas adresu {recipient} atšauktas: mokėti nebebuvo ko.',
     withdrawn_reversed: 'Kvitas adresu {recipient} atšauktas: mokėjimas jau buvo panaikintas.',
+    handedOver: 'E. sąskaita perduota gavėjui {recipient}.',
+    notHandedOver: 'E. sąskaitos gavėjui {recipient} perduoti nepavyko.',
   },
   message: {
     received: '{channel} atsiuntė pranešimą; jis dar neperskaitytas.',

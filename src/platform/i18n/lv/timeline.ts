@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'Vēstule uz {recipient} atsaukta: rēķins jau bija anulēts.',
     withdrawn_paid: 'Vēstule uz {recipient} atsaukta: vairs nebija ko maksāt.',
     withdrawn_reversed: 'Kvīts uz {recipient} atsaukta: maksājums jau bija atcelts.',
+    handedOver: 'E-rēķins nodots saņēmējam {recipient}.',
+    notHandedOver: 'E-rēķinu saņēmējam {recipient} neizdevās nodot.',
   },
   message: {
     received: '{channel} atsūtīja ziņojumu, kas vēl nav izlasīts.',

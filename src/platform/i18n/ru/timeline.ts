@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'Письмо на {recipient} отозвано: счёт уже был аннулирован.',
     withdrawn_paid: 'Письмо на {recipient} отозвано: платить было уже нечего.',
     withdrawn_reversed: 'Квитанция на {recipient} отозвана: платёж уже был отменён.',
+    handedOver: 'Э-счёт передан для {recipient}.',
+    notHandedOver: 'Э-счёт для {recipient} не удалось передать.',
   },
   message: {
     received: 'От {channel} пришло сообщение, оно ещё не прочитано.',

@@ -46,6 +46,8 @@ export const timeline: TimelineTexts = {
     withdrawn_cancelled: 'Лист на {recipient} відкликано: рахунок уже було скасовано.',
     withdrawn_paid: 'Лист на {recipient} відкликано: сплачувати вже не було чого.',
     withdrawn_reversed: 'Квитанцію на {recipient} відкликано: платіж уже було скасовано.',
+    handedOver: 'Е-рахунок передано для {recipient}.',
+    notHandedOver: 'Е-рахунок для {recipient} не вдалося передати.',
   },
   message: {
     received: 'Від {channel} надійшло повідомлення, його ще не прочитано.',
