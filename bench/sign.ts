@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { systemClock } from '../src/kernel/clock.ts'
 import { paysera } from '../src/connectors/paysera/connector.ts'
 import { registered } from '../src/connectors/contract.ts'
 import type { OpenConnector } from '../src/connectors/contract.ts'
@@ -23,7 +24,7 @@ type Credentials = { readonly projectId: string; readonly password: string; read
 type Bench = { readonly open: OpenConnector; readonly project: Project; readonly callbackToken: string }
 
 function benchOf({ projectId, password, callbackToken }: Credentials): Bench {
-  const opened = registered(paysera).open({ projectId, password }, { endpoints: paysera.endpoints, facts: null, pinnedProof: null })
+  const opened = registered(paysera).open({ projectId, password }, { endpoints: paysera.endpoints, clock: systemClock, facts: null, pinnedProof: null })
   const project = readProject({ projectId, password })
   if (!opened.ok || typeof project === 'string') throw new Error('the credentials of a shop are wrong')
   return { open: opened.value, project, callbackToken }

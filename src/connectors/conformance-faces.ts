@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import type { GuideText, Method, RegisteredConnector } from './contract.ts'
 import { money } from './conformance-stage.ts'
 import type { Stage } from './conformance-stage.ts'
 
-const NOWHERE = { endpoints: {}, facts: null, pinnedProof: null } as const
+const NOWHERE = { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null } as const
 
 /** A text in the language's own letters; for Latin letters that cannot be told from another language's. */
 const SCRIPT: Readonly<Record<Language, RegExp>> = {

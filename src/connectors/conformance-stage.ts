@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
+import { systemClock } from '../kernel/clock.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
@@ -92,13 +93,13 @@ async function receive(request: IncomingMessage, channels: ReadonlyMap<string, C
 type Place = { readonly origin: string; readonly path: string; readonly mode: Mode }
 
 function makeChannel(connector: RegisteredConnector, simulator: Simulator, place: Place): Channel {
-  const credentials = simulator.newCredentials(place.mode)
+  const credentials = credentialsFor(connector, simulator.newCredentials(), place.mode)
   // Where a provider has the callback address in its portal, the merchant pastes it there.
   simulator.enrol({ ...credentials, callbackUrl: place.origin + place.path })
   const memory: { facts: Facts | null; pinnedProof: string | null } = { facts: null, pinnedProof: null }
   const heard: Heard[] = []
   const open = (): OpenConnector => {
-    const opened = connector.open(credentials, { endpoints: simulator.endpoints, ...memory })
+    const opened = connector.open(credentials, { endpoints: simulator.endpoints, clock: systemClock, ...memory })
     if (!opened.ok) throw new Error(`the form refuses the simulator's credentials: ${JSON.stringify(opened.error)}`)
     return opened.value
   }
@@ -131,6 +132,17 @@ function makeChannel(connector: RegisteredConnector, simulator: Simulator, place
   return channel
 }
 
+type Values = Readonly<Record<string, string>>
+
+/** Where credentials are of one mode only, a choice of the form says of which. */
+function credentialsFor(connector: RegisteredConnector, given: Values, mode: Mode): Values {
+  const said = [given, ...connector.fields.flatMap(({ name, choices }) => choices.map((value) => ({ ...given, [name]: value })))]
+  return said.find((values) => {
+    const opened = connector.open(values, { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null })
+    return opened.ok && (opened.value.mode === null || opened.value.mode === mode)
+  }) ?? given
+}
+
 async function lookedUp(reading: Reading, connector: OpenConnector): Promise<Understood | null> {
   if (reading.kind === 'report') return { report: reading.report, proof: reading.proof, reply: reading.reply }
   if (reading.kind !== 'hint') return null
@@ -152,11 +164,12 @@ async function playDeed(channel: Channel, simulator: Simulator, order: Order, de
 
 function makeOrder(connector: RegisteredConnector, { origin, path, mode }: Place, change: Partial<Order> = {}): Order {
   const reference = Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('')
+  const page = origin.replace('127.0.0.1', 'kvit.localhost') // there are providers that take no address without a name
   return {
     reference, mode, amount: money(connector.currencies[0] ?? 'EUR'), method: null, invoiceNumber: 'SF-0007',
     storeName: 'Žemuogės ❤', language: 'lt',
     payer: { email: 'zygimante@example.org', name: 'Žygimantė Šėžėnienė', country: 'LT' },
-    urls: { accept: `${origin}/accept`, cancel: `${origin}/cancel`, callback: origin + path },
+    urls: { accept: `${page}/accept`, cancel: `${page}/cancel`, callback: origin + path },
     ...change,
   }
 }

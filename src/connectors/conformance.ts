@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { systemClock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { equals } from '../money/money.ts'
 import type { Http, Order, RegisteredConnector, Report } from './contract.ts'
@@ -184,7 +185,8 @@ function describeMoney(connector: RegisteredConnector, stage: () => Stage): void
       const order = channel.order()
       const started = await channel.start(order)
       await stage().simulator.play(started, 'leave')
-      const again = channel.open().resume?.(order) ?? started
+      const resumed = await channel.open().resume?.(order, started.providerRef, http)
+      const again = resumed === undefined ? started : done(resumed)
       expect((await stage().simulator.play(again, 'pay')).refusedWith).toBeNull()
       isSettling(channel.heard.at(-1)?.understood?.report, order)
     })
@@ -301,6 +303,7 @@ function describeFaults(connector: RegisteredConnector, stage: () => Stage): voi
       const asks = [
         () => bound.start(order, counting),
         () => bound.refresh?.(connector.currencies, counting),
+        () => bound.resume?.(order, null, counting),
         () => bound.lookup?.('1', counting),
         () => bound.revoke?.('1', counting),
         () => bound.refunds?.refund({ ref: '1', amount: order.amount, idempotencyKey: 'k', http: counting }),
@@ -348,10 +351,10 @@ function describeSecrets(connector: RegisteredConnector, stage: () => Stage): vo
     const bound = channel.open()
     const failed = await bound.refresh?.(connector.currencies, () => Promise.resolve({ kind: 'unknown', cause: 'down' }))
     const wrong = connector.fields.find(({ kind }) => kind === 'text' || kind === 'choice')?.name ?? ''
-    const problems = connector.open({ ...channel.credentials, [wrong]: '\0' }, { endpoints: {}, facts: null, pinnedProof: null })
-    const started = done(await bound.start(order, http))
+    const problems = connector.open({ ...channel.credentials, [wrong]: '\0' }, { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null })
+    const started = done(await bound.start(channel.order(), http))
     for (const spy of spies) spy.mockRestore()
-    const seen = [bound, play, channel.heard, channel.facts(), started, bound.resume?.(order), failed, problems]
+    const seen = [bound, play, channel.heard, channel.facts(), started, await bound.resume?.(order, started.providerRef, http), failed, problems]
     const printed = [...written, ...seen.map(print)].join('\n')
     for (const secret of secretsOf(channel)) expect(printed.includes(secret)).toBe(false)
   })

@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
@@ -29,8 +30,8 @@ export interface Connector<Config> {
   /** Whose money these credentials move, where a provider gives separate ones for trying out; null where one set serves both. */
   readonly modeOf: null | ((config: Config) => Mode)
   start(order: Order, setup: Setup<Config>, http: Http): Promise<Outcome<Started>>
-  /** Opens the provider's page of an order that was already sent, without a new order. */
-  readonly resume: null | ((order: Order, setup: Setup<Config>) => Started)
+  /** Opens the provider's page of an order that was already sent, without a new order. `ref`: what the provider called it. */
+  readonly resume: null | ((order: Order, ref: ProviderRef | null, setup: Setup<Config>, http: Http) => Promise<Outcome<Started>>)
   /** Pure: bytes in, meaning out. */
   readCallback(raw: RawCallback, setup: Setup<Config>): Reading
   /** The methods a payer may choose, first the ones to offer first. Pure; without facts a bundled list answers. */
@@ -64,6 +65,8 @@ export type Setup<Config> = Surroundings & { readonly config: Config }
 /** What a channel knows besides its credentials. */
 export type Surroundings = {
   readonly endpoints: Readonly<Record<string, string>>
+  /** For protocols that put the time into a request. */
+  readonly clock: Clock
   /** Null before the first `refresh` succeeded. */
   readonly facts: Facts | null
   /** The strongest of `proofs` seen since the channel's credentials were last changed; null before the first callback. */
@@ -101,7 +104,8 @@ export type Outcome<T> =
   | { readonly kind: 'refused'; readonly reason: Refusal; readonly providerCode: string }
   | { readonly kind: 'unknown'; readonly cause: string } // timeout, 5xx, unreadable: money may have moved
 
-export type Refusal = 'credentials' | 'not_enabled' | 'amount' | 'currency' | 'method' | 'other'
+/** `clock`: the credentials may be right, but our clock is so far off that the provider refuses what we sign. */
+export type Refusal = 'credentials' | 'clock' | 'not_enabled' | 'amount' | 'currency' | 'method' | 'other'
 
 /** A callback exactly as it came. `query` and `body` are the raw bytes behind `?` and of the body, nothing decoded. */
 export type RawCallback = {
@@ -260,7 +264,7 @@ export interface OpenConnector {
   /** The only mode its credentials serve; null where they serve both. */
   readonly mode: Mode | null
   start(order: Order, http: Http): Promise<Outcome<Started>>
-  readonly resume: null | ((order: Order) => Started)
+  readonly resume: null | ((order: Order, ref: ProviderRef | null, http: Http) => Promise<Outcome<Started>>)
   readCallback(raw: RawCallback): Reading
   methods(ask: MethodAsk): readonly Method[]
   readonly refresh: null | ((currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
@@ -298,7 +302,7 @@ function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): Open
   return {
     mode: connector.modeOf === null ? null : connector.modeOf(setup.config),
     start: (order, http) => connector.start(order, setup, http),
-    resume: resume && ((order) => resume(order, setup)),
+    resume: resume && ((order, ref, http) => resume(order, ref, setup, http)),
     readCallback: (raw) => connector.readCallback(raw, setup),
     methods: (ask) => connector.methods(ask, setup),
     refresh: refresh && ((currencies, http) => refresh(setup, currencies, http)),

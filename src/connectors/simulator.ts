@@ -1,4 +1,3 @@
-import type { Mode } from '../kernel/ids.ts'
 import type { Started } from './contract.ts'
 
 /**
@@ -26,11 +25,8 @@ export interface Simulator {
    * what a merchant pastes into the provider's portal. Unknown names are ignored.
    */
   enrol(values: Readonly<Record<string, string>>): void
-  /**
-   * Values that `enrol` accepts and the config form accepts; each call gives another merchant. `mode`: whose money they
-   * are to move, where the provider gives separate credentials for trying out.
-   */
-  newCredentials(mode?: Mode): Readonly<Record<string, string>>
+  /** Values that `enrol` accepts and the config form accepts; each call gives another merchant. */
+  newCredentials(): Readonly<Record<string, string>>
   /** Plays a payer's browser that arrives at the redirect and does this. Resolves when all that is due now was delivered. */
   play(started: Started, deed: Deed): Promise<Played>
   /** Turns the provider's clock forward and delivers what became due, such as repeated callbacks. Milliseconds. */

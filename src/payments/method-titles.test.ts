@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from '../kernel/clock.ts'
 import { CONNECTORS } from '../connectors/registry.ts'
 import { newId } from '../kernel/ids.ts'
 import { money } from '../../test/support/builders.ts'
@@ -8,7 +9,7 @@ const merchantId = newId('merchant')
 const channel = { id: newId('channel') }
 const gone = { id: newId('channel') }
 const [paysera] = CONNECTORS
-const opened = paysera?.open({ projectId: '1', password: 'x' }, { endpoints: {}, facts: null, pinnedProof: null })
+const opened = paysera?.open({ projectId: '1', password: 'x' }, { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null })
 const openChannel = async (_: unknown, id: string) => (id === channel.id && opened?.ok ? { open: opened.value } : null)
 const titlesOf = (language: 'lt' | 'ka', paid: Parameters<typeof methodTitles>[2]) => methodTitles(openChannel, { merchantId, language }, paid)
 

@@ -1,4 +1,6 @@
-import { ok } from '../kernel/result.ts'
+import type { Outcome, Started } from '../connectors/contract.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
@@ -109,8 +111,10 @@ export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPag
   // A crash may have kept the order from ever reaching the provider.
   const started = attempt.state === 'created'
     ? await sendOrder(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt.id)
-    : ok(channel.open.resume(orderFor(ask, attempt.id)))
+    : opened(await channel.open.resume(orderFor(ask, attempt.id), attempt.providerRef, deps.http))
   if (!started.ok) return pageFor(deps, await findPaySubject(deps.pool, token), visit)
   const { redirect } = started.value
   return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
 }
+
+const opened = (outcome: Outcome<Started>): Result<Started, null> => (outcome.kind === 'done' ? ok(outcome.value) : err(null))

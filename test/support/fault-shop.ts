@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { systemClock } from '../../src/kernel/clock.ts'
 import type { OpenConnector, RegisteredConnector, Started } from '../../src/connectors/contract.ts'
 import { paysera } from '../../src/connectors/paysera/connector.ts'
 import { registered } from '../../src/connectors/contract.ts'
@@ -68,7 +69,7 @@ export async function openShop(
       await sql`insert into channel_secret values (${merchantId}, ${channelId}, ${field}, ${seal(field, value)})`.execute(tx)
     }
   })
-  const opened = connector.open(credentials, { endpoints: simulator.endpoints, facts: null, pinnedProof: null })
+  const opened = connector.open(credentials, { endpoints: simulator.endpoints, clock: systemClock, facts: null, pinnedProof: null })
   if (!opened.ok) throw new Error('the connector refuses the simulator\'s credentials')
   return { merchantId, storeId, channelId, mode, vault, credentials, callbackToken, open: opened.value }
 }

@@ -37,10 +37,10 @@ export const paysera: Connector<Config> = {
     const redirect = payPage(endpoints['pay'] ?? ENDPOINTS.pay, orderParameters(order, config), config)
     return Promise.resolve({ kind: 'done', value: { redirect, providerRef: null } })
   },
-  resume: (order, { config, endpoints }) => ({
-    redirect: payPage(endpoints['pay'] ?? ENDPOINTS.pay, repeatParameters(order, config), config),
-    providerRef: null,
-  }),
+  resume: (order, _ref, { config, endpoints }) => {
+    const redirect = payPage(endpoints['pay'] ?? ENDPOINTS.pay, repeatParameters(order, config), config)
+    return Promise.resolve({ kind: 'done', value: { redirect, providerRef: null } })
+  },
   readCallback,
   methods: (ask, { facts }) => methods(ask, facts),
   refresh,

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemClock } from '../../kernel/clock.ts'
 import { testBank, joined, registeredOwner, startMerchantApp } from '../../../test/support/merchant-app.ts'
 import type { Browser, MerchantApp } from '../../../test/support/merchant-app.ts'
 import { openTestDatabase } from '../../../test/support/database.ts'
@@ -56,7 +57,7 @@ const ref = async (id: string) => {
   return found
 }
 const opening = (): OpenDeps => ({
-  db, vault, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache(),
+  db, vault, clock: systemClock, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache(),
 })
 
 test('the guide leads from draft through the provider\'s review and the credentials to a live channel', async () => {

@@ -116,7 +116,9 @@ async function problemsOf(
   if (unknown.length > 0) return unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' }))
   const kept = await openSecrets(deps, { merchantId: row.merchant_id, channelId: row.channel_id })
   const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || kept[name] === undefined))
-  const opened = registered.open({ ...kept, ...given }, { endpoints: registered.endpoints, facts: null, pinnedProof: null })
+  const opened = registered.open({ ...kept, ...given }, {
+    endpoints: registered.endpoints, clock: deps.clock, facts: null, pinnedProof: null,
+  })
   return opened.ok ? [] : opened.error.map((problem) => wrongValue(registered, problem))
 }
 

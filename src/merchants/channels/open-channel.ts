@@ -1,3 +1,4 @@
+import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
@@ -15,6 +16,7 @@ export type Endpoints = Readonly<Record<string, Readonly<Record<string, string>>
 export type OpenDeps = {
   readonly db: Db
   readonly vault: Vault
+  readonly clock: Clock
   readonly connectors: readonly RegisteredConnector[]
   readonly endpoints: Endpoints
   readonly channelCache: ChannelCache
@@ -85,14 +87,14 @@ export async function openChannel(
 }
 
 async function openRow(
-  { db, vault, connectors, endpoints }: OpenDeps, row: ChannelRow,
+  { db, vault, clock, connectors, endpoints }: OpenDeps, row: ChannelRow,
 ): Promise<Result<OpenedChannel, OpenError>> {
   const registered = connectors.find((one) => one.id === row.connector)
   if (registered === undefined) return err({ code: 'connector_unknown' })
   const ref = { merchantId: row.merchant_id, channelId: row.channel_id }
   const values = { ...settingsOf(row), ...await openSecrets({ db, vault }, ref) }
   const connector = registered.open(values, {
-    endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, facts: row.facts, pinnedProof: row.pinned_proof,
+    endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, clock, facts: row.facts, pinnedProof: row.pinned_proof,
   })
   if (!connector.ok) return err({ code: 'channel_not_ready' })
   const callbackToken = vault.unseal(row.callback_token, {
