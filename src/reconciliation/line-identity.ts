@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { ReadLine } from './statement.ts'
+
+/**
+ * A name for each line that is the same in every file that tells of the same movement: the bank's own reference with
+ * the amount, because a transfer and its fee may share one; else what the line says. Lines that say exactly the same
+ * are told apart by counting, so two coffees of one day stay two. Without bank references the count is right as long
+ * as no day is torn between files; banks do not tear days.
+ */
+export function identities(lines: readonly ReadLine[]): string[] {
+  const seen = new Map<string, number>()
+  return lines.map((line) => {
+    const content = line.bankRef === null ? `sum:${contentHash(line)}` : `ref:${line.bankRef}:${line.amount.minor}`
+    const times = (seen.get(content) ?? 0) + 1
+    seen.set(content, times)
+    return times === 1 ? content : `${content}:${times}`
+  })
+}
+
+function contentHash({ bookedOn, amount, partyAccount, partyName, reference, remittance, endToEnd }: ReadLine): string {
+  const said = [bookedOn, amount.minor, amount.currency, partyAccount, (partyName ?? '').toUpperCase(), reference, remittance.replaceAll(/\s+/g, ' '), endToEnd]
+  return createHash('sha256').update(said.map((part) => String(part ?? '')).join('\u0000')).digest('base64url')
+}
