@@ -57,6 +57,7 @@ import { openMailer } from './platform/mail/mailer.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
+import { finishMatches } from './reconciliation/book-match.ts'
 import { reportRoutes } from './reports/api.ts'
 
 export type Kvit = {
@@ -108,6 +109,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
+        every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now()), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },

@@ -45,6 +45,7 @@ export async function reversePayment(
 ): Promise<Result<null, ReverseError>> {
   const before = await findInvoiceInPayment(pool, ask.merchantId, ask.invoiceId)
   if (before === null) return err({ code: 'not_found' })
+  if (await isReversed(pool, ask)) return err({ code: 'already_reversed' })
   // Read after the invoice: a refund that others write from here on changes its version, and nothing is then written.
   const refunds = await refundsOfPayment(pool, ask.merchantId, ask.paymentId)
   if (refunds.some(({ state }) => state === 'succeeded' || state === 'pending' || state === 'unknown')) return err({ code: 'money_went_back' })
@@ -64,6 +65,11 @@ export async function reversePayment(
     await recordAudit(tx, { merchantId: ask.merchantId, ...about, action: 'payment.reversed', objectId: ask.paymentId, reason: ask.reason })
     return ok(null)
   })
+}
+
+async function isReversed(pool: pg.Pool, { merchantId, paymentId }: Reversal): Promise<boolean> {
+  const { rowCount } = await pool.query('select from payment_reversal where merchant_id = $1 and payment_id = $2', [merchantId, paymentId])
+  return rowCount === 1
 }
 
 /** The invoice's version is the lock, as it is of every change of money. */

@@ -33,7 +33,7 @@ export type AccountRouteDeps = AccountDeps & { readonly pool: pg.Pool }
 const NOT_FOUND = { not_found: 404 } as const
 const OPEN = { iban_wrong: 422, account_exists: 409 } as const satisfies Record<OpenError['code'], number>
 const PUT_CHANNEL = { not_found: 404, channel_not_free: 409 } as const satisfies Record<PutChannelError['code'], number>
-const PAYOUT = { not_found: 404, accounts_differ: 422 } as const satisfies Record<PayoutError['code'] | 'not_found', number>
+const PAYOUT = { not_found: 404, accounts_differ: 409 } as const satisfies Record<PayoutError['code'] | 'not_found', number>
 
 const ModeQuery = { mode: Type.Optional(ModeJson) }
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })

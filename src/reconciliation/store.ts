@@ -1,7 +1,24 @@
+import { sql } from 'kysely'
 import type pg from 'pg'
+import { newId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
+import { storedCurrency } from '../money/currency.ts'
+import type { Money } from '../money/money.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
+import type { StatementImportTable } from '../platform/db/schema.ts'
+import type { Insertable } from 'kysely'
+import type { LineNature, ReadLine } from './statement.ts'
 
-/** The SQL of bank statements: imports, their lines, and what lines were matched with. */
+/** The SQL of bank statements: imports and their lines. */
+
+export type LineState = 'open' | 'matched' | 'ignored'
+
+export type StatementLine = Omit<ReadLine, 'nature'> & {
+  readonly id: Id<'statementLine'>; readonly merchantId: Id<'merchant'>; readonly accountId: Id<'moneyAccount'>; readonly storeId: Id<'store'>
+  readonly importId: Id<'statementImport'>; readonly mode: Mode; readonly nature: LineNature | 'own_transfer'; readonly state: LineState
+  /** What of it is matched. */
+  readonly matched: Money
+}
 
 /** How many incoming lines of each account wait for a person. */
 export async function linesToMatch(
@@ -12,4 +29,92 @@ export async function linesToMatch(
      where merchant_id = $1 and mode = $2 and account_id = any ($3) and state = 'open' and amount_minor > 0 group by account_id`,
     [merchantId, mode, accountIds])
   return new Map(rows.map((row) => [row.account_id, row.count]))
+}
+
+export const insertImport = (tx: Tx, row: Insertable<StatementImportTable>) => tx.insertInto('statement_import').values(row).execute()
+
+export const countNew = (tx: Tx, { merchantId, importId, count }: { merchantId: Id<'merchant'>; importId: Id<'statementImport'>; count: number }) =>
+  tx.updateTable('statement_import').set({ lines_new: count }).where('merchant_id', '=', merchantId).where('import_id', '=', importId).execute()
+
+type Place = { readonly merchantId: Id<'merchant'>; readonly accountId: Id<'moneyAccount'>; readonly storeId: Id<'store'>; readonly mode: Mode }
+
+export type NewLine = { readonly line: ReadLine; readonly identity: string; readonly nature: LineNature | 'own_transfer' }
+
+/** A thousand at a time: PostgreSQL takes 65,535 parameters. */
+const AT_ONCE = 1000
+
+/** Lines that are there already stay as they are. Answers how many were new. */
+export async function insertLines(tx: Tx, at: Place & { importId: Id<'statementImport'>; now: Date }, lines: readonly NewLine[]): Promise<number> {
+  const counts: number[] = []
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const some = lines.slice(from, from + AT_ONCE)
+    const { numInsertedOrUpdatedRows } = await tx.insertInto('statement_line').values(some.map(({ line, identity, nature }) => ({
+      merchant_id: at.merchantId, line_id: newId('statementLine'), import_id: at.importId, account_id: at.accountId, store_id: at.storeId, mode: at.mode,
+      identity, place: line.place, booked_on: line.bookedOn, value_on: line.valueOn, amount_minor: line.amount.minor, currency: line.amount.currency,
+      party_name: line.partyName, party_account: line.partyAccount, reference: line.reference, remittance: line.remittance, bank_ref: line.bankRef,
+      end_to_end: line.endToEnd, nature, created_at: at.now,
+    }))).onConflict((c) => c.columns(['merchant_id', 'account_id', 'mode', 'identity']).doNothing()).executeTakeFirstOrThrow()
+    counts.push(Number(numInsertedOrUpdatedRows ?? 0n))
+  }
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** How many of these are known already. */
+export async function knownIdentities(db: Db, { merchantId, accountId, mode }: Omit<Place, 'storeId'>, wanted: readonly string[]): Promise<number> {
+  const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from statement_line
+    where merchant_id = ${merchantId} and account_id = ${accountId} and mode = ${mode} and identity = any (${wanted})`.execute(db)
+  return row?.count ?? 0
+}
+
+type LineRow = {
+  line_id: Id<'statementLine'>; merchant_id: Id<'merchant'>; account_id: Id<'moneyAccount'>; store_id: Id<'store'>; import_id: Id<'statementImport'>; mode: Mode
+  place: number; booked_on: string; value_on: string | null; amount_minor: bigint; matched_minor: bigint; currency: string; party_name: string | null
+  party_account: string | null; reference: string | null; remittance: string; bank_ref: string | null; end_to_end: string | null
+  nature: StatementLine['nature']; state: LineState
+}
+
+const lineOf = (row: LineRow): StatementLine => {
+  const currency = storedCurrency(row.currency)
+  return {
+    id: row.line_id, merchantId: row.merchant_id, accountId: row.account_id, storeId: row.store_id, importId: row.import_id, mode: row.mode, place: row.place,
+    bookedOn: row.booked_on, valueOn: row.value_on, amount: { minor: row.amount_minor, currency }, matched: { minor: row.matched_minor, currency },
+    partyName: row.party_name, partyAccount: row.party_account, reference: row.reference, remittance: row.remittance, bankRef: row.bank_ref,
+    endToEnd: row.end_to_end, nature: row.nature, state: row.state,
+  }
+}
+
+/** Null: no such line of this merchant. */
+export async function findLine(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'statementLine'>): Promise<StatementLine | null> {
+  const { rows: [row] } = await pool.query<LineRow>('select * from statement_line where merchant_id = $1 and line_id = $2', [merchantId, id])
+  return row === undefined ? null : lineOf(row)
+}
+
+/** Incoming lines of an account that wait, the oldest first. */
+export async function openLines(pool: pg.Pool, { merchantId, accountId, mode }: Omit<Place, 'storeId'>): Promise<StatementLine[]> {
+  const { rows } = await pool.query<LineRow>(
+    `select * from statement_line where merchant_id = $1 and account_id = $2 and mode = $3 and state = 'open' and amount_minor > 0 order by booked_on, line_id limit 20000`,
+    [merchantId, accountId, mode])
+  return rows.map(lineOf)
+}
+
+export type LineFilter = {
+  readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode
+  readonly accountId: Id<'moneyAccount'> | null
+  readonly state: LineState | null
+  readonly direction: 'in' | 'out' | null
+  /** Part of the payer's name or of what they wrote, or the whole reference. */
+  readonly search: string | null
+}
+
+/** Newest first; `after` is the line that stood last on the page before. */
+export async function listLines(pool: pg.Pool, filter: LineFilter, { limit, after }: { limit: number; after: Id<'statementLine'> | null }): Promise<StatementLine[]> {
+  const part = filter.search === null ? null : `%${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const { rows } = await pool.query<LineRow>(
+    `select l.* from statement_line l where l.merchant_id = $1 and l.store_id = $2 and l.mode = $3 and ($4::uuid is null or l.account_id = $4)
+       and ($5::text is null or l.state = $5) and ($6::text is null or ($6 = 'in') = (l.amount_minor > 0))
+       and ($7::text is null or l.party_name ilike $7 or l.remittance ilike $7 or l.reference = upper($8))
+       and ($9::uuid is null or (l.booked_on, l.line_id) < (select o.booked_on, o.line_id from statement_line o where o.merchant_id = $1 and o.line_id = $9))
+     order by l.booked_on desc, l.line_id desc limit $10`,
+    [filter.merchantId, filter.storeId, filter.mode, filter.accountId, filter.state, filter.direction, part, filter.search, after, limit + 1])
+  return rows.map(lineOf)
 }

@@ -38,6 +38,10 @@ left join lateral (
   union all select a.store_id, a.mode from attempt a where a.merchant_id = $1 and a.attempt_id = r.object_id
   union all select f.store_id, f.mode from refund f where f.merchant_id = $1 and f.refund_id = r.object_id
   union all select p.store_id, p.mode from payment p where p.merchant_id = $1 and p.payment_id = r.object_id
+  union all select l.store_id, l.mode from statement_line l where l.merchant_id = $1 and l.line_id = r.object_id
+  union all select y.store_id, y.mode from payout y where y.merchant_id = $1 and y.payout_id = r.object_id
+  union all select m.store_id, m.mode from statement_import m where m.merchant_id = $1 and m.import_id = r.object_id
+  union all select n.store_id, null from money_account n where n.merchant_id = $1 and n.account_id = r.object_id
   union all select c.store_id, null from channel c where c.merchant_id = $1 and c.channel_id = r.object_id
   union all select s.store_id, null from store s where s.merchant_id = $1 and s.store_id = r.object_id
 ) o on true
@@ -58,7 +62,7 @@ export const auditJson = (row: Row, actorOf: (actor: string) => ActorJsonValue):
   object: objectOf(row), change: typeof row.change === 'object' && row.change !== null ? { ...row.change } : {}, reason: row.reason,
 })
 
-const KINDS: readonly IdKind[] = ['merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'invoice', 'attempt', 'payment', 'refund']
+const KINDS: readonly IdKind[] = ['merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'invoice', 'attempt', 'payment', 'refund', 'moneyAccount', 'payout', 'statementImport', 'statementLine']
 
 /** The object named in a filter, whatever its kind. Null: the text is no id of a kind that is audited. */
 export function auditedObject(text: string): string | null {
@@ -72,7 +76,7 @@ export function auditedObject(text: string): string | null {
 /** Kinds of objects by the noun in `action`. A member is a person, or an invitation until it is accepted. */
 const KIND_OF: ReadonlyMap<string, IdKind> = new Map<string, IdKind>([
   ['merchant', 'merchant'], ['store', 'store'], ['channel', 'channel'], ['member', 'user'], ['api_key', 'apiKey'],
-  ['invoice', 'invoice'], ['attempt', 'attempt'], ['payment', 'payment'], ['refund', 'refund'],
+  ['invoice', 'invoice'], ['attempt', 'attempt'], ['payment', 'payment'], ['refund', 'refund'], ['account', 'moneyAccount'], ['payout', 'payout'], ['statement', 'statementImport'], ['statement_line', 'statementLine'],
 ])
 const OF_INVITATION: ReadonlySet<string> = new Set(['member.invited', 'member.invitation_withdrawn'])
 

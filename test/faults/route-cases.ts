@@ -46,6 +46,13 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/accounts': (id) => ({ store: id('store'), kind: 'merchant_account', name: 'Account', currency: 'EUR' }),
   'PATCH /v1/accounts/:id': () => ({ name: 'Account of vilkas' }),
   'POST /v1/accounts/:id/channels': (id) => ({ channel: id('channel') }),
+  'POST /v1/accounts/:id/statement-previews': () => ({ fileName: 'a.csv', content: Buffer.from('Data;Suma;Gavėjas\n2026-01-05;1.00;Ona\n').toString('base64') }),
+  'POST /v1/accounts/:id/statement-imports': () => ({ fileName: 'a.csv', content: Buffer.from('Data;Suma;Gavėjas\n2026-01-05;1.00;Ona\n').toString('base64') }),
+  'POST /v1/statement-lines/:id/matches': (id) => ({ invoices: [{ invoice: id('invoice'), amount: euro }], reason: 'the payer said so' }),
+  'POST /v1/statement-lines/:id/payout': (id) => ({ from: id('moneyAccount'), reason: 'paid out' }),
+  'POST /v1/statement-lines/:id/ignoring': () => ({ reason: 'a gift' }),
+  'POST /v1/statement-lines/:id/reopening': () => ({ reason: 'by mistake' }),
+  'POST /v1/matches/:id/undoing': () => ({ reason: 'of another payer' }),
   'POST /v1/payouts': (id) => ({ from: id('moneyAccount'), to: id('moneyAccount'), amount: euro, paidOn: '2026-01-05' }),
   'POST /v1/attempts/:id/settlement': () => ({ as: 'failed', reason: 'the provider says so', amount: euro }),
 }
@@ -56,7 +63,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   channels: ['store'], customers: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
-  accounts: ['store'],
+  accounts: ['store'], 'statement-lines': ['store'],
 }
 
 /** Path parts that are no id. */

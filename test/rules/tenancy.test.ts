@@ -187,6 +187,7 @@ describe('every statement says whose rows it means', () => {
 
   /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
   const SWEEPS: Readonly<Record<string, string>> = {
+    'matches-unfinished': 'which matches a crash left half booked; each is then taken with its merchant',
     'attempts-silent': 'which attempts nobody has heard of; each is then taken with its merchant',
     'receipts-due': 'which payments have no receipt letter yet; each is then queued with its merchant',
     'receipts-mark': 'notes up to where every store\'s payments have theirs',

@@ -100,10 +100,23 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const money = await moneyOf(kvit, { merchant, store, channel, invoice })
   const refund = await made('POST', `/v1/payments/${money.payment}/refunds`, { amount: { amount: '1.00', currency: 'EUR' }, note: name })
   const moneyAccount = await made('POST', '/v1/accounts', { store, kind: 'bank_account', name: `Account of ${name}`, currency: 'EUR', iban: 'LT121000011101001000' })
+  const bank = await statementOf(said, { moneyAccount, store, invoice, name })
   return {
     owner, apiKey: key.secret,
-    belongings: { merchant, moneyAccount, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
+    belongings: { merchant, moneyAccount, ...bank, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
   }
+}
+
+/** A bank statement with two lines, one of which is matched. */
+async function statementOf(
+  said: Browser['send'], { moneyAccount, store, invoice, name }: { moneyAccount: string; store: string; invoice: string; name: string },
+): Promise<{ statementLine: string; match: string }> {
+  const content = Buffer.from(`Data;Suma;Gavėjas\n2026-01-05;9.00;Payer of ${name}\n2026-01-06;2.00;Payer of ${name}\n`).toString('base64')
+  await said('POST', `/v1/accounts/${moneyAccount}/statement-imports`, { fileName: `${name}.csv`, content })
+  const { items } = (await said('GET', `/v1/statement-lines?store=${store}`)).json<{ items: { id: string }[] }>()
+  const [open = '', matched = ''] = items.map(({ id }) => id)
+  const { matches } = (await said('POST', `/v1/statement-lines/${matched}/matches`, { invoices: [{ invoice, amount: { amount: '1.00', currency: 'EUR' } }] })).json<{ matches: { id: string }[] }>()
+  return { statementLine: open, match: found(matches[0]?.id) }
 }
 
 function found(id: string | undefined): string {

@@ -1045,6 +1045,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/statement-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a bank statement file holds. Nothing is kept. */
+        post: operations["previewStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/statement-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the lines of a bank statement file (camt.052, .053, .054, MT940, CSV) and book what is beyond doubt. Lines that are here already change nothing. */
+        post: operations["importStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of a store's bank statements, newest first, open ones with suggestions. */
+        get: operations["listStatementLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One line with its matches and suggestions. */
+        get: operations["getStatementLine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines/{id}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say which invoices a line pays, and book it. */
+        post: operations["matchStatementLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines/{id}/payout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a line is a payout from a merchant account, and book it. */
+        post: operations["matchPayout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/matches/{id}/undoing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a wrong match back: its payment is reversed and the line waits again. */
+        post: operations["undoMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines/{id}/ignoring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a line aside that is nobody's invoice. */
+        post: operations["ignoreStatementLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-lines/{id}/reopening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a line up again that was put aside. */
+        post: operations["reopenStatementLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/letters/{kind}/{language}": {
         parameters: {
             query?: never;
@@ -2411,6 +2564,148 @@ export interface components {
             }[];
             /** @description Goes back as the header x-csrf-token with everything that changes something. */
             csrfToken: string;
+        };
+        /** StatementLine */
+        StatementLine: {
+            /** @description Id of kind statementLine. */
+            id: string;
+            /** @description Id of kind moneyAccount. */
+            account: string;
+            /** Format: date */
+            bookedOn: string;
+            /** @description Positive: it came in. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description What of it is not matched. */
+            rest: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            partyName: string | null;
+            partyAccount: string | null;
+            reference: string | null;
+            remittance: string;
+            bankRef: string | null;
+            /** @enum {unknown} */
+            nature: "transfer" | "fee" | "interest" | "reversal" | "own_transfer";
+            /** @enum {unknown} */
+            state: "open" | "matched" | "ignored";
+            matches: {
+                /** @description Id of kind match. */
+                id: string;
+                /** @enum {unknown} */
+                kind: "invoice" | "payout";
+                invoice: {
+                    /** @description Id of kind invoice. */
+                    id: string;
+                    number: string | null;
+                    payerName: string;
+                } | null;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                score: number;
+                reasons: string[];
+                /** @description Booked by the rules, not by a person. */
+                byItself: boolean;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
+            }[];
+            suggestions: {
+                /** @description From 0 to 100; from 90 on it would have been booked by itself, had it been alone. */
+                score: number;
+                reasons: ("reference" | "reference_in_text" | "number_in_text" | "amount_equal" | "amount_together" | "lines_together" | "amount_less" | "amount_more" | "payer_same" | "payer_other" | "date_near" | "several_fit" | "paid_already")[];
+                parts: {
+                    invoice: {
+                        /** @description Id of kind invoice. */
+                        id: string;
+                        number: string | null;
+                        payerName: string;
+                    };
+                    /** @description An exact amount with its currency. */
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description An exact amount with its currency. */
+                    remaining: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                }[];
+            }[];
+        };
+        /** StatementPreview */
+        StatementPreview: {
+            /** @enum {unknown} */
+            format: "camt.053" | "camt.052" | "camt.054" | "MT940" | "CSV";
+            /** @description True: say which column holds what, and ask again. */
+            needsColumns: boolean;
+            table: {
+                headings: string[];
+                sample: string[][];
+                columns: {
+                    [key: string]: number;
+                } | null;
+                layout: string | null;
+            } | null;
+            lines: number;
+            /** @description Of these, how many are here already. */
+            repeated: number;
+            from: string | null;
+            to: string | null;
+            /** @description An exact amount with its currency. */
+            cameIn: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            wentOut: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            sample: {
+                /** Format: date */
+                bookedOn: string;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                partyName: string | null;
+                reference: string | null;
+                remittance: string;
+            }[];
+            warnings: {
+                /** @enum {unknown} */
+                code: "line_unreadable" | "line_not_booked" | "batch_unsplit" | "balance_differs";
+                place: number | null;
+                /** @description What stands there. */
+                text: string;
+            }[];
         };
         /** Store */
         Store: {
@@ -6393,6 +6688,572 @@ export interface operations {
                 };
             };
             /** @description accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fileName: string;
+                    /** @description The file as it is, in base 64. At most 16 MiB. */
+                    content: string;
+                    /** @description Which column of a table holds what. */
+                    columns?: {
+                        /** @description Number of the column, from 0. */
+                        date?: number;
+                        /** @description Number of the column, from 0. */
+                        valueDate?: number;
+                        /** @description Number of the column, from 0. */
+                        amount?: number;
+                        /** @description Number of the column, from 0. */
+                        debit?: number;
+                        /** @description Number of the column, from 0. */
+                        credit?: number;
+                        /** @description Number of the column, from 0. */
+                        direction?: number;
+                        /** @description Number of the column, from 0. */
+                        currency?: number;
+                        /** @description Number of the column, from 0. */
+                        partyName?: number;
+                        /** @description Number of the column, from 0. */
+                        partyAccount?: number;
+                        /** @description Number of the column, from 0. */
+                        reference?: number;
+                        /** @description Number of the column, from 0. */
+                        remittance?: number;
+                        /** @description Number of the column, from 0. */
+                        bankRef?: number;
+                        /** @description Number of the column, from 0. */
+                        account?: number;
+                        /** @description Number of the column, from 0. */
+                        rowType?: number;
+                        /** @description Number of the column, from 0. */
+                        state?: number;
+                    };
+                    /** @enum {unknown} */
+                    mode?: "test" | "live";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementPreview"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement_unreadable, statement_columns_unknown, statement_other_account, statement_other_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importStatement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fileName: string;
+                    /** @description The file as it is, in base 64. At most 16 MiB. */
+                    content: string;
+                    /** @description Which column of a table holds what. */
+                    columns?: {
+                        /** @description Number of the column, from 0. */
+                        date?: number;
+                        /** @description Number of the column, from 0. */
+                        valueDate?: number;
+                        /** @description Number of the column, from 0. */
+                        amount?: number;
+                        /** @description Number of the column, from 0. */
+                        debit?: number;
+                        /** @description Number of the column, from 0. */
+                        credit?: number;
+                        /** @description Number of the column, from 0. */
+                        direction?: number;
+                        /** @description Number of the column, from 0. */
+                        currency?: number;
+                        /** @description Number of the column, from 0. */
+                        partyName?: number;
+                        /** @description Number of the column, from 0. */
+                        partyAccount?: number;
+                        /** @description Number of the column, from 0. */
+                        reference?: number;
+                        /** @description Number of the column, from 0. */
+                        remittance?: number;
+                        /** @description Number of the column, from 0. */
+                        bankRef?: number;
+                        /** @description Number of the column, from 0. */
+                        account?: number;
+                        /** @description Number of the column, from 0. */
+                        rowType?: number;
+                        /** @description Number of the column, from 0. */
+                        state?: number;
+                    };
+                    /** @enum {unknown} */
+                    mode?: "test" | "live";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind statementImport. */
+                        id: string;
+                        read: number;
+                        new: number;
+                        repeated: number;
+                        /** @description Lines booked by themselves. */
+                        matched: number;
+                        warnings: {
+                            /** @enum {unknown} */
+                            code: "line_unreadable" | "line_not_booked" | "batch_unsplit" | "balance_differs";
+                            place: number | null;
+                            /** @description What stands there. */
+                            text: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description statement_unreadable, statement_columns_unknown, statement_other_account, statement_other_currency */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStatementLines: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind moneyAccount. */
+                account?: string;
+                state?: "open" | "matched" | "ignored";
+                direction?: "in" | "out";
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["StatementLine"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    getStatementLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind statementLine. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchStatementLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind statementLine. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    invoices: {
+                        /** @description Id of kind invoice. */
+                        invoice: string;
+                        /** @description An exact amount with its currency. */
+                        amount: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                    }[];
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description line_not_open, match_not_undoable, not_issued, changed_meanwhile, accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency, exceeds_line */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matchPayout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind statementLine. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind moneyAccount. */
+                    from: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description line_not_open, match_not_undoable, not_issued, changed_meanwhile, accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency, exceeds_line */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind match. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description line_not_open, match_not_undoable, not_issued, changed_meanwhile, accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency, exceeds_line */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ignoreStatementLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind statementLine. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description line_not_open, match_not_undoable, not_issued, changed_meanwhile, accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency, exceeds_line */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenStatementLine: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind statementLine. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementLine"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description line_not_open, match_not_undoable, not_issued, changed_meanwhile, accounts_differ */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description wrong_currency, exceeds_line */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,0 +1,191 @@
+import type pg from 'pg'
+import { startOfDay } from '../kernel/business-date.ts'
+import { newId, storedId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import type { MoneyAccount } from '../merchants/accounts/account.ts'
+import { ownJournalName } from '../merchants/accounts/account.ts'
+import { recordAudit } from '../merchants/audit.ts'
+import { decimal } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { recordStatementPayment } from '../payments/record-payment.ts'
+import { reversePayment } from '../payments/reverse-payment.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
+import type { Actor } from '../webhooks/event.ts'
+import { candidatesFor } from './candidates.ts'
+import { decideLines } from './match-lines.ts'
+import type { Candidate, Decision, LineToMatch, Part } from './match-lines.ts'
+import { findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches } from './match-store.ts'
+import type { Match } from './match-store.ts'
+import { recordPayout } from './record-payout.ts'
+import { findLine, openLines } from './store.ts'
+import type { StatementLine } from './store.ts'
+
+export type MatchDeps = { readonly db: Db; readonly pool: pg.Pool }
+
+/** Who matches, when, and what they say about it; a match by itself gives the rules as its reason. */
+export type By = { readonly at: Date; readonly actor: Actor; readonly reason: string }
+
+export type MatchError =
+  | { readonly code: 'not_found' | 'line_not_open' | 'match_not_undoable' | 'not_issued' | 'wrong_currency' | 'changed_meanwhile' }
+  | { readonly code: 'exceeds_line'; readonly remaining: Money }
+
+type Wanted = { readonly line: StatementLine; readonly parts: readonly Part[]; readonly score: number; readonly reasons: readonly string[] }
+
+const restOf = ({ amount, matched }: StatementLine): Money => ({ minor: amount.minor - matched.minor, currency: amount.currency })
+
+/** Rest of the line, as the rules of matching see it. */
+const toMatch = (line: StatementLine): LineToMatch => ({ ...line, amount: restOf(line), isTransfer: line.nature === 'transfer' && line.state === 'open' })
+
+export type Suggested = { readonly decisions: readonly Decision[]; readonly candidates: readonly Candidate[] }
+
+/** What each of the lines may be, by the invoices as they are now. All are of one store and mode. */
+export async function suggestionsOf(pool: pg.Pool, lines: readonly StatementLine[]): Promise<Suggested> {
+  const [first] = lines
+  if (first === undefined) return { decisions: [], candidates: [] }
+  const wanted = lines.map(toMatch)
+  const candidates = await candidatesFor(pool, first, wanted)
+  return { decisions: decideLines(wanted, candidates), candidates }
+}
+
+/** Books, of all that is open in an account, what is beyond doubt. Answers how many lines. */
+export async function matchByItself(deps: MatchDeps, account: MoneyAccount, { mode, at }: { mode: StatementLine['mode']; at: Date }): Promise<number> {
+  const lines = await openLines(deps.pool, { merchantId: account.merchantId, accountId: account.id, mode })
+  const { decisions } = await suggestionsOf(deps.pool, lines)
+  const counts = { booked: 0 }
+  for (const [index, { booked }] of decisions.entries()) {
+    const line = lines[index]
+    if (booked === null || line === undefined) continue
+    const done = await bookMatch(deps, { line, ...booked }, { at, actor: 'kvit', reason: `${booked.score}: ${booked.reasons.join(', ')}` })
+    if (done.ok) counts.booked += 1
+  }
+  return counts.booked
+}
+
+/**
+ * A line, or a part of it, is the payment of one or more invoices. The intent is committed before any money is booked,
+ * with the ids the payments will have; a crash in between is finished by `finishMatches`, and never books twice.
+ */
+export async function bookMatch(deps: MatchDeps, wanted: Wanted, by: By): Promise<Result<null, MatchError>> {
+  const { line, parts } = wanted
+  const taken = parts.reduce((sum, part) => sum + part.amountMinor, 0n)
+  if (line.state === 'ignored' || line.amount.minor <= 0n) return err({ code: 'line_not_open' })
+  if (taken > restOf(line).minor || parts.some(({ amountMinor }) => amountMinor < 1n)) return err({ code: 'exceeds_line', remaining: restOf(line) })
+  const intended = await inTransaction(deps.db, async (tx) => {
+    if (!await takeOfLine(tx, line, taken)) return err({ code: 'changed_meanwhile' } as const)
+    return ok(await writeIntents(tx, wanted, by))
+  })
+  if (!intended.ok) return intended
+  for (const id of intended.value) {
+    const done = await finishMatch(deps, { merchantId: line.merchantId, id }, by)
+    if (!done.ok) return done
+  }
+  return ok(null)
+}
+
+async function writeIntents(tx: Tx, { line, parts, score, reasons }: Wanted, { at, actor, reason }: By): Promise<Id<'match'>[]> {
+  const ids: Id<'match'>[] = []
+  for (const { invoiceId, amountMinor } of parts) {
+    const id = newId('match', at.getTime())
+    ids.push(id)
+    await tx.insertInto('statement_match').values({
+      merchant_id: line.merchantId, match_id: id, line_id: line.id, store_id: line.storeId, mode: line.mode, kind: 'invoice', invoice_id: invoiceId,
+      booked_id: newId('payment', at.getTime()), amount_minor: amountMinor, state: 'booking', score, reasons: [...reasons], author: actor, created_at: at, state_changed_at: at,
+    }).execute()
+    await told(tx, line, { type: 'statement_line.matched', match: id, amount: { minor: amountMinor, currency: line.amount.currency } }, { at, actor, reason })
+  }
+  return ids
+}
+
+/** An event for the merchant's systems and a record for the auditor, each with author and reason. */
+async function told(
+  tx: Tx, line: StatementLine, { type, match, amount }: { type: 'statement_line.matched' | 'statement_line.unmatched'; match: Id<'match'>; amount: Money }, { at, actor, reason }: By,
+): Promise<void> {
+  await recordLineEvent(tx, line, { type, at, actor, data: { match, amount: decimal(amount), currency: amount.currency, reason } })
+  await recordAudit(tx, { merchantId: line.merchantId, at, actor, action: type, objectId: line.id, ...(reason === '' ? {} : { reason }) })
+}
+
+/** Books what was intended. What the invoice does not take is refused, and the line has it again. */
+async function finishMatch(deps: MatchDeps, at: Pick<Match, 'merchantId' | 'id'>, by: By): Promise<Result<null, MatchError>> {
+  const match = await findMatch(deps.pool, at.merchantId, at.id)
+  const line = match === null ? null : await findLine(deps.pool, at.merchantId, match.lineId)
+  const paymentId = match === null ? null : storedId('payment', match.bookedId)
+  if (match === null || line === null || match.invoice === null || paymentId === null) return err({ code: 'not_found' })
+  const zone = await deps.db.selectFrom('store').select('time_zone').where('merchant_id', '=', at.merchantId).where('store_id', '=', line.storeId).executeTakeFirstOrThrow()
+  const day = startOfDay(line.bookedOn, zone.time_zone)
+  const booked = await recordStatementPayment(deps.pool, {
+    merchantId: at.merchantId, invoiceId: match.invoice.id, paymentId, source: 'statement_line', amount: match.amount, into: ownJournalName(line.accountId),
+    receivedAt: day > by.at ? by.at : day, payerName: line.partyName, payerAccount: line.partyAccount, note: line.remittance.slice(0, 500),
+  }, { at: by.at, actor: match.author })
+  await inTransaction(deps.db, async (tx) => {
+    const moved = await moveMatch(tx, match, { from: 'booking', to: booked.ok ? 'booked' : 'refused', at: by.at })
+    if (moved && !booked.ok) {
+      await takeOfLine(tx, line, -match.amount.minor)
+      await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, { ...by, actor: 'kvit', reason: booked.error.code })
+    }
+    return ok(null)
+  })
+  return booked.ok ? ok(null) : err({ code: booked.error.code })
+}
+
+const CUT_OFF_MS = 60_000
+
+/** Finishes what a process left behind when it died between the intent and the booking. True: there may be more. */
+export async function finishMatches(deps: MatchDeps, at: Date): Promise<boolean> {
+  const unfinished = await unfinishedMatches(deps.pool, new Date(at.getTime() - CUT_OFF_MS))
+  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' })
+  return unfinished.length === MOST_UNFINISHED
+}
+
+/** An incoming line is what a provider paid out from a merchant account. */
+export async function matchPayout(
+  deps: MatchDeps, { line, from, to }: { line: StatementLine; from: MoneyAccount; to: MoneyAccount }, by: By,
+): Promise<Result<null, MatchError | { code: 'accounts_differ'; field: 'to' }>> {
+  const amount = restOf(line)
+  if (line.state !== 'open' || amount.minor <= 0n) return err({ code: 'line_not_open' })
+  return inTransaction(deps.db, async (tx) => {
+    if (!await takeOfLine(tx, line, amount.minor)) return err({ code: 'changed_meanwhile' } as const)
+    const payout = await recordPayout(tx, { mode: line.mode, from, to, amount, paidOn: line.bookedOn, note: by.reason }, by)
+    if (!payout.ok) return payout
+    const id = newId('match', by.at.getTime())
+    await tx.insertInto('statement_match').values({
+      merchant_id: line.merchantId, match_id: id, line_id: line.id, store_id: line.storeId, mode: line.mode, kind: 'payout', invoice_id: null, booked_id: payout.value,
+      amount_minor: amount.minor, state: 'booked', score: 100, reasons: [], author: by.actor, created_at: by.at, state_changed_at: by.at,
+    }).execute()
+    await told(tx, line, { type: 'statement_line.matched', match: id, amount }, by)
+    return ok(null)
+  })
+}
+
+/** A match was wrong: its payment is reversed, and the line waits again. A payout is set right by another one. */
+export async function undoMatch(deps: MatchDeps, match: Match, by: By): Promise<Result<null, MatchError>> {
+  const line = await findLine(deps.pool, match.merchantId, match.lineId)
+  const paymentId = storedId('payment', match.bookedId)
+  if (line === null || paymentId === null) return err({ code: 'not_found' })
+  if (match.kind !== 'invoice' || match.invoice === null || match.state !== 'booked') return err({ code: 'match_not_undoable' })
+  const reversed = await reversePayment(deps, {
+    merchantId: match.merchantId, invoiceId: match.invoice.id, paymentId, amount: match.amount, from: ownJournalName(line.accountId), reason: by.reason,
+  }, by)
+  // Reversed already: a process died between the two, and the rest is done now.
+  if (!reversed.ok && reversed.error.code !== 'already_reversed') return err({ code: reversed.error.code === 'changed_meanwhile' ? 'changed_meanwhile' : 'match_not_undoable' })
+  return inTransaction(deps.db, async (tx) => {
+    if (!await moveMatch(tx, match, { from: 'booked', to: 'undone', at: by.at })) return err({ code: 'changed_meanwhile' })
+    await takeOfLine(tx, line, -match.amount.minor)
+    await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, by)
+    return ok(null)
+  })
+}
+
+/** A line that is nobody's invoice is put aside, or taken up again. */
+export const setIgnored = (deps: MatchDeps, line: StatementLine, isIgnored: boolean, by: By): Promise<Result<null, MatchError>> =>
+  inTransaction(deps.db, async (tx) => {
+    const done = await tx.updateTable('statement_line').set({ state: isIgnored ? 'ignored' : 'open' }).where('merchant_id', '=', line.merchantId)
+      .where('line_id', '=', line.id).where('state', '=', isIgnored ? 'open' : 'ignored').where('matched_minor', '=', 0n).executeTakeFirst()
+    if (done.numUpdatedRows !== 1n) return err({ code: 'line_not_open' })
+    const type = isIgnored ? 'statement_line.ignored' : 'statement_line.reopened'
+    await recordLineEvent(tx, line, { type, at: by.at, actor: by.actor, data: { reason: by.reason } })
+    await recordAudit(tx, { merchantId: line.merchantId, at: by.at, actor: by.actor, action: type, objectId: line.id, ...(by.reason === '' ? {} : { reason: by.reason }) })
+    return ok(null)
+  })

@@ -1,0 +1,89 @@
+import { newId } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import type { MoneyAccount } from '../merchants/accounts/account.ts'
+import { accountsOfStore } from '../merchants/accounts/find-accounts.ts'
+import { recordAudit } from '../merchants/audit.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Actor } from '../webhooks/event.ts'
+import type { Columns } from './csv-columns.ts'
+import { identities } from './line-identity.ts'
+import { readStatement } from './read-statement.ts'
+import type { ReadError, Understood } from './read-statement.ts'
+import type { ReadLine, Warning } from './statement.ts'
+import { countNew, insertImport, insertLines, knownIdentities } from './store.ts'
+import type { NewLine } from './store.ts'
+
+export type StatementFile = {
+  readonly account: MoneyAccount
+  readonly mode: Mode
+  readonly fileName: string
+  readonly content: Uint8Array
+  /** How a person said a table is to be read; null: by its headings. */
+  readonly columns: Columns | null
+  /** Of the store, ISO 3166-1: which encoding a file has that is not UTF-8. */
+  readonly country: string
+}
+
+export type ImportError = ReadError | { readonly code: 'statement_other_account'; readonly iban: string } | { readonly code: 'statement_other_currency' }
+
+/** What of a file is of this account. */
+export type Found = { readonly understood: Understood; readonly lines: readonly ReadLine[]; readonly warnings: readonly Warning[] }
+
+/** Reads a file for an account, and changes nothing. Parts about other accounts or currencies are left out. */
+export function findInFile({ account, content, columns, country }: StatementFile): Result<Found, ImportError> {
+  const read = readStatement(content, { columns, currency: account.currency, country })
+  if (!read.ok) return read
+  const { statements, warnings } = read.value.file
+  const own = statements.filter((one) => one.account === null || one.account === account.iban)
+  const [other] = statements
+  if (own.length === 0 && other !== undefined) return err({ code: 'statement_other_account', iban: other.account ?? '' })
+  const ours = own.filter((one) => one.currency === null || one.currency === account.currency)
+  if (ours.length === 0 && own.length > 0) return err({ code: 'statement_other_currency' })
+  return ok({ understood: read.value, warnings, lines: ours.flatMap((one) => one.lines.filter(({ amount }) => amount.currency === account.currency)) })
+}
+
+/** How many of the lines would be new. */
+export const countRepeated = (db: Db, { account, mode }: StatementFile, lines: readonly ReadLine[]): Promise<number> =>
+  knownIdentities(db, { merchantId: account.merchantId, accountId: account.id, mode }, identities(lines))
+
+export type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isFinal: boolean; readonly isNew: number; readonly warnings: readonly Warning[] }
+
+/**
+ * Keeps the lines of a file. Lines that are there already, from the same file or another that overlaps it, stay as they
+ * are; a line that could not be read stands in the warnings with its number and its words, and comes in with a
+ * corrected file.
+ */
+export async function importStatement(
+  db: Db, file: StatementFile, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<Imported, ImportError>> {
+  const found = findInFile(file)
+  if (!found.ok) return found
+  const { account, mode } = file
+  const { lines, warnings, understood: { file: { format } } } = found.value
+  const ibans = new Set((await accountsOfStore(db, account)).flatMap(({ iban }) => (iban === null ? [] : [iban])))
+  const names = identities(lines)
+  const rows = lines.map((line, index): NewLine => ({
+    line, identity: names[index] ?? '', nature: line.nature === 'transfer' && ibans.has(line.partyAccount ?? '') ? 'own_transfer' : line.nature,
+  }))
+  const days = lines.map(({ bookedOn }) => bookedOn).toSorted()
+  const importId = newId('statementImport', at.getTime())
+  // A bank may still renumber what it only announced; the statement of the closed day settles it.
+  const isFinal = format !== 'camt.052' && format !== 'camt.054'
+  return inTransaction(db, async (tx) => {
+    await insertImport(tx, {
+      merchant_id: account.merchantId, import_id: importId, account_id: account.id, store_id: account.storeId, mode, file_name: file.fileName, format,
+      lines_read: lines.length, lines_new: 0, warnings: JSON.stringify(warnings), period_from: days[0] ?? null, period_to: days.at(-1) ?? null,
+      imported_by: actor, imported_at: at,
+    })
+    const count = await insertLines(tx, { merchantId: account.merchantId, accountId: account.id, storeId: account.storeId, mode, importId, now: at }, rows)
+    await countNew(tx, { merchantId: account.merchantId, importId, count })
+    if (file.columns !== null) {
+      await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) }).where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
+    }
+    await recordAudit(tx, { merchantId: account.merchantId, at, actor, action: 'statement.imported', objectId: importId, change: { lines: { from: null, to: count } } })
+    return ok({ importId, read: lines.length, isFinal, isNew: count, warnings })
+  })
+}
