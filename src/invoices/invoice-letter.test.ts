@@ -16,7 +16,9 @@ import { PUBLIC_URL } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { mailServer } from '../../test/support/mail-server.ts'
 import { pdfText } from '../../test/support/pdf-text.ts'
+import { LV_PAYER } from '../../test/support/some-invoice.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
+import { checkEInvoice } from './e-invoice/check-e-invoice.ts'
 import { findInvoice } from './find-invoice.ts'
 import { createDocumentPrinter } from './invoice-pdf.ts'
 import { writeInvoiceLetter } from './invoice-letter.ts'
@@ -71,6 +73,21 @@ test('the letter names the ways to pay that the pay page offers, counts the othe
   expect(pdfText(pdf ?? Buffer.alloc(0))).toContain('2026-0001')
   expect(await deliveries(place, id)).toMatchObject([{ state: 'sent', problem: null, because: null }])
   expect(await invoiceOf(place, id)).toMatchObject({ sentAt: NOW })
+})
+
+test.each([[true, 2], [false, 1]])('the letter carries the e-invoice beside the PDF only when that is asked for (%s)', async (withEInvoice, count) => {
+  const place = await somePlace(pool)
+  await pool.query("update store set company_code = '300000017' where merchant_id = $1", [place.merchantId])
+  const id = await writtenInvoice({ db, vault }, place, { payer: LV_PAYER })
+  const { deps, received } = await post()
+  const invoice = await invoiceOf(place, id)
+  const ids = await inTransaction(db, (tx) => queueInvoiceLetters(tx, jobs, invoice, {
+    kind: 'invoice', recipients: ['jonas@payer.example'], language: null, withEInvoice, by: 'kvit', at: NOW,
+  }))
+  for (const deliveryId of ids ?? []) await sendQueuedLetter(deps, { merchantId: place.merchantId, deliveryId }, false)
+  const [, ...others] = received[0]?.attachments ?? []
+  expect(others.length + 1).toBe(count)
+  for (const xml of others) expect(checkEInvoice(xml.toString(), 'core')).toEqual([])
 })
 
 test('a payer who asked for a fresh link is answered in words of their own', async () => {

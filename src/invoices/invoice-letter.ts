@@ -59,7 +59,7 @@ export const senderView = (seller: Seller, { colour }: Brand): Pick<PayerLetterV
 
 /** Writes a queued invoice letter from what the invoice is now: one that asks for nothing any more does not go out. */
 export async function writeInvoiceLetter(
-  deps: InvoiceLetterDeps, { merchantId, invoiceId, kind, language }: QueuedDelivery,
+  deps: InvoiceLetterDeps, { merchantId, invoiceId, kind, language, withEInvoice }: QueuedDelivery,
 ): Promise<Written> {
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null || invoice.document === 'draft') throw new Error('a letter was queued for an invoice that was never issued')
@@ -68,10 +68,14 @@ export async function writeInvoiceLetter(
   const composed = await composeInvoiceLetter(deps, invoice, { kind: kind === 'fresh_link' ? kind : 'invoice', language })
   if (composed === null) throw new Error('an issued invoice has no link')
   const { letter, paper, seller } = composed
-  const pdf = invoicePdf(deps.printer(), paper, invoiceXml({ ...invoice, language }, paper.payLink))
+  const xml = invoiceXml({ ...invoice, language }, paper.payLink)
+  const pdf = invoicePdf(deps.printer(), paper, xml)
   return {
     kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null,
-    attachments: [{ filename: `${paper.number}.pdf`, contentType: 'application/pdf', content: Buffer.from(pdf) }],
+    attachments: [
+      { filename: `${paper.number}.pdf`, contentType: 'application/pdf', content: Buffer.from(pdf) },
+      ...(withEInvoice ? xml.map(({ name, content }) => ({ filename: name, contentType: 'application/xml', content: Buffer.from(content) })) : []),
+    ],
     onSent: (tx, at) => markSent(tx, { merchantId, invoiceId, at }),
   }
 }

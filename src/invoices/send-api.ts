@@ -57,6 +57,7 @@ function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
       body: Closed({
         recipients: Type.Array(Type.String({ maxLength: 254 }), { minItems: 1, maxItems: 10 }),
         language: LanguageChoice,
+        withEInvoice: Type.Optional(Type.Boolean({ description: 'Put the XML beside the PDF, where the invoice can be an e-invoice. It is inside the PDF anyway.' })),
       }),
       response: { 201: Type.Object({ items: Type.Array(DeliveryJson) }), ...problems(STATUS) },
     },
@@ -67,7 +68,8 @@ function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
     if (remainingMinor(invoice) === 0n) return refuse(reply, STATUS, { code: 'nothing_to_pay' })
     const recipients = addressesOf(request.body.recipients)
     const queued = await inTransaction(db, (tx) => queueInvoiceLetters(tx, jobs, invoice, {
-      kind: 'invoice', recipients, language: request.body.language ?? null, by: actorOf(request.caller), at: clock.now(),
+      kind: 'invoice', recipients, language: request.body.language ?? null, withEInvoice: request.body.withEInvoice ?? false,
+      by: actorOf(request.caller), at: clock.now(),
     }))
     if (queued === null) return refuse(reply, STATUS, { code: 'no_recipient' })
     const all = await deliveriesOfInvoice(db, { merchantId: invoice.merchantId, invoiceId: invoice.id })

@@ -270,6 +270,7 @@ CREATE TABLE delivery (
   payment_id uuid,
   recipient text NOT NULL,
   language text NOT NULL,
+  with_e_invoice boolean DEFAULT false NOT NULL,
   subject text NOT NULL,
   state text NOT NULL,
   tries integer DEFAULT 0 NOT NULL,

@@ -154,6 +154,7 @@ export interface DeliveryTable {
   payment_id: Id<'payment'> | null
   recipient: string
   language: string
+  with_e_invoice: Generated<boolean>
   subject: string
   state: 'queued' | 'sent' | 'failed' | 'withdrawn'
   tries: Generated<number>

@@ -5540,6 +5540,8 @@ export interface operations {
                      * @enum {unknown}
                      */
                     language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                    /** @description Put the XML beside the PDF, where the invoice can be an e-invoice. It is inside the PDF anyway. */
+                    withEInvoice?: boolean;
                 };
             };
         };

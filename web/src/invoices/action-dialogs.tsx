@@ -4,7 +4,7 @@ import { useSay } from '../controls/announcer.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
-import { LongField, RadioField, TextField } from '../form/fields.tsx'
+import { LongField, RadioField, SwitchField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
@@ -27,7 +27,7 @@ const noAddressIn = (text: string): string | undefined => addresses(text).find((
 export function SendDialog({ invoice, onClose }: Asked) {
   const { t } = useReader()
   const say = useSay()
-  const { value, set } = useDraft({ recipients: invoice.payer.email })
+  const { value, set } = useDraft({ recipients: invoice.payer.email, withEInvoice: false })
   const send = useSend(invoice.id, () => {
     say(t('sendDone'))
     onClose()
@@ -40,12 +40,16 @@ export function SendDialog({ invoice, onClose }: Asked) {
   return (
     <Dialog title={t('sendTitle')} onClose={onClose} wide>
       <Form
-        submit={t('send')} busy={send.isPending} error={send.error} onSubmit={() => send.mutate(addresses(value.recipients))} onCancel={onClose}
-        check={check}
+        submit={t('send')} busy={send.isPending} error={send.error} onCancel={onClose}
+        onSubmit={() => send.mutate({ recipients: addresses(value.recipients), withEInvoice: value.withEInvoice })} check={check}
       >
         <LongField
           name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
           onChange={(recipients) => set({ recipients })}
+        />
+        <SwitchField
+          name="withEInvoice" label={t('withEInvoice')} hint={t('withEInvoiceHint')} checked={value.withEInvoice}
+          onChange={(withEInvoice) => set({ withEInvoice })}
         />
         {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
         <LetterOf invoice={invoice} />

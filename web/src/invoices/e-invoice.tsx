@@ -31,9 +31,9 @@ export function EInvoiceDialog({ invoice, onClose }: { invoice: Invoice; onClose
         {data?.profile === null && <p>{t('eInvoiceNone')}</p>}
         {data !== undefined && data.missing.length > 0 && (
           <>
-            <ul>
+            <ul className="rows">
               {data.missing.map(({ field, code, rule, message }) => (
-                <li key={`${field} ${code}`}>{message} <small className="quiet">{t('eInvoiceRule', { rule })}</small></li>
+                <li key={`${field} ${code}`} className="row-line"><span>{message}<small>{t('eInvoiceRule', { rule })}</small></span></li>
               ))}
             </ul>
             <p className="quiet">{t('eInvoiceFixed')}</p>

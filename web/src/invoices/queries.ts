@@ -32,10 +32,10 @@ export const invoicesFound = (store: string, search: string) => queryOptions({
 
 const LOOK_AGAIN_MS = 5_000
 
-/** While money is in flight the page looks again by itself. */
+/** While money is in flight, or a letter waits, the page looks again by itself. */
 export const invoiceQuery = (id: string) => queryOptions({
   queryKey: ['invoice', id],
-  refetchInterval: (query) => (query.state.data?.flags.inFlight ? LOOK_AGAIN_MS : false),
+  refetchInterval: ({ state: { data } }) => (data?.flags.inFlight || data?.deliveries.some(({ state }) => state === 'queued') ? LOOK_AGAIN_MS : false),
   queryFn: () => asked(api.GET('/v1/invoices/{id}', { params: { path: { id } } })),
 })
 
@@ -92,7 +92,7 @@ export const useIssue = (id: string, then?: Then) => useCommand({
 
 export const useSend = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (recipients: string[], headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body: { recipients }, headers })),
+  run: (body: { recipients: string[]; withEInvoice: boolean }, headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body, headers })),
 })
 
 export const eInvoiceQuery = (id: string) => queryOptions({

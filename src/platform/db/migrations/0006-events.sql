@@ -44,6 +44,7 @@ create table delivery (
   payment_id uuid, -- the payment a receipt is for; null for every other kind
   recipient text not null check (length(recipient) <= 254),
   language text not null,
+  with_e_invoice boolean not null default false, -- the letter carries the XML beside the PDF
   subject text not null,
   state text not null check (state in ('queued', 'sent', 'failed', 'withdrawn')),
   tries integer not null default 0,

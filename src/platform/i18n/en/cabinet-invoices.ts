@@ -206,6 +206,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'The e-invoice is on its way',
   eInvoiceTest: 'In test mode it goes into the folder for test documents, not to the payer.',
   eInvoiceRule: 'Rule {rule}',
+  withEInvoice: 'Attach the e-invoice',
+  withEInvoiceHint: 'The XML beside the PDF, for the payer’s accounting program.',
   buyerReference: 'Buyer’s reference',
   buyerReferenceHint: 'The buyer’s own word, such as a department. The e-invoice network asks for this or an order number.',
   orderReference: 'Order number',

@@ -205,6 +205,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'E-arve on teel',
   eInvoiceTest: 'Testrežiimis läheb see testdokumentide kausta, mitte maksjale.',
   eInvoiceRule: 'Reegel {rule}',
+  withEInvoice: 'Lisa e-arve',
+  withEInvoiceHint: 'XML PDF-i kõrval – maksja raamatupidamisprogrammile.',
   buyerReference: 'Ostja viide',
   buyerReferenceHint: 'Ostja enda sõna, näiteks osakond. E-arvete võrk nõuab seda või tellimuse numbrit.',
   orderReference: 'Tellimuse number',

@@ -205,6 +205,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'E. sąskaita jau keliauja',
   eInvoiceTest: 'Bandomuoju režimu ji patenka į bandomųjų dokumentų aplanką, ne mokėtojui.',
   eInvoiceRule: 'Taisyklė {rule}',
+  withEInvoice: 'Pridėti e. sąskaitą',
+  withEInvoiceHint: 'XML šalia PDF – mokėtojo apskaitos programai.',
   buyerReference: 'Pirkėjo nuoroda',
   buyerReferenceHint: 'Pirkėjo žodis, pavyzdžiui, skyrius. E. sąskaitų tinklui reikia jos arba užsakymo numerio.',
   orderReference: 'Užsakymo numeris',

@@ -205,6 +205,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'E-rēķins ir ceļā',
   eInvoiceTest: 'Testa režīmā tas nonāk testa dokumentu mapē, nevis pie maksātāja.',
   eInvoiceRule: 'Noteikums {rule}',
+  withEInvoice: 'Pievienot e-rēķinu',
+  withEInvoiceHint: 'XML līdzās PDF – maksātāja grāmatvedības programmai.',
   buyerReference: 'Pircēja atsauce',
   buyerReferenceHint: 'Pircēja paša vārds, piemēram, nodaļa. E-rēķinu tīkls prasa to vai pasūtījuma numuru.',
   orderReference: 'Pasūtījuma numurs',

@@ -205,6 +205,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'Э-счёт в пути',
   eInvoiceTest: 'В тестовом режиме он попадает в папку тестовых документов, а не к плательщику.',
   eInvoiceRule: 'Правило {rule}',
+  withEInvoice: 'Приложить э-счёт',
+  withEInvoiceHint: 'XML рядом с PDF – для учётной программы плательщика.',
   buyerReference: 'Ссылка покупателя',
   buyerReferenceHint: 'Слово самого покупателя, например отдел. Сеть э-счетов требует его или номер заказа.',
   orderReference: 'Номер заказа',

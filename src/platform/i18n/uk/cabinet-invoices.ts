@@ -205,6 +205,8 @@ export const cabinetInvoices = {
   eInvoiceDone: 'Е-рахунок у дорозі',
   eInvoiceTest: 'У тестовому режимі він потрапляє до теки тестових документів, а не до платника.',
   eInvoiceRule: 'Правило {rule}',
+  withEInvoice: 'Додати е-рахунок',
+  withEInvoiceHint: 'XML поруч із PDF – для облікової програми платника.',
   buyerReference: 'Посилання покупця',
   buyerReferenceHint: 'Слово самого покупця, наприклад відділ. Мережа е-рахунків вимагає його або номер замовлення.',
   orderReference: 'Номер замовлення',
