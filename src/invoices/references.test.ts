@@ -23,6 +23,9 @@ function swapped(text: string, at: number): string | null {
   return left === right ? null : text.slice(0, at) + right + left + text.slice(at + 2)
 }
 
+/** B is 11, M is 22, X is 33: before or behind its own digit the letter reads the same to the check. */
+const SAME_DIGITS = /^(B1|1B|M2|2M|X3|3X)$/
+
 describe('creditor references (ISO 11649)', () => {
   test.each(REFERENCES)('%s becomes %s', (part, reference) => {
     expect(creditorReference(part)).toBe(reference)
@@ -51,7 +54,7 @@ describe('creditor references (ISO 11649)', () => {
       const reference = creditorReference(part) ?? ''
       expect(parseCreditorReference(reference)).toBe(reference)
       const wrong = at + 5 < reference.length ? swapped(reference, at + 4) : null
-      if (wrong !== null) expect(parseCreditorReference(wrong)).toBeNull()
+      if (wrong !== null && !SAME_DIGITS.test(reference.slice(at + 4, at + 6))) expect(parseCreditorReference(wrong)).toBeNull()
     }))
   })
 })
