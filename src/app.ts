@@ -31,7 +31,9 @@ import { newChannelCache } from './merchants/channels/open-channel.ts'
 import { refreshChannels } from './merchants/channels/refresh-channels.ts'
 import { forgetEnded } from './merchants/people/forget-ended.ts'
 import { paymentRoutes } from './payments/api.ts'
+import { checkRoutes } from './payments/check-api.ts'
 import { expireAttempts } from './payments/jobs.ts'
+import { pollAttempts } from './payments/poll-attempts.ts'
 import { noteMissedTestPayments } from './payments/missed-test-payments.ts'
 import type { ChannelOpener } from './payments/method-titles.ts'
 import { queueReceiptLetters } from './payments/queue-receipt-letters.ts'
@@ -78,13 +80,14 @@ export type Surroundings = {
 
 const EXPIRE_EVERY_MS = 60_000
 const RECEIPTS_EVERY_MS = 5_000
+const POLL_EVERY_MS = 2_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, carriers, channels, intake, jobs, letters, mailer, onError } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -106,6 +109,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
+        every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
@@ -160,6 +164,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await eInvoiceRoutes(api, { ...base, carriers })
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
+  await checkRoutes(api, { ...base, openChannel, http: channels.http })
   await reconciliationRoutes(api, base)
   await letterRoutes(api, base)
   await reportRoutes(api, { ...base, openChannel })

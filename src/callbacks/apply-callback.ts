@@ -3,6 +3,7 @@ import type { Http, OpenConnector } from '../connectors/contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from '../payments/apply-report.ts'
+import { beginPolling } from '../payments/poll-attempts.ts'
 import type { ReportSubject } from '../payments/report-subject.ts'
 import { attemptClaimed, findAttemptByRef } from '../payments/attempt-queries.ts'
 import type { HintPace } from './hint-pace.ts'
@@ -72,6 +73,10 @@ async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promis
   if (answer.kind !== 'done') return note(`the provider was asked and gave no answer: ${answer.kind}`, attemptId)
   const applied = await applyReport(deps.pool, { merchantId, channelId, inboundId, report: answer.value, at: deps.clock.now() })
   if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
+  const isOpen = answer.value.status === 'open' || answer.value.status === 'waiting' || answer.value.status === 'authorised'
+  if (isOpen && applied.attemptId !== null) {
+    await beginPolling(deps.pool, { merchantId, attemptId: applied.attemptId, providerRef: hint.ref, at: deps.clock.now() })
+  }
 }
 
 /** When a payment we have never heard of is asked about: what names an attempt of ours does not wait behind what does not. */

@@ -57,7 +57,7 @@ export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<b
 
 const RECORD = `
 with att as (
-  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7,
+  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = $11,
     sequence = sequence + case when $9::text is null then 0 else 1 end
   where merchant_id = $1 and attempt_id = $3 and state = 'created' returning merchant_id, attempt_id, mode, sequence
 ), evt as (
@@ -74,10 +74,12 @@ where merchant_id = $1 and invoice_id = $2 and $8 and live_attempt_id = $3 and e
 export async function recordStart(
   pool: pg.Pool,
   start: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; id: Id<'attempt'>; state: AttemptState
-    providerRef: string | null; note: string | null; at: Date; release: boolean; event: EventType | null },
+    providerRef: string | null; note: string | null; at: Date; release: boolean; event: EventType | null; pollAt: Date | null },
 ): Promise<void> {
   await withRetry(() => pool.query({
     name: 'record-start', text: RECORD,
-    values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release, start.event, newId('event')],
+    values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release, start.event, newId('event'),
+      start.pollAt,
+    ],
   }))
 }

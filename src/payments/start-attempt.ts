@@ -11,6 +11,7 @@ import type { NewEvent } from '../webhooks/event.ts'
 import type { Attempt } from './attempt.ts'
 import { openAttempt, recordStart } from './attempt-store.ts'
 import type { InvoiceInPayment } from './money-change.ts'
+import { firstPollAt } from './poll-attempts.ts'
 
 export type StartDeps = { readonly pool: pg.Pool; readonly http: Http }
 
@@ -62,7 +63,10 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
  */
 export async function sendOrder(deps: StartDeps, ask: StartRequest, id: Id<'attempt'>): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
-  await recordStart(deps.pool, { merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome) })
+  await recordStart(deps.pool, {
+    merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome),
+    pollAt: outcome.kind === 'done' && outcome.value.providerRef !== null && ask.channel.open.lookup !== null ? firstPollAt(ask.at) : null,
+  })
   if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', providerCode: outcome.providerCode })
   if (outcome.kind === 'unknown') return err({ code: 'provider_unreachable' })
   return ok({ ...outcome.value, attemptId: id })

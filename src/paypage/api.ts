@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { isLanguage } from '../kernel/language.ts'
+import { hurryPolling } from '../payments/poll-attempts.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { takeOne } from '../platform/http/rate-limit.ts'
 import { goneView } from './face-of.ts'
@@ -9,6 +10,7 @@ import { renderPayPage } from './page.tsx'
 import { pageFor, pay, resume } from './pay.ts'
 import type { PayForm, PayVisit } from './pay.ts'
 import { findPaySubject } from './store.ts'
+import type { PaySubject } from './store.ts'
 import type { PayPageView } from './view.ts'
 
 const Link = Type.Object({ token: Type.String({ maxLength: 64 }) })
@@ -20,6 +22,7 @@ export const payPageRoutes: Routes<PayPageDeps> = async (app, deps) => {
     scope.get('/pay/:token', shown, async (request, reply) => {
       const visit = visitOf(deps, request)
       const subject = await findPaySubject(deps.pool, request.params.token)
+      await hurry(deps, subject, visit)
       return show(reply, await pageFor(deps, subject, visit))
     })
     scope.post('/pay/:token/attempts', shown, async (request, reply) => show(reply, await pay(deps, visitOf(deps, request), formOf(request))))
@@ -30,6 +33,13 @@ export const payPageRoutes: Routes<PayPageDeps> = async (app, deps) => {
       return show(reply, goneView({ ...visitOf(deps, request), asked: true }))
     })
   })
+}
+
+/** The payer is back from the provider, who may know more than we do. What he sees is what we know now. */
+async function hurry({ pool }: PayPageDeps, subject: PaySubject | null, { back, now: at }: PayVisit): Promise<void> {
+  const attempt = subject?.attempt ?? null
+  if (back !== 'accept' || subject === null || attempt === null || attempt.state !== 'pending' || attempt.providerRef === null) return
+  await hurryPolling(pool, { merchantId: subject.invoice.merchantId, attemptId: attempt.id, at })
 }
 
 /** A browser without script posts forms. Their fields are few and short; of a repeated one the first counts. */

@@ -27,6 +27,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' } }),
   'POST /v1/channels/:id/steps/:stepId': () => ({ done: true }),
   'POST /v1/channels/:id/verification': () => ({}),
+  'POST /v1/channels/:id/reference-checks': () => ({ reference: 'ab'.repeat(32) }),
   'POST /v1/channels/:id/live': () => ({}),
   'POST /v1/channels/:id/suspension': () => ({ reason: 'holidays' }),
   'POST /v1/channels/:id/test-payment': () => ({}),

@@ -66,6 +66,7 @@ describe('every key begins with the merchant', () => {
   /** What is looked for without knowing whose it is. */
   const FOR_THE_INSTALLATION: Readonly<Record<string, string>> = {
     membership_by_user: 'a person signs in and sees the merchants he works for',
+    attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
     statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
@@ -188,6 +189,7 @@ describe('every statement says whose rows it means', () => {
   /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
   const SWEEPS: Readonly<Record<string, string>> = {
     'matches-unfinished': 'which matches a crash left half booked; each is then taken with its merchant',
+    'claim-polls': 'which attempts the provider is to be asked about; each is then asked about with its merchant',
     'attempts-silent': 'which attempts nobody has heard of; each is then taken with its merchant',
     'receipts-due': 'which payments have no receipt letter yet; each is then queued with its merchant',
     'receipts-mark': 'notes up to where every store\'s payments have theirs',

@@ -128,6 +128,8 @@ CREATE TABLE attempt (
   claimed_at timestamp with time zone,
   conflict jsonb,
   note text,
+  polls smallint DEFAULT 0 NOT NULL,
+  poll_at timestamp with time zone,
   sequence integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone NOT NULL,
   state_changed_at timestamp with time zone NOT NULL,
@@ -142,6 +144,7 @@ CREATE INDEX attempt_attention ON public.attempt USING btree (merchant_id, store
 CREATE INDEX attempt_by_invoice ON public.attempt USING btree (merchant_id, invoice_id);
 CREATE INDEX attempt_by_ref ON public.attempt USING btree (merchant_id, channel_id, provider_ref);
 CREATE INDEX attempt_open ON public.attempt USING btree (state_changed_at) WHERE (state = ANY (ARRAY['created'::text, 'pending'::text]));
+CREATE INDEX attempt_poll ON public.attempt USING btree (poll_at) WHERE ((poll_at IS NOT NULL) AND (state = ANY (ARRAY['pending'::text, 'authorised'::text, 'unknown'::text])));
 CREATE TRIGGER attempt_mode BEFORE INSERT ON public.attempt FOR EACH ROW EXECUTE FUNCTION check_attempt_mode();
 
 CREATE TABLE audit_record (

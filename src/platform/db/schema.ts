@@ -62,6 +62,8 @@ export interface AttemptTable {
   claimed_at: Date | null
   conflict: ColumnType<Json | null, string | null | undefined, string | null>
   note: string | null
+  polls: Generated<number>
+  poll_at: Date | null
   sequence: Generated<number>
   created_at: Date
   state_changed_at: Date

@@ -16,6 +16,8 @@ create table attempt (
   claimed_at timestamptz, -- the provider said: executed, but its arrival will never be confirmed; null before
   conflict jsonb, -- what differed between the report and our rows; null but in `conflicted`
   note text, -- why a person settled it; null where none did
+  polls smallint not null default 0, -- how often the provider was asked by itself
+  poll_at timestamptz, -- when it is asked next; null where it cannot be, or need not be any more
   sequence integer not null default 0,
   created_at timestamptz not null,
   state_changed_at timestamptz not null,
@@ -26,6 +28,7 @@ create table attempt (
 create index attempt_by_invoice on attempt (merchant_id, invoice_id);
 create index attempt_by_ref on attempt (merchant_id, channel_id, provider_ref);
 create index attempt_open on attempt (state_changed_at) where state in ('created', 'pending');
+create index attempt_poll on attempt (poll_at) where poll_at is not null and state in ('pending', 'authorised', 'unknown');
 create index attempt_attention on attempt (merchant_id, store_id, mode, attempt_id) where state in ('unknown', 'conflicted');
 
 -- A test attempt cannot reach a live channel, nor a live one a channel that is still being tested.

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
+import type { SomeAttempt } from '../../test/support/builders.ts'
+import type { OpenConnector, Report } from '../connectors/contract.ts'
+import { beginPolling, firstPollAt, hurryPolling, pollAttempts } from './poll-attempts.ts'
+
+const { pool } = openTestDatabase()
+
+/** A provider that is asked and says this, by reference; undefined is no answer. `asked` counts the questions. */
+function provider(tell: (ref: string, at: Date) => Report | undefined) {
+  const asked = new Map<string, number>()
+  const clock = { at: NOW }
+  const open: OpenConnector = {
+    mode: null, start: async () => ({ kind: 'unknown', cause: '' }), resume: null, readCallback: () => ({ kind: 'forged', reason: '' }), methods: () => [],
+    refresh: null, revoke: null, refunds: null, reservations: null,
+    lookup: async (ref) => {
+      asked.set(ref, (asked.get(ref) ?? 0) + 1)
+      const report = tell(ref, clock.at)
+      return report === undefined ? { kind: 'unknown', cause: 'timed out' } : { kind: 'done', value: report }
+    },
+  }
+  const faults: unknown[] = []
+  const round = async (at: Date): Promise<boolean> => {
+    clock.at = at
+    return pollAttempts({
+      pool, clock: { now: () => at }, http: async () => ({ kind: 'unknown', cause: '' }), openChannel: async () => ({ open }),
+    }, (fault) => faults.push(fault))
+  }
+  return { asked, faults, round }
+}
+
+const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
+
+async function begun(attempt: SomeAttempt, ref: string): Promise<void> {
+  await beginPolling(pool, { merchantId: attempt.merchantId, attemptId: attempt.attemptId, providerRef: ref, at: NOW })
+}
+
+test('with every callback lost, 99 of 100 payments are known within two minutes, for at most 12 questions each', { timeout: 60_000 }, async () => {
+  const place = await somePlace(pool)
+  const attempts = await Promise.all(Array.from({ length: 100 }, () => someAttempt(pool, { place, asked: money('12.50') })))
+  // Payers take from 3 seconds to a quarter of an hour, most of them a few minutes.
+  const paidAfter = new Map(attempts.map((_, n) => [`P${n}`, 3 + Math.floor(890 * ((n / 99) ** 2))]))
+  const { asked, faults, round } = provider((ref, at) => {
+    const attempt = attempts.find((_, n) => `P${n}` === ref)
+    const isPaid = at >= after(paidAfter.get(ref) ?? 0)
+    return attempt === undefined ? undefined : reportOf(attempt, { providerRef: ref, status: isPaid ? 'confirmed' : 'open' })
+  })
+  await Promise.all(attempts.map((attempt, n) => begun(attempt, `P${n}`)))
+  for (let seconds = 0; seconds <= 1020; seconds += 2) await round(after(seconds))
+  const { rows } = await pool.query<{ provider_ref: string; received_at: Date }>(
+    'select provider_ref, received_at from payment where merchant_id = $1', [place.merchantId])
+  const soon = rows.filter((row) => row.received_at.getTime() - after(paidAfter.get(row.provider_ref) ?? 0).getTime() <= 120_000)
+  expect(soon.length).toBeGreaterThanOrEqual(99)
+  expect(Math.max(...asked.values())).toBeLessThanOrEqual(12)
+  expect(faults).toEqual([])
+})
+
+test('a provider that never answers is asked twelve times, over a day, and what it is asked about stays as it was', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider(() => undefined)
+  await begun(attempt, 'SILENT')
+  for (let at = 0; at < 4 * 86_400; at += 10) if (at < 1200 || at % 600 === 0) await round(after(at))
+  expect(asked.get('SILENT')).toBe(12)
+  expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['pending'], payments: [] })
+})
+
+test('two processes at once ask once', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider(() => undefined)
+  await begun(attempt, 'ONCE')
+  await Promise.all(Array.from({ length: 6 }, () => round(firstPollAt(NOW))))
+  expect(asked.get('ONCE')).toBe(1)
+})
+
+test('a payer who comes back is not kept waiting, and a page that refreshes itself does not use up the questions', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider(() => undefined)
+  await begun(attempt, 'BACK')
+  for (let at = 1; at < 20; at++) {
+    await hurryPolling(pool, { merchantId: attempt.merchantId, attemptId: attempt.attemptId, at: after(at) })
+    await round(after(at))
+  }
+  expect(asked.get('BACK')).toBe(3)
+})
+
+test('nothing is asked about what has ended', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider((ref) => (ref === 'ENDED' ? reportOf(attempt, { providerRef: ref }) : undefined))
+  await begun(attempt, 'ENDED')
+  for (let at = 0; at < 600; at += 10) await round(after(at))
+  expect(asked.get('ENDED')).toBe(1)
+  expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['succeeded'], payments: [{ amount: 1250n }] })
+})

@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import type { Http } from '../connectors/contract.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Id } from '../kernel/ids.ts'
+import { applyReport } from './apply-report.ts'
+import type { ChannelOpener } from './method-titles.ts'
+
+export type PollDeps = { readonly pool: pg.Pool; readonly clock: Clock; readonly http: Http; readonly openChannel: ChannelOpener }
+
+/**
+ * The pauses before each question about an attempt whose reference is known, in seconds: twelve questions. For the
+ * quarter of an hour in which payers pay and providers give up on them, none is longer than 112, so that with a round every
+ * two seconds money is known within two minutes even if every callback is lost; after that twice more, for slow banks.
+ */
+const PAUSES_S: readonly number[] = [20, 50, ...Array.from({ length: 8 }, () => 112), 3600, 86_400]
+
+/** Of one round, and how many of them are asked about at once. */
+const BATCH = 200
+const AT_ONCE = 8
+
+export const firstPollAt = (at: Date): Date => new Date(at.getTime() + (PAUSES_S[0] ?? 0) * 1000)
+
+type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'attempt'>; readonly channel_id: Id<'channel'>; readonly provider_ref: string }
+
+/** Takes the attempts that are due, of all merchants, and sets when each is due again; two processes never take the same. */
+const CLAIM = `
+update attempt a set polls = a.polls + 1, poll_at = $1::timestamptz + ($3::int[])[a.polls + 2] * interval '1 second'
+from (
+  select merchant_id, attempt_id from attempt
+  where poll_at <= $1 and state in ('pending', 'authorised', 'unknown') and provider_ref is not null
+  order by poll_at limit $2 for update skip locked
+) due
+where a.merchant_id = due.merchant_id and a.attempt_id = due.attempt_id
+returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref`
+
+/**
+ * Asks providers about attempts under way, so that a callback only makes news faster. A question without an answer is
+ * asked again when the next one is due. A round for `every`: true if more were due than one round takes.
+ */
+export async function pollAttempts(deps: PollDeps, onError: (error: unknown) => void): Promise<boolean> {
+  const { rows } = await deps.pool.query<Due>({ name: 'claim-polls', text: CLAIM, values: [deps.clock.now(), BATCH, PAUSES_S] })
+  const waiting = rows.values()
+  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+    for (const due of waiting) await ask(deps, due).catch(onError)
+  }))
+  return rows.length === BATCH
+}
+
+async function ask({ pool, clock, http, openChannel }: PollDeps, due: Due): Promise<void> {
+  const { merchant_id: merchantId, channel_id: channelId, provider_ref: ref } = due
+  const channel = await openChannel(merchantId, channelId)
+  const answer = await channel?.open.lookup?.(ref, http)
+  if (answer?.kind === 'done') await applyReport(pool, { merchantId, channelId, report: answer.value, inboundId: null, at: clock.now() })
+}
+
+/**
+ * The provider has named the payment of an attempt, and it is not finished: it is asked about from now on. Of two payments
+ * that a payer began by one link it is the newer one.
+ */
+export async function beginPolling(
+  pool: pg.Pool, { merchantId, attemptId, providerRef, at }: { merchantId: Id<'merchant'>; attemptId: Id<'attempt'>; providerRef: string; at: Date },
+): Promise<void> {
+  await pool.query({
+    name: 'begin-polling',
+    text: `update attempt set provider_ref = $3, polls = 0, poll_at = $4 where merchant_id = $1 and attempt_id = $2
+      and state in ('created', 'pending', 'authorised', 'unknown') and (provider_ref is distinct from $3 or (polls = 0 and poll_at is null))`,
+    values: [merchantId, attemptId, providerRef, firstPollAt(at)],
+  })
+}
+
+/** Questions that a payer's coming back may bring forward; the page refreshes itself, and the rest are for later. */
+const HURRIED = 3
+
+/** The payer is back from the provider: the next question is asked now. */
+export async function hurryPolling(
+  pool: pg.Pool, { merchantId, attemptId, at }: { merchantId: Id<'merchant'>; attemptId: Id<'attempt'>; at: Date },
+): Promise<void> {
+  await pool.query({
+    name: 'hurry-polling',
+    text: `update attempt set poll_at = $3 where merchant_id = $1 and attempt_id = $2 and state = 'pending' and poll_at > $3 and polls < $4`,
+    values: [merchantId, attemptId, at, HURRIED],
+  })
+}
