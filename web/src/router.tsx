@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Permission } from './api/nouns.ts'
 import { sessionQuery } from './api/session.ts'
-import { readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
+import { readAccountTab, readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
@@ -97,6 +97,19 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'CustomerPage'),
 })
 
+const accounts = createRoute({
+  getParentRoute: () => cabinet, path: '/accounts', staticData: { needs: 'payments.read' },
+  component: lazyRouteComponent(() => import('./accounts/list.tsx'), 'AccountList'),
+})
+const accountNew = createRoute({
+  getParentRoute: () => cabinet, path: '/accounts/new', staticData: { needs: 'payments.settle' },
+  component: lazyRouteComponent(() => import('./accounts/new.tsx'), 'NewAccount'),
+})
+const moneyAccount = createRoute({
+  getParentRoute: () => cabinet, path: '/accounts/$id', staticData: { needs: 'payments.read' }, validateSearch: readAccountTab,
+  component: lazyRouteComponent(() => import('./accounts/account.tsx'), 'AccountPage'),
+})
+
 const channels = createRoute({
   getParentRoute: () => cabinet, path: '/channels', staticData: { needs: 'channels.read' },
   component: lazyRouteComponent(() => import('./channels/list.tsx'), 'ChannelList'),
@@ -147,7 +160,7 @@ const routeTree = root.addChildren([
   outside.addChildren([signIn, register, activate, resetPassword, invitation]),
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, payments, payment, customers, customerNew, customer,
-    channels, channelNew, channel, storeNew, account,
+    accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
     settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsPeople, settingsKeys]),
   ]),
 ])

@@ -9,6 +9,9 @@ export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: st
 export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
 export type CustomerFilter = { search?: string; customer?: string }
 
+export const ACCOUNT_TABS = ['lines', 'statement', 'online'] as const
+export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string }
+
 type Search = Record<string, unknown>
 
 const SOURCES: readonly PaymentSource[] = ['attempt', 'statement_line', 'cash', 'manual']
@@ -35,6 +38,11 @@ export function readPaymentFilter(search: Search): PaymentFilter {
 export function readCustomerFilter(search: Search): CustomerFilter {
   const customer = text(search['customer'])
   return { ...readWords(search), ...(customer && { customer }) }
+}
+
+export function readAccountTab(search: Search): AccountTab {
+  const tab = ACCOUNT_TABS.find((one) => one === search['tab'])
+  return { ...(tab && { tab }), ...readRange(search) }
 }
 
 function readWords({ search }: Search): { search?: string } {

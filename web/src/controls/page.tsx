@@ -7,7 +7,7 @@ import type { IconName } from './icon.tsx'
 type PageProps = {
   readonly title: string
   readonly actions?: ReactNode
-  readonly back?: { readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/channels'; readonly text: string }
+  readonly back?: { readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/channels' | '/accounts'; readonly text: string }
   readonly aside?: ReactNode
   readonly children: ReactNode
 }

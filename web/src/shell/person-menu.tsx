@@ -38,6 +38,9 @@ function Choices({ close }: { close: () => void }) {
           <Icon name="store" size={18} /><span>{one.name}</span>
         </button>
       ))}
+      {may('payments.read') && (
+        <Link to="/accounts" className="popup-item only-phone" onClick={close}><Icon name="coins" size={18} /><span>{t('navAccounts')}</span></Link>
+      )}
       {may('channels.read') && (
         <Link to="/channels" className="popup-item only-phone" onClick={close}><Icon name="channels" size={18} /><span>{t('navChannels')}</span></Link>
       )}

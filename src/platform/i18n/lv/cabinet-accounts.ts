@@ -49,7 +49,7 @@ export const cabinetAccounts = {
   column_direction: 'Debets/kredīts',
   column_partyName: 'Maksātājs',
   column_partyAccount: 'Maksātāja konts',
-  column_reference: 'Reference',
+  column_reference: 'Maksājuma atsauce',
   column_remittance: 'Maksājuma mērķis',
   column_bankRef: 'Bankas arhīva kods',
   columnNone: 'šajā failā nav',

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { StatementLine } from '../api/nouns.ts'
+import { SearchField } from '../controls/filter-bar.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { useDraft } from '../form/draft.ts'
+import { ChoiceField, LongField, TextField } from '../form/fields.tsx'
+import { Form } from '../form/form.tsx'
+import { invoicesFound } from '../invoices/queries.ts'
+import { amountOf } from '../invoices/written.ts'
+import { useReader } from '../language/reader.tsx'
+import { useStore } from '../shell/store.tsx'
+import { accountsQuery, useMatch, useMatchPayout, useUndoMatch } from './queries.ts'
+
+type Asked = { readonly line: StatementLine; readonly onClose: () => void }
+
+/** A person knows better: any invoice of the store, and how much of the line is for it. */
+export function MatchDialog({ line, onClose }: Asked) {
+  const { t, money } = useReader()
+  const { id } = useStore()
+  const [search, setSearch] = useState(line.partyName ?? '')
+  const { data } = useQuery(invoicesFound(id, search))
+  const { value, set } = useDraft({ invoice: '', amount: line.rest.amount })
+  const match = useMatch(line.id, onClose)
+  const amount = amountOf(value.amount, line.rest.currency)
+  const choices = (data?.items ?? []).filter((one) => one.document !== 'draft')
+  const chosen = choices.find((one) => one.id === value.invoice)?.id ?? choices[0]?.id ?? ''
+  return (
+    <Dialog title={t('matchOther')} onClose={onClose} wide>
+      <Form
+        submit={t('matchThis')} busy={match.isPending} error={match.error} onCancel={onClose} submitOff={chosen === ''}
+        check={() => (amount === null ? [{ field: 'invoices/0/amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
+        onSubmit={() => amount !== null && match.mutate([{ invoice: chosen, amount }])}
+      >
+        <SearchField label={t('searchHint')} value={search} onChange={setSearch} />
+        <ChoiceField
+          name="invoices/0/invoice" label={t('matchInvoice')} value={chosen} onChange={(invoice) => set({ invoice })}
+          choices={choices.map((one) => ({ value: one.id, label: `${one.number ?? ''} · ${one.payerName} · ${money(one.remaining)}` }))}
+        />
+        <TextField name="invoices/0/amount/amount" numeric label={t('amount')} value={value.amount} suffix={line.rest.currency} onChange={(text) => set({ amount: text })} />
+      </Form>
+    </Dialog>
+  )
+}
+
+export function PayoutMatchDialog({ line, onClose }: Asked) {
+  const { t } = useReader()
+  const { id } = useStore()
+  const { data } = useQuery(accountsQuery(id))
+  const sources = data?.items.filter((one) => one.kind === 'merchant_account' && one.isOpen && one.currency === line.rest.currency) ?? []
+  const { value, set } = useDraft({ from: '' })
+  const match = useMatchPayout(line.id, onClose)
+  const chosen = value.from === '' ? sources[0]?.id ?? '' : value.from
+  return (
+    <Dialog title={t('linePayout')} onClose={onClose}>
+      <Form submit={t('matchThis')} busy={match.isPending} error={match.error} onCancel={onClose} submitOff={chosen === ''} onSubmit={() => match.mutate(chosen)}>
+        <ChoiceField name="from" label={t('linePayoutFrom')} value={chosen} onChange={(from) => set({ from })} choices={sources.map((one) => ({ value: one.id, label: one.name }))} />
+      </Form>
+    </Dialog>
+  )
+}
+
+export function UndoDialog({ match, onClose }: { match: string; onClose: () => void }) {
+  const { t } = useReader()
+  const { value, set } = useDraft({ reason: '' })
+  const undo = useUndoMatch(match, onClose)
+  return (
+    <Dialog title={t('matchUndo')} onClose={onClose}>
+      <p>{t('matchUndoText')}</p>
+      <Form submit={t('matchUndo')} danger busy={undo.isPending} error={undo.error} onCancel={onClose} onSubmit={() => undo.mutate(value.reason)}>
+        <LongField name="reason" rows={2} label={t('reason')} value={value.reason} onChange={(reason) => set({ reason })} />
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,57 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import type { Account, Movement } from '../api/nouns.ts'
+import { List, More } from '../controls/list.tsx'
+import type { Column } from '../controls/list.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { TextField } from '../form/fields.tsx'
+import { useReader } from '../language/reader.tsx'
+import { useToday, useWhen } from '../shell/store.tsx'
+import { statementQuery } from './queries.ts'
+
+/** What moved in the account by the journal; both days belong to the period. */
+export function Statement({ account, period }: { account: Account; period: { from?: string; to?: string } }) {
+  const { t, money } = useReader()
+  const navigate = useNavigate({ from: '/accounts/$id' })
+  const today = useToday()
+  const { to = today, from = `${to.slice(0, 'YYYY-MM'.length)}-01` } = period
+  const query = useInfiniteQuery(statementQuery(account.id, { from, to }))
+  const columns = useColumns()
+  const show = (next: { from?: string; to?: string }) => void navigate({ search: { tab: 'statement', from, to, ...next }, replace: true })
+  const [first] = query.data?.pages ?? []
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <div className="stack">
+      <div className="columns account-period">
+        <TextField name="from" type="date" label={t('from')} value={from} onChange={(day) => show({ from: day })} />
+        <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
+      </div>
+      {query.error !== null && <Failed error={query.error} retry={() => void query.refetch()} />}
+      {query.data === undefined && query.error === null && <Waiting />}
+      {first !== undefined && (
+        <>
+          <dl className="account-sums">
+            {([['opening', first.opening], ['cameIn', first.cameIn], ['wentOut', first.wentOut], ['closing', first.closing]] as const).map(([name, value]) => (
+              <div key={name} className="card"><dt>{t(name)}</dt><dd className="money">{money(value)}</dd></div>
+            ))}
+          </dl>
+          {rows.length === 0 ? <p className="quiet">{t('movementsNone')}</p> : <List caption={t('tabStatement')} columns={columns} rows={rows} />}
+          <More query={query} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function useColumns(): Column<Movement>[] {
+  const { t, money } = useReader()
+  const when = useWhen()
+  return [
+    { name: t('date'), phone: 'sub', cell: (row) => <span className="num">{when(row.bookedAt)}</span> },
+    { name: t('state'), phone: 'lead', cell: (row) => t(`movement_${row.kind}`) },
+    { name: t('matchInvoice'), phone: 'end-sub', cell: (row) => row.invoice !== null && <Link to="/invoices/$id" params={{ id: row.invoice.id }}>{row.invoice.number}</Link> },
+    { name: t('column_partyName'), cell: (row) => <span className="clip">{row.partyName ?? row.note ?? '–'}</span> },
+    { name: t('amount'), end: true, phone: 'end', cell: (row) => <span className={row.amount.amount.startsWith('-') ? 'money' : 'money is-green'}>{money(row.amount, true)}</span> },
+    { name: t('balance'), end: true, cell: (row) => <span className="money">{money(row.balance)}</span> },
+  ]
+}
