@@ -60,6 +60,11 @@ import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
+import { reminderRoutes } from './reminders/api.ts'
+import { bundledHolidays } from './reminders/holidays.ts'
+import { sendReminders } from './reminders/jobs.ts'
+import { writeReminderLetter } from './reminders/reminder-letter.ts'
+import type { ReminderLetterDeps } from './reminders/reminder-letter.ts'
 import { reportRoutes } from './reports/api.ts'
 
 export type Kvit = {
@@ -81,6 +86,7 @@ export type Surroundings = {
 const EXPIRE_EVERY_MS = 60_000
 const RECEIPTS_EVERY_MS = 5_000
 const POLL_EVERY_MS = 2_000
+const REMIND_EVERY_MS = 60_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 
@@ -112,6 +118,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
+        every(REMIND_EVERY_MS, () => sendReminders(base, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now()), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
@@ -133,7 +140,7 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
   const mailer = openMailers(config)
   const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB], onError)
-  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter) }
+  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter), isHoliday: bundledHolidays() }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
@@ -143,9 +150,9 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
 }
 
 /** Each kind of letter with the noun that writes it. */
-function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & Pick<SendDeps, 'clock' | 'mailer'>): SendDeps {
+function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'mailer'>): SendDeps {
   const invoice: SendDeps['write']['invoice'] = (delivery) => writeInvoiceLetter(deps, delivery)
-  return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery) } }
+  return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery), reminder: (delivery) => writeReminderLetter(deps, delivery) } }
 }
 
 async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Promise<void> {
@@ -165,6 +172,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
+  await reminderRoutes(api, base)
   await reconciliationRoutes(api, base)
   await letterRoutes(api, base)
   await reportRoutes(api, { ...base, openChannel })

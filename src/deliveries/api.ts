@@ -13,7 +13,7 @@ import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { Routes } from '../platform/http/route.ts'
-import { findWords } from './find-words.ts'
+import { findWords, LETTER_KINDS } from './find-words.ts'
 import type { LetterPlace } from './find-words.ts'
 import { defaultWords } from './letter-invoice.ts'
 import { PLACEHOLDERS, unknownPlaceholders } from './letter-words.ts'
@@ -24,7 +24,7 @@ export type LetterDeps = { readonly db: Db; readonly clock: Clock; readonly publ
 
 const STATUS = { not_found: 404 } as const
 
-const LetterAt = Closed({ id: IdJson('store'), kind: Type.Enum(['invoice', 'receipt']), language: Type.Enum(LANGUAGES) })
+const LetterAt = Closed({ id: IdJson('store'), kind: Type.Enum(LETTER_KINDS), language: Type.Enum(LANGUAGES) })
 
 const WordsJson = Closed({
   subject: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),

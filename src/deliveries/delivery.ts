@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
 
 /** All but `e_invoice` are letters. */
-export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'e_invoice'] as const
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
 /** `withdrawn`: what it was to say had ceased to be true before it left, so it never did. */
@@ -16,7 +16,7 @@ export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'withdrawn'] as cons
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** Why we ended a delivery ourselves. What a mail server says is a text of its own. */
-export const DELIVERY_ENDS = ['given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed'] as const
+export const DELIVERY_ENDS = ['given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed', 'payment_begun', 'reminders_paused'] as const
 export type DeliveryEnd = (typeof DELIVERY_ENDS)[number]
 
 /** One sending of a document to one address, and how it went. */
@@ -33,7 +33,7 @@ export type Delivery = {
   readonly requestedBy: string
   readonly createdAt: Date
 } & (
-  | { readonly kind: 'invoice' | 'fresh_link' | 'e_invoice'; readonly paymentId: null }
+  | { readonly kind: 'invoice' | 'fresh_link' | 'reminder' | 'e_invoice'; readonly paymentId: null }
   | { readonly kind: 'receipt'; readonly paymentId: Id<'payment'> }
 )
 
@@ -74,7 +74,7 @@ export async function findWaiting(
   return row?.delivery_id ?? null
 }
 
-export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 'storeId' | 'mode' | 'kind' | 'recipient'> & {
+export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 'storeId' | 'mode' | 'kind' | 'recipient' | 'requestedBy'> & {
   readonly paymentId: Id<'payment'> | null
   readonly language: Language
   readonly withEInvoice: boolean
@@ -88,7 +88,7 @@ export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliv
   if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
   return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,
-    recipient: row.recipient, language: row.language, withEInvoice: row.with_e_invoice, paymentId: row.payment_id,
+    recipient: row.recipient, language: row.language, withEInvoice: row.with_e_invoice, paymentId: row.payment_id, requestedBy: row.requested_by,
   }
 }
 

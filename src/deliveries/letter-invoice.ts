@@ -30,9 +30,9 @@ export type PayerLetterView = {
   readonly canReply: boolean
 }
 
-/** `fresh_link` answers a payer who asked for a new link. `methods` are names in the order of the pay page. */
+/** `fresh_link` answers a payer who asked for a new link; `reminder` and `overdue` remind of an invoice before and after its due date. `methods` are names in the order of the pay page. */
 export type InvoiceLetterView = PayerLetterView & {
-  readonly kind: 'invoice' | 'fresh_link'
+  readonly kind: 'invoice' | 'fresh_link' | 'reminder' | 'overdue'
   readonly toPay: Money
   readonly methods: readonly string[]
 }
@@ -49,7 +49,7 @@ export type ReceiptLetterView = PayerLetterView & {
   readonly receiptLink: string
 }
 
-const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt' } as const
+const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt', reminder: 'reminder', overdue: 'overdue' } as const
 
 /** The catalogue's words for a letter, with their placeholders, as the settings screen shows them before a store writes its own. */
 export const defaultWords = (kind: keyof typeof KEY, language: Language): { readonly subject: string; readonly body: string } =>
@@ -62,7 +62,8 @@ export function invoiceLetter(view: InvoiceLetterView): Letter {
   const { language, dueDate, number } = view
   const texts = letterTexts[language]
   const amount = formatMoney(language, view.toPay)
-  const about = dueDate === null ? say(language, texts.invoiceLine, { number }) : say(language, texts.dueLine, { number, date: formatDate(language, dueDate) })
+  const dueLine = view.kind === 'overdue' ? texts.overdueLine : texts.dueLine
+  const about = dueDate === null ? say(language, texts.invoiceLine, { number }) : say(language, dueLine, { number, date: formatDate(language, dueDate) })
   return letterOf(view, amount, [
     { kind: 'sum', label: texts.toPay, sum: amount, about },
     { kind: 'button', label: say(language, texts.pay, { amount }), href: view.link, asText: texts.linkAsText },

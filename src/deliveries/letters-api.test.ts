@@ -98,6 +98,6 @@ test('T01 T02 a stranger finds no letters, a reader changes none, and fields tha
   for (const extra of [{ merchant_id: other.merchantId }, { storeId: other.storeId }, { isDefault: true }]) {
     expect((await owner.ask('PUT', pathOf(place), { ...WORDS, ...extra })).status).toBe(422)
   }
-  expect((await owner.ask('GET', pathOf(place, 'reminder/lt'))).status).toBe(404)
+  expect((await owner.ask('GET', pathOf(place, 'greeting/lt'))).status).toBe(404)
   expect((await owner.ask('PUT', pathOf(place), { subject: ' ', body: '' })).status).toBe(422)
 })

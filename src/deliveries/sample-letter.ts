@@ -16,6 +16,9 @@ const PAYER: Readonly<Record<Language, string>> = {
 
 const KVIT: Colour = '#b45309'
 
+/** Days from the letter to the due date of the invented invoice, where the letter is about that; else the store's own. */
+const DUE_IN: Readonly<Partial<Record<LetterKind, number>>> = { reminder: 3, overdue: -3 }
+
 type Sample = {
   readonly kind: LetterKind
   readonly language: Language
@@ -34,10 +37,10 @@ export function sampleLetter(store: StoreRow, { kind, language, words, publicUrl
     store: {
       name: store.name, colour: isColour(store.brand_colour) ? store.brand_colour : KVIT, email: store.email, phone: store.phone,
     },
-    number: `${store.number_prefix}${today.slice(0, 4)}-0042`, dueDate: addDays(today, store.due_days),
+    number: `${store.number_prefix}${today.slice(0, 4)}-0042`, dueDate: addDays(today, DUE_IN[kind] ?? store.due_days),
     link: new URL('/pay/0123456789example', publicUrl).href, attached: true, canReply: isMailAddress(store.email),
   }
-  return kind === 'invoice'
+  return kind !== 'receipt'
     ? invoiceLetter({ ...view, kind, toPay: amount, methods: [] })
     : receiptLetter({ ...view, kind, paid: amount, left: { minor: 0n, currency }, at: now, method: null, reference: 'KV-7Q2M-81XT', receiptLink: `${view.link}/receipt.pdf` })
 }

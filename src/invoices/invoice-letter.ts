@@ -31,11 +31,13 @@ export type ComposeDeps = {
 
 export type InvoiceLetterDeps = ComposeDeps & { readonly printer: () => PdfPrinter }
 
-type Composed = { readonly letter: Letter; readonly paper: InvoiceDocument; readonly seller: Seller }
+export type InvoiceLetterKind = 'invoice' | 'fresh_link' | 'reminder' | 'overdue'
+
+export type Composed = { readonly letter: Letter; readonly paper: InvoiceDocument; readonly seller: Seller }
 
 /** The invoice's letter as it would leave now. Null for a draft, which has neither number nor link. */
 export async function composeInvoiceLetter(
-  deps: ComposeDeps, invoice: Invoice, { kind, language }: { kind: 'invoice' | 'fresh_link'; language: Language },
+  deps: ComposeDeps, invoice: Invoice, { kind, language }: { kind: InvoiceLetterKind; language: Language },
 ): Promise<Composed | null> {
   const { merchantId, id: invoiceId, storeId, seller, number, currency } = invoice
   const token = await payToken(deps.db, deps.vault, { merchantId, invoiceId })
@@ -43,7 +45,7 @@ export async function composeInvoiceLetter(
   const link = token === null ? null : payUrl(deps.publicUrl, token)
   const paper = paperOf({ ...invoice, language }, brand, link)
   if (token === null || link === null || paper === null || number === null || seller === null) return null
-  const own = kind === 'invoice' ? await findWords(deps.db, { merchantId, storeId, kind, language }) : null
+  const own = kind === 'fresh_link' ? null : await findWords(deps.db, { merchantId, storeId, kind, language })
   const letter = invoiceLetter({
     kind, language, mode: invoice.mode, timeZone: 'UTC', ...senderView(seller, brand), payerName: invoice.payer.name, number,
     dueDate: invoice.dueDate, link, words: own ?? defaultWords(kind, language), attached: true,
@@ -67,16 +69,24 @@ export async function writeInvoiceLetter(
   if (remainingMinor(invoice) === 0n) return { kind: 'withdrawn', because: 'nothing_to_pay' }
   const composed = await composeInvoiceLetter(deps, invoice, { kind: kind === 'fresh_link' ? kind : 'invoice', language })
   if (composed === null) throw new Error('an issued invoice has no link')
-  const { letter, paper, seller } = composed
+  return withPaper(deps, { invoice, composed, language, withEInvoice }, (tx, at) => markSent(tx, { merchantId, invoiceId, at }))
+}
+
+type Enclosed = { readonly invoice: Invoice; readonly composed: Composed; readonly language: Language; readonly withEInvoice: boolean }
+
+/** A composed letter with the invoice as PDF beside it, and as XML where that was asked for, ready to go. */
+export function withPaper(
+  deps: Pick<InvoiceLetterDeps, 'printer'>, { invoice, composed: { letter, paper, seller }, language, withEInvoice }: Enclosed,
+  onSent: (Written & { kind: 'written' })['onSent'],
+): Written {
   const xml = invoiceXml({ ...invoice, language }, paper.payLink)
   const pdf = invoicePdf(deps.printer(), paper, xml)
   return {
-    kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null,
+    kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null, onSent,
     attachments: [
       { filename: `${paper.number}.pdf`, contentType: 'application/pdf', content: Buffer.from(pdf) },
       ...(withEInvoice ? xml.map(({ name, content }) => ({ filename: name, contentType: 'application/xml', content: Buffer.from(content) })) : []),
     ],
-    onSent: (tx, at) => markSent(tx, { merchantId, invoiceId, at }),
   }
 }
 

@@ -22,6 +22,11 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'PUT /v1/stores/:id/logo': () => LOGO,
   'PUT /v1/stores/:id/letters/:kind/:language': () => ({ subject: 'Invoice {number}', body: 'Hello' }),
   'POST /v1/stores/:id/letters/:kind/:language/preview': () => ({ subject: 'Invoice', body: 'Hello' }),
+  'PUT /v1/stores/:id/reminders': () => ({
+    isOn: true, steps: [-3, 1, 7], sendFrom: '09:00', sendUntil: '18:00', skipsWeekends: true, skipsHolidays: true, daysOff: [],
+  }),
+  'PUT /v1/invoices/:id/reminders': () => ({ isPaused: true }),
+  'POST /v1/invoices/:id/reminders': () => ({}),
   'POST /v1/channels': (id) => ({ store: id('store'), connector: 'paysera' }),
   'PATCH /v1/channels/:id': () => ({ name: 'Paysera' }),
   'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' } }),

@@ -5,7 +5,7 @@
 
 /** The nouns from the top down. One may use those above it, and never those below. */
 export const NOUNS = [
-  'merchants', 'customers', 'journal', 'webhooks', 'deliveries', 'invoices', 'receipts', 'payments', 'callbacks', 'paypage',
+  'merchants', 'customers', 'journal', 'webhooks', 'deliveries', 'invoices', 'receipts', 'payments', 'reminders', 'recurring', 'callbacks', 'paypage',
   'documents', 'reconciliation', 'reports',
 ] as const
 

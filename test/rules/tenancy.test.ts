@@ -69,6 +69,7 @@ describe('every key begins with the merchant', () => {
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
+    recurring_invoice_next: 'the schedule looks for recurring invoices whose day has come',
     statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
   }
 
@@ -105,6 +106,7 @@ describe('every reference is a key, or says why it is none', () => {
     'statement_match.booked_id': 'a payment or a payout, written a moment later',
     'payout.made_by': 'user:<id>, api_key:<id> or kvit', 'payment_reversal.reversed_by': 'user:<id>, api_key:<id> or kvit',
     'statement_import.imported_by': 'user:<id>, api_key:<id> or kvit',
+    'reminder_pause.paused_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.requested_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.transport_id': 'the mail server’s name for a letter',
   }
@@ -124,6 +126,8 @@ describe('test and live', () => {
   const WITHOUT_MODE: Readonly<Record<string, string>> = {
     membership: 'a person works in both',
     invitation: 'a person works in both',
+    reminder_schedule: 'belongs to the store', reminder: 'belongs to the invoice', reminder_pause: 'belongs to the invoice',
+    recurring_issue: 'belongs to the recurring invoice and the invoice',
     store_logo: 'belongs to the store', store_letter: 'belongs to the store',
     channel_secret: 'belongs to the channel',
     invoice_content: 'belongs to the invoice',

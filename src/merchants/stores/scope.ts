@@ -38,6 +38,10 @@ async function onlyStore(db: Db, { merchantId, storeIds }: Caller): Promise<Id<'
   return second === undefined ? first : null
 }
 
+/** The store for work that no caller asked for, such as a schedule. Null: there is no such store. */
+export const storeOfWork = async (db: Db, key: { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'> }): Promise<StoreRow | null> =>
+  await storeById(db, key) ?? null
+
 /** Whether the caller may see an object of this store and mode. Objects it may not see do not exist for it. */
 export const isVisible = (caller: Caller, object: { readonly storeId: Id<'store'>; readonly mode: Mode }): boolean =>
   seesStore(caller, object.storeId) && (caller.mode === null || caller.mode === object.mode)

@@ -286,9 +286,9 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_pkey PRIMARY KEY (merchant_id, delivery_id),
   CONSTRAINT delivery_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
-  CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text]))),
+  CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text, 'payment_begun'::text, 'reminders_paused'::text]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'e_invoice'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
   CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text])))
@@ -672,6 +672,60 @@ CREATE TABLE receipt_mark (
   CONSTRAINT receipt_mark_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 
+CREATE TABLE recurring_invoice (
+  merchant_id uuid NOT NULL,
+  recurring_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  state text DEFAULT 'active'::text NOT NULL,
+  customer_id uuid,
+  payer_name text NOT NULL,
+  currency text NOT NULL,
+  gross_minor bigint NOT NULL,
+  content jsonb NOT NULL,
+  due_days integer,
+  sends boolean NOT NULL,
+  every text NOT NULL,
+  every_count integer DEFAULT 1 NOT NULL,
+  month_day integer,
+  starts_on date NOT NULL,
+  ends_on date,
+  most_issues integer,
+  issues integer DEFAULT 0 NOT NULL,
+  next_on date,
+  problem text,
+  retry_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT recurring_invoice_pkey PRIMARY KEY (merchant_id, recurring_id),
+  CONSTRAINT recurring_invoice_merchant_id_customer_id_fkey FOREIGN KEY (merchant_id, customer_id) REFERENCES customer(merchant_id, customer_id),
+  CONSTRAINT recurring_invoice_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT recurring_invoice_check CHECK (((every = 'month'::text) = (month_day IS NOT NULL))),
+  CONSTRAINT recurring_invoice_check1 CHECK (((state = 'ended'::text) = (next_on IS NULL))),
+  CONSTRAINT recurring_invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT recurring_invoice_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
+  CONSTRAINT recurring_invoice_every_check CHECK ((every = ANY (ARRAY['week'::text, 'month'::text, 'year'::text]))),
+  CONSTRAINT recurring_invoice_every_count_check CHECK (((every_count >= 1) AND (every_count <= 12))),
+  CONSTRAINT recurring_invoice_gross_minor_check CHECK ((gross_minor > 0)),
+  CONSTRAINT recurring_invoice_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT recurring_invoice_month_day_check CHECK (((month_day >= 1) AND (month_day <= 31))),
+  CONSTRAINT recurring_invoice_most_issues_check CHECK (((most_issues >= 1) AND (most_issues <= 1000))),
+  CONSTRAINT recurring_invoice_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text])))
+);
+CREATE INDEX recurring_invoice_list ON public.recurring_invoice USING btree (merchant_id, store_id, mode, recurring_id);
+CREATE INDEX recurring_invoice_next ON public.recurring_invoice USING btree (next_on) WHERE (state = 'active'::text);
+
+CREATE TABLE recurring_issue (
+  merchant_id uuid NOT NULL,
+  recurring_id uuid NOT NULL,
+  period_on date NOT NULL,
+  invoice_id uuid NOT NULL,
+  CONSTRAINT recurring_issue_pkey PRIMARY KEY (merchant_id, recurring_id, period_on),
+  CONSTRAINT recurring_issue_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
+  CONSTRAINT recurring_issue_merchant_id_recurring_id_fkey FOREIGN KEY (merchant_id, recurring_id) REFERENCES recurring_invoice(merchant_id, recurring_id)
+);
+CREATE UNIQUE INDEX recurring_issue_by_invoice ON public.recurring_issue USING btree (merchant_id, invoice_id);
+
 CREATE TABLE refund (
   merchant_id uuid NOT NULL,
   refund_id uuid NOT NULL,
@@ -699,6 +753,45 @@ CREATE TABLE refund (
 );
 CREATE INDEX refund_by_invoice ON public.refund USING btree (merchant_id, invoice_id);
 CREATE INDEX refund_open ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'unknown'::text]));
+
+CREATE TABLE reminder (
+  merchant_id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  step integer NOT NULL,
+  delivery_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_pkey PRIMARY KEY (merchant_id, invoice_id, step),
+  CONSTRAINT reminder_merchant_id_delivery_id_fkey FOREIGN KEY (merchant_id, delivery_id) REFERENCES delivery(merchant_id, delivery_id),
+  CONSTRAINT reminder_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id)
+);
+
+CREATE TABLE reminder_pause (
+  merchant_id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  paused_by text NOT NULL,
+  paused_at timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_pause_pkey PRIMARY KEY (merchant_id, invoice_id),
+  CONSTRAINT reminder_pause_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id)
+);
+
+CREATE TABLE reminder_schedule (
+  merchant_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  is_on boolean NOT NULL,
+  steps integer[] NOT NULL,
+  send_from smallint NOT NULL,
+  send_until smallint NOT NULL,
+  skips_weekends boolean NOT NULL,
+  skips_holidays boolean NOT NULL,
+  days_off date[] NOT NULL,
+  in_force_since timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_schedule_pkey PRIMARY KEY (merchant_id, store_id),
+  CONSTRAINT reminder_schedule_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT reminder_schedule_check CHECK ((((send_until >= 1) AND (send_until <= 1440)) AND (send_until > send_from))),
+  CONSTRAINT reminder_schedule_days_off_check CHECK ((cardinality(days_off) <= 100)),
+  CONSTRAINT reminder_schedule_send_from_check CHECK (((send_from >= 0) AND (send_from <= 1439))),
+  CONSTRAINT reminder_schedule_steps_check CHECK (((cardinality(steps) >= 1) AND (cardinality(steps) <= 10)))
+);
 
 CREATE TABLE session (
   session_id uuid NOT NULL,
@@ -860,7 +953,7 @@ CREATE TABLE store_letter (
   CONSTRAINT store_letter_pkey PRIMARY KEY (merchant_id, store_id, kind, language),
   CONSTRAINT store_letter_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_letter_body_check CHECK ((length(body) <= 4000)),
-  CONSTRAINT store_letter_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'receipt'::text]))),
+  CONSTRAINT store_letter_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'receipt'::text, 'reminder'::text, 'overdue'::text]))),
   CONSTRAINT store_letter_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
   CONSTRAINT store_letter_subject_check CHECK ((length(subject) <= 200))
 );

@@ -152,7 +152,7 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'fresh_link' | 'receipt' | 'e_invoice'
+  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice'
   payment_id: Id<'payment'> | null
   recipient: string
   language: string
@@ -161,7 +161,7 @@ export interface DeliveryTable {
   state: 'queued' | 'sent' | 'failed' | 'withdrawn'
   tries: Generated<number>
   problem: string | null
-  because: 'given_up' | 'invoice_cancelled' | 'nothing_to_pay' | 'payment_reversed' | null
+  because: 'given_up' | 'invoice_cancelled' | 'nothing_to_pay' | 'payment_reversed' | 'payment_begun' | 'reminders_paused' | null
   transport_id: string | null
   requested_by: string
   created_at: Date
@@ -427,6 +427,40 @@ export interface ReceiptMarkTable {
   payment_id: Id<'payment'>
 }
 
+export interface RecurringInvoiceTable {
+  merchant_id: Id<'merchant'>
+  recurring_id: Id<'recurring'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  state: Generated<'active' | 'paused' | 'ended'>
+  customer_id: Id<'customer'> | null
+  payer_name: string
+  currency: string
+  gross_minor: bigint
+  content: ColumnType<Json, string, string>
+  due_days: number | null
+  sends: boolean
+  every: 'week' | 'month' | 'year'
+  every_count: Generated<number>
+  month_day: number | null
+  starts_on: string
+  ends_on: string | null
+  most_issues: number | null
+  issues: Generated<number>
+  next_on: string | null
+  problem: string | null
+  retry_at: Date | null
+  version: Generated<number>
+  created_at: Date
+}
+
+export interface RecurringIssueTable {
+  merchant_id: Id<'merchant'>
+  recurring_id: Id<'recurring'>
+  period_on: string
+  invoice_id: Id<'invoice'>
+}
+
 export interface RefundTable {
   merchant_id: Id<'merchant'>
   refund_id: Id<'refund'>
@@ -443,6 +477,34 @@ export interface RefundTable {
   sequence: Generated<number>
   created_at: Date
   state_changed_at: Date
+}
+
+export interface ReminderTable {
+  merchant_id: Id<'merchant'>
+  invoice_id: Id<'invoice'>
+  step: number
+  delivery_id: Id<'delivery'>
+  created_at: Date
+}
+
+export interface ReminderPauseTable {
+  merchant_id: Id<'merchant'>
+  invoice_id: Id<'invoice'>
+  paused_by: string
+  paused_at: Date
+}
+
+export interface ReminderScheduleTable {
+  merchant_id: Id<'merchant'>
+  store_id: Id<'store'>
+  is_on: boolean
+  steps: number[]
+  send_from: number
+  send_until: number
+  skips_weekends: boolean
+  skips_holidays: boolean
+  days_off: string[]
+  in_force_since: Date
 }
 
 export interface SessionTable {
@@ -551,7 +613,7 @@ export interface StoreTable {
 export interface StoreLetterTable {
   merchant_id: Id<'merchant'>
   store_id: Id<'store'>
-  kind: 'invoice' | 'receipt'
+  kind: 'invoice' | 'receipt' | 'reminder' | 'overdue'
   language: 'lt' | 'lv' | 'et' | 'uk' | 'ka' | 'ru' | 'en'
   subject: string
   body: string
@@ -608,7 +670,12 @@ export interface DB {
   posting: PostingTable
   rate_limit: RateLimitTable
   receipt_mark: ReceiptMarkTable
+  recurring_invoice: RecurringInvoiceTable
+  recurring_issue: RecurringIssueTable
   refund: RefundTable
+  reminder: ReminderTable
+  reminder_pause: ReminderPauseTable
+  reminder_schedule: ReminderScheduleTable
   session: SessionTable
   statement_import: StatementImportTable
   statement_line: StatementLineTable

@@ -975,6 +975,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stores/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the store reminds its payers; before it has decided, what it is offered. */
+        get: operations["readReminderSchedule"];
+        /** Set when the store reminds its payers. What was due before is not made up for. */
+        put: operations["changeReminderSchedule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/{id}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the invoice's next reminder goes, or why none does. */
+        get: operations["readInvoiceReminders"];
+        /** Take an invoice out of the schedule, or back into it. */
+        put: operations["pauseReminders"];
+        /** Remind the payer now, whatever the schedule says. Refused while a payment is under way. */
+        post: operations["sendReminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -1651,7 +1688,7 @@ export interface components {
             /** @description Id of kind delivery. */
             id: string;
             /** @enum {unknown} */
-            kind: "invoice" | "fresh_link" | "receipt" | "e_invoice";
+            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice";
             recipient: string;
             language: string;
             /** @description Empty until the letter was written. */
@@ -1663,7 +1700,7 @@ export interface components {
             state: "queued" | "sent" | "failed" | "withdrawn";
             tries: number;
             problem: string | null;
-            because: ("given_up" | "invoice_cancelled" | "nothing_to_pay" | "payment_reversed") | null;
+            because: ("given_up" | "invoice_cancelled" | "nothing_to_pay" | "payment_reversed" | "payment_begun" | "reminders_paused") | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -2239,6 +2276,21 @@ export interface components {
                 remove: boolean;
             };
         };
+        /** InvoiceReminders */
+        InvoiceReminders: {
+            next: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                /** @description Days after the due date; negative before it. */
+                step: number;
+            } | null;
+            stopped: ("off" | "not_issued" | "cancelled" | "paid" | "credited" | "under_way" | "paused" | "no_address" | "over") | null;
+            /** @description A person took this invoice out of the schedule. */
+            isPaused: boolean;
+        };
         /** Letter */
         Letter: {
             subject: string;
@@ -2567,6 +2619,38 @@ export interface components {
              * @description RFC 3339, UTC.
              */
             stateChangedAt: string;
+        };
+        /** ReminderSchedule */
+        ReminderSchedule: {
+            isOn: boolean;
+            /**
+             * @description Days after the due date on which a payer is reminded; negative before it.
+             * @example [
+             *       -3,
+             *       1,
+             *       7,
+             *       14
+             *     ]
+             */
+            steps: number[];
+            /**
+             * @description From this hour of the store's day reminders leave.
+             * @example 09:00
+             */
+            sendFrom: string;
+            /**
+             * @description From this hour on they wait for the next day.
+             * @example 09:00
+             */
+            sendUntil: string;
+            /** @description A reminder of a Saturday or Sunday waits for the next working day. */
+            skipsWeekends: boolean;
+            /** @description So does one of a public holiday of the store's country. */
+            skipsHolidays: boolean;
+            /** @description More days without reminders: holidays of the shop, days off by decree. */
+            daysOff: string[];
+            /** @description Public holidays of the store's country within a year, as Kvit knows them. */
+            holidays: string[];
         };
         /** Session */
         Session: {
@@ -6450,6 +6534,229 @@ export interface operations {
             };
         };
     };
+    readReminderSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSchedule"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReminderSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isOn: boolean;
+                    /**
+                     * @description Days after the due date on which a payer is reminded; negative before it.
+                     * @example [
+                     *       -3,
+                     *       1,
+                     *       7,
+                     *       14
+                     *     ]
+                     */
+                    steps: number[];
+                    /**
+                     * @description From this hour of the store's day reminders leave.
+                     * @example 09:00
+                     */
+                    sendFrom: string;
+                    /**
+                     * @description From this hour on they wait for the next day.
+                     * @example 09:00
+                     */
+                    sendUntil: string;
+                    /** @description A reminder of a Saturday or Sunday waits for the next working day. */
+                    skipsWeekends: boolean;
+                    /** @description So does one of a public holiday of the store's country. */
+                    skipsHolidays: boolean;
+                    /** @description More days without reminders: holidays of the shop, days off by decree. */
+                    daysOff: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderSchedule"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInvoiceReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceReminders"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseReminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    isPaused: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceReminders"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendReminder: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, nothing_to_pay, payment_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -7372,7 +7679,7 @@ export interface operations {
             path: {
                 /** @description Id of kind store. */
                 id: string;
-                kind: "invoice" | "receipt";
+                kind: "invoice" | "receipt" | "reminder" | "overdue";
                 language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
             };
             cookie?: never;
@@ -7406,7 +7713,7 @@ export interface operations {
             path: {
                 /** @description Id of kind store. */
                 id: string;
-                kind: "invoice" | "receipt";
+                kind: "invoice" | "receipt" | "reminder" | "overdue";
                 language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
             };
             cookie?: never;
@@ -7447,7 +7754,7 @@ export interface operations {
             path: {
                 /** @description Id of kind store. */
                 id: string;
-                kind: "invoice" | "receipt";
+                kind: "invoice" | "receipt" | "reminder" | "overdue";
                 language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
             };
             cookie?: never;
@@ -7482,7 +7789,7 @@ export interface operations {
             path: {
                 /** @description Id of kind store. */
                 id: string;
-                kind: "invoice" | "receipt";
+                kind: "invoice" | "receipt" | "reminder" | "overdue";
                 language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
             };
             cookie?: never;

@@ -1,5 +1,5 @@
 /**
- * What stands in letters. `invoice`, `freshLink` and `receipt` are the words a store may replace by its own: their braces
+ * What stands in letters. `invoice`, `receipt`, `reminder` and `overdue` are the words a store may replace by its own: their braces
  * are the placeholders of `deliveries/letter-words.ts`. A blank line parts paragraphs.
  */
 export const letter = {
@@ -15,6 +15,14 @@ export const letter = {
   receipt: {
     subject: 'Paid: invoice {number}, {amount}',
     body: 'Hello,\n\n{store} has received your payment. Thank you.',
+  },
+  reminder: {
+    subject: 'Reminder: invoice {number} from {store}, {amount}',
+    body: 'Hello,\n\nThis is a reminder of an invoice from {store}. It is to be paid by {dueDate}.\n\nIf you have paid in the meantime, thank you; there is nothing to do.',
+  },
+  overdue: {
+    subject: 'Overdue: invoice {number} from {store}, {amount}',
+    body: 'Hello,\n\nAn invoice from {store} was to be paid by {dueDate}, and we have not received the payment yet. Perhaps it has slipped your mind.\n\nIf you have paid in the meantime, thank you; there is nothing to do.',
   },
   activation: {
     subject: 'Confirm your address',
@@ -46,6 +54,7 @@ export const letter = {
   left: 'Left to pay',
   invoiceLine: 'Invoice {number}',
   dueLine: 'Invoice {number}, due {date}',
+  overdueLine: 'Invoice {number}, was due {date}',
   pay: 'Pay {amount}',
   openReceipt: 'Open the receipt',
   methods: 'Ways to pay: {methods}.',

@@ -14,6 +14,14 @@ export const letter = {
     subject: 'Makstud: arve {number}, {amount}',
     body: 'Tere!\n\n{store} sai teie makse kätte. Aitäh.',
   },
+  reminder: {
+    subject: 'Meeldetuletus: arve {number}, {store}, {amount}',
+    body: 'Tere!\n\nTuletame meelde müüja {store} arvet. Selle maksetähtaeg on {dueDate}.\n\nKui olete juba maksnud, siis aitäh – midagi ei ole vaja teha.',
+  },
+  overdue: {
+    subject: 'Tähtaeg on möödas: arve {number}, {store}, {amount}',
+    body: 'Tere!\n\nMüüja {store} arve maksetähtaeg oli {dueDate}, kuid makse ei ole veel laekunud. Võib-olla läks see meelest.\n\nKui olete juba maksnud, siis aitäh – midagi ei ole vaja teha.',
+  },
   activation: {
     subject: 'Kinnitage oma aadress',
     body: 'Tere!\n\nKeegi, arvame et teie, registreerus selle aadressiga Kviti kasutajaks. Vajutage nuppu, et kinnitada, et aadress on teie oma.',
@@ -44,6 +52,7 @@ export const letter = {
   left: 'Jäänud tasuda',
   invoiceLine: 'Arve {number}',
   dueLine: 'Arve {number}, maksetähtaeg {date}',
+  overdueLine: 'Arve {number}, maksetähtaeg oli {date}',
   pay: 'Maksa {amount}',
   openReceipt: 'Ava kviitung',
   methods: 'Makseviisid: {methods}.',

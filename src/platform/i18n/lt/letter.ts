@@ -14,6 +14,14 @@ export const letter = {
     subject: 'Apmokėta: sąskaita {number}, {amount}',
     body: 'Sveiki,\n\n{store} gavo jūsų mokėjimą. Ačiū.',
   },
+  reminder: {
+    subject: 'Priminimas: {store} sąskaita {number}, {amount}',
+    body: 'Sveiki,\n\nprimename {store} sąskaitą. Ją reikia apmokėti iki {dueDate}.\n\nJei jau sumokėjote, dėkojame – nieko daryti nereikia.',
+  },
+  overdue: {
+    subject: 'Vėluojama apmokėti: {store} sąskaita {number}, {amount}',
+    body: 'Sveiki,\n\n{store} sąskaitą reikėjo apmokėti iki {dueDate}, bet mokėjimo dar negavome. Galbūt tiesiog pamiršote.\n\nJei jau sumokėjote, dėkojame – nieko daryti nereikia.',
+  },
   activation: {
     subject: 'Patvirtinkite savo adresą',
     body: 'Sveiki,\n\nšiuo adresu kažkas, manome, kad jūs, užsiregistravo Kvit sistemoje. Paspauskite mygtuką ir patvirtinkite, kad adresas jūsų.',
@@ -44,6 +52,7 @@ export const letter = {
   left: 'Liko sumokėti',
   invoiceLine: 'Sąskaita {number}',
   dueLine: 'Sąskaita {number}, apmokėti iki {date}',
+  overdueLine: 'Sąskaita {number}, apmokėti reikėjo iki {date}',
   pay: 'Mokėti {amount}',
   openReceipt: 'Atidaryti kvitą',
   methods: 'Mokėjimo būdai: {methods}.',

@@ -14,6 +14,14 @@ export const letter = {
     subject: 'Samaksāts: rēķins {number}, {amount}',
     body: 'Labdien!\n\n{store} ir saņēmis jūsu maksājumu. Paldies.',
   },
+  reminder: {
+    subject: 'Atgādinājums: rēķins {number} no {store}, {amount}',
+    body: 'Labdien!\n\nAtgādinām par rēķinu no {store}. Tas jāapmaksā līdz {dueDate}.\n\nJa jau esat samaksājuši, paldies – nekas nav jādara.',
+  },
+  overdue: {
+    subject: 'Kavēts maksājums: rēķins {number} no {store}, {amount}',
+    body: 'Labdien!\n\nRēķins no {store} bija jāapmaksā līdz {dueDate}, bet maksājumu vēl neesam saņēmuši. Varbūt tas piemirsies.\n\nJa jau esat samaksājuši, paldies – nekas nav jādara.',
+  },
   activation: {
     subject: 'Apstipriniet savu adresi',
     body: 'Labdien!\n\nAr šo adresi kāds, domājams, jūs, reģistrējās Kvit. Nospiediet pogu, lai apstiprinātu, ka adrese ir jūsu.',
@@ -44,6 +52,7 @@ export const letter = {
   left: 'Atlicis samaksāt',
   invoiceLine: 'Rēķins {number}',
   dueLine: 'Rēķins {number}, apmaksas termiņš: {date}',
+  overdueLine: 'Rēķins {number}, apmaksas termiņš bija {date}',
   pay: 'Maksāt {amount}',
   openReceipt: 'Atvērt kvīti',
   methods: 'Maksāšanas veidi: {methods}.',
