@@ -255,6 +255,8 @@ export interface RegisteredConnector
     'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'
   > {
   readonly fields: readonly ConfigField[]
+  /** Whether the provider can be asked about a payment. */
+  readonly canLookUp: boolean
   /** Reads the stored values and binds the connector to one channel. Cheap: no network, nothing kept. */
   open(values: Readonly<Record<string, string>>, rest: Surroundings): Result<OpenConnector, readonly FieldProblem[]>
 }
@@ -290,6 +292,7 @@ export function registered<Config>(connector: Connector<Config>): RegisteredConn
   return {
     id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs,
     fields: connector.config.fields,
+    canLookUp: connector.lookup !== null,
     open: (values, rest) => {
       const config = connector.config.parse(values)
       return config.ok ? ok(bound(connector, { ...rest, config: config.value })) : config

@@ -66,6 +66,7 @@ export const ChannelJson = Type.Object({
   guide: Type.Record(Type.String(), Nullable(TimeJson)), nextStep: Nullable(Type.String()),
   lastCallbackAt: Nullable(TimeJson), verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
   testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String(), createdAt: TimeJson })),
+  canLookUp: Type.Boolean({ description: 'Whether the provider can be asked about a payment by its reference.' }),
   methodsCount: Type.Integer(), createdAt: TimeJson,
 }, { title: 'Channel' })
 
@@ -114,7 +115,7 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
     guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
     nextStep: nextStep(registered?.guide ?? [], done, row.state),
     lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
-    verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
+    canLookUp: registered?.canLookUp === true, verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
   }
 }
 

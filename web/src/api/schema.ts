@@ -1552,6 +1552,8 @@ export interface components {
                  */
                 createdAt: string;
             } | null;
+            /** @description Whether the provider can be asked about a payment by its reference. */
+            canLookUp: boolean;
             methodsCount: number;
             /**
              * Format: date-time

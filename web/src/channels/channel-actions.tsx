@@ -8,16 +8,24 @@ import { useDraft } from '../form/draft.ts'
 import { LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
+import { CheckReference } from './check-reference.tsx'
 import { useRename, useResume, useSuspend } from './queries.ts'
 
 export function ChannelActions({ channel }: { channel: Channel }) {
   const { t } = useReader()
   const may = useMay()
-  const [asking, setAsking] = useState<'rename' | 'suspend' | null>(null)
+  const [asking, setAsking] = useState<'rename' | 'suspend' | 'check' | null>(null)
   const resume = useResume(channel.id)
-  if (!may('channels.manage')) return null
+  const check = channel.canLookUp && channel.state !== 'draft' && may('payments.settle') && (
+    <>
+      <Button variant="default" onClick={() => setAsking('check')}>{t('checkReference')}</Button>
+      {asking === 'check' && <CheckReference channel={channel} onClose={() => setAsking(null)} />}
+    </>
+  )
+  if (!may('channels.manage')) return check
   return (
     <>
+      {check}
       <Button variant="default" onClick={() => setAsking('rename')}>{t('channelRename')}</Button>
       {(channel.state === 'live' || channel.state === 'testing') && (
         <Button variant="default" leftSection={<Icon name="pause" size={18} />} onClick={() => setAsking('suspend')}>{t('suspend')}</Button>

@@ -67,11 +67,21 @@ function Verdict({ channel }: { channel: Channel }) {
   if (channel.verifyProblem !== null) {
     return (
       <p className="verdict is-red" role="status">
-        <Icon name="alert" size={18} /><span>{t('verifyProblem', { problem: channel.verifyProblem })}</span>
+        <Icon name="alert" size={18} /><span>{t('verifyProblem', { problem: reasonOf(channel.verifyProblem, t) })}</span>
         <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate(null)}>{t('verifyAgain')}</Button>
       </p>
     )
   }
   if (channel.verifiedAt === null) return null
   return <p className="verdict" role="status"><Icon name="check" size={18} />{t('verified', { when: when(channel.verifiedAt) })}</p>
+}
+
+/** What the provider refused, in words; a fault on the way is told as it was noted. */
+function reasonOf(problem: string, t: ReturnType<typeof useReader>['t']): string {
+  switch (problem) {
+    case 'credentials': return t('refused_credentials')
+    case 'clock': return t('refused_clock')
+    case 'not_enabled': return t('refused_not_enabled')
+    default: return problem
+  }
 }

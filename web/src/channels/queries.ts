@@ -58,6 +58,11 @@ export const useVerify = (id: string, then?: Then) => useCommand({
   run: (_: null) => asked(api.POST('/v1/channels/{id}/verification', { ...path(id), body: {} })),
 })
 
+export const useCheckReference = (id: string) => useCommand({
+  changes: [...TOUCHED, 'invoices', 'payments'],
+  run: (reference: string, headers) => asked(api.POST('/v1/channels/{id}/reference-checks', { ...path(id), body: { reference }, headers })),
+})
+
 export const useTestPayment = (id: string) => useCommand({
   changes: [...TOUCHED, 'invoices'],
   run: (_: null) => asked(api.POST('/v1/channels/{id}/test-payment', { ...path(id), body: {} })),
