@@ -70,6 +70,8 @@ async function closeAttempt(
 ): Promise<boolean> {
   const subject = await findAttemptSubject(deps.pool, merchantId, attemptId)
   if (subject === null) return true
+  // Someone began to pay since the invoice was read: what they hold is not ours to free.
+  if (subject.invoice.liveAttemptId !== attemptId) return !isInFlight(subject.invoice, about.at)
   // Whether the payer got to the provider is not known: they may pay for as long as the lease says.
   if (!isLive(subject.attempt.state)) return !isInFlight(subject.invoice, about.at)
   if (subject.attempt.waitingSince !== null) return false

@@ -31,12 +31,14 @@ export async function somePlace(pool: pg.Pool, mode: Mode = 'live'): Promise<Pla
   return { merchantId, storeId, mode, channelId: await someChannel(pool, { merchantId, storeId, mode }) }
 }
 
-export async function someChannel(pool: pg.Pool, { merchantId, storeId, mode }: Omit<Place, 'channelId'>): Promise<Id<'channel'>> {
+export async function someChannel(
+  pool: pg.Pool, { merchantId, storeId, mode }: Omit<Place, 'channelId'>, connector: 'paysera' | 'linkpay' = 'paysera',
+): Promise<Id<'channel'>> {
   const channelId = newId('channel')
   await pool.query(
     `insert into channel (merchant_id, channel_id, store_id, connector, name, state, mode, state_changed_at, callback_token, created_at)
-     values ($1, $2, $3, 'paysera', 'Paysera', $4, $5, $6, '', $6)`,
-    [merchantId, channelId, storeId, mode === 'live' ? 'live' : 'testing', mode, NOW],
+     values ($1, $2, $3, $7, $7, $4, $5, $6, '', $6)`,
+    [merchantId, channelId, storeId, mode === 'live' ? 'live' : 'testing', mode, NOW, connector],
   )
   return channelId
 }
