@@ -10,6 +10,10 @@ import { E_INVOICE_JOB, LETTER_JOB } from './deliveries/delivery.ts'
 import { openFolderCarrier } from './deliveries/folder-carrier.ts'
 import { giveUpDelivery, sendQueuedLetter } from './deliveries/send-letter.ts'
 import type { SendDeps } from './deliveries/send-letter.ts'
+import { applySmsReceipt } from './deliveries/apply-sms-receipt.ts'
+import { giveUpSms, sendQueuedSms } from './deliveries/send-sms.ts'
+import type { SendSmsDeps, SmsSenders } from './deliveries/send-sms.ts'
+import { SMS_JOB } from './deliveries/sms-delivery.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
 import { writeInvoiceLetter } from './invoices/invoice-letter.ts'
@@ -17,13 +21,17 @@ import type { InvoiceLetterDeps } from './invoices/invoice-letter.ts'
 import { eInvoiceRoutes } from './invoices/e-invoice/api.ts'
 import { sendQueuedEInvoice } from './invoices/e-invoice/send-e-invoice.ts'
 import type { Carriers } from './invoices/e-invoice/send-e-invoice.ts'
+import { writeInvoiceSms } from './invoices/invoice-sms.ts'
 import { createDocumentPrinter } from './invoices/invoice-pdf.ts'
 import { paperRoutes } from './invoices/paper-api.ts'
 import { queueInvoiceLetters } from './invoices/queue-invoice-letters.ts'
 import { sendRoutes } from './invoices/send-api.ts'
+import { smsRoutes } from './invoices/sms-api.ts'
+import { storeSmsRoutes } from './invoices/store-sms-api.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
 import type { Clock } from './kernel/clock.ts'
+import type { Secret } from './kernel/secret.ts'
 import type { Language } from './kernel/language.ts'
 import { merchantRoutes } from './merchants/api.ts'
 import { identifyWith } from './merchants/caller.ts'
@@ -58,6 +66,9 @@ import { openJobs } from './platform/jobs/jobs.ts'
 import { openMailer } from './platform/mail/mailer.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
+import type { SmsReceipt } from './platform/sms/receipt.ts'
+import { openSmsSender } from './platform/sms/sms-sender.ts'
+import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
 import { reminderRoutes } from './reminders/api.ts'
@@ -93,7 +104,7 @@ const FORGET_EVERY_MS = 3_600_000
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, sms, textMessages } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -112,6 +123,11 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       await jobs.work(E_INVOICE_JOB, {
         handle: (job, isLastTry) => sendQueuedEInvoice({ ...base, carriers }, job, isLastTry), giveUp: (job) => giveUpDelivery(base, job),
       })
+      sms.live?.open()
+      sms.test?.open()
+      await jobs.work(SMS_JOB, {
+        handle: (job, isLastTry) => sendQueuedSms(textMessages, job, isLastTry), giveUp: (job) => giveUpSms(textMessages, job),
+      })
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
@@ -127,6 +143,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
     async stop() {
       await app.close()
       await Promise.all([intake.stop(), jobs.stop(), ...repeating.map((one) => one.stop())])
+      await Promise.all([sms.live?.close(), sms.test?.close()])
       mailer.live.close()
       mailer.test?.close()
       await parts.outgoing.close()
@@ -139,14 +156,19 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
   const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
   const mailer = openMailers(config)
-  const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB], onError)
+  const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB, SMS_JOB], onError)
   const base = { db, pool, clock, vault, publicUrl: config.publicUrl, http: outgoing.send, jobs, printer: once(createDocumentPrinter), isHoliday: bundledHolidays() }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
   const composing = { ...base, methodsOf: (token: string, language: Language) => offeredTitles({ ...base, openPayChannel }, token, language) }
   const letters = lettersOf({ ...composing, openChannel, mailer })
-  return { base, carriers: carriersOf(config), channels, openPayChannel, openChannel, composing, letters, intake: openIntake(channels, onError), jobs, mailer, outgoing, onError }
+  const sms = openSmsSenders(config, { db, clock }, onError)
+  const textMessages: SendSmsDeps = { db, clock, sms, writeSms: (delivery) => writeInvoiceSms(base, delivery) }
+  return {
+    base, carriers: carriersOf(config), channels, sms, textMessages, openPayChannel, openChannel, composing, letters,
+    intake: openIntake(channels, onError), jobs, mailer, outgoing, onError,
+  }
 }
 
 /** Each kind of letter with the noun that writes it. */
@@ -169,6 +191,8 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await paperRoutes(api, base)
   await sendRoutes(api, composing)
   await eInvoiceRoutes(api, { ...base, carriers })
+  await smsRoutes(api, { ...base, sms: parts.sms })
+  await storeSmsRoutes(api, base)
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
@@ -197,6 +221,14 @@ function carriersOf({ eInvoiceFolder, testEInvoiceFolder }: Config): Carriers {
     live: eInvoiceFolder === null ? null : openFolderCarrier(eInvoiceFolder),
     test: testEInvoiceFolder === null ? null : openFolderCarrier(testEInvoiceFolder),
   }
+}
+
+/** Null where the installation has no SMS centre. */
+function openSmsSenders({ smsUrl, testSmsUrl, smsFrom }: Config, deps: { db: Database['db']; clock: Clock }, onError: (error: unknown) => void): SmsSenders {
+  const onReceipt = (receipt: SmsReceipt): Promise<void> => applySmsReceipt(deps, receipt)
+  const to = (url: Secret | null): SmsSender | null =>
+    (url === null ? null : openSmsSender({ smsUrl: url, from: smsFrom, onReceipt, onError, timing: null }))
+  return { live: to(smsUrl), test: to(testSmsUrl) }
 }
 
 /** Fonts and templates are read when the first document is printed, not by every process that starts. */

@@ -25,3 +25,15 @@ test('a master key that the vault cannot read is told at the start, not as a key
     expect(readConfig(settings(text)), text).toMatchObject({ ok: false, error: [{ name: 'KVIT_MASTER_KEY' }] })
   }
 })
+
+test('an SMS centre is optional, and what is wrong with its address is told in a sentence that does not show the password', () => {
+  const base = settings(randomBytes(32).toString('base64'))
+  expect(readConfig(base)).toMatchObject({ ok: true, value: { smsUrl: null, testSmsUrl: null, smsFrom: 'Kvit' } })
+  for (const SMS_URL of ['smpp://kvit:secret@sms.example:2775', 'smpps://kvit:p%40ss@sms.example']) expect(readConfig({ ...base, SMS_URL }).ok, SMS_URL).toBe(true)
+  for (const SMS_URL of ['https://kvit:secret@sms.example', 'smpp://sms.example', 'smpp://kvit:longsecret@sms.example', 'smpp://kvit:%@sms.example', 'kvit:secret']) {
+    const read = readConfig({ ...base, SMS_URL })
+    expect(read, SMS_URL).toMatchObject({ ok: false, error: [{ name: 'SMS_URL' }] })
+    expect(JSON.stringify(read)).not.toContain('secret')
+  }
+  for (const SMS_FROM of ['K', 'A name that is long', 'Žuvis', ' Kvit']) expect(readConfig({ ...base, SMS_FROM }).ok, SMS_FROM).toBe(false)
+})

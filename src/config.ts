@@ -19,6 +19,12 @@ export type Config = {
   readonly testEInvoiceFolder: string | null
   /** Sender of every letter; a store's own address stands in Reply-To. */
   readonly mailFrom: string
+  /** The SMS centre of the operator; null: no text messages are sent. */
+  readonly smsUrl: Secret | null
+  /** Where text messages of test mode go; null: they are not sent at all. */
+  readonly testSmsUrl: Secret | null
+  /** Who text messages come from: a name the operator has registered, or a number. */
+  readonly smsFrom: string
   readonly masterKey: Secret
   readonly host: string
   readonly port: number
@@ -50,6 +56,12 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   if (eInvoiceFolder !== null && eInvoiceFolder === testEInvoiceFolder) {
     wrong('TEST_E_INVOICE_FOLDER', 'TEST_E_INVOICE_FOLDER must be another folder than E_INVOICE_FOLDER, or test invoices would reach real buyers.')
   }
+  const smsUrl = smsCentre(env, 'SMS_URL', wrong)
+  const testSmsUrl = smsCentre(env, 'TEST_SMS_URL', wrong)
+  const smsFrom = env['SMS_FROM'] ?? 'Kvit'
+  if (!/^(?:[A-Za-z0-9][A-Za-z0-9 ]{0,9}[A-Za-z0-9]|\+?\d{3,15})$/.test(smsFrom)) {
+    wrong('SMS_FROM', 'SMS_FROM must be a name of 2 to 11 letters and digits that your operator has registered, or a number.')
+  }
   const masterKey = masterKeyIn(env['KVIT_MASTER_KEY'], wrong)
   const port = wholeNumber(env, 'PORT', { fallback: 3000, min: 0, max: 65535 }, wrong)
   const poolSize = wholeNumber(env, 'DATABASE_POOL', { fallback: 10, min: 1, max: 200 }, wrong)
@@ -65,7 +77,8 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
     databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
-    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, eInvoiceFolder, testEInvoiceFolder, masterKey, port, poolSize, endpoints, logLevel,
+    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, eInvoiceFolder, testEInvoiceFolder,
+    smsUrl, testSmsUrl, smsFrom, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),
   })
 }
@@ -86,6 +99,30 @@ function folderIn(env: Environment, name: string, wrong: Wrong): string | null {
   const text = env[name]
   if (text === undefined || text === '') return null
   return isAbsolute(text) ? text : wrong(name, `${name} must be the full path of a folder, such as /var/lib/kvit/e-invoices.`)
+}
+
+/** Optional. The password travels as it stands over `smpp:`, as this protocol has it, so `smpps:` is for anything but a private line. */
+function smsCentre(env: Environment, name: string, wrong: Wrong): Secret | null {
+  const text = env[name]
+  if (text === undefined || text === '') return null
+  const address = URL.parse(text)
+  if (address === null || !['smpp:', 'smpps:'].includes(address.protocol) || address.hostname === '') {
+    return wrong(name, `${name} must be an address such as smpp://user:password@host:2775, or smpps:// with TLS.`)
+  }
+  // SMPP 3.4, 4.1.1: these fields hold no more.
+  const [user, password] = [decoded(address.username), decoded(address.password)]
+  if (user === null || password === null) return wrong(name, `${name} has a percent sign that begins no letter; write %25 for a percent sign.`)
+  if (user === '' || user.length > 15) return wrong(name, `${name} must name a user (system id) of at most 15 characters.`)
+  if (password.length > 8) return wrong(name, `${name} has a password of more than 8 characters, which SMPP cannot carry.`)
+  return new Secret(address.href)
+}
+
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
 }
 
 function checkPublicUrl(url: URL, env: Environment, wrong: Wrong): void {

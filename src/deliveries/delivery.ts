@@ -7,12 +7,15 @@ import type { Language } from '../kernel/language.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
 
-/** All but `e_invoice` are letters. */
-export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice'] as const
+/** All but `e_invoice` and `sms` are letters; `sms` carries an invoice's link. */
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
-/** `withdrawn`: what it was to say had ceased to be true before it left, so it never did. */
-export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'withdrawn'] as const
+/**
+ * `withdrawn`: what it was to say had ceased to be true before it left, so it never did. Of text messages only:
+ * `delivered`, the operator said that it reached the phone; `unknown`, it may have left, and is not sent again by itself.
+ */
+export const DELIVERY_STATES = ['queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** Why we ended a delivery ourselves. What a mail server says is a text of its own. */
@@ -39,7 +42,7 @@ export type Delivery = {
 
 type New<T> = T extends unknown ? Omit<T, 'id'> : never
 
-const LetterJobData = Type.Object({ merchantId: Type.Unsafe<Id<'merchant'>>(Type.String()), deliveryId: Type.Unsafe<Id<'delivery'>>(Type.String()) })
+export const LetterJobData = Type.Object({ merchantId: Type.Unsafe<Id<'merchant'>>(Type.String()), deliveryId: Type.Unsafe<Id<'delivery'>>(Type.String()) })
 export type LetterJob = Static<typeof LetterJobData>
 
 /** A letter is tried for about two days: 30 s, 1 min, 2 min … up to six hours apart. */
@@ -84,7 +87,7 @@ export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 
 export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliveryId }: LetterJob): Promise<QueuedDelivery | null> {
   const row = await db.selectFrom('delivery').selectAll().where('merchant_id', '=', merchantId).where('delivery_id', '=', deliveryId)
     .where('state', '=', 'queued').executeTakeFirst()
-  if (row === undefined) return null
+  if (row === undefined || row.kind === 'sms') return null
   if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
   return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,
@@ -94,7 +97,7 @@ export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliv
 
 /** What came of a try. `queued` keeps it for the next one; `subject` null leaves it as it was. */
 export type DeliveryResult = {
-  readonly state: DeliveryState
+  readonly state: Exclude<DeliveryState, 'delivered' | 'unknown'>
   readonly subject: string | null
   readonly problem: string | null
   readonly because: DeliveryEnd | null

@@ -9,11 +9,13 @@ import { DELIVERY_ENDS, DELIVERY_KINDS, DELIVERY_STATES } from './delivery.ts'
 import type { DeliveryEnd, DeliveryKind, DeliveryState } from './delivery.ts'
 
 export const DeliveryJson = Type.Object({
-  id: IdJson('delivery'), kind: Type.Enum(DELIVERY_KINDS), recipient: Type.String(), language: Type.String(),
-  subject: Type.String({ description: 'Empty until the letter was written.' }),
+  id: IdJson('delivery'), kind: Type.Enum(DELIVERY_KINDS),
+  recipient: Type.String({ description: 'A mail address, or a phone number as E.164.' }), language: Type.String(),
+  subject: Type.String({ description: 'Empty until it was written. Of a text message the whole text, its link as {link}.' }),
+  parts: Nullable(Type.Integer({ description: 'What an operator charges for; null for letters, and until the text was written.' })),
   state: Type.Enum(DELIVERY_STATES, { description: 'Withdrawn: what it was to say had ceased to be true before it left.' }),
   tries: Type.Integer(),
-  problem: Nullable(Type.String({ description: 'What the mail server said last.' })),
+  problem: Nullable(Type.String({ description: 'What the mail server or the SMS centre said last.' })),
   because: Nullable(Type.Enum(DELIVERY_ENDS, { description: 'Why Kvit ended it without sending.' })),
   createdAt: TimeJson, sentAt: Nullable(TimeJson),
 }, { title: 'Delivery' })
@@ -23,6 +25,7 @@ export type DeliveryFacts = {
   readonly id: Id<'delivery'>
   readonly mode: Mode
   readonly kind: DeliveryKind
+  readonly parts: number | null
   readonly recipient: string
   readonly language: string
   readonly subject: string
@@ -36,7 +39,7 @@ export type DeliveryFacts = {
 
 export const deliveryJson = (delivery: DeliveryFacts): Static<typeof DeliveryJson> => ({
   id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, recipient: delivery.recipient,
-  language: delivery.language, subject: delivery.subject, state: delivery.state, tries: delivery.tries,
+  language: delivery.language, subject: delivery.subject, parts: delivery.parts, state: delivery.state, tries: delivery.tries,
   problem: delivery.problem, because: delivery.because, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
 })
 
@@ -48,7 +51,7 @@ export async function deliveriesOfInvoice(
   const rows = await db.selectFrom('delivery').selectAll()
     .where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).orderBy('delivery_id').execute()
   return rows.map((row) => ({
-    id: row.delivery_id, mode: row.mode, kind: row.kind, recipient: row.recipient, language: row.language,
+    id: row.delivery_id, mode: row.mode, kind: row.kind, parts: row.parts, recipient: row.recipient, language: row.language,
     subject: row.subject, state: row.state, tries: row.tries, problem: row.problem, because: row.because, createdAt: row.created_at,
     sentAt: row.sent_at,
   }))

@@ -21,6 +21,7 @@ const SandboxJson = Type.Object({
   url: Type.String(),
   simulators: Type.Record(Type.String(), Type.Object({ url: Type.String(), endpoints: Type.Record(Type.String(), Type.String()) })),
   mail: Type.Object({ smtpUrl: Type.String(), pageUrl: Type.String() }),
+  sms: Type.Object({ smsUrl: Type.String(), pageUrl: Type.String() }),
 })
 export type SandboxFacts = Static<typeof SandboxJson>
 
@@ -68,9 +69,9 @@ function stopSignal(): Promise<void> {
   })
 }
 
-/** The sandbox takes five ports in a row. If one is taken, 0: each finds a free one for itself. */
+/** The sandbox takes seven ports in a row. If one is taken, 0: each finds a free one for itself. */
 async function sandboxPort(): Promise<number> {
-  const ports = await Promise.all([4000, 4001, 4002, 4003, 4004].map(async (port) => await freePort(port) === port))
+  const ports = await Promise.all([4000, 4001, 4002, 4003, 4004, 4005, 4006].map(async (port) => await freePort(port) === port))
   return ports.every((isFree) => isFree) ? 4000 : 0
 }
 
@@ -100,8 +101,8 @@ async function serverOn(database: Embedded, facts: SandboxFacts): Promise<Runnin
     Object.entries(simulator.endpoints).map(([name, address]) => `${connector}.${name}=${address}`))
   const config = readConfig({
     DATABASE_URL: database.url(), PUBLIC_URL: `http://127.0.0.1:${port}`, HOST: '127.0.0.1', PORT: String(port),
-    SMTP_URL: facts.mail.smtpUrl, TEST_SMTP_URL: facts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example',
-    TEST_E_INVOICE_FOLDER: join(database.dataFolder, 'e-invoices'),
+    SMTP_URL: facts.mail.smtpUrl, TEST_SMTP_URL: facts.mail.smtpUrl, SMS_URL: facts.sms.smsUrl, TEST_SMS_URL: facts.sms.smsUrl,
+    MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: join(database.dataFolder, 'e-invoices'),
     KVIT_MASTER_KEY: masterKey(database.dataFolder), KVIT_ENDPOINTS: endpoints.join(','), LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
   })
   if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))

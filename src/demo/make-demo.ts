@@ -104,15 +104,15 @@ const answered = <T extends TSchema>(schema: T, answer: unknown): Static<T> => V
 
 async function invoices(api: ApiClient, store: string): Promise<string> {
   const today = businessDate(systemClock.now(), 'Europe/Vilnius')
-  const customer = async (name: string, email: string, language: string) =>
-    answered(WithId, await api.post('/v1/customers', { store, name, email, language, country: language === 'ka' ? 'GE' : 'LT' })).id
+  const customer = async (name: string, email: string, language: string, phone: string) =>
+    answered(WithId, await api.post('/v1/customers', { store, name, email, phone, language, country: language === 'ka' ? 'GE' : 'LT' })).id
   const write = (who: string, lines: readonly (readonly [string, string, string])[], more: object = {}) => api.post('/v1/invoices', {
     store, customer: who, issue: true, ...more,
     lines: lines.map(([description, quantity, unitPrice]) => ({ description, quantity, unit: 'pcs', unitPrice, vat: { rate: '21' } })),
   })
-  const rasa = await customer('Rasa Petrauskienė', 'rasa@example.com', 'en')
-  const jonas = await customer('UAB Jono dirbtuvės', 'jonas@example.com', 'lt')
-  const nino = await customer('ნინო ბერიძე', 'nino@example.com', 'ka')
+  const rasa = await customer('Rasa Petrauskienė', 'rasa@example.com', 'en', '+370 612 00001')
+  const jonas = await customer('UAB Jono dirbtuvės', 'jonas@example.com', 'lt', '8 612 00003')
+  const nino = await customer('ნინო ბერიძე', 'nino@example.com', 'ka', '555 12 34 56')
   await write(jonas, [['Lininė staltiesė', '2', '35.00']], { dueDate: addDays(today, -5), notes: 'Ačiū, kad perkate.' })
   const cancelled = answered(Issued, await write(nino, [['ქარვის ყელსაბამი', '1', '200.00']]))
   await api.post(`/v1/invoices/${cancelled.id}/cancellation`, { reason: 'Ordered twice by mistake' })

@@ -18,6 +18,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay
                    sign in as ${demo.email} with ${demo.password}
   Pay an invoice   ${at(`/pay/${demo.payToken}`)}
   Letters sent     ${facts.mail.pageUrl}
+  Text messages    ${facts.sms.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   API key          ${demo.apiKey}

@@ -4,18 +4,17 @@ import { defaultWords, invoiceLetter } from '../deliveries/letter-invoice.ts'
 import type { PayerLetterView } from '../deliveries/letter-invoice.ts'
 import type { Letter } from '../deliveries/letter.ts'
 import type { Written } from '../deliveries/send-letter.ts'
-import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
-import type { Db, Tx } from '../platform/db/database.ts'
+import type { Db } from '../platform/db/database.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
-import { recordEvents } from '../webhooks/event.ts'
 import { invoiceXml } from './e-invoice/prepare.ts'
-import { findInvoice, lockInvoice } from './find-invoice.ts'
+import { findInvoice } from './find-invoice.ts'
 import type { Invoice, Seller } from './invoice.ts'
 import type { InvoiceDocument } from './invoice-document.ts'
 import { invoicePdf } from './invoice-pdf.ts'
+import { markSent } from './mark-sent.ts'
 import { brandOf, paperOf } from './paper.ts'
 import type { Brand } from './paper.ts'
 import { payToken, payUrl } from './pay-link.ts'
@@ -88,14 +87,4 @@ export function withPaper(
       ...(withEInvoice ? xml.map(({ name, content }) => ({ filename: name, contentType: 'application/xml', content: Buffer.from(content) })) : []),
     ],
   }
-}
-
-/** The first letter or e-invoice that went out marks the invoice as sent. */
-export async function markSent(tx: Tx, { merchantId, invoiceId, at }: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; at: Date }): Promise<void> {
-  const invoice = await lockInvoice(tx, { merchantId, id: invoiceId })
-  if (invoice === null || invoice.sentAt !== null) return
-  const sequence = invoice.sequence + 1
-  await tx.updateTable('invoice').set({ sent_at: at, sequence, version: invoice.version + 1 })
-    .where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).execute()
-  await recordEvents(tx, { merchantId, mode: invoice.mode, actor: 'kvit', at }, [{ type: 'invoice.sent', objectId: invoiceId, sequence, data: {} }])
 }

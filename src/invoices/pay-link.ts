@@ -31,3 +31,6 @@ export async function payToken(
 
 /** The public address of a token. `publicUrl` is the installation's own, never what a request calls us. */
 export const payUrl = (publicUrl: URL, token: string): string => new URL(`/pay/${token}`, publicUrl).href
+
+/** The same address in fewer letters, for a text message; it leads on to the long one. */
+export const shortPayUrl = (publicUrl: URL, token: string): string => new URL(`/p/${token}`, publicUrl).href

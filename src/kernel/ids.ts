@@ -9,7 +9,7 @@ export const ID_PREFIX = {
   customer: 'cus', invoice: 'inv', creditNote: 'crn', link: 'lnk', delivery: 'dlv', recurring: 'rci',
   attempt: 'att', payment: 'pay', allocation: 'alc', refund: 'ref', journalEntry: 'jou',
   moneyAccount: 'acc', payout: 'pyo', statementImport: 'sti', statementLine: 'bsl', match: 'mch',
-  inboundMessage: 'inb', event: 'evt', auditRecord: 'aud',
+  payerAccess: 'pac', inboundMessage: 'inb', event: 'evt', auditRecord: 'aud',
 } as const
 
 export type IdKind = keyof typeof ID_PREFIX

@@ -19,6 +19,10 @@ export const payPageRoutes: Routes<PayPageDeps> = async (app, deps) => {
   await app.register(async (scope: App) => {
     readForms(scope)
     const shown = { config: { public: true }, schema: { hide: true, params: Link } } as const
+    // The address of a text message: nothing is asked of the database before the long one is.
+    scope.get('/p/:token', shown, (request, reply) =>
+      reply.code(302).header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+        .header('location', `/pay/${encodeURIComponent(request.params.token)}`).send())
     scope.get('/pay/:token', shown, async (request, reply) => {
       const visit = visitOf(deps, request)
       const subject = await findPaySubject(deps.pool, request.params.token)

@@ -1,3 +1,4 @@
+import type { DeliveryFacts } from '../deliveries/find-deliveries.ts'
 import { currencyOf } from '../money/currency.ts'
 import { parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
@@ -67,7 +68,7 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
       const isExcess = textIn(event, 'because') === 'overpaid'
       return { text: isExcess ? texts.refund.requested_overpaid : texts.refund.requested, args: { amount } }
     }
-    case 'delivery.sent': case 'delivery.failed': case 'delivery.withdrawn': return deliverySentence(type, context)
+    case 'delivery.sent': case 'delivery.failed': case 'delivery.withdrawn': case 'delivery.delivered': case 'delivery.unknown': return deliverySentence(type, context)
     case 'payment.reversed': return { text: texts.payment.reversed, args: { amount } }
     case 'payment.received': return receivedSentence(context, amount)
     default: return attemptSentence(type, context)
@@ -79,13 +80,25 @@ function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { even
   const delivery = deliveries.find((one) => one.id === event.objectId)
   const args = { recipient: delivery?.recipient ?? '' }
   if (delivery?.kind === 'e_invoice') return { text: type === 'delivery.sent' ? texts.delivery.handedOver : texts.delivery.notHandedOver, args }
+  if (delivery?.kind === 'sms') return { text: smsText(type, delivery, texts), args }
   switch (type) {
+    case 'delivery.delivered': case 'delivery.unknown': return { text: texts.delivery.sent, args }
     case 'delivery.sent': return { text: delivery?.kind === 'receipt' ? texts.delivery.sent_receipt : texts.delivery.sent, args }
     case 'delivery.failed': return { text: delivery?.because === 'given_up' ? texts.delivery.given_up : texts.delivery.failed, args }
     case 'delivery.withdrawn': {
       if (delivery?.because === 'payment_reversed') return { text: texts.delivery.withdrawn_reversed, args }
       return { text: delivery?.because === 'invoice_cancelled' ? texts.delivery.withdrawn_cancelled : texts.delivery.withdrawn_paid, args }
     }
+  }
+}
+
+function smsText(type: Extract<EventType, `delivery.${string}`>, { because }: DeliveryFacts, { sms }: Context['texts']): string {
+  switch (type) {
+    case 'delivery.sent': return sms.sent
+    case 'delivery.delivered': return sms.delivered
+    case 'delivery.unknown': return sms.unknown
+    case 'delivery.failed': return because === 'given_up' ? sms.given_up : sms.failed
+    case 'delivery.withdrawn': return because === 'invoice_cancelled' ? sms.withdrawn_cancelled : sms.withdrawn_paid
   }
 }
 
@@ -123,7 +136,7 @@ const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
   'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
-  'delivery.withdrawn': true,
+  'delivery.withdrawn': true, 'delivery.delivered': true, 'delivery.unknown': true,
 }
 
 const isKnown = (type: string): type is HistoryEventType => Object.hasOwn(KNOWN, type)

@@ -27,6 +27,7 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
       linkpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
     },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
+    sms: { smsUrl: expect.stringMatching(/^smpp:/), pageUrl: expect.stringMatching(/^http:/) },
   })
   const paysera = told.simulators['paysera']?.url ?? ''
   await fetch(`${paysera}/enrol`, {

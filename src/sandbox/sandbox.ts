@@ -3,6 +3,7 @@ import { listen, plain, type Answer } from '../connectors/simulator-server.ts'
 import type { Simulator, SimulatorKind } from '../connectors/simulator.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { SIMULATORS } from './simulators.ts'
+import { startSmsCatcher } from './sms-catcher.ts'
 
 /** What the parent process is told, and what the command prints, once everything answers. */
 export type SandboxAddresses = {
@@ -11,6 +12,7 @@ export type SandboxAddresses = {
   /** By connector. A project is registered by `POST <url>/enrol` with JSON, by the names of the config form. */
   readonly simulators: Readonly<Record<string, { readonly url: string; readonly endpoints: Readonly<Record<string, string>> }>>
   readonly mail: { readonly smtpUrl: string; readonly pageUrl: string }
+  readonly sms: { readonly smsUrl: string; readonly pageUrl: string }
 }
 
 export interface Sandbox extends SandboxAddresses {
@@ -18,39 +20,42 @@ export interface Sandbox extends SandboxAddresses {
 }
 
 /**
- * Starts every simulator and the mail catcher. `port` is that of the page which lists them; the mail page, SMTP
- * and the simulators take the ports after it in this order. Port 0: every one takes a free port.
+ * Starts every simulator and the catchers. `port` is that of the page which lists them; the mail page, SMTP, the
+ * simulators, the page of text messages and SMPP take the ports after it in this order. Port 0: every one takes a free port.
  */
 export async function startSandbox({ port }: { readonly port: number }): Promise<Sandbox> {
   const after = (n: number): number => (port === 0 ? 0 : port + n)
   const mail = await startMailCatcher({ page: after(1), smtp: after(2) })
   const started = await Promise.all(SIMULATORS.map(async (kind, n) =>
     [kind, await kind.start({ port: after(3 + n) })] as const))
+  const sms = await startSmsCatcher({ page: after(3 + SIMULATORS.length), smpp: after(4 + SIMULATORS.length) })
   const simulators = Object.fromEntries(started.map(([{ connector }, { url, endpoints }]) => [connector, { url, endpoints }]))
-  const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl } }
+  const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl }, sms: { smsUrl: sms.smsUrl, pageUrl: sms.pageUrl } }
   const server = await listen(port, async ({ path }) => {
     if (path === '/style.css') return styleSheet()
-    return path === '/' ? startPage(started, addresses.mail) : plain(404, 'There is nothing here.')
+    return path === '/' ? startPage(started, addresses) : plain(404, 'There is nothing here.')
   })
   return {
     url: server.url,
     ...addresses,
     async stop() {
-      await Promise.all([server.stop(), mail.stop(), ...started.map(([, simulator]) => simulator.stop())])
+      await Promise.all([server.stop(), mail.stop(), sms.stop(), ...started.map(([, simulator]) => simulator.stop())])
     },
   }
 }
 
-function startPage(started: readonly (readonly [SimulatorKind, Simulator])[], mail: SandboxAddresses['mail']): Answer {
+function startPage(started: readonly (readonly [SimulatorKind, Simulator])[], { mail, sms }: Pick<SandboxAddresses, 'mail' | 'sms'>): Answer {
   return page({
     title: 'Kvit sandbox', badge: 'Kvit sandbox, no real money', nav: [], width: 'wide', refreshSeconds: null,
     body: html`<h1>Sandbox</h1>
-<p>The other parties, played on this machine: payment providers and a mailbox. Nothing leaves it, and everything is
+<p>The other parties, played on this machine: payment providers, a mailbox and a phone. Nothing leaves it, and everything is
 forgotten when it ends.</p>
 ${started.map(([{ title }, { url }]) => html`<div class="card"><h2><a href="${url}/">${title}</a></h2>
 <p>Pay page, callbacks with their answers, known inputs of failures, the provider’s clock.</p></div>`)}
 <div class="card"><h2><a href="${mail.pageUrl}/">Mail catcher</a></h2>
-<p>Every letter sent to <code>${mail.smtpUrl}</code>.</p></div>`,
+<p>Every letter sent to <code>${mail.smtpUrl}</code>.</p></div>
+<div class="card"><h2><a href="${sms.pageUrl}/">SMS catcher</a></h2>
+<p>Every text message sent through <code>${sms.smsUrl}</code>.</p></div>`,
   })
 }
 
@@ -60,7 +65,7 @@ ${started.map(([{ title }, { url }]) => html`<div class="card"><h2><a href="${ur
  */
 export async function sandbox(options: { readonly port: number }): Promise<void> {
   const running = await startSandbox(options)
-  const { url, simulators, mail } = running
+  const { url, simulators, mail, sms } = running
   const tell = process.send?.bind(process)
   const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', () => resolve())
@@ -69,9 +74,9 @@ export async function sandbox(options: { readonly port: number }): Promise<void>
   })
   if (tell === undefined) {
     const lines = Object.entries(simulators).map(([name, simulator]) => `  ${name}: ${simulator.url}`)
-    process.stdout.write(`Sandbox: ${url}\n${lines.join('\n')}\n  mail: ${mail.pageUrl}, ${mail.smtpUrl}\n`)
+    process.stdout.write(`Sandbox: ${url}\n${lines.join('\n')}\n  mail: ${mail.pageUrl}, ${mail.smtpUrl}\n  sms: ${sms.pageUrl}, ${sms.smsUrl}\n`)
   } else {
-    tell({ url, simulators, mail })
+    tell({ url, simulators, mail, sms })
   }
   await ended
   await running.stop()

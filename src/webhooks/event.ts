@@ -10,6 +10,7 @@ export type EventType =
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
   | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
+  | 'delivery.delivered' | 'delivery.unknown'
   | AccountEventType
 
 /** Of what is no part of one invoice's history. */

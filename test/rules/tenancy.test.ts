@@ -68,6 +68,7 @@ describe('every key begins with the merchant', () => {
     membership_by_user: 'a person signs in and sees the merchants he works for',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
+    sms_part_by_message: 'a receipt of the SMS centre names its own id, not whose message it is',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
     recurring_invoice_next: 'the schedule looks for recurring invoices whose day has come',
     statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
@@ -109,6 +110,7 @@ describe('every reference is a key, or says why it is none', () => {
     'reminder_pause.paused_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.requested_by': 'user:<id>, api_key:<id> or kvit',
     'delivery.transport_id': 'the mail server’s name for a letter',
+    'sms_part.message_id': 'the SMS centre’s name for a part',
   }
 
   test('T05: a column that names another row is part of a foreign key', async () => {
@@ -128,7 +130,7 @@ describe('test and live', () => {
     invitation: 'a person works in both',
     reminder_schedule: 'belongs to the store', reminder: 'belongs to the invoice', reminder_pause: 'belongs to the invoice',
     recurring_issue: 'belongs to the recurring invoice and the invoice',
-    store_logo: 'belongs to the store', store_letter: 'belongs to the store',
+    store_logo: 'belongs to the store', store_letter: 'belongs to the store', store_sms: 'belongs to the store', sms_part: 'belongs to the delivery',
     channel_secret: 'belongs to the channel',
     invoice_content: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',
@@ -218,6 +220,7 @@ describe('every statement says whose rows it means', () => {
   /** By file and table. */
   const ACROSS_MERCHANTS: Readonly<Record<string, string>> = {
     'src/merchants/channels/refresh-channels.ts channel': 'which channels’ keys are old; each is then refreshed with its merchant',
+    'src/deliveries/apply-sms-receipt.ts sms_part': 'whose message a receipt is about; it is then applied with its merchant',
     'src/merchants/people/store.ts idempotency_key': 'removes answers that nobody will ask for again',
   }
 

@@ -280,6 +280,8 @@ CREATE TABLE delivery (
   problem text,
   because text,
   transport_id text,
+  parts integer,
+  submitted_at timestamp with time zone,
   requested_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
@@ -288,10 +290,11 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text, 'payment_begun'::text, 'reminders_paused'::text]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT delivery_parts_check CHECK ((parts > 0)),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
-  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'failed'::text, 'withdrawn'::text])))
+  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'withdrawn'::text, 'unknown'::text])))
 );
 CREATE INDEX delivery_by_invoice ON public.delivery USING btree (merchant_id, invoice_id);
 CREATE UNIQUE INDEX delivery_of_receipt ON public.delivery USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
@@ -572,6 +575,23 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (merchant_id, event_id)
 );
 
+CREATE TABLE payer_access (
+  merchant_id uuid NOT NULL,
+  payer_access_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  email text NOT NULL,
+  language text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT payer_access_pkey PRIMARY KEY (merchant_id, payer_access_id),
+  CONSTRAINT payer_access_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT payer_access_email_check CHECK ((email = lower(email))),
+  CONSTRAINT payer_access_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
+  CONSTRAINT payer_access_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+);
+CREATE INDEX payer_access_by_email ON public.payer_access USING btree (merchant_id, store_id, mode, email);
+
 CREATE TABLE payment (
   merchant_id uuid NOT NULL,
   payment_id uuid NOT NULL,
@@ -811,6 +831,22 @@ CREATE TABLE session (
 );
 CREATE INDEX session_by_user ON public.session USING btree (user_id);
 
+CREATE TABLE sms_part (
+  merchant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  part integer NOT NULL,
+  message_id text NOT NULL,
+  state text NOT NULL,
+  said text DEFAULT ''::text NOT NULL,
+  CONSTRAINT sms_part_pkey PRIMARY KEY (merchant_id, delivery_id, part),
+  CONSTRAINT sms_part_merchant_id_delivery_id_fkey FOREIGN KEY (merchant_id, delivery_id) REFERENCES delivery(merchant_id, delivery_id),
+  CONSTRAINT sms_part_message_id_check CHECK ((length(message_id) <= 100)),
+  CONSTRAINT sms_part_part_check CHECK ((part > 0)),
+  CONSTRAINT sms_part_said_check CHECK ((length(said) <= 100)),
+  CONSTRAINT sms_part_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'delivered'::text, 'failed'::text, 'unknown'::text])))
+);
+CREATE INDEX sms_part_by_message ON public.sms_part USING btree (message_id);
+
 CREATE TABLE statement_import (
   merchant_id uuid NOT NULL,
   import_id uuid NOT NULL,
@@ -928,6 +964,7 @@ CREATE TABLE store (
   due_days integer DEFAULT 14 NOT NULL,
   pay_until_days integer,
   part_payments boolean DEFAULT false NOT NULL,
+  page_token text,
   receipt_letters_since timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT store_pkey PRIMARY KEY (merchant_id, store_id),
@@ -940,6 +977,7 @@ CREATE TABLE store (
   CONSTRAINT store_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT store_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   CONSTRAINT store_number_prefix_check CHECK ((number_prefix ~ '^[A-Za-z0-9/-]{0,12}$'::text)),
+  CONSTRAINT store_page_token_check CHECK ((length(page_token) <= 40)),
   CONSTRAINT store_pay_until_days_check CHECK (((pay_until_days >= 0) AND (pay_until_days <= 730)))
 );
 
@@ -972,6 +1010,18 @@ CREATE TABLE store_logo (
   CONSTRAINT store_logo_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])))
 );
 
+CREATE TABLE store_sms (
+  merchant_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  language text NOT NULL,
+  body text NOT NULL,
+  plain_letters boolean NOT NULL,
+  CONSTRAINT store_sms_pkey PRIMARY KEY (merchant_id, store_id, language),
+  CONSTRAINT store_sms_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT store_sms_body_check CHECK (((length(body) >= 1) AND (length(body) <= 500))),
+  CONSTRAINT store_sms_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text])))
+);
+
 CREATE TABLE token (
   token_hash bytea NOT NULL,
   purpose text NOT NULL,
@@ -979,7 +1029,7 @@ CREATE TABLE token (
   object_id uuid NOT NULL,
   CONSTRAINT token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text])))
+  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text])))
 );
 
 CREATE VIEW posting AS

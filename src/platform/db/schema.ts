@@ -152,17 +152,19 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice'
+  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice' | 'sms'
   payment_id: Id<'payment'> | null
   recipient: string
   language: string
   with_e_invoice: Generated<boolean>
   subject: string
-  state: 'queued' | 'sent' | 'failed' | 'withdrawn'
+  state: 'queued' | 'sent' | 'delivered' | 'failed' | 'withdrawn' | 'unknown'
   tries: Generated<number>
   problem: string | null
   because: 'given_up' | 'invoice_cancelled' | 'nothing_to_pay' | 'payment_reversed' | 'payment_begun' | 'reminders_paused' | null
   transport_id: string | null
+  parts: number | null
+  submitted_at: Date | null
   requested_by: string
   created_at: Date
   sent_at: Date | null
@@ -349,6 +351,17 @@ export interface OutboxTable {
   event_id: Id<'event'>
 }
 
+export interface PayerAccessTable {
+  merchant_id: Id<'merchant'>
+  payer_access_id: Id<'payerAccess'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  email: string
+  language: 'lt' | 'lv' | 'et' | 'uk' | 'ka' | 'ru' | 'en'
+  created_at: Date
+  expires_at: Date
+}
+
 export interface PaymentTable {
   merchant_id: Id<'merchant'>
   payment_id: Id<'payment'>
@@ -520,6 +533,15 @@ export interface SessionTable {
   address: string
 }
 
+export interface SmsPartTable {
+  merchant_id: Id<'merchant'>
+  delivery_id: Id<'delivery'>
+  part: number
+  message_id: string
+  state: 'taken' | 'delivered' | 'failed' | 'unknown'
+  said: Generated<string>
+}
+
 export interface StatementImportTable {
   merchant_id: Id<'merchant'>
   import_id: Id<'statementImport'>
@@ -606,6 +628,7 @@ export interface StoreTable {
   due_days: Generated<number>
   pay_until_days: number | null
   part_payments: Generated<boolean>
+  page_token: string | null
   receipt_letters_since: Date | null
   created_at: Date
 }
@@ -629,9 +652,17 @@ export interface StoreLogoTable {
   version: GeneratedAlways<string>
 }
 
+export interface StoreSmsTable {
+  merchant_id: Id<'merchant'>
+  store_id: Id<'store'>
+  language: 'lt' | 'lv' | 'et' | 'uk' | 'ka' | 'ru' | 'en'
+  body: string
+  plain_letters: boolean
+}
+
 export interface TokenTable {
   token_hash: Buffer
-  purpose: 'pay_link' | 'callback' | 'api_key'
+  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access'
   merchant_id: Id<'merchant'>
   object_id: string
 }
@@ -663,6 +694,7 @@ export interface DB {
   money_account: MoneyAccountTable
   number_series: NumberSeriesTable
   outbox: OutboxTable
+  payer_access: PayerAccessTable
   payment: PaymentTable
   payment_link: PaymentLinkTable
   payment_reversal: PaymentReversalTable
@@ -677,11 +709,13 @@ export interface DB {
   reminder_pause: ReminderPauseTable
   reminder_schedule: ReminderScheduleTable
   session: SessionTable
+  sms_part: SmsPartTable
   statement_import: StatementImportTable
   statement_line: StatementLineTable
   statement_match: StatementMatchTable
   store: StoreTable
   store_letter: StoreLetterTable
   store_logo: StoreLogoTable
+  store_sms: StoreSmsTable
   token: TokenTable
 }

@@ -27,6 +27,7 @@ export type Submitted =
 
 /** One connection to the SMS centre, both ways, that comes back by itself. */
 export interface SmppLink {
+  open(): void
   submit(fields: PduFields): Promise<Submitted>
   close(): Promise<void>
 }
@@ -37,6 +38,8 @@ type LinkOptions = {
   readonly onReceipt: (receipt: SmsReceipt) => Promise<void>
   readonly onError: (error: unknown) => void
 }
+
+const LOOK_MS = 20
 
 /** Unanswered requests at once; operators close connections that go beyond it. */
 const WINDOW = 10
@@ -51,18 +54,21 @@ type State = {
   open: number
   readonly waiting: (() => void)[]
   readonly stop: AbortController
+  /** Null until it was opened. */
+  ended: Promise<void> | null
 }
 
 /** Throws a TypeError if the URL is none. */
 export function openSmppLink(options: LinkOptions): SmppLink {
   const where = addressOf(options.url)
-  const state: State = { session: null, isClosed: false, cause: 'not connected yet', open: 0, waiting: [], stop: new AbortController() }
-  const ended = keepConnected(options, where, state)
+  const state: State = { session: null, isClosed: false, cause: 'not connected yet', open: 0, waiting: [], stop: new AbortController(), ended: null }
   return {
+    open() {
+      state.ended ??= keepConnected(options, where, state)
+    },
     async submit(fields) {
       // The first letter after a start waits for the connection as long as for an answer of it.
-      const deadline = Date.now() + Math.min(options.timing.answerMs, 5_000)
-      while (state.session === null && !state.isClosed && Date.now() < deadline) await wait(20)
+      for (let waited = 0; state.session === null && !state.isClosed && waited < Math.min(options.timing.answerMs, 5_000); waited += LOOK_MS) await wait(LOOK_MS)
       while (state.open >= WINDOW) await new Promise<void>((resolve) => state.waiting.push(resolve))
       const { session } = state
       if (session === null) return { kind: 'no_link', cause: state.cause }
@@ -82,7 +88,7 @@ export function openSmppLink(options: LinkOptions): SmppLink {
         await asked(session, { answerMs: 1_000 }, (answered) => session.unbind({}, answered))
         session.destroy()
       }
-      await ended
+      await state.ended
     },
   }
 }

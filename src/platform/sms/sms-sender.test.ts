@@ -26,6 +26,7 @@ function sender(smsUrl: string, receive: (receipt: SmsReceipt) => Promise<void> 
     smsUrl: new Secret(smsUrl), from: 'Kvit', onReceipt: receive, timing: TIMING,
     onError: (error) => problems.push(error instanceof Error ? error.message : String(error)),
   })
+  sms.open()
   open.push(sms)
   return { sms, problems }
 }

@@ -9,6 +9,8 @@ import type { SmppLink, SmppTiming } from './smpp-link.ts'
 
 /** Sends text messages through the one SMS centre of the installation, by SMPP 3.4. */
 export interface SmsSender {
+  /** Connects and keeps the connection, which brings receipts too. Before this nothing is sent. */
+  open(): void
   /** Never throws: what the centre said is the answer. */
   send(sms: Sms): Promise<SmsOutcome>
   /** Lets the centre know that we leave, and closes the connection. */
@@ -61,11 +63,12 @@ const OFFERS = 6
 /** Header of one part of several (3GPP TS 23.040, 9.2.3.24.1): the reference is the same in all parts of a message. */
 const header = (reference: number, total: number, at: number): Buffer => Buffer.from([5, 0, 3, reference, total, at + 1])
 
-/** Connects at once and keeps the connection. Throws a TypeError if the address is none: the configuration checks it before. */
+/** Throws a TypeError if the address is none: the configuration checks it before. */
 export function openSmsSender({ smsUrl, from, onReceipt, onError, timing }: SmsOptions): SmsSender {
   const pace = timing ?? USUAL
   const link = openSmppLink({ url: smsUrl, timing: pace, onReceipt, onError })
   return {
+    open: () => link.open(),
     async send({ to, text }) {
       const { alphabet, parts } = encodedParts(text)
       const reference = randomInt(256)

@@ -788,6 +788,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoice's text message as it would leave now, and its length; nothing is sent. */
+        get: operations["readInvoiceSms"];
+        put?: never;
+        /** Send the invoice's link as a text message; one that waits for the same phone already is not sent twice. */
+        post: operations["sendInvoiceSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}/sms/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of a store's text message in one language. */
+        get: operations["readSmsWords"];
+        /** Give a store its own words for a text message. */
+        put: operations["writeSmsWords"];
+        post?: never;
+        /** Go back to the words of Kvit. */
+        delete: operations["resetSmsWords"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{id}/sms/{language}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The text message with these words and an invented invoice, and its length; nothing is kept. */
+        post: operations["previewSmsWords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/channels/{id}/test-payment": {
         parameters: {
             query?: never;
@@ -1690,16 +1744,18 @@ export interface components {
             /** @description Id of kind delivery. */
             id: string;
             /** @enum {unknown} */
-            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice";
+            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice" | "sms";
+            /** @description A mail address, or a phone number as E.164. */
             recipient: string;
             language: string;
-            /** @description Empty until the letter was written. */
+            /** @description Empty until it was written. Of a text message the whole text, its link as {link}. */
             subject: string;
+            parts: number | null;
             /**
              * @description Withdrawn: what it was to say had ceased to be true before it left.
              * @enum {unknown}
              */
-            state: "queued" | "sent" | "failed" | "withdrawn";
+            state: "queued" | "sent" | "delivered" | "failed" | "withdrawn" | "unknown";
             tries: number;
             problem: string | null;
             because: ("given_up" | "invoice_cancelled" | "nothing_to_pay" | "payment_reversed" | "payment_begun" | "reminders_paused") | null;
@@ -2293,6 +2349,13 @@ export interface components {
             /** @description A person took this invoice out of the schedule. */
             isPaused: boolean;
         };
+        /** InvoiceSms */
+        InvoiceSms: {
+            message: components["schemas"]["SmsSize"];
+            phone: string | null;
+            /** @description Whether this installation sends text messages in the invoice's mode. */
+            isSetUp: boolean;
+        };
         /** Letter */
         Letter: {
             subject: string;
@@ -2681,6 +2744,30 @@ export interface components {
             }[];
             /** @description Goes back as the header x-csrf-token with everything that changes something. */
             csrfToken: string;
+        };
+        /** SmsSize */
+        SmsSize: {
+            text: string;
+            /**
+             * @description gsm: 160 letters in one part. ucs2: 70, because of at least one letter that gsm lacks.
+             * @enum {unknown}
+             */
+            alphabet: "gsm" | "ucs2";
+            /** @description What counts: septets for gsm, UTF-16 units for ucs2. */
+            units: number;
+            /** @description What an operator charges for. */
+            parts: number;
+            /** @description Units that still fit into the last part. */
+            left: number;
+        };
+        /** SmsWords */
+        SmsWords: {
+            body: string;
+            plainLetters: boolean;
+            mayBePlain: boolean;
+            /** @description True: the words of Kvit, in use until the store writes its own. */
+            isDefault: boolean;
+            placeholders: string[];
         };
         /** StatementLine */
         StatementLine: {
@@ -5870,6 +5957,278 @@ export interface operations {
             };
             /** @description not_an_e_invoice */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInvoiceSms: {
+        parameters: {
+            query?: {
+                /** @description That of the invoice unless it is named. */
+                language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceSms"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendInvoiceSms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As E.164, or as it is dialled in the payer's country. The payer's own unless it is given. */
+                    phone?: string;
+                    /**
+                     * @description That of the invoice unless it is named.
+                     * @enum {unknown}
+                     */
+                    language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, nothing_to_pay, sms_not_set_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_phone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sms_enough */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSmsWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsWords"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeSmsWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Names in braces are filled in; without {link} nobody could pay. */
+                    body: string;
+                    /** @description Letters without their marks, so that more fits into one part; only lt, lv, et and en. */
+                    plainLetters: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsWords"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetSmsWords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewSmsWords: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+                language: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Names in braces are filled in; without {link} nobody could pay. */
+                    body: string;
+                    /** @description Letters without their marks, so that more fits into one part; only lt, lv, et and en. */
+                    plainLetters: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: components["schemas"]["SmsSize"];
+                        unknown: string[];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,14 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import type { Invoice } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
 import { Dialog } from '../controls/dialog.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
-import { LongField, RadioField, SwitchField, TextField } from '../form/fields.tsx'
+import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
-import { letterOfInvoiceQuery, useCancel, useIssue, useRecord, useRemoveDraft, useSend } from './queries.ts'
+import { useCancel, useIssue, useRecord, useRemoveDraft } from './queries.ts'
 import { amountOf } from './written.ts'
 import { IssueQuestion } from './issue-question.tsx'
 
@@ -17,60 +15,6 @@ type Asked = { readonly invoice: Invoice; readonly onClose: () => void }
 export function IssueDialog({ invoice, onClose }: Asked) {
   const issue = useIssue(invoice.id, onClose)
   return <IssueQuestion onIssue={() => issue.mutate(null)} onClose={onClose} busy={issue.isPending} error={issue.error} />
-}
-
-const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
-
-/** The first of them that is clearly none; the server judges the rest. */
-const noAddressIn = (text: string): string | undefined => addresses(text).find((part) => !/^[^@]+@[^@]+\.[^@.]+$/.test(part))
-
-export function SendDialog({ invoice, onClose }: Asked) {
-  const { t } = useReader()
-  const say = useSay()
-  const { value, set } = useDraft({ recipients: invoice.payer.email, withEInvoice: false })
-  const send = useSend(invoice.id, () => {
-    say(t('sendDone'))
-    onClose()
-  })
-  const check = () => {
-    if (addresses(value.recipients).length === 0) return [{ field: 'recipients', code: 'missing', message: t('required') }]
-    const address = noAddressIn(value.recipients)
-    return address === undefined ? [] : [{ field: 'recipients', code: 'malformed', message: t('notAddress', { address }) }]
-  }
-  return (
-    <Dialog title={t('sendTitle')} onClose={onClose} wide>
-      <Form
-        submit={t('send')} busy={send.isPending} error={send.error} onCancel={onClose}
-        onSubmit={() => send.mutate({ recipients: addresses(value.recipients), withEInvoice: value.withEInvoice })} check={check}
-      >
-        <LongField
-          name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
-          onChange={(recipients) => set({ recipients })}
-        />
-        <SwitchField
-          name="withEInvoice" label={t('withEInvoice')} hint={t('withEInvoiceHint')} checked={value.withEInvoice}
-          onChange={(withEInvoice) => set({ withEInvoice })}
-        />
-        {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
-        <LetterOf invoice={invoice} />
-      </Form>
-    </Dialog>
-  )
-}
-
-function LetterOf({ invoice }: { invoice: Invoice }) {
-  const { t } = useReader()
-  const { data, error } = useQuery(letterOfInvoiceQuery(invoice.id))
-  if (data === undefined) return error === null ? <Waiting /> : <Failed error={error} />
-  return (
-    <section className="stack">
-      <small className="quiet" id="letter-preview">{t('sendPreview')}</small>
-      <div className="letter-preview" aria-labelledby="letter-preview" role="group" tabIndex={0} lang={invoice.language}>
-        <b>{data.subject}</b>
-        <pre>{data.text}</pre>
-      </div>
-    </section>
-  )
 }
 
 export function RecordDialog({ invoice, onClose }: Asked) {

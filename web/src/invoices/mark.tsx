@@ -73,7 +73,9 @@ const REFUND: Record<Refund['state'], Look> = {
 const DELIVERY: Record<Delivery['state'], Look> = {
   queued: { icon: 'clock', tone: 'ink', text: 'delivery_queued' },
   sent: { icon: 'check', tone: 'ink', text: 'delivery_sent' },
+  delivered: { icon: 'check', tone: 'ink', text: 'delivery_delivered' },
   failed: { icon: 'alert', tone: 'red', text: 'delivery_failed' },
+  unknown: { icon: 'question', tone: 'red', text: 'delivery_unknown' },
   withdrawn: { icon: 'banned', tone: 'quiet', text: 'delivery_withdrawn' },
 }
 

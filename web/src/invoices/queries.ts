@@ -64,6 +64,13 @@ export const letterOfInvoiceQuery = (id: string) => queryOptions({
   queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/letter', { params: { path: { id } }, signal })),
 })
 
+/** The text message as it would leave now, and how long it is. */
+export const smsOfInvoiceQuery = (id: string) => queryOptions({
+  queryKey: ['invoice sms', id],
+  gcTime: 0,
+  queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/sms', { params: { path: { id } }, signal })),
+})
+
 export const calculationQuery = (lines: readonly LineFields[], currency: string) => queryOptions({
   queryKey: ['calculation', currency, lines],
   staleTime: Infinity,
@@ -103,6 +110,11 @@ export const eInvoiceQuery = (id: string) => queryOptions({
 export const useSendEInvoice = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, once: true, then,
   run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/e-invoice', { ...path(id), headers })),
+})
+
+export const useSendSms = (id: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (phone: string, headers) => asked(api.POST('/v1/invoices/{id}/sms', { ...path(id), body: { phone }, headers })),
 })
 
 type Received = { amount: MoneyJson; source: 'cash' | 'manual'; receivedOn: string; note: string }

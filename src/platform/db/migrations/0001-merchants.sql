@@ -80,7 +80,7 @@ create table rate_limit (
 -- Opaque public tokens (pay links, callback addresses, API keys) by their SHA-256: how a request finds its merchant.
 create table token (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('pay_link', 'callback', 'api_key')),
+  purpose text not null check (purpose in ('pay_link', 'callback', 'api_key', 'store_page', 'payer_access')),
   merchant_id uuid not null references merchant,
   object_id uuid not null
 );

@@ -23,6 +23,7 @@ create table store (
   due_days integer not null default 14 check (due_days between 0 and 365),
   pay_until_days integer check (pay_until_days between 0 and 730), -- days after the due date; null: no limit
   part_payments boolean not null default false,
+  page_token text check (length(page_token) <= 40), -- address of the page where payers ask for all their invoices: public
   receipt_letters_since timestamptz, -- payments booked from then on are answered with a receipt letter; null: none is
   created_at timestamptz not null,
   primary key (merchant_id, store_id)

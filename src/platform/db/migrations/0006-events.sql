@@ -46,11 +46,13 @@ create table delivery (
   language text not null,
   with_e_invoice boolean not null default false, -- the letter carries the XML beside the PDF
   subject text not null,
-  state text not null check (state in ('queued', 'sent', 'failed', 'withdrawn')),
+  state text not null check (state in ('queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown')),
   tries integer not null default 0,
-  problem text, -- what the mail server said last; null after success
+  problem text, -- what the mail server or the SMS centre said last; null after success
   because text check (because in ('given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed')), -- our own reason to end it without sending
   transport_id text, -- the Message-ID
+  parts integer check (parts > 0), -- of a text message, which is charged by the part; null for others, and until it was written
+  submitted_at timestamptz, -- when the SMS centre was asked; set on a queued delivery: nobody knows what came of it
   requested_by text not null,
   created_at timestamptz not null,
   sent_at timestamptz,

@@ -48,6 +48,15 @@ export const timeline = {
     handedOver: 'E-invoice handed over for {recipient}.',
     notHandedOver: 'The e-invoice for {recipient} could not be handed over.',
   },
+  sms: {
+    sent: 'A text message went to {recipient}.',
+    delivered: 'The text message reached {recipient}.',
+    unknown: 'Nobody knows whether the text message went to {recipient}: the SMS centre did not answer. It is not sent again by itself.',
+    failed: 'The text message did not reach {recipient}.',
+    given_up: 'The text message to {recipient} was given up: the SMS centre could not be reached or was too busy.',
+    withdrawn_cancelled: 'The text message to {recipient} was withdrawn: the invoice had been cancelled.',
+    withdrawn_paid: 'The text message to {recipient} was withdrawn: there was nothing left to pay.',
+  },
   message: {
     received: '{channel} sent a message that is not read yet.',
     applied: '{channel} sent a message, and it was carried out.',

@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'E-arve anti üle saajale {recipient}.',
     notHandedOver: 'E-arvet saajale {recipient} ei õnnestunud üle anda.',
   },
+  sms: {
+    sent: 'Sõnum saadeti numbrile {recipient}.',
+    delivered: 'Sõnum jõudis numbrile {recipient}.',
+    unknown: 'Pole teada, kas sõnum numbrile {recipient} läks teele: sõnumikeskus ei vastanud. Ise seda uuesti ei saadeta.',
+    failed: 'Sõnum numbrile {recipient} ei jõudnud.',
+    given_up: 'Sõnumist numbrile {recipient} loobuti: sõnumikeskus polnud kättesaadav või oli ülekoormatud.',
+    withdrawn_cancelled: 'Sõnum numbrile {recipient} võeti tagasi: arve oli juba tühistatud.',
+    withdrawn_paid: 'Sõnum numbrile {recipient} võeti tagasi: maksta polnud enam midagi.',
+  },
   message: {
     received: '{channel} saatis teate, mida ei ole veel loetud.',
     applied: '{channel} saatis teate ja see on täidetud.',

@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'ელექტრონული ინვოისი გადაეცა მიმღებისთვის {recipient}.',
     notHandedOver: 'ელექტრონული ინვოისი მიმღებისთვის {recipient} ვერ გადაეცა.',
   },
+  sms: {
+    sent: 'SMS გაიგზავნა ნომერზე {recipient}.',
+    delivered: 'SMS მივიდა ნომერზე {recipient}.',
+    unknown: 'უცნობია, გაიგზავნა თუ არა SMS ნომერზე {recipient}: SMS ცენტრმა არ უპასუხა. თავისით ის ხელახლა არ იგზავნება.',
+    failed: 'SMS ნომერზე {recipient} ვერ მივიდა.',
+    given_up: 'ნომერზე {recipient} SMS-ის გაგზავნა შეწყდა: SMS ცენტრი მიუწვდომელი ან გადატვირთული იყო.',
+    withdrawn_cancelled: 'ნომერზე {recipient} SMS აღარ გაიგზავნა: ინვოისი უკვე გაუქმებული იყო.',
+    withdrawn_paid: 'ნომერზე {recipient} SMS აღარ გაიგზავნა: გადასახდელი აღარაფერი იყო.',
+  },
   message: {
     received: '{channel}-იდან მოვიდა შეტყობინება, რომელიც ჯერ არ წაკითხულა.',
     applied: '{channel}-იდან მოვიდა შეტყობინება და შესრულდა.',

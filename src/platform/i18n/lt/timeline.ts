@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'E. sąskaita perduota gavėjui {recipient}.',
     notHandedOver: 'E. sąskaitos gavėjui {recipient} perduoti nepavyko.',
   },
+  sms: {
+    sent: 'SMS žinutė išsiųsta numeriu {recipient}.',
+    delivered: 'SMS žinutė pristatyta numeriu {recipient}.',
+    unknown: 'Nežinoma, ar SMS žinutė išėjo numeriu {recipient}: SMS centras neatsakė. Pati ji dar kartą nesiunčiama.',
+    failed: 'SMS žinutė numerio {recipient} nepasiekė.',
+    given_up: 'SMS žinutės numeriu {recipient} atsisakyta: SMS centras nepasiekiamas arba per daug užimtas.',
+    withdrawn_cancelled: 'SMS žinutė numeriu {recipient} atšaukta: sąskaita jau buvo anuliuota.',
+    withdrawn_paid: 'SMS žinutė numeriu {recipient} atšaukta: mokėti nebebuvo ko.',
+  },
   message: {
     received: '{channel} atsiuntė pranešimą; jis dar neperskaitytas.',
     applied: '{channel} atsiuntė pranešimą, jis įvykdytas.',

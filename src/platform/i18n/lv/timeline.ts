@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'E-rēķins nodots saņēmējam {recipient}.',
     notHandedOver: 'E-rēķinu saņēmējam {recipient} neizdevās nodot.',
   },
+  sms: {
+    sent: 'Īsziņa nosūtīta uz {recipient}.',
+    delivered: 'Īsziņa piegādāta uz {recipient}.',
+    unknown: 'Nav zināms, vai īsziņa uz {recipient} aizgāja: īsziņu centrs neatbildēja. Pati tā atkārtoti netiek sūtīta.',
+    failed: 'Īsziņa numuru {recipient} nesasniedza.',
+    given_up: 'No īsziņas uz {recipient} nācās atteikties: īsziņu centrs nebija sasniedzams vai bija pārslogots.',
+    withdrawn_cancelled: 'Īsziņa uz {recipient} atsaukta: rēķins jau bija anulēts.',
+    withdrawn_paid: 'Īsziņa uz {recipient} atsaukta: vairs nebija ko maksāt.',
+  },
   message: {
     received: '{channel} atsūtīja ziņojumu, kas vēl nav izlasīts.',
     applied: '{channel} atsūtīja ziņojumu, un tas ir izpildīts.',

@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'Э-счёт передан для {recipient}.',
     notHandedOver: 'Э-счёт для {recipient} не удалось передать.',
   },
+  sms: {
+    sent: 'SMS отправлено на {recipient}.',
+    delivered: 'SMS доставлено на {recipient}.',
+    unknown: 'Неизвестно, ушло ли SMS на {recipient}: SMS-центр не ответил. Само оно повторно не отправляется.',
+    failed: 'SMS на {recipient} не доставлено.',
+    given_up: 'От SMS на {recipient} пришлось отказаться: SMS-центр недоступен или перегружен.',
+    withdrawn_cancelled: 'SMS на {recipient} отозвано: счёт уже был аннулирован.',
+    withdrawn_paid: 'SMS на {recipient} отозвано: платить было уже нечего.',
+  },
   message: {
     received: 'От {channel} пришло сообщение, оно ещё не прочитано.',
     applied: 'От {channel} пришло сообщение, оно выполнено.',

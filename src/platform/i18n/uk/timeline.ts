@@ -49,6 +49,15 @@ export const timeline: TimelineTexts = {
     handedOver: 'Е-рахунок передано для {recipient}.',
     notHandedOver: 'Е-рахунок для {recipient} не вдалося передати.',
   },
+  sms: {
+    sent: 'SMS надіслано на {recipient}.',
+    delivered: 'SMS доставлено на {recipient}.',
+    unknown: 'Невідомо, чи пішло SMS на {recipient}: SMS-центр не відповів. Само воно повторно не надсилається.',
+    failed: 'SMS на {recipient} не доставлено.',
+    given_up: 'Від SMS на {recipient} довелося відмовитися: SMS-центр недоступний або перевантажений.',
+    withdrawn_cancelled: 'SMS на {recipient} відкликано: рахунок уже було скасовано.',
+    withdrawn_paid: 'SMS на {recipient} відкликано: сплачувати вже не було чого.',
+  },
   message: {
     received: 'Від {channel} надійшло повідомлення, його ще не прочитано.',
     applied: 'Від {channel} надійшло повідомлення, його виконано.',

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Invoice } from '../api/nouns.ts'
+import { useSay } from '../controls/announcer.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { SmsLength } from '../controls/sms-length.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useDraft } from '../form/draft.ts'
+import { LongField, RadioField, SwitchField, TextField } from '../form/fields.tsx'
+import { Form } from '../form/form.tsx'
+import { useReader } from '../language/reader.tsx'
+import { letterOfInvoiceQuery, smsOfInvoiceQuery, useSend, useSendSms } from './queries.ts'
+
+const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
+
+/** The first of them that is clearly none; the server judges the rest. */
+const noAddressIn = (text: string): string | undefined => addresses(text).find((part) => !/^[^@]+@[^@]+\.[^@.]+$/.test(part))
+
+type Asked = { readonly invoice: Invoice; readonly onClose: () => void }
+
+/** The ways to send an issued invoice's link: a letter or a text message. */
+export function SendDialog({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const [way, setWay] = useState<'email' | 'sms'>('email')
+  return (
+    <Dialog title={t('sendTitle')} onClose={onClose} wide>
+      <RadioField
+        name="way" label={t('sendWay')} value={way} onChange={(chosen) => setWay(chosen === 'sms' ? 'sms' : 'email')}
+        choices={[{ value: 'email', label: t('sendByEmail') }, { value: 'sms', label: t('sendBySms') }]}
+      />
+      {way === 'email' ? <ByEmail invoice={invoice} onClose={onClose} /> : <BySms invoice={invoice} onClose={onClose} />}
+    </Dialog>
+  )
+}
+
+function ByEmail({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const say = useSay()
+  const { value, set } = useDraft({ recipients: invoice.payer.email, withEInvoice: false })
+  const send = useSend(invoice.id, () => {
+    say(t('sendDone'))
+    onClose()
+  })
+  const check = () => {
+    if (addresses(value.recipients).length === 0) return [{ field: 'recipients', code: 'missing', message: t('required') }]
+    const address = noAddressIn(value.recipients)
+    return address === undefined ? [] : [{ field: 'recipients', code: 'malformed', message: t('notAddress', { address }) }]
+  }
+  return (
+    <Form
+      submit={t('send')} busy={send.isPending} error={send.error} onCancel={onClose}
+      onSubmit={() => send.mutate({ recipients: addresses(value.recipients), withEInvoice: value.withEInvoice })} check={check}
+    >
+      <LongField
+        name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
+        onChange={(recipients) => set({ recipients })}
+      />
+      <SwitchField
+        name="withEInvoice" label={t('withEInvoice')} hint={t('withEInvoiceHint')} checked={value.withEInvoice}
+        onChange={(withEInvoice) => set({ withEInvoice })}
+      />
+      {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
+      <LetterOf invoice={invoice} />
+    </Form>
+  )
+}
+
+function LetterOf({ invoice }: { invoice: Invoice }) {
+  const { t } = useReader()
+  const { data, error } = useQuery(letterOfInvoiceQuery(invoice.id))
+  if (data === undefined) return error === null ? <Waiting /> : <Failed error={error} />
+  return (
+    <section className="stack">
+      <small className="quiet" id="letter-preview">{t('sendPreview')}</small>
+      <div className="letter-preview" aria-labelledby="letter-preview" role="group" tabIndex={0} lang={invoice.language}>
+        <b>{data.subject}</b>
+        <pre>{data.text}</pre>
+      </div>
+    </section>
+  )
+}
+
+function BySms({ invoice, onClose }: Asked) {
+  const { t } = useReader()
+  const say = useSay()
+  const { data, error } = useQuery(smsOfInvoiceQuery(invoice.id))
+  const { value, set } = useDraft<{ phone: string | null }>({ phone: null })
+  const send = useSendSms(invoice.id, () => {
+    say(t('smsDone'))
+    onClose()
+  })
+  if (data === undefined) return error === null ? <Waiting /> : <Failed error={error} />
+  if (!data.isSetUp) return <p className="hint-amber">{t('smsNotSetUp')}</p>
+  const phone = value.phone ?? data.phone ?? invoice.payer.phone
+  return (
+    <Form
+      submit={t('send')} busy={send.isPending} error={send.error} onSubmit={() => send.mutate(phone)} onCancel={onClose}
+      check={() => (phone.trim() === '' ? [{ field: 'phone', code: 'missing', message: t('required') }] : [])}
+    >
+      <TextField name="phone" type="tel" label={t('smsPhone')} hint={t('phoneHint')} value={phone} onChange={(typed) => set({ phone: typed })} />
+      {invoice.mode === 'test' && <p className="hint-amber">{t('smsTest')}</p>}
+      <section className="stack">
+        <small className="quiet" id="sms-preview">{t('smsPreview')}</small>
+        <div className="letter-preview" aria-labelledby="sms-preview" role="group" tabIndex={0} lang={invoice.language}>
+          <pre>{data.message.text}</pre>
+        </div>
+        <SmsLength message={data.message} />
+      </section>
+    </Form>
+  )
+}
