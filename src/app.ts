@@ -71,6 +71,8 @@ import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
+import { recurringRoutes } from './recurring/api.ts'
+import { issueRecurring } from './recurring/jobs.ts'
 import { reminderRoutes } from './reminders/api.ts'
 import { bundledHolidays } from './reminders/holidays.ts'
 import { sendReminders } from './reminders/jobs.ts'
@@ -134,6 +136,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
+        every(REMIND_EVERY_MS, () => issueRecurring(base, clock.now()), onError),
         every(REMIND_EVERY_MS, () => sendReminders(base, clock.now()), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now()), onError),
@@ -197,6 +200,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
   await reminderRoutes(api, base)
+  await recurringRoutes(api, base)
   await reconciliationRoutes(api, base)
   await letterRoutes(api, base)
   await reportRoutes(api, { ...base, openChannel })

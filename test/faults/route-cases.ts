@@ -4,6 +4,7 @@ import type { RouteFact } from '../../src/platform/http/route.ts'
 type IdFor = (kind: IdKind) => string
 
 const line = { description: 'Goods', quantity: '1', unit: '', unitPrice: '4.00', vat: { rate: '21' } }
+const RULE = { every: 'month', count: 1, monthDay: 31, startsOn: '2026-01-31', endsOn: null }
 const euro = { amount: '1.00', currency: 'EUR' }
 
 /**
@@ -27,6 +28,10 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   }),
   'PUT /v1/invoices/:id/reminders': () => ({ isPaused: true }),
   'POST /v1/invoices/:id/reminders': () => ({}),
+  'POST /v1/recurring-invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line], rule: RULE }),
+  'PUT /v1/recurring-invoices/:id': (id) => ({ customer: id('customer'), lines: [line], rule: RULE }),
+  'PUT /v1/recurring-invoices/:id/state': () => ({ state: 'paused' }),
+  'POST /v1/recurring-invoices/dates': (id) => ({ store: id('store'), rule: RULE }),
   'POST /v1/channels': (id) => ({ store: id('store'), connector: 'paysera' }),
   'PATCH /v1/channels/:id': () => ({ name: 'Paysera' }),
   'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' } }),
@@ -72,7 +77,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   channels: ['store'], customers: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
-  accounts: ['store'], 'statement-lines': ['store'],
+  accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 
 /** Path parts that are no id. */

@@ -1066,6 +1066,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recurring-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recurring invoices of a store, newest first. */
+        get: operations["listRecurringInvoices"];
+        put?: never;
+        /** Issue an invoice anew in every period from today on. */
+        post: operations["createRecurringInvoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recurring-invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recurring invoice, its next dates and what it has issued. */
+        get: operations["readRecurringInvoice"];
+        /** Replace what is issued and when, for the periods to come. */
+        put: operations["changeRecurringInvoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recurring-invoices/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pause, resume or end it. What passes while it is paused is not issued afterwards; an end is final. */
+        put: operations["moveRecurringInvoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recurring-invoices/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next twelve dates of a rule; nothing is kept. */
+        post: operations["previewRecurringDates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts": {
         parameters: {
             query?: never;
@@ -2653,6 +2723,108 @@ export interface components {
             }[];
             /** @description Only with status 500: the name under which our log has it. */
             incident?: string;
+        };
+        /** RecurringInvoice */
+        RecurringInvoice: {
+            /** @description Id of kind recurring. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            /** @enum {unknown} */
+            state: "active" | "paused" | "ended";
+            payerName: string;
+            /** @description An exact amount with its currency. */
+            gross: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            rule: {
+                /** @enum {unknown} */
+                every: "week" | "month" | "year";
+                /** @description Every so many weeks, months or years. */
+                count: number;
+                monthDay: number | null;
+                /** Format: date */
+                startsOn: string;
+                endsOn: string | null;
+            };
+            mostIssues: number | null;
+            issues: number;
+            nextOn: string | null;
+            problem: string | null;
+            sends: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            customer: string | null;
+            payer: {
+                name: string;
+                email: string;
+                phone: string;
+                companyCode: string;
+                vatCode: string;
+                address: string;
+                country: string | null;
+            } | null;
+            language: ("lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en") | null;
+            currency: string;
+            lines: {
+                description: string;
+                /** @example 2 */
+                quantity: string;
+                /**
+                 * @example pcs
+                 * @example h
+                 * @example vnt.
+                 */
+                unit: string;
+                /**
+                 * @description Before VAT, in whole currency units.
+                 * @example 12.50
+                 */
+                unitPrice: string;
+                /** @example 5 */
+                discountPercent?: string;
+                vat: {
+                    /**
+                     * @description Percent.
+                     * @example 21
+                     */
+                    rate: string;
+                } | {
+                    /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                    category: "E" | "AE" | "K" | "G" | "O";
+                    /** @description The reason in the words of the law. */
+                    reason: string;
+                    /**
+                     * @description Of an exempt line, for e-invoices; the other categories have their own.
+                     * @example VATEX-EU-132
+                     */
+                    reasonCode?: string;
+                };
+            }[];
+            notes: string;
+            buyerReference: string;
+            orderReference: string;
+            dueDays: number | null;
+            /** @description The next periods, at most twelve. */
+            dates: string[];
+            /** @description The newest first, at most fifty. */
+            issued: {
+                /** Format: date */
+                period: string;
+                /** @description Id of kind invoice. */
+                invoice: string;
+                number: string | null;
+                /** @enum {unknown} */
+                payment: "unpaid" | "partly_paid" | "paid" | "overpaid" | "refunded";
+            }[];
         };
         /** Refund */
         Refund: {
@@ -7108,6 +7280,495 @@ export interface operations {
                 };
             };
             /** @description no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecurringInvoices: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Id of kind recurring. */
+                            id: string;
+                            /** @description Id of kind store. */
+                            store: string;
+                            /** @enum {unknown} */
+                            mode: "test" | "live";
+                            /** @enum {unknown} */
+                            state: "active" | "paused" | "ended";
+                            payerName: string;
+                            /** @description An exact amount with its currency. */
+                            gross: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            };
+                            rule: {
+                                /** @enum {unknown} */
+                                every: "week" | "month" | "year";
+                                /** @description Every so many weeks, months or years. */
+                                count: number;
+                                monthDay: number | null;
+                                /** Format: date */
+                                startsOn: string;
+                                endsOn: string | null;
+                            };
+                            mostIssues: number | null;
+                            issues: number;
+                            nextOn: string | null;
+                            problem: string | null;
+                            sends: boolean;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                        }[];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createRecurringInvoice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    customer?: string | null;
+                    payer?: {
+                        name?: string;
+                        email?: string;
+                        phone?: string;
+                        companyCode?: string;
+                        vatCode?: string;
+                        address?: string;
+                        country?: string | null;
+                    } | null;
+                    language?: ("lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en") | null;
+                    currency?: string;
+                    /** @description `{month}` in a description becomes the period's month and year. */
+                    lines: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
+                        };
+                    }[];
+                    notes?: string;
+                    buyerReference?: string;
+                    orderReference?: string;
+                    dueDays?: number | null;
+                    /** @description Send each invoice to the payer by letter. */
+                    sends?: boolean;
+                    rule: {
+                        /** @enum {unknown} */
+                        every: "week" | "month" | "year";
+                        /** @description Every so many weeks, months or years. */
+                        count: number;
+                        monthDay: number | null;
+                        /** Format: date */
+                        startsOn: string;
+                        endsOn: string | null;
+                    };
+                    mostIssues?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringInvoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recurring_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRecurringInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind recurring. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringInvoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recurring_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRecurringInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind recurring. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    customer?: string | null;
+                    payer?: {
+                        name?: string;
+                        email?: string;
+                        phone?: string;
+                        companyCode?: string;
+                        vatCode?: string;
+                        address?: string;
+                        country?: string | null;
+                    } | null;
+                    language?: ("lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en") | null;
+                    currency?: string;
+                    /** @description `{month}` in a description becomes the period's month and year. */
+                    lines: {
+                        description: string;
+                        /** @example 2 */
+                        quantity: string;
+                        /**
+                         * @example pcs
+                         * @example h
+                         * @example vnt.
+                         */
+                        unit: string;
+                        /**
+                         * @description Before VAT, in whole currency units.
+                         * @example 12.50
+                         */
+                        unitPrice: string;
+                        /** @example 5 */
+                        discountPercent?: string;
+                        vat: {
+                            /**
+                             * @description Percent.
+                             * @example 21
+                             */
+                            rate: string;
+                        } | {
+                            /** @description UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
+                            category: "E" | "AE" | "K" | "G" | "O";
+                            /** @description The reason in the words of the law. */
+                            reason: string;
+                            /**
+                             * @description Of an exempt line, for e-invoices; the other categories have their own.
+                             * @example VATEX-EU-132
+                             */
+                            reasonCode?: string;
+                        };
+                    }[];
+                    notes?: string;
+                    buyerReference?: string;
+                    orderReference?: string;
+                    dueDays?: number | null;
+                    /** @description Send each invoice to the payer by letter. */
+                    sends?: boolean;
+                    rule: {
+                        /** @enum {unknown} */
+                        every: "week" | "month" | "year";
+                        /** @description Every so many weeks, months or years. */
+                        count: number;
+                        monthDay: number | null;
+                        /** Format: date */
+                        startsOn: string;
+                        endsOn: string | null;
+                    };
+                    mostIssues?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringInvoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recurring_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveRecurringInvoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind recurring. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    state: "active" | "paused" | "ended";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringInvoice"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recurring_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRecurringDates: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    rule: {
+                        /** @enum {unknown} */
+                        every: "week" | "month" | "year";
+                        /** @description Every so many weeks, months or years. */
+                        count: number;
+                        monthDay: number | null;
+                        /** Format: date */
+                        startsOn: string;
+                        endsOn: string | null;
+                    };
+                    mostIssues?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dates: string[];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description recurring_ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_owed, no_recipient */
             422: {
                 headers: {
                     [name: string]: unknown;

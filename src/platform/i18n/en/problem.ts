@@ -60,6 +60,7 @@ export const problem = {
     sms_not_set_up: 'Text messages are not set up on this installation.',
     no_phone: 'Enter a whole phone number, with its country code if it is from abroad.',
     sms_enough: 'This invoice has had enough text messages for today.',
+    recurring_ended: 'This has ended. Make a new recurring invoice.',
     has_payments: 'Something has been paid or credited already, so it cannot be cancelled. Write a credit note.',
     payment_in_flight: 'A payment is under way. Wait until it is known how it ended.',
     exceeds_invoice: 'That is more than is left of the invoice: {remaining}.',

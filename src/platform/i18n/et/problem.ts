@@ -57,6 +57,7 @@ export const problem = {
     sms_not_set_up: 'Selles süsteemis ei ole sõnumite saatmine seadistatud.',
     no_phone: 'Sisestage täielik telefoninumber; välismaine koos riigikoodiga.',
     sms_enough: 'Sellele arvele on täna juba piisavalt sõnumeid saadetud.',
+    recurring_ended: 'See on lõppenud. Tehke uus korduvarve.',
     has_payments: 'Osa on juba makstud või krediteeritud, seega tühistada ei saa. Koostage kreeditarve.',
     payment_in_flight: 'Makse on pooleli. Oodake, kuni tulemus on teada.',
     exceeds_invoice: 'Seda on rohkem, kui arvel alles: {remaining}.',

@@ -57,6 +57,7 @@ export const problem = {
     sms_not_set_up: 'Šioje sistemoje SMS žinučių siuntimas nenustatytas.',
     no_phone: 'Įrašykite visą telefono numerį; užsienio – su šalies kodu.',
     sms_enough: 'Šiai sąskaitai šiandien SMS žinučių jau užtenka.',
+    recurring_ended: 'Ji jau baigėsi. Sukurkite naują pasikartojančią sąskaitą.',
     has_payments: 'Dalis jau apmokėta arba kredituota, todėl anuliuoti negalima. Išrašykite kreditinę sąskaitą.',
     payment_in_flight: 'Mokėjimas vyksta. Palaukite, kol paaiškės jo rezultatas.',
     exceeds_invoice: 'Tai daugiau, nei liko sąskaitoje: {remaining}.',

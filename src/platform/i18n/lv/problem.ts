@@ -57,6 +57,7 @@ export const problem = {
     sms_not_set_up: 'Šajā sistēmā īsziņu sūtīšana nav iestatīta.',
     no_phone: 'Ierakstiet pilnu tālruņa numuru; ārzemju – ar valsts kodu.',
     sms_enough: 'Šim rēķinam šodien īsziņu jau pietiek.',
+    recurring_ended: 'Tas jau ir beidzies. Izveidojiet jaunu periodisko rēķinu.',
     has_payments: 'Kaut kas jau ir samaksāts vai kreditēts, tāpēc anulēt nevar. Izrakstiet kredītrēķinu.',
     payment_in_flight: 'Maksājums ir procesā. Pagaidiet, līdz būs zināms tā iznākums.',
     exceeds_invoice: 'Tas ir vairāk, nekā rēķinā atlicis: {remaining}.',
