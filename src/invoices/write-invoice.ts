@@ -9,7 +9,7 @@ import { findInvoice } from './find-invoice.ts'
 import type { Invoice } from './invoice.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import type { IssueError } from './issue-invoice.ts'
-import { issuingStore } from './issuing-store.ts'
+import { issuingStore } from './issuing-terms.ts'
 import { createDraft } from './write-draft.ts'
 import type { DraftError, DraftRequest } from './write-draft.ts'
 

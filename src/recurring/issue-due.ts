@@ -1,6 +1,6 @@
 import { findInvoice } from '../invoices/find-invoice.ts'
 import { issueInvoice } from '../invoices/issue-invoice.ts'
-import { issuingStore } from '../invoices/issuing-store.ts'
+import { issuingStore } from '../invoices/issuing-terms.ts'
 import { queueInvoiceLetters } from '../invoices/queue-invoice-letters.ts'
 import { createDraft } from '../invoices/write-draft.ts'
 import { addDays, businessDate } from '../kernel/business-date.ts'

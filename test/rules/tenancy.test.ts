@@ -221,6 +221,7 @@ describe('every statement says whose rows it means', () => {
   const ACROSS_MERCHANTS: Readonly<Record<string, string>> = {
     'src/merchants/channels/refresh-channels.ts channel': 'which channels’ keys are old; each is then refreshed with its merchant',
     'src/deliveries/apply-sms-receipt.ts sms_part': 'whose message a receipt is about; it is then applied with its merchant',
+    'src/recurring/store.ts recurring_invoice': 'which periods have come; each is then issued with its merchant',
     'src/merchants/people/store.ts idempotency_key': 'removes answers that nobody will ask for again',
   }
 
