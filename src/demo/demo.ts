@@ -119,21 +119,22 @@ function masterKey(folder: string): string {
 async function demoMerchant(folder: string, publicUrl: URL, facts: SandboxFacts): Promise<Static<typeof DemoJson>> {
   const file = join(folder, 'demo.json')
   if (existsSync(file)) {
-    const made = Value.Parse(DemoJson, JSON.parse(readFileSync(file, 'utf8')))
-    await enrol(facts, made.paysera)
+    const made: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    if (!Value.Check(DemoJson, made)) throw new Error(`the demo merchant in ${folder} was made by an earlier version; remove that folder to begin anew`)
+    for (const [connector, values] of Object.entries(made.simulated)) await enrol(facts, connector, values)
     return made
   }
   say('Making the demo merchant …')
-  const made = await makeDemo({ publicUrl, facts, enrol: (values) => enrol(facts, values), say })
+  const made = await makeDemo({ publicUrl, facts, enrol: (connector, values) => enrol(facts, connector, values), say })
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
   return made
 }
 
-async function enrol(facts: SandboxFacts, values: Readonly<Record<string, string>>): Promise<void> {
-  const paysera = facts.simulators['paysera']
-  if (paysera === undefined) throw new Error('the sandbox has no Paysera simulator')
-  const body = JSON.stringify({ ...values, merchantName: 'UAB Gintaro kelias', siteName: 'gintarokelias.example' })
-  await fetch(`${paysera.url}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+async function enrol(facts: SandboxFacts, connector: string, values: Readonly<Record<string, string>>): Promise<void> {
+  const simulator = facts.simulators[connector]
+  if (simulator === undefined) throw new Error(`the sandbox has no simulator of ${connector}`)
+  const answer = await fetch(`${simulator.url}/enrol`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(values) })
+  if (!answer.ok) throw new Error(`the simulator of ${connector} refused the demo merchant: ${await answer.text()}`)
 }
 
 /** The start-up checks ask for one line that a program can read. */

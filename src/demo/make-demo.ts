@@ -13,35 +13,38 @@ import type { SandboxFacts } from './demo.ts'
 /** What later starts print again. */
 export const DemoJson = Type.Object({
   email: Type.String(), password: Type.String(), apiKey: Type.String(), payToken: Type.String(),
-  paysera: Type.Record(Type.String(), Type.String()),
+  /** What each simulator knows of the demo merchant, by connector. */
+  simulated: Type.Record(Type.String(), Type.Record(Type.String(), Type.String())),
 })
+
+type Values = Readonly<Record<string, string>>
 
 type Making = {
   readonly publicUrl: URL
   readonly facts: SandboxFacts
-  /** Registers the demo merchant at the simulator, by the names of the connector's form. */
-  readonly enrol: (values: Readonly<Record<string, string>>) => Promise<void>
+  /** Registers the demo merchant at a connector's simulator, by the names of the connector's form. */
+  readonly enrol: (connector: string, values: Values) => Promise<void>
   readonly say: (text: string) => void
 }
 
 const EMAIL = 'demo@kvit.example'
 
-/** Makes a merchant with a test store, a connected channel and invoices in several states, as a person and a program would. */
+/** Makes a merchant with a test store, two connected providers and invoices in several states, as a person and a program would. */
 export async function makeDemo(making: Making): Promise<Static<typeof DemoJson>> {
   const password = randomBytes(9).toString('base64url')
   const api = apiClient(making.publicUrl)
   const store = await registered(api, making.facts, password)
   await describeStore(api, store)
   making.say('  store and people: ready')
-  const paysera = await connected(api, making, store)
-  making.say('  Paysera channel: connected to the simulator')
+  const simulated = await connectedProviders(api, making, store)
+  making.say('  Paysera and LinkPay: connected to their simulators')
   const payToken = await invoices(api, store)
   making.say('  invoices: written, one of them paid through Paysera')
   const key = Value.Parse(Type.Object({ secret: Type.String() }), await api.post('/v1/api-keys', {
     name: 'Demo', mode: 'test', stores: [store],
     permissions: ['invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'customers.read', 'customers.write'],
   }))
-  return { email: EMAIL, password, apiKey: key.secret, payToken, paysera }
+  return { email: EMAIL, password, apiKey: key.secret, payToken, simulated }
 }
 
 async function registered(api: ApiClient, facts: SandboxFacts, password: string): Promise<string> {
@@ -82,20 +85,35 @@ async function describeStore(api: ApiClient, store: string): Promise<void> {
   await api.upload(`/v1/stores/${store}/logo`, 'image/png', new Uint8Array(readFileSync(new URL('./logo.png', import.meta.url))))
 }
 
-async function connected(api: ApiClient, { enrol }: Making, store: string): Promise<Record<string, string>> {
-  const credentials = { projectId: '555123', password: randomBytes(16).toString('hex') }
-  await enrol(credentials)
-  const channel = Value.Parse(WithId, await api.post('/v1/channels', { store, connector: 'paysera' }))
-  const { items } = Value.Parse(Connectors, await api.get('/v1/connectors'))
-  const guide = items.find((one) => one.id === 'paysera')?.guide ?? []
+/** Each provider with a merchant account of its own, where its money lies. Returns what the simulators know, by connector. */
+async function connectedProviders(api: ApiClient, making: Making, store: string): Promise<Record<string, Values>> {
+  const random = (bytes: number) => randomBytes(bytes).toString('hex')
+  const paysera = await connected(api, making, { store, connector: 'paysera', name: 'Paysera', credentials: { projectId: '555123', password: random(16) } })
+  const linkpay = await connected(api, making, { store, connector: 'linkpay', name: 'LinkPay', credentials: {
+    linkToken: random(3), apiUsername: random(8), apiSecret: random(16), accountName: 'EUR3D1', bank: 'lhv',
+  } })
+  return { paysera, linkpay }
+}
+
+type Connecting = { readonly store: string; readonly connector: string; readonly name: string; readonly credentials: Values }
+
+/** From the merchant account to the checked credentials, as the cabinet leads a person. */
+async function connected(api: ApiClient, { enrol }: Making, { store, connector, name, credentials }: Connecting): Promise<Values> {
+  const account = answered(WithId, await api.post('/v1/accounts', { store, kind: 'merchant_account', name, bankName: name, currency: 'EUR' })).id
+  const channel = answered(WithCallback, await api.post('/v1/channels', { store, connector, account }))
+  const known = { ...credentials, callbackUrl: channel.callbackUrl, merchantName: 'UAB Gintaro kelias', siteName: 'gintarokelias.example', shopUrl: 'https://gintarokelias.example' }
+  await enrol(connector, known)
+  const { items } = answered(Connectors, await api.get('/v1/connectors'))
+  const guide = items.find((one) => one.id === connector)?.guide ?? []
   for (const step of guide) {
     if (step.kind === 'provider' || step.kind === 'callback') await api.post(`/v1/channels/${channel.id}/steps/${step.id}`, { done: true })
   }
   await api.put(`/v1/channels/${channel.id}/credentials`, { values: credentials })
   await api.post(`/v1/channels/${channel.id}/verification`, {})
-  return credentials
+  return known
 }
 
+const WithCallback = Type.Object({ id: Type.String(), callbackUrl: Type.String() })
 const WithId = Type.Object({ id: Type.String() })
 const Connectors = Type.Object({ items: Type.Array(Type.Object({ id: Type.String(), guide: Type.Array(Type.Object({ id: Type.String(), kind: Type.String() })) })) })
 const Issued = Type.Object({ id: Type.String(), links: Type.Object({ pay: Type.String() }) })

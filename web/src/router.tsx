@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Permission } from './api/nouns.ts'
 import { sessionQuery } from './api/session.ts'
-import { readAccountTab, readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
+import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
@@ -115,7 +115,7 @@ const channels = createRoute({
   component: lazyRouteComponent(() => import('./channels/list.tsx'), 'ChannelList'),
 })
 const channelNew = createRoute({
-  getParentRoute: () => cabinet, path: '/channels/new', staticData: { needs: 'channels.manage' },
+  getParentRoute: () => cabinet, path: '/channels/new', staticData: { needs: 'channels.manage' }, validateSearch: readConnectFor,
   component: lazyRouteComponent(() => import('./channels/connect.tsx'), 'ConnectProvider'),
 })
 const channel = createRoute({

@@ -18,7 +18,7 @@ import { verifyChannel } from './verify.ts'
 import type { VerifyError } from './verify.ts'
 
 const NOT_FOUND = { not_found: 404 } as const
-const ADD = { not_found: 404, not_allowed: 403, connector_unknown: 422 } as const satisfies Record<AddError['code'], number>
+const ADD = { not_found: 404, not_allowed: 403, connector_unknown: 422, invalid: 422 } as const satisfies Record<AddError['code'], number>
 const CREDENTIALS = {
   not_found: 404, connector_unknown: 409, invalid: 422,
 } as const satisfies Record<CredentialsError['code'], number>
@@ -88,13 +88,15 @@ function connectChannels(app: App, deps: DescribeDeps): void {
   app.post('/v1/channels', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'addChannel', summary: 'Begin to connect a provider.', headers: IdempotencyKey,
-      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }) }),
+      operationId: 'addChannel', summary: 'Begin to connect a provider; with `account`, for a merchant account of the store.', headers: IdempotencyKey,
+      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }), account: Type.Optional(IdJson('moneyAccount')) }),
       response: { 201: ChannelJson, ...problems(ADD) },
     },
   }, async (request, reply) => {
-    const { store, connector } = request.body
-    const added = await addChannel(deps, request.caller, { storeId: idOf('store', store), connector })
+    const { store, connector, account } = request.body
+    const added = await addChannel(deps, request.caller, {
+      storeId: idOf('store', store), connector, accountId: account === undefined ? null : idOf('moneyAccount', account),
+    })
     return added.ok ? sendChannel(deps, reply, { channelId: added.value, status: 201 }) : refuse(reply, ADD, added.error)
   })
 

@@ -59,6 +59,7 @@ function stepJson({ id, kind, awaits, text }: GuideStep, language: Language): St
 
 export const ChannelJson = Type.Object({
   id: Type.String(), store: Type.String(), connector: Type.String(), connectorName: Type.String(), name: Type.String(),
+  account: Nullable(Type.String({ description: 'The merchant account where its money lies.' })),
   state: Type.Enum(['draft', 'awaiting_provider', 'testing', 'live', 'suspended']), mode: ModeJson, stateChangedAt: TimeJson,
   callbackUrl: Type.String({ description: 'The address to give the provider.' }),
   settings: Type.Record(Type.String(), Type.String()),
@@ -110,6 +111,7 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
   })
   return {
     id: publicId('channel', row.channel_id, null), store: publicId('store', row.store_id, null), connector: row.connector,
+    account: row.account_id === null ? null : publicId('moneyAccount', row.account_id, null),
     connectorName: registered?.name ?? row.connector, name: row.name, state: row.state, mode: row.mode,
     stateChangedAt: row.state_changed_at.toISOString(), callbackUrl: new URL(`/cb/${token.reveal()}`, publicUrl).href, settings: settingsOf(row),
     guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),

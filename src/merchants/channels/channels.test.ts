@@ -8,7 +8,7 @@ import { testBank, joined, registeredOwner, startMerchantApp } from '../../../te
 import type { Browser, MerchantApp } from '../../../test/support/merchant-app.ts'
 import { openTestDatabase } from '../../../test/support/database.ts'
 import { registered } from '../../connectors/contract.ts'
-import { parsePublicId } from '../../kernel/ids.ts'
+import { newId, parsePublicId, publicId } from '../../kernel/ids.ts'
 import { openVault, lockedVault } from '../../platform/crypto/vault.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import { openOutgoing } from '../../platform/http/outgoing.ts'
@@ -85,6 +85,25 @@ test('the guide leads from draft through the provider\'s review and the credenti
   expect((await owner.send('POST', `/v1/channels/${id}/suspension`, { reason: 'holidays' })).json()).toMatchObject({ state: 'suspended', mode: 'live' })
   expect((await owner.send('POST', `/v1/channels/${id}/suspension`, { reason: 'again' })).json()).toMatchObject({ code: 'channel_wrong_state' })
   expect((await owner.send('DELETE', `/v1/channels/${id}/suspension`)).json()).toMatchObject({ state: 'live' })
+})
+
+test('a provider connected from a merchant account belongs to it at once, and to no other kind of account', async () => {
+  const accounts = { merchant: newId('moneyAccount'), bank: newId('moneyAccount') }
+  const stored = parsePublicId('store', store)?.id
+  for (const [kind, accountId, iban] of [['merchant_account', accounts.merchant, null], ['bank_account', accounts.bank, 'LT121000011101001000']] as const) {
+    await sql`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, bank_name, iban, opened_at)
+      select merchant_id, ${accountId}, store_id, ${kind}, ${kind}, 'EUR', '', ${iban}, ${system.clock.at} from store where store_id = ${stored}`.execute(db)
+  }
+  const connect = (account: string) => owner.send('POST', '/v1/channels', { store, connector: 'bank', account })
+  const account = publicId('moneyAccount', accounts.merchant, null)
+  const added = await connect(account)
+  expect(added.json()).toMatchObject({ state: 'draft', account })
+  expect((await owner.send('GET', `/v1/channels/${added.json<Channel>().id}`)).json()).toMatchObject({ account })
+  const before = (await owner.send('GET', '/v1/channels')).json<{ items: unknown[] }>().items.length
+  for (const wrong of [publicId('moneyAccount', accounts.bank, null), publicId('moneyAccount', newId('moneyAccount'), null)]) {
+    expect((await connect(wrong)).json()).toMatchObject({ status: 422, code: 'invalid', errors: [{ field: 'account', code: 'not_a_choice' }] })
+  }
+  expect((await owner.send('GET', '/v1/channels')).json<{ items: unknown[] }>().items).toHaveLength(before)
 })
 
 test('only what happens outside of Kvit can be ticked', async () => {

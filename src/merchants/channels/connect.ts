@@ -10,6 +10,7 @@ import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { actorOf, seesStore } from '../../platform/http/caller.ts'
 import type { Caller } from '../../platform/http/caller.ts'
+import { reachAccount } from '../accounts/open-account.ts'
 import { changeBetween, recordAudit } from '../audit.ts'
 import type { Change } from '../audit.ts'
 import { storeById } from '../stores/store.ts'
@@ -27,21 +28,33 @@ export type ChannelDeps = OpenDeps & {
   readonly http: Http
 }
 
-export type AddError = { readonly code: 'not_found' } | { readonly code: 'not_allowed' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
+export type AddError =
+  | { readonly code: 'not_found' } | { readonly code: 'not_allowed' } | { readonly code: 'connector_unknown'; readonly field: 'connector' }
+  /** The account is not one of the store's merchant accounts. */
+  | { readonly code: 'invalid'; readonly fields: readonly WrongValue[] }
+
+export type NewChannel = {
+  readonly storeId: Id<'store'>
+  readonly connector: string
+  /** The merchant account where the channel's money lies. Null: none yet. */
+  readonly accountId: Id<'moneyAccount'> | null
+}
 
 /**
  * Begins to connect a provider: a draft with a callback address of its own. It begins in test mode, which a live API key
  * does not see. Throws `VaultLocked`.
  */
-export function addChannel(
-  deps: ChannelDeps, caller: Caller, { storeId, connector }: { storeId: Id<'store'>; connector: string },
-): Promise<Result<Id<'channel'>, AddError>> {
+export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connector, accountId }: NewChannel): Promise<Result<Id<'channel'>, AddError>> {
   const registered = deps.connectors.find((one) => one.id === connector)
   return inTransaction(deps.db, async (tx) => {
     const { merchantId } = caller
     if (!seesStore(caller, storeId) || await storeById(tx, { merchantId, storeId }) === undefined) return err({ code: 'not_found' })
     if (caller.mode === 'live') return err({ code: 'not_allowed' })
     if (registered === undefined) return err({ code: 'connector_unknown', field: 'connector' })
+    const account = accountId === null ? null : await reachAccount(tx, caller, accountId)
+    if (accountId !== null && (account?.kind !== 'merchant_account' || account.storeId !== storeId)) {
+      return err({ code: 'invalid', fields: [{ field: 'account', code: 'not_a_choice' }] })
+    }
     const at = deps.clock.now()
     const channelId = newId('channel', at.getTime())
     const token = newToken()
@@ -51,11 +64,11 @@ export function addChannel(
       callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
       callbackHash: tokenHash(token),
       facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null,
-      account_id: null,
+      account_id: accountId,
     })
     await recordAudit(tx, {
       merchantId, at, actor: actorOf(caller), action: 'channel.added', objectId: channelId,
-      change: { connector: { from: null, to: connector } },
+      change: changeBetween({}, { connector, account: account?.name }),
     })
     return ok(channelId)
   })

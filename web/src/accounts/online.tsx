@@ -21,7 +21,9 @@ export function OnlinePayments({ account }: { account: Account }) {
   if (data === undefined) return <Waiting />
   const own = data.items.filter(({ id }) => account.channels.includes(id))
   const others = data.items.filter(({ id }) => !account.channels.includes(id))
-  const connect = may('channels.manage') && <LinkButton to="/channels/new" variant="default">{t('onlineConnect')}</LinkButton>
+  const connect = may('channels.manage') && (
+    <LinkButton to="/channels/new" search={{ account: account.id }} variant={own.length === 0 ? 'filled' : 'default'}>{t('onlineConnect')}</LinkButton>
+  )
   return (
     <div className="stack">
       {own.length === 0 && <Empty icon="channels" title={t('onlineNone')} text={t('accountKindMerchantHint')}>{connect}</Empty>}

@@ -398,7 +398,7 @@ export interface paths {
         /** The channels of a store, or of all stores one may see. */
         get: operations["listChannels"];
         put?: never;
-        /** Begin to connect a provider. */
+        /** Begin to connect a provider; with `account`, for a merchant account of the store. */
         post: operations["addChannel"];
         delete?: never;
         options?: never;
@@ -1641,6 +1641,7 @@ export interface components {
             connector: string;
             connectorName: string;
             name: string;
+            account: string | null;
             /** @enum {unknown} */
             state: "draft" | "awaiting_provider" | "testing" | "live" | "suspended";
             /** @enum {unknown} */
@@ -4422,6 +4423,8 @@ export interface operations {
                     /** @description Id of kind store. */
                     store: string;
                     connector: string;
+                    /** @description Id of kind moneyAccount. */
+                    account?: string;
                 };
             };
         };
@@ -4453,7 +4456,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description connector_unknown */
+            /** @description connector_unknown, invalid */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Card, Page } from '../controls/page.tsx'
+import type { Back } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
@@ -14,9 +15,11 @@ export function ConnectProvider() {
   const { id } = useStore()
   const navigate = useNavigate()
   const { data, error } = useQuery(connectorsQuery(language))
-  const connect = useConnect(id, (channel) => void navigate({ to: '/channels/$id', params: { id: channel.id } }))
+  const { account } = useSearch({ from: '/cabinet/channels/new' })
+  const back: Back = account === undefined ? { to: '/channels', text: t('channels') } : { to: '/accounts/$id', account, text: t('tabOnline') }
+  const connect = useConnect({ store: id, account }, (channel) => void navigate({ to: '/channels/$id', params: { id: channel.id } }))
   return (
-    <Page title={t('connectTitle')} back={{ to: '/channels', text: t('channels') }}>
+    <Page title={t('connectTitle')} back={back}>
       <p className="quiet">{t('connectText')}</p>
       {(error ?? connect.error) !== null && <Failed error={error ?? connect.error ?? new Error()} />}
       {data === undefined && error === null && <Waiting />}

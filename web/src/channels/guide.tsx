@@ -5,6 +5,7 @@ import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Page } from '../controls/page.tsx'
+import type { Back } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
@@ -15,11 +16,13 @@ import { StepBody } from './step-body.tsx'
 
 export function ChannelPage() {
   const { t, language } = useReader()
+  const may = useMay()
   const { id } = useParams({ from: '/cabinet/channels/$id' })
   const channel = useQuery(channelQuery(id))
   const connectors = useQuery(connectorsQuery(language))
   const connector = connectors.data?.items.find((one) => one.id === channel.data?.connector)
-  const back = { to: '/channels', text: t('channels') } as const
+  const account = channel.data?.account ?? null
+  const back: Back = account === null || !may('payments.read') ? { to: '/channels', text: t('channels') } : { to: '/accounts/$id', account, text: t('tabOnline') }
   const error = channel.error ?? connectors.error
   if (channel.data === undefined || connector === undefined) {
     return <Page title={t('channel')} back={back}>{error === null ? <Waiting /> : <Failed error={error} retry={() => void channel.refetch()} />}</Page>

@@ -32,9 +32,9 @@ export const channelQuery = (id: string) => queryOptions({
 
 type Then = ((channel: Channel) => void) | undefined
 
-export const useConnect = (store: string, then: Then) => useCommand({
-  changes: TOUCHED, then,
-  run: (connector: string, headers) => asked(api.POST('/v1/channels', { body: { store, connector }, headers })),
+export const useConnect = ({ store, account }: { store: string; account: string | undefined }, then: Then) => useCommand({
+  changes: [...TOUCHED, 'account', 'accounts'], then,
+  run: (connector: string, headers) => asked(api.POST('/v1/channels', { body: { store, connector, ...(account !== undefined && { account }) }, headers })),
 })
 
 export const useRename = (id: string, then: Then) => useCommand({

@@ -55,3 +55,8 @@ function readRange(search: Search): { from?: string; to?: string } {
   const to = date(search['to'])
   return { ...(from && { from }), ...(to && { to }) }
 }
+
+export type ConnectFor = { account?: string }
+
+/** The merchant account for which a provider is being connected, if it began there. */
+export const readConnectFor = ({ account }: Search): ConnectFor => (typeof account === 'string' && account !== '' ? { account } : {})

@@ -4,10 +4,16 @@ import { Link } from '@tanstack/react-router'
 import { Icon } from './icon.tsx'
 import type { IconName } from './icon.tsx'
 
+/** The screen above this one; with `account`, the tab of that merchant account's channels. */
+export type Back = { readonly text: string } & (
+  | { readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/channels' | '/accounts' }
+  | { readonly to: '/accounts/$id'; readonly account: string }
+)
+
 type PageProps = {
   readonly title: string
   readonly actions?: ReactNode
-  readonly back?: { readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/channels' | '/accounts'; readonly text: string }
+  readonly back?: Back
   readonly aside?: ReactNode
   readonly children: ReactNode
 }
@@ -23,7 +29,7 @@ export function Page({ title, actions, back, aside, children }: PageProps) {
   }, [])
   return (
     <div className="page">
-      {back && <Link to={back.to} className="page-back"><Icon name="back" size={16} />{back.text}</Link>}
+      {back && <BackLink back={back} />}
       <header className="page-head">
         <div className="page-title">
           <h1 ref={heading} tabIndex={-1}>{title}</h1>
@@ -34,6 +40,13 @@ export function Page({ title, actions, back, aside, children }: PageProps) {
       {children}
     </div>
   )
+}
+
+function BackLink({ back }: { back: Back }) {
+  const inside = <><Icon name="back" size={16} />{back.text}</>
+  return back.to === '/accounts/$id'
+    ? <Link to={back.to} params={{ id: back.account }} search={{ tab: 'online' }} className="page-back">{inside}</Link>
+    : <Link to={back.to} className="page-back">{inside}</Link>
 }
 
 /** What will stand here, and the one action that fills it. */
