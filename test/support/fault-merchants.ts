@@ -86,11 +86,11 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const made = async (...ask: Parameters<Browser['send']>): Promise<string> => (await said(...ask)).json<{ id: string }>().id
   const merchant = (await said('GET', '/v1/session')).json<{ merchant: { id: string } }>().merchant.id
   const [store = ''] = (await said('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items.map(({ id }) => id)
-  await said('PATCH', `/v1/stores/${store}`, { name: `Store of ${name}`, legalName: name, companyCode: '1', address: 'x', email: `shop@${name}.example` })
+  await said('PATCH', `/v1/stores/${store}`, { name: `Store of ${name}`, legalName: name, companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: `shop@${name}.example` })
   const channel = await made('POST', '/v1/channels', { store, connector: 'paysera' })
   await said('PUT', `/v1/channels/${channel}/credentials`, { values: { projectId: '555123', password: `secret of ${name}` } })
-  const customer = await made('POST', '/v1/customers', { store, name: `Customer of ${name}`, email: `customer@${name}.example` })
-  const invoice = await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], issue: true })
+  const customer = await made('POST', '/v1/customers', { store, name: `Customer of ${name}`, email: `customer@${name}.example`, country: 'LT', companyCode: '304151376' })
+  const invoice = await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], buyerReference: name, issue: true })
   const creditNote = await made('POST', `/v1/invoices/${await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], issue: true })}/credit-notes`, { reason: name })
   const invitation = await made('POST', '/v1/invitations', { email: `invited@${name}.example`, role: 'viewer', stores: null })
   const user = await secondPerson(kvit, said, name)
@@ -100,10 +100,13 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const money = await moneyOf(kvit, { merchant, store, channel, invoice })
   const refund = await made('POST', `/v1/payments/${money.payment}/refunds`, { amount: { amount: '1.00', currency: 'EUR' }, note: name })
   const moneyAccount = await made('POST', '/v1/accounts', { store, kind: 'bank_account', name: `Account of ${name}`, currency: 'EUR', iban: 'LT121000011101001000' })
+  const recurring = await made('POST', '/v1/recurring-invoices', {
+    store, customer, lines: [lineOf(name)], rule: { every: 'month', count: 1, monthDay: 1, startsOn: '2027-01-01', endsOn: null },
+  })
   const bank = await statementOf(said, { moneyAccount, store, invoice, name })
   return {
     owner, apiKey: key.secret,
-    belongings: { merchant, moneyAccount, ...bank, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
+    belongings: { merchant, moneyAccount, recurring, ...bank, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
   }
 }
 

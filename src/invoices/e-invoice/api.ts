@@ -107,7 +107,7 @@ function sending(app: App, deps: EInvoiceRouteDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'sendEInvoice', summary: 'Hand the e-invoice over to the operator that this installation is connected to.', tags: ['Invoices'],
-      params: InvoiceId, headers: IdempotencyKey, response: { 201: DeliveryJson, ...problems(SEND) },
+      params: InvoiceId, headers: IdempotencyKey, body: Closed({}), response: { 201: DeliveryJson, ...problems(SEND) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
