@@ -109,7 +109,7 @@ export const eInvoiceQuery = (id: string) => queryOptions({
 
 export const useSendEInvoice = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, once: true, then,
-  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/e-invoice', { ...path(id), headers })),
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/e-invoice', { ...path(id), body: {}, headers })),
 })
 
 export const useSendSms = (id: string, then?: Then) => useCommand({
