@@ -11,12 +11,14 @@ type PaymentRow = {
   payment_id: Id<'payment'>; store_id: Id<'store'>; mode: Mode; source: PaymentSource; invoice_id: Id<'invoice'>; number: string | null
   amount_minor: bigint; refunded_minor: bigint; currency: string; method: string | null; channel_id: Id<'channel'> | null
   channel_name: string | null; attempt_id: Id<'attempt'> | null; provider_ref: string | null; payer_name: string | null
-  payer_account: string | null; note: string | null; received_at: Date; created_at: Date; reversed_at: Date | null
+  payer_account: string | null; note: string | null; received_at: Date; created_at: Date
+  reversed_at: Date | null; reversed_by: string | null; reversal_reason: string | null
 }
 
 const PAYMENTS = `
 select p.payment_id, p.store_id, p.mode, p.source, a.invoice_id, i.number, p.amount_minor, p.currency, p.method, p.channel_id,
-  h.name as channel_name, p.attempt_id, p.provider_ref, p.payer_name, p.payer_account, p.note, p.received_at, p.created_at, v.reversed_at,
+  h.name as channel_name, p.attempt_id, p.provider_ref, p.payer_name, p.payer_account, p.note, p.received_at, p.created_at,
+  v.reversed_at, coalesce(u.name, k.name) as reversed_by, v.reason as reversal_reason,
   coalesce((select sum(r.amount_minor)::bigint from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.payment_id
     and r.state = 'succeeded'), 0) as refunded_minor
 from payment p
@@ -24,6 +26,8 @@ join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_
 join invoice i on i.merchant_id = p.merchant_id and i.invoice_id = a.invoice_id
 left join channel h on h.merchant_id = p.merchant_id and h.channel_id = p.channel_id
 left join payment_reversal v on v.merchant_id = p.merchant_id and v.payment_id = p.payment_id
+left join app_user u on v.reversed_by = 'user:' || u.user_id
+left join api_key k on k.merchant_id = p.merchant_id and v.reversed_by = 'api_key:' || k.api_key_id
 where p.merchant_id = $1`
 
 const paymentOf = (row: PaymentRow): PaymentFacts => {
@@ -33,7 +37,8 @@ const paymentOf = (row: PaymentRow): PaymentFacts => {
     amount: { minor: row.amount_minor, currency }, refunded: { minor: row.refunded_minor, currency }, method: row.method,
     channel: row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }, attemptId: row.attempt_id,
     providerRef: row.provider_ref, payerName: row.payer_name, payerAccount: row.payer_account, note: row.note,
-    receivedAt: row.received_at, createdAt: row.created_at, reversedAt: row.reversed_at,
+    receivedAt: row.received_at, createdAt: row.created_at,
+    reversal: row.reversed_at === null ? null : { at: row.reversed_at, by: row.reversed_by, reason: row.reversal_reason ?? '' },
   }
 }
 

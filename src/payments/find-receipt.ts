@@ -23,7 +23,7 @@ export async function findReceipt(
   { db, pool, openChannel }: ReceiptDeps, invoice: Invoice, { which, language }: { which: Id<'payment'> | 'newest'; language: Language },
 ): Promise<ReceiptDocument | null> {
   const { merchantId, id, storeId, number, seller, mode } = invoice
-  const payments = (await paymentsOfInvoice(pool, merchantId, id)).filter((payment) => payment.reversedAt === null)
+  const payments = (await paymentsOfInvoice(pool, merchantId, id)).filter((payment) => payment.reversal === null)
   const at = which === 'newest' ? payments.length - 1 : payments.findIndex((payment) => payment.id === which)
   const payment = payments[at]
   const store = await db.selectFrom('store').select('time_zone').where('merchant_id', '=', merchantId).where('store_id', '=', storeId).executeTakeFirst()

@@ -25,6 +25,10 @@ export const RefundJson = Type.Object({
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })
 
+const ReversalJson = Type.Object({
+  at: TimeJson, by: Nullable(Type.String({ description: 'Name of the person or API key; null for one that is no longer there.' })), reason: Type.String(),
+}, { description: 'The payment was found not to be of this invoice after all, and counts no more; null for money that counts.' })
+
 export const PaymentJson = Type.Object({
   id: IdJson('payment'), store: IdJson('store'),
   invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }),
@@ -32,7 +36,7 @@ export const PaymentJson = Type.Object({
   ...MethodFields, channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
-  reversedAt: Nullable(Type.String({ format: 'date-time', description: 'When it was found not to be of this invoice after all; null for money that counts.' })),
+  reversal: Nullable(ReversalJson),
 }, { title: 'Payment' })
 
 export const AttemptJson = Type.Object({
@@ -66,8 +70,8 @@ export type PaymentFacts = {
   readonly channel: { readonly id: Id<'channel'>; readonly name: string } | null
   readonly attemptId: Id<'attempt'> | null; readonly providerRef: string | null; readonly payerName: string | null
   readonly payerAccount: string | null; readonly note: string | null; readonly receivedAt: Date; readonly createdAt: Date
-  /** When it was found not to be of this invoice after all; null for money that counts. */
-  readonly reversedAt: Date | null
+  /** It was found not to be of this invoice after all; null for money that counts. `by` is a name, null for one that is no longer there. */
+  readonly reversal: { readonly at: Date; readonly by: string | null; readonly reason: string } | null
 }
 
 export const paymentJson = (payment: PaymentFacts, titleOf: MethodTitles): Static<typeof PaymentJson> => ({
@@ -79,7 +83,7 @@ export const paymentJson = (payment: PaymentFacts, titleOf: MethodTitles): Stati
   attempt: payment.attemptId === null ? null : publicId('attempt', payment.attemptId, payment.mode), providerRef: payment.providerRef,
   payerName: payment.payerName, payerAccount: payment.payerAccount, note: payment.note,
   receivedAt: payment.receivedAt.toISOString(), createdAt: payment.createdAt.toISOString(),
-  reversedAt: payment.reversedAt?.toISOString() ?? null,
+  reversal: payment.reversal === null ? null : { ...payment.reversal, at: payment.reversal.at.toISOString() },
 })
 
 export type AttemptFacts = {

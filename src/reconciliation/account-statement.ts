@@ -73,7 +73,7 @@ select r.entry_id, r.kind, r.subject_id, r.booked_at, r.minor, r.balance, i.invo
   coalesce(nullif(p.payer_name, ''), nullif(i.payer_name, '')) as party_name, coalesce(f.note, o.note, p.note) as note
 from running r
 left join refund f on r.kind = 'refund_paid' and f.merchant_id = $1 and f.refund_id = r.subject_id
-left join payout o on r.kind = 'payout' and o.merchant_id = $1 and o.payout_id = r.subject_id
+left join payout o on r.kind in ('payout', 'reversal') and o.merchant_id = $1 and o.payout_id = r.subject_id
 left join payment p on p.merchant_id = $1 and p.payment_id = coalesce(f.payment_id, r.subject_id)
 left join allocation a on a.merchant_id = $1 and a.payment_id = p.payment_id
 left join invoice i on i.merchant_id = $1 and i.invoice_id = a.invoice_id

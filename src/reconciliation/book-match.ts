@@ -19,7 +19,7 @@ import { decideLines } from './match-lines.ts'
 import type { Candidate, Decision, LineToMatch, Part } from './match-lines.ts'
 import { findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches } from './match-store.ts'
 import type { Match } from './match-store.ts'
-import { recordPayout } from './record-payout.ts'
+import { recordPayout, reversePayout } from './record-payout.ts'
 import { findLine, openLines } from './store.ts'
 import type { StatementLine } from './store.ts'
 
@@ -159,23 +159,34 @@ export async function matchPayout(
   })
 }
 
-/** A match was wrong: its payment is reversed, and the line waits again. A payout is set right by another one. */
+/** A match was wrong: its payment or payout is reversed, and the line waits again. */
 export async function undoMatch(deps: MatchDeps, match: Match, by: By): Promise<Result<null, MatchError>> {
   const line = await findLine(deps.pool, match.merchantId, match.lineId)
+  if (line === null) return err({ code: 'not_found' })
+  if (match.state !== 'booked') return err({ code: 'match_not_undoable' })
+  const payoutId = storedId('payout', match.bookedId)
+  if (match.kind === 'payout' && payoutId !== null) {
+    return inTransaction(deps.db, (tx) => loosen(tx, { line, match }, by, () => reversePayout(tx, { merchantId: match.merchantId, payoutId, amount: match.amount }, by)))
+  }
   const paymentId = storedId('payment', match.bookedId)
-  if (line === null || paymentId === null) return err({ code: 'not_found' })
-  if (match.kind !== 'invoice' || match.invoice === null || match.state !== 'booked') return err({ code: 'match_not_undoable' })
+  if (match.invoice === null || paymentId === null) return err({ code: 'not_found' })
   const reversed = await reversePayment(deps, {
     merchantId: match.merchantId, invoiceId: match.invoice.id, paymentId, amount: match.amount, from: ownJournalName(line.accountId), reason: by.reason,
   }, by)
   // Reversed already: a process died between the two, and the rest is done now.
   if (!reversed.ok && reversed.error.code !== 'already_reversed') return err({ code: reversed.error.code === 'changed_meanwhile' ? 'changed_meanwhile' : 'match_not_undoable' })
-  return inTransaction(deps.db, async (tx) => {
-    if (!await moveMatch(tx, match, { from: 'booked', to: 'undone', at: by.at })) return err({ code: 'changed_meanwhile' })
-    await takeOfLine(tx, line, -match.amount.minor)
-    await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, by)
-    return ok(null)
-  })
+  return inTransaction(deps.db, (tx) => loosen(tx, { line, match }, by, () => Promise.resolve()))
+}
+
+/** Frees the line of its match, once; `reverse` is done only then. */
+async function loosen(
+  tx: Tx, { line, match }: { line: StatementLine; match: Match }, by: By, reverse: () => Promise<void>,
+): Promise<Result<null, MatchError>> {
+  if (!await moveMatch(tx, match, { from: 'booked', to: 'undone', at: by.at })) return err({ code: 'changed_meanwhile' })
+  await reverse()
+  await takeOfLine(tx, line, -match.amount.minor)
+  await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, by)
+  return ok(null)
 }
 
 /** A line that is nobody's invoice is put aside, or taken up again. */

@@ -14,7 +14,7 @@ import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { completeRefund } from '../payments/refund-payment.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { balancesOfAccounts } from './account-statement.ts'
-import { bookMatch, finishMatches, matchByItself, setIgnored, undoMatch } from './book-match.ts'
+import { bookMatch, finishMatches, matchByItself, matchPayout, setIgnored, undoMatch } from './book-match.ts'
 import { importStatement } from './import-statement.ts'
 import { matchesOfLines } from './match-store.ts'
 import { listLines } from './store.ts'
@@ -172,4 +172,26 @@ test('a statement of another account or in another currency is refused, and says
   const file = (iban: string, currency: string) => Buffer.from(`Sąskaitos Nr.;Data;Suma;Valiuta\n${iban};2026-11-02;1.00;${currency}\n`)
   expect(await bringIn(account, file('LT377300012345678901', 'EUR'))).toEqual({ ok: false, error: { code: 'statement_other_account', iban: 'LT377300012345678901' } })
   expect(await bringIn(account, file(IBAN, 'USD'))).toEqual({ ok: false, error: { code: 'statement_other_currency' } })
+})
+
+test('a line wrongly taken for a payout is undone like any other: the money lies in the merchant account again, once', async () => {
+  const { place, account } = await scene()
+  const accountId = newId('moneyAccount')
+  await pool.query("insert into money_account (merchant_id, account_id, store_id, kind, name, currency, opened_at) values ($1, $2, $3, 'merchant_account', 'Paysera', 'EUR', $4)",
+    [place.merchantId, accountId, place.storeId, NOW])
+  const from = await findAccount(db, { merchantId: place.merchantId, accountId })
+  await bringIn(account, csvOf([{ amount: '40.00', name: 'PAYSERA' }]))
+  const [line] = await linesOf(place)
+  if (line === undefined || from === null) throw new Error('a line and an account were made')
+  expect(await matchPayout(deps, { line, from, to: account }, BY)).toEqual({ ok: true, value: null })
+  const [match] = await matchesOfLines(pool, place.merchantId, [line.id])
+  if (match === undefined) throw new Error('no match was written')
+  const undone = await Promise.all([undoMatch(deps, match, BY), undoMatch(deps, match, BY)])
+  expect(undone.filter(({ ok }) => ok)).toHaveLength(1)
+  const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [from, account])
+  expect([...balances.values()]).toEqual([money('0.00'), money('0.00')])
+  expect(await linesOf(place)).toMatchObject([{ state: 'open', matched: money('0.00') }])
+  const { rows } = await pool.query("select type, actor, data from event where merchant_id = $1 and type like 'payout%' order by sequence", [place.merchantId])
+  expect(rows).toMatchObject([{ type: 'payout.recorded' }, { type: 'payout.reversed', actor: BY.actor, data: { amount: '40.00', reason: BY.reason } }])
+  expect(await journalFaults(db, place.merchantId)).toEqual([])
 })

@@ -27,8 +27,8 @@ export type NewPayout = {
 export type PayoutError = { readonly code: 'accounts_differ'; readonly field: 'to' }
 
 /**
- * Money went from one account of the merchant to another, as when a provider pays out. A wrong one is set right by one
- * the other way round: neither is ever removed.
+ * Money went from one account of the merchant to another, as when a provider pays out. It is never removed: a wrong one
+ * is set right by one the other way round or, where a line of a statement was taken for it, by `reversePayout`.
  */
 export async function recordPayout(
   tx: Tx, { id = newId('payout'), mode, from, to, amount, paidOn, note }: NewPayout, { at, actor }: { at: Date; actor: Actor },
@@ -49,4 +49,23 @@ export async function recordPayout(
   }])
   await recordAudit(tx, { merchantId, at, actor, action: 'payout.recorded', objectId: id, ...(note === '' ? {} : { reason: note }) })
   return ok(id)
+}
+
+/**
+ * What a line was taken for never was a payout: the money lies where it lay. The payout stays as it was written, the
+ * reversal stands beside it in the journal. For the caller to make sure of: once, and for the payout's own amount.
+ */
+export async function reversePayout(
+  tx: Tx, { merchantId, payoutId, amount }: { merchantId: Id<'merchant'>; payoutId: Id<'payout'>; amount: Money }, { at, actor, reason }: { at: Date; actor: Actor; reason: string },
+): Promise<void> {
+  const payout = await tx.selectFrom('payout').select(['mode', 'from_account_id', 'to_account_id'])
+    .where('merchant_id', '=', merchantId).where('payout_id', '=', payoutId).executeTakeFirstOrThrow()
+  await post(tx, {
+    entryId: newId('journalEntry'), merchantId, mode: payout.mode, kind: 'reversal', subjectId: payoutId, currency: amount.currency, bookedAt: at,
+    postings: movedPostings(ownJournalName(payout.to_account_id), ownJournalName(payout.from_account_id), amount),
+  })
+  await recordEvents(tx, { merchantId, mode: payout.mode, actor, at }, [{
+    type: 'payout.reversed', objectId: payoutId, sequence: 2, data: { amount: decimal(amount), currency: amount.currency, reason },
+  }])
+  await recordAudit(tx, { merchantId, at, actor, action: 'payout.reversed', objectId: payoutId, reason })
 }

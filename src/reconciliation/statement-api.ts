@@ -210,7 +210,7 @@ function matchRoutes(app: App, deps: AccountRouteDeps): void {
   app.post('/v1/matches/:id/undoing', {
     config: { permission: 'payments.settle' },
     schema: {
-      operationId: 'undoMatch', summary: 'Take a wrong match back: its payment is reversed and the line waits again.', tags: ['Bank statements'], params: OneOf('match'),
+      operationId: 'undoMatch', summary: 'Take a wrong match back: its payment or payout is reversed and the line waits again.', tags: ['Bank statements'], params: OneOf('match'),
       headers: IdempotencyKey, body: Closed({ reason: Reason }), response: lineIs,
     },
   }, async (request, reply) => {

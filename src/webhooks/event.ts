@@ -15,7 +15,7 @@ export type EventType =
 
 /** Of what is no part of one invoice's history. */
 export type AccountEventType =
-  | 'statement_line.matched' | 'statement_line.unmatched' | 'statement_line.ignored' | 'statement_line.reopened' | 'payout.recorded'
+  | 'statement_line.matched' | 'statement_line.unmatched' | 'statement_line.ignored' | 'statement_line.reopened' | 'payout.recorded' | 'payout.reversed'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
 export type Actor = `user:${string}` | `api_key:${string}` | `provider:${string}` | 'payer' | 'kvit'

@@ -60,13 +60,13 @@ export function PayoutMatchDialog({ line, onClose }: Asked) {
   )
 }
 
-export function UndoDialog({ match, onClose }: { match: string; onClose: () => void }) {
+export function UndoDialog({ match, onClose }: { match: StatementLine['matches'][number]; onClose: () => void }) {
   const { t } = useReader()
   const { value, set } = useDraft({ reason: '' })
-  const undo = useUndoMatch(match, onClose)
+  const undo = useUndoMatch(match.id, onClose)
   return (
     <Dialog title={t('matchUndo')} onClose={onClose}>
-      <p>{t('matchUndoText')}</p>
+      <p>{t(match.kind === 'payout' ? 'payoutUndoText' : 'matchUndoText')}</p>
       <Form submit={t('matchUndo')} danger busy={undo.isPending} error={undo.error} onCancel={onClose} onSubmit={() => undo.mutate(value.reason)}>
         <LongField name="reason" rows={2} label={t('reason')} value={value.reason} onChange={(reason) => set({ reason })} />
       </Form>

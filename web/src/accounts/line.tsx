@@ -42,8 +42,8 @@ function Matched({ match }: { match: StatementLine['matches'][number] }) {
         <Icon name="done" size={18} /> {match.invoice === null ? t('movement_payout') : <Link to="/invoices/$id" params={{ id: match.invoice.id }}>{match.invoice.number}</Link>}
         {' '}{money(match.amount)} {match.byItself && <small className="quiet">{t('matchedByItself')}</small>}
       </span>
-      {match.invoice !== null && may('payments.settle') && <Button size="xs" variant="subtle" color="gray" onClick={() => setAsking(true)}>{t('matchUndo')}</Button>}
-      {asking && <UndoDialog match={match.id} onClose={() => setAsking(false)} />}
+      {may('payments.settle') && <Button size="xs" variant="subtle" color="gray" onClick={() => setAsking(true)}>{t('matchUndo')}</Button>}
+      {asking && <UndoDialog match={match} onClose={() => setAsking(false)} />}
     </div>
   )
 }

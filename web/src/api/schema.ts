@@ -1334,7 +1334,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a wrong match back: its payment is reversed and the line waits again. */
+        /** Take a wrong match back: its payment or payout is reversed and the line waits again. */
         post: operations["undoMatch"];
         delete?: never;
         options?: never;
@@ -2343,7 +2343,15 @@ export interface components {
                  * @description RFC 3339, UTC.
                  */
                 createdAt: string;
-                reversedAt: string | null;
+                reversal: {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339, UTC.
+                     */
+                    at: string;
+                    by: string | null;
+                    reason: string;
+                } | null;
             }[];
             refunds: {
                 /** @description Id of kind refund. */
@@ -2707,7 +2715,15 @@ export interface components {
              * @description RFC 3339, UTC.
              */
             createdAt: string;
-            reversedAt: string | null;
+            reversal: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                by: string | null;
+                reason: string;
+            } | null;
         };
         /** Problem */
         Problem: {

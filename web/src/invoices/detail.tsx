@@ -8,6 +8,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
+import { PaidAmount } from '../payments/paid-amount.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { attentionOf, DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
 import { Actions } from './actions.tsx'
@@ -123,7 +124,7 @@ function PayerCard({ invoice }: { invoice: Invoice }) {
 }
 
 function Payments({ invoice }: { invoice: Invoice }) {
-  const { t, money } = useReader()
+  const { t } = useReader()
   const when = useWhen()
   if (invoice.payments.length === 0) return null
   return (
@@ -132,8 +133,13 @@ function Payments({ invoice }: { invoice: Invoice }) {
         {invoice.payments.map((payment) => (
           <li key={payment.id}>
             <Link to="/payments/$id" params={{ id: payment.id }} className="row-line">
-              <span>{payment.channel?.name ?? t(`source_${payment.source}`)}<small>{when(payment.receivedAt)}</small></span>
-              <strong className="money is-green">{money(payment.amount)}</strong>
+              <span>{payment.channel?.name ?? t(`source_${payment.source}`)}
+                <small>{when(payment.receivedAt)}</small>
+                {payment.reversal !== null && (
+                  <small>{[`${t('takenBack')} ${when(payment.reversal.at)}`, payment.reversal.by, payment.reversal.reason].filter((part) => part !== null).join(' · ')}</small>
+                )}
+              </span>
+              <strong><PaidAmount payment={payment} /></strong>
             </Link>
           </li>
         ))}

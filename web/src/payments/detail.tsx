@@ -16,6 +16,7 @@ import { Form } from '../form/form.tsx'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
+import { PaidAmount } from './paid-amount.tsx'
 import { paymentQuery, useRefund } from './queries.ts'
 
 export function PaymentPage() {
@@ -28,7 +29,7 @@ export function PaymentPage() {
   if (data === undefined) {
     return <Page title={t('payment')} back={back}>{error === null ? <Waiting /> : <Failed error={error} retry={() => void refetch()} />}</Page>
   }
-  const left = refundable(data)
+  const left = data.reversal === null ? refundable(data) : null
   const refund = left !== null && may('refunds.create') && (
     <Button variant="default" leftSection={<Icon name="undo" size={18} />} onClick={() => setRefunding(true)}>{t('refundDo')}</Button>
   )
@@ -53,12 +54,16 @@ function refundable({ amount, refunded }: Payment): MoneyJson | null {
 function PaymentFacts({ payment }: { payment: Payment }) {
   const { t, money } = useReader()
   const when = useWhen()
-  const { invoice } = payment
+  const { invoice, reversal } = payment
   return (
     <Card title={t('details')}>
+      {reversal !== null && <p role="status">{t('takenBackText')}</p>}
       <Facts
         rows={[
-          [t('amount'), <strong className="money is-green" key="amount">{money(payment.amount)}</strong>],
+          [t('amount'), <strong key="amount"><PaidAmount payment={payment} /></strong>],
+          [t('takenBack'), reversal && when(reversal.at, 'long')],
+          [t('takenBackBy'), reversal?.by],
+          [t('reason'), reversal?.reason],
           [t('refunded'), /[1-9]/.test(payment.refunded.amount) ? money(payment.refunded) : null],
           [t('receivedAt'), when(payment.receivedAt, 'long')],
           [t('colInvoice'), <Link to="/invoices/$id" params={{ id: invoice.id }} className="link" key="invoice">{invoice.number ?? t('document_draft')}</Link>],

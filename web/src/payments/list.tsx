@@ -13,9 +13,10 @@ import { Empty, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore, useWhen } from '../shell/store.tsx'
+import { PaidAmount } from './paid-amount.tsx'
 import { paymentsQuery } from './queries.ts'
 
-const SOURCES = ['attempt', 'manual', 'cash'] as const
+const SOURCES = ['attempt', 'statement_line', 'manual', 'cash'] as const
 
 export function PaymentList() {
   const { t } = useReader()
@@ -85,7 +86,7 @@ function Rows({ filter }: { filter: PaymentFilter }) {
 }
 
 function useColumns(): Column<Payment>[] {
-  const { t, money } = useReader()
+  const { t } = useReader()
   const when = useWhen()
   return [
     {
@@ -96,6 +97,6 @@ function useColumns(): Column<Payment>[] {
     { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice.number },
     { name: t('source'), cell: (row) => row.channel?.name ?? t(`source_${row.source}`) },
     { name: t('colMethod'), cell: (row) => row.methodTitle ?? row.method },
-    { name: t('amount'), end: true, phone: 'end', cell: (row) => <span className="money is-green">{money(row.amount)}</span> },
+    { name: t('amount'), end: true, phone: 'end', cell: (row) => <PaidAmount payment={row} /> },
   ]
 }

@@ -66,6 +66,7 @@ export const cabinetAccounts = {
   matchInvoice: 'Invoice',
   matchUndo: 'Undo the match',
   matchUndoText: 'The payment is taken back from the invoice, which is owed again. Both stay in the records.',
+  payoutUndoText: 'The payout is taken back, and the money lies in the merchant account again. Both stay in the records.',
   matchedByItself: 'matched by itself',
   lineIgnore: 'Ignore',
   lineReopen: 'Take up again',

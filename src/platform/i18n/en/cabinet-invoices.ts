@@ -269,6 +269,9 @@ export const cabinetInvoices = {
   providerRef: 'Provider’s reference',
   payerAccount: 'Payer’s account',
   receivedAt: 'Received',
+  takenBack: 'Taken back',
+  takenBackBy: 'Taken back by',
+  takenBackText: 'This money was not for this invoice: it was taken back and does not count.',
 
   // customers
   customer: 'Customer',

@@ -67,6 +67,7 @@ export const cabinetAccounts = {
   matchInvoice: 'Arve',
   matchUndo: 'Tühista seos',
   matchUndoText: 'Makse võetakse arvelt maha ja arve on jälle tasumata. Mõlemad toimingud jäävad alles.',
+  payoutUndoText: 'Väljamakse tühistatakse ja raha on jälle kaupmehe kontol. Mõlemad toimingud jäävad alles.',
   matchedByItself: 'seotud automaatselt',
   lineIgnore: 'Eira',
   lineReopen: 'Võta uuesti ette',

@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'Teenusepakkuja viide',
   payerAccount: 'Maksja konto',
   receivedAt: 'Laekus',
+  takenBack: 'Tühistatud',
+  takenBackBy: 'Tühistas',
+  takenBackText: 'See raha ei olnud selle arve eest: makse on tühistatud ja seda ei arvestata.',
 
   customer: 'Klient',
   newCustomer: 'Uus klient',

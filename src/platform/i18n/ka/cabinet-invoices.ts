@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'პროვაიდერის ნომერი',
   payerAccount: 'გადამხდელის ანგარიში',
   receivedAt: 'მიღებულია',
+  takenBack: 'გაუქმებულია',
+  takenBackBy: 'ვინ გააუქმა',
+  takenBackText: 'ეს თანხა ამ ინვოისისთვის არ იყო: გადახდა გაუქმებულია და აღარ ითვლება.',
 
   customer: 'კლიენტი',
   newCustomer: 'ახალი კლიენტი',

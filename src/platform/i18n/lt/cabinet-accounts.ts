@@ -67,6 +67,7 @@ export const cabinetAccounts = {
   matchInvoice: 'Sąskaita',
   matchUndo: 'Atšaukti susiejimą',
   matchUndoText: 'Mokėjimas nuimamas nuo sąskaitos, ir ji vėl neapmokėta. Abu veiksmai lieka žurnale.',
+  payoutUndoText: 'Išmoka atšaukiama, pinigai vėl laikomi pardavėjo sąskaitoje. Abu veiksmai lieka žurnale.',
   matchedByItself: 'susieta automatiškai',
   lineIgnore: 'Ignoruoti',
   lineReopen: 'Grąžinti į sąrašą',

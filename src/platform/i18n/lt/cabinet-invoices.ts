@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'Teikėjo numeris',
   payerAccount: 'Mokėtojo sąskaita banke',
   receivedAt: 'Gauta',
+  takenBack: 'Atšauktas',
+  takenBackBy: 'Atšaukė',
+  takenBackText: 'Šie pinigai buvo ne už šią sąskaitą: mokėjimas atšauktas ir neįskaitomas.',
 
   customer: 'Pirkėjas',
   newCustomer: 'Naujas pirkėjas',

@@ -67,6 +67,7 @@ export const cabinetAccounts = {
   matchInvoice: 'Rēķins',
   matchUndo: 'Atcelt piesaisti',
   matchUndoText: 'Maksājums tiek noņemts no rēķina, un tas atkal nav apmaksāts. Abas darbības paliek ierakstos.',
+  payoutUndoText: 'Izmaksa tiek atcelta, un nauda atkal atrodas tirgotāja kontā. Abas darbības paliek ierakstos.',
   matchedByItself: 'piesaistīts automātiski',
   lineIgnore: 'Ignorēt',
   lineReopen: 'Atjaunot',

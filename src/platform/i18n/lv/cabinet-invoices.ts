@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'Sniedzēja numurs',
   payerAccount: 'Maksātāja konts',
   receivedAt: 'Saņemts',
+  takenBack: 'Atcelts',
+  takenBackBy: 'Atcēla',
+  takenBackText: 'Šī nauda nebija par šo rēķinu: maksājums ir atcelts un netiek ieskaitīts.',
 
   customer: 'Klients',
   newCustomer: 'Jauns klients',

@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'Номер у провайдера',
   payerAccount: 'Банковский счёт плательщика',
   receivedAt: 'Поступил',
+  takenBack: 'Отменён',
+  takenBackBy: 'Кто отменил',
+  takenBackText: 'Эти деньги были не за этот инвойс: платёж отменён и не учитывается.',
 
   customer: 'Клиент',
   newCustomer: 'Новый клиент',

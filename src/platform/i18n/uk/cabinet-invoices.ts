@@ -267,6 +267,9 @@ export const cabinetInvoices = {
   providerRef: 'Номер у провайдера',
   payerAccount: 'Рахунок платника в банку',
   receivedAt: 'Надійшло',
+  takenBack: 'Скасовано',
+  takenBackBy: 'Хто скасував',
+  takenBackText: 'Ці гроші були не за цей інвойс: платіж скасовано, і його не враховано.',
 
   customer: 'Клієнт',
   newCustomer: 'Новий клієнт',
