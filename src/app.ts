@@ -50,6 +50,7 @@ import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
+import { portalRoutes } from './paypage/portal-api.ts'
 import { offeredTitles } from './paypage/offered-titles.ts'
 import { payChannels } from './paypage/pay-channels.ts'
 import type { Vault } from './platform/crypto/vault.ts'
@@ -208,6 +209,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
     ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
     sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
   })
+  await portalRoutes(api, { ...base, mailer, openChannel, onError })
   await payFileRoutes(api, { ...base, openChannel })
   await callbackRoutes(api, intake)
   await cabinetRoutes(api)

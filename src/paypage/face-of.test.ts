@@ -16,7 +16,7 @@ const visit: Visit = {
 
 const store: PaySubject['store'] = {
   name: 'Gintaras', isOpen: true, language: 'lt', country: 'LT', timeZone: 'Europe/Vilnius', brandColour: '#b45309', legalName: '', companyCode: '',
-  email: '', phone: '', website: '', termsUrl: '', partPayments: true, logo: null,
+  email: '', phone: '', website: '', termsUrl: '', partPayments: true, pageToken: null, logo: null,
 }
 
 const invoice: PaySubject['invoice'] = {

@@ -80,7 +80,7 @@ export function knownView({ invoice, store }: PaySubject, { language, path, now 
       logo: store.logo,
       legalName: store.legalName, companyCode: store.companyCode,
       contact: { email: store.email, phone: store.phone, website: store.website },
-      termsHref: store.termsUrl === '' ? null : store.termsUrl,
+      termsHref: store.termsUrl === '' ? null : store.termsUrl, allPath: store.pageToken === null ? null : `/s/${store.pageToken}`,
     },
     invoice: {
       number: invoice.number, dueDate: invoice.dueDate, overdue: invoice.dueDate !== null && invoice.dueDate < today && left > 0n,

@@ -3,6 +3,7 @@ import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatDate, formatDecimal, formatMoney, say } from '../platform/i18n/format.ts'
+import { portalTexts } from '../platform/i18n/portal-texts.ts'
 import { safeHref } from './safe-href.ts'
 import type { InFlightView, KnownView, PayInvoice, PayStore } from './view.ts'
 
@@ -95,6 +96,7 @@ export function Foot({ store, language }: { store: PayStore; language: Language 
           </div>
         </div>
       )}
+      {store.allPath !== null && <div class="links"><a href={inLanguage(store.allPath, language)}>{say(language, portalTexts[language].linkText, { store: store.name })}</a></div>}
       {termsHref !== null && <div class="links"><a href={termsHref}>{texts.terms}</a></div>}
     </footer>
   )

@@ -30,7 +30,7 @@ export type PaySubject = {
   readonly store: {
     readonly name: string; readonly isOpen: boolean; readonly language: Language; readonly country: string; readonly timeZone: string
     readonly brandColour: string; readonly legalName: string; readonly companyCode: string; readonly email: string
-    readonly phone: string; readonly website: string; readonly termsUrl: string; readonly partPayments: boolean
+    readonly phone: string; readonly website: string; readonly termsUrl: string; readonly partPayments: boolean; readonly pageToken: string | null
     readonly logo: { readonly path: string; readonly width: number; readonly height: number } | null
   }
   /** Channels that may take this invoice's money now. */
@@ -48,7 +48,7 @@ export type PaySubject = {
 const FIND = `
 select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.issue_date, i.due_date, i.language, c.lines, c.payer,
   s.name, s.is_open, s.language as store_language, s.country, s.time_zone, s.brand_colour, s.legal_name, s.company_code,
-  s.email, s.phone, s.website, s.terms_url, s.part_payments, g.version as logo_version, g.width, g.height,
+  s.email, s.phone, s.website, s.terms_url, s.part_payments, s.page_token, g.version as logo_version, g.width, g.height,
   coalesce((select jsonb_agg(jsonb_build_object('id', h.channel_id, 'settingsVersion', h.settings_version,
       'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof) order by h.channel_id)
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
@@ -78,7 +78,7 @@ type Row = InvoiceInPaymentRow & {
   merchant_id: Id<'merchant'>; link_state: string; number: string; issue_date: string; due_date: string | null; language: Language
   lines: unknown; payer: unknown; name: string; is_open: boolean; store_language: Language; country: string; time_zone: string
   brand_colour: string; legal_name: string; company_code: string; email: string; phone: string; website: string; terms_url: string
-  part_payments: boolean; logo_version: string | null; width: number | null; height: number | null; channels: unknown; payments: unknown
+  part_payments: boolean; page_token: string | null; logo_version: string | null; width: number | null; height: number | null; channels: unknown; payments: unknown
 } & Attempted
 
 type Attempted =
@@ -116,7 +116,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
     store: {
       name: row.name, isOpen: row.is_open, language: row.store_language, country: row.country, timeZone: row.time_zone,
       brandColour: row.brand_colour, legalName: row.legal_name, companyCode: row.company_code, email: row.email, phone: row.phone,
-      website: row.website, termsUrl: row.terms_url, partPayments: row.part_payments,
+      website: row.website, termsUrl: row.terms_url, partPayments: row.part_payments, pageToken: row.page_token,
       logo: logoOf(row),
     },
     channels: Value.Parse(Channels, row.channels).map((channel) => ({ ...channel, factsAt: channel.factsAt === null ? null : new Date(channel.factsAt) })),

@@ -36,6 +36,8 @@ export type PayStore = {
   /** Empty texts are left out. */
   readonly contact: { readonly email: string; readonly phone: string; readonly website: string }
   readonly termsHref: string | null
+  /** Where the payer asks for all invoices of this store; null where nothing leads there. */
+  readonly allPath: string | null
 }
 
 export type PayInvoice = {

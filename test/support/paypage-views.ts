@@ -13,7 +13,7 @@ export function known(language: Language): KnownView {
     store: {
       name: 'Medaus krautuvė', colour: '#c77700', logo: null, legalName: 'UAB „Bitininkų namai“', companyCode: '304512345',
       contact: { email: 'labas@medauskrautuve.lt', phone: '+370 612 34567', website: 'https://medauskrautuve.lt' },
-      termsHref: 'https://medauskrautuve.lt/salygos',
+      termsHref: 'https://medauskrautuve.lt/salygos', allPath: null,
     },
     invoice: {
       number: '2026-0042', dueDate: '2026-11-30', overdue: false, total: eur(2500n), paid: eur(0n), left: eur(2500n), pdfPath: `${PATH}/invoice.pdf`,

@@ -2,6 +2,7 @@ import { newId } from '../../kernel/ids.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import type { Currency } from '../../money/currency.ts'
+import { newToken, tokenHash } from '../../platform/crypto/token.ts'
 import type { Tx } from '../../platform/db/database.ts'
 import { recordAudit } from '../audit.ts'
 import { insertStore } from './store.ts'
@@ -32,11 +33,13 @@ export async function addStore(
   tx: Tx, { merchantId, name, language, currency, country, at, actor }: NewStore,
 ): Promise<Id<'store'>> {
   const storeId = newId('store', at.getTime())
+  const pageToken = newToken()
   await insertStore(tx, {
     merchant_id: merchantId, store_id: storeId, name: name.slice(0, 100), language, currency, country,
     time_zone: TIME_ZONE.get(country) ?? 'UTC', brand_colour: FIRST_COLOUR, legal_name: name, pay_until_days: null,
-    receipt_letters_since: at, created_at: at,
+    page_token: pageToken, receipt_letters_since: at, created_at: at,
   })
+  await tx.insertInto('token').values({ token_hash: tokenHash(pageToken), purpose: 'store_page', merchant_id: merchantId, object_id: storeId }).execute()
   await recordAudit(tx, {
     merchantId, at, actor, action: 'store.added', objectId: storeId, change: { name: { from: null, to: name } },
   })

@@ -1,5 +1,5 @@
 import type { SmsTexts } from '../en/sms.ts'
 
 export const sms = {
-  invoice: '{store}: {amount}\n{link}',
+  invoice: '{store}, {number}: {amount}\n{link}',
 } satisfies SmsTexts
