@@ -139,6 +139,10 @@ const settingsLetters = createRoute({
   getParentRoute: () => settings, path: '/letters', staticData: { needs: 'stores.manage' },
   component: lazyRouteComponent(() => import('./stores/letters.tsx'), 'Letters'),
 })
+const settingsReminders = createRoute({
+  getParentRoute: () => settings, path: '/reminders', staticData: { needs: 'stores.manage' },
+  component: lazyRouteComponent(() => import('./reminders/schedule.tsx'), 'ReminderSettings'),
+})
 const settingsPeople = createRoute({
   getParentRoute: () => settings, path: '/people', staticData: { needs: 'people.read' },
   component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
@@ -161,7 +165,7 @@ const routeTree = root.addChildren([
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, payments, payment, customers, customerNew, customer,
     accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
-    settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsPeople, settingsKeys]),
+    settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsPeople, settingsKeys]),
   ]),
 ])
 

@@ -11,6 +11,7 @@ import { useReader } from '../language/reader.tsx'
 import { PaidAmount } from '../payments/paid-amount.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { attentionOf, DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
+import { InvoiceReminders } from '../reminders/invoice-reminders.tsx'
 import { Actions } from './actions.tsx'
 import { Attempts } from './attempts.tsx'
 import { PayLink } from './pay-link.tsx'
@@ -43,6 +44,7 @@ export function InvoicePage() {
         </div>
         <aside className="detail-side">
           {data.links !== null && data.document === 'issued' && <PayLink links={data.links} />}
+          {data.document === 'issued' && <InvoiceReminders invoice={data} />}
           <PayerCard invoice={data} />
           <Payments invoice={data} />
           <Deliveries invoice={data} />

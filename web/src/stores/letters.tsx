@@ -25,6 +25,10 @@ const nameOf = ({ kind, language }: LetterAt): string => `${kind} ${language}`
 
 const same = (a: Words, b: Words): boolean => a.subject === b.subject && a.body === b.body
 
+const KINDS: readonly LetterAt['kind'][] = ['invoice', 'receipt', 'reminder', 'overdue']
+
+const KIND_TEXT = { invoice: 'letterInvoice', receipt: 'letterReceipt', reminder: 'letterReminder', overdue: 'letterOverdue' } as const
+
 export function Letters() {
   const { t, language } = useReader()
   const { id } = useStore()
@@ -45,8 +49,8 @@ export function Letters() {
       <p className="quiet">{t('lettersIntro')}</p>
       <div className="columns">
         <ChoiceField
-          name="kind" label={t('letterKind')} value={kind} onChange={(one) => setKind(one === 'receipt' ? 'receipt' : 'invoice')}
-          choices={[{ value: 'invoice', label: t('letterInvoice') }, { value: 'receipt', label: t('letterReceipt') }]}
+          name="kind" label={t('letterKind')} value={kind} onChange={(one) => setKind(KINDS.find((known) => known === one) ?? 'invoice')}
+          choices={KINDS.map((one) => ({ value: one, label: t(KIND_TEXT[one]) }))}
         />
         <ChoiceField
           name="language" label={t('language')} value={at.language} choices={LANGUAGES.map((one) => ({ value: one, label: LANGUAGE_NAMES[one] }))}

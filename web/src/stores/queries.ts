@@ -41,7 +41,7 @@ export const useRemoveLogo = (id: string, then: () => void) => useCommand({
   run: (_: null) => done(api.DELETE('/v1/stores/{id}/logo', path(id))),
 })
 
-export type LetterAt = { readonly id: string; readonly kind: 'invoice' | 'receipt'; readonly language: Language }
+export type LetterAt = { readonly id: string; readonly kind: 'invoice' | 'receipt' | 'reminder' | 'overdue'; readonly language: Language }
 
 export const letterQuery = (at: LetterAt) => queryOptions({
   queryKey: ['letter', at],

@@ -14,6 +14,7 @@ export const cabinetReminders = {
   reminderRemove: 'Remove reminder {n}',
   reminderNotDays: 'A whole number from 0 to 365; before the due date at most 60.',
   reminderTwice: 'This day is there already.',
+  reminderHours: 'Hours and days',
   reminderFrom: 'Letters leave from',
   reminderUntil: 'Letters leave until',
   reminderHoursHint: 'By the clock of the store: {zone}.',

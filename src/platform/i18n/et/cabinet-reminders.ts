@@ -15,6 +15,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderRemove: 'Eemalda {n}. meeldetuletus',
   reminderNotDays: 'Täisarv 0 kuni 365; enne tähtaega kuni 60.',
   reminderTwice: 'See päev on juba olemas.',
+  reminderHours: 'Kellaajad ja päevad',
   reminderFrom: 'Kirju saadetakse alates',
   reminderUntil: 'Kirju saadetakse kuni',
   reminderHoursHint: 'Poe kella järgi: {zone}.',

@@ -15,6 +15,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderRemove: 'Pašalinti {n} priminimą',
   reminderNotDays: 'Sveikasis skaičius nuo 0 iki 365; prieš terminą – daugiausia 60.',
   reminderTwice: 'Tokia diena jau yra.',
+  reminderHours: 'Valandos ir dienos',
   reminderFrom: 'Laiškai siunčiami nuo',
   reminderUntil: 'Laiškai siunčiami iki',
   reminderHoursHint: 'Pagal parduotuvės laiką: {zone}.',

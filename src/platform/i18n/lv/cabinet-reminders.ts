@@ -15,6 +15,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderRemove: 'Noņemt {n}. atgādinājumu',
   reminderNotDays: 'Vesels skaitlis no 0 līdz 365; pirms termiņa ne vairāk kā 60.',
   reminderTwice: 'Šāda diena jau ir.',
+  reminderHours: 'Stundas un dienas',
   reminderFrom: 'Vēstules sūta no',
   reminderUntil: 'Vēstules sūta līdz',
   reminderHoursHint: 'Pēc veikala laika: {zone}.',

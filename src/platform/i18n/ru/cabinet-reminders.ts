@@ -15,6 +15,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderRemove: 'Убрать напоминание {n}',
   reminderNotDays: 'Целое число от 0 до 365; до срока — не больше 60.',
   reminderTwice: 'Такой день уже есть.',
+  reminderHours: 'Часы и дни',
   reminderFrom: 'Письма отправляются с',
   reminderUntil: 'Письма отправляются до',
   reminderHoursHint: 'По часам магазина: {zone}.',

@@ -15,6 +15,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderRemove: 'Прибрати нагадування {n}',
   reminderNotDays: 'Ціле число від 0 до 365; до строку — щонайбільше 60.',
   reminderTwice: 'Такий день уже є.',
+  reminderHours: 'Години й дні',
   reminderFrom: 'Листи надсилаються з',
   reminderUntil: 'Листи надсилаються до',
   reminderHoursHint: 'За годинником магазину: {zone}.',
