@@ -75,6 +75,23 @@ const invoiceEdit = createRoute({
   component: lazyRouteComponent(() => import('./invoices/write.tsx'), 'EditInvoice'),
 })
 
+const recurringList = createRoute({
+  getParentRoute: () => cabinet, path: '/recurring', staticData: { needs: 'invoices.read' },
+  component: lazyRouteComponent(() => import('./recurring/list.tsx'), 'RecurringList'),
+})
+const recurringNew = createRoute({
+  getParentRoute: () => cabinet, path: '/recurring/new', staticData: { needs: 'invoices.write' },
+  component: lazyRouteComponent(() => import('./recurring/write.tsx'), 'NewRecurring'),
+})
+const recurring = createRoute({
+  getParentRoute: () => cabinet, path: '/recurring/$id', staticData: { needs: 'invoices.read' },
+  component: lazyRouteComponent(() => import('./recurring/detail.tsx'), 'RecurringPage'),
+})
+const recurringEdit = createRoute({
+  getParentRoute: () => cabinet, path: '/recurring/$id/edit', staticData: { needs: 'invoices.write' },
+  component: lazyRouteComponent(() => import('./recurring/write.tsx'), 'EditRecurring'),
+})
+
 const payments = createRoute({
   getParentRoute: () => cabinet, path: '/payments', staticData: { needs: 'payments.read' }, validateSearch: readPaymentFilter,
   component: lazyRouteComponent(() => import('./payments/list.tsx'), 'PaymentList'),
@@ -163,7 +180,7 @@ const account = createRoute({
 const routeTree = root.addChildren([
   outside.addChildren([signIn, register, activate, resetPassword, invitation]),
   cabinet.addChildren([
-    overview, attention, invoices, invoiceNew, invoice, invoiceEdit, payments, payment, customers, customerNew, customer,
+    overview, attention, invoices, invoiceNew, invoice, invoiceEdit, recurringList, recurringNew, recurring, recurringEdit, payments, payment, customers, customerNew, customer,
     accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
     settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsPeople, settingsKeys]),
   ]),

@@ -28,7 +28,7 @@ export function InvoiceList() {
   const may = useMay()
   const filter = useSearch({ from: '/cabinet/invoices' })
   return (
-    <Page title={t('navInvoices')} actions={may('invoices.write') && <NewInvoiceButton />}>
+    <Page title={t('navInvoices')} actions={<><LinkButton to="/recurring" variant="default">{t('recurring')}</LinkButton>{may('invoices.write') && <NewInvoiceButton />}</>}>
       <Views filter={filter} />
       <Filters filter={filter} />
       <Rows filter={filter} />

@@ -58,13 +58,16 @@ export function writtenOf(invoice: Invoice, timeZone: string): Written {
   return {
     customer, payer, language, currency, notes, buyerReference, orderReference,
     externalNumber: invoice.externalNumber ?? '', dueDate: invoice.dueDate ?? '', payUntil: invoice.payUntil === null ? '' : dayIn(timeZone, new Date(invoice.payUntil)),
-    lines: invoice.lines.map((line, at) => ({
-      key: String(at), description: line.description, quantity: line.quantity, unit: line.unit, unitPrice: line.unitPrice,
-      discountPercent: (line.discountPercent ?? '0') === '0' ? '' : line.discountPercent ?? '',
-      vat: 'rate' in line.vat ? line.vat.rate : line.vat.category, vatReason: 'rate' in line.vat ? '' : line.vat.reason,
-    })),
+    lines: typedLines(invoice.lines),
   }
 }
+
+/** Lines back as they were typed. */
+export const typedLines = (lines: readonly LineFields[]): WrittenLine[] => lines.map((line, at) => ({
+  key: String(at), description: line.description, quantity: line.quantity, unit: line.unit, unitPrice: line.unitPrice,
+  discountPercent: (line.discountPercent ?? '0') === '0' ? '' : line.discountPercent ?? '',
+  vat: 'rate' in line.vat ? line.vat.rate : line.vat.category, vatReason: 'rate' in line.vat ? '' : line.vat.reason,
+}))
 
 const vatOf = ({ vat, vatReason }: WrittenLine): Vat => (isExemption(vat) ? { category: vat, reason: vatReason } : { rate: vat })
 

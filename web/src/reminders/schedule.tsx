@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
@@ -83,12 +83,12 @@ function Steps({ draft: { value, set } }: { draft: Draft<Written> }) {
             choices={[{ value: 'before', label: t('reminderBefore') }, { value: 'after', label: t('reminderAfter') }]}
           />
           {value.steps.length > 1 && (
-            <button
-              type="button" className="icon-button" aria-label={t('reminderRemove', { n: at + 1 })}
+            <ActionIcon
+              variant="subtle" color="gray" size={36} aria-label={t('reminderRemove', { n: at + 1 })}
               onClick={() => set({ steps: value.steps.filter((one) => one.key !== step.key) })}
             >
-              <Icon name="bin" size={18} />
-            </button>
+              <Icon name="cross" size={18} />
+            </ActionIcon>
           )}
         </div>
       ))}
