@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Http, Method, OpenConnector, Order, Outcome, Started } from '../connectors/contract.ts'
+import type { Http, Method, OpenConnector, Order, Outcome, Refusal, Started } from '../connectors/contract.ts'
 import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
@@ -34,8 +34,11 @@ export type StartError =
   | { readonly code: 'nothing_to_pay' }
   | { readonly code: 'amount_not_possible'; readonly remaining: Money }
   | { readonly code: 'another_attempt_is_live' }
-  | { readonly code: 'refused_by_provider'; readonly providerCode: string }
+  | { readonly code: 'refused_by_provider'; readonly reason: Refusal; readonly providerCode: string }
+  /** Nothing of the order has left us: the attempt is over, and another may begin at once. */
   | { readonly code: 'provider_unreachable' }
+  /** The order may have arrived: the attempt is `unknown` and keeps the lease. */
+  | { readonly code: 'provider_silent' }
 
 /**
  * Sends a payer to a provider. The attempt is committed, and holds the invoice's lease, before the provider hears of
@@ -54,21 +57,42 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
     events: [startedEvent(id, ask)],
   })
   if (!opened) return err({ code: 'another_attempt_is_live' })
-  return sendOrder(deps, ask, id)
+  const { http, sending } = watched(deps.http)
+  return sendOrder({ ...deps, http }, ask, id, sending)
+}
+
+/** What is known of the requests of one order. */
+type Sending = { mayHaveLeft: boolean }
+
+/** Notices whether anything of an order may have reached the provider. An order without any request is in no provider's hands either way. */
+function watched(http: Http): { http: Http; sending: Sending } {
+  const sending: Sending = { mayHaveLeft: true }
+  const answers: boolean[] = []
+  return {
+    sending,
+    http: async (request) => {
+      const answer = await http(request)
+      answers.push(answer.kind === 'unknown' && answer.isUnsent === true)
+      sending.mayHaveLeft = answers.includes(false)
+      return answer
+    },
+  }
 }
 
 /**
  * Sends the order of an attempt that is `created` and notes what came of it. Also for one whose sending a crash cut
- * off: under its own name it is still one order.
+ * off: under its own name it is still one order, of which nobody knows any more what had left.
  */
-export async function sendOrder(deps: StartDeps, ask: StartRequest, id: Id<'attempt'>): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
+export async function sendOrder(
+  deps: StartDeps, ask: StartRequest, id: Id<'attempt'>, sending: Readonly<Sending> = { mayHaveLeft: true },
+): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
   await recordStart(deps.pool, {
-    merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome),
+    merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome, sending),
     pollAt: outcome.kind === 'done' && outcome.value.providerRef !== null && ask.channel.open.lookup !== null ? firstPollAt(ask.at) : null,
   })
-  if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', providerCode: outcome.providerCode })
-  if (outcome.kind === 'unknown') return err({ code: 'provider_unreachable' })
+  if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', reason: outcome.reason, providerCode: outcome.providerCode })
+  if (outcome.kind === 'unknown') return err({ code: sending.mayHaveLeft ? 'provider_silent' : 'provider_unreachable' })
   return ok({ ...outcome.value, attemptId: id })
 }
 
@@ -92,11 +116,11 @@ type Recorded = {
   state: Attempt['state']; providerRef: string | null; note: string | null; release: boolean; event: 'attempt.failed' | 'attempt.unknown' | null
 }
 
-function recorded(outcome: Outcome<Started>): Recorded {
+function recorded(outcome: Outcome<Started>, { mayHaveLeft }: Readonly<Sending>): Recorded {
   switch (outcome.kind) {
     case 'done': return { state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false, event: null }
     case 'refused': return { state: 'failed', providerRef: null, note: `${outcome.reason} ${outcome.providerCode}`, release: true, event: 'attempt.failed' }
-    // Money may have moved: the lease ends by time only.
-    case 'unknown': return { state: 'unknown', providerRef: null, note: outcome.cause, release: false, event: 'attempt.unknown' }
+    // Money may have moved: the lease ends by time only. Not so where nothing was sent.
+    case 'unknown': return !mayHaveLeft ? { state: 'failed', providerRef: null, note: outcome.cause, release: true, event: 'attempt.failed' } : { state: 'unknown', providerRef: null, note: outcome.cause, release: false, event: 'attempt.unknown' }
   }
 }

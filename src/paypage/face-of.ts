@@ -9,6 +9,7 @@ import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment
 import { isColour } from '../merchants/brand-colour.ts'
 import type { Money } from '../money/money.ts'
 import { isLive } from '../payments/attempt.ts'
+import { answering, onceEach } from './one-list.ts'
 import { refreshAfter } from './refresh-after.ts'
 import { KVIT_COLOUR } from './style.ts'
 import type { PaySubject } from './store.ts'
@@ -128,10 +129,11 @@ function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date |
   return { kind: 'unfinished', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
 }
 
-function choiceFacts({ invoice, attempt, store }: PaySubject, visit: Visit, offered: readonly OfferedMethod[]): Omit<ChooseView, keyof KnownView | 'face'> {
+function choiceFacts(subject: PaySubject, visit: Visit, offered: readonly OfferedMethod[]): Omit<ChooseView, keyof KnownView | 'face'> {
+  const { invoice, attempt, store } = subject
   const left: Money = { minor: remainingMinor(invoice), currency: invoice.currency }
   const country = (invoice.payer.country ?? store.country).toLowerCase()
-  const methods = offered.map((one): PayMethod => ({
+  const methods = onceEach(answering(offered, subject, visit.now), { attempt, home: country }).map((one): PayMethod => ({
     value: methodValue(one), key: one.method.key, title: one.method.title, country: one.method.country, kind: one.method.kind,
     lastUsed: attempt !== null && attempt.channelId === one.channelId && attempt.method === one.method.key,
   })).toSorted((a, b) => Number(b.lastUsed) - Number(a.lastUsed))

@@ -1,7 +1,9 @@
 import type { Outcome, Started } from '../connectors/contract.ts'
+import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
+import { isTrouble, noteTrouble } from '../merchants/channels/health.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { isLive } from '../payments/attempt.ts'
@@ -12,6 +14,7 @@ import type { OfferedMethod, Visit } from './face-of.ts'
 import { mayTry, merchantMayTake, noteRefusedTries } from './limit-attempts.ts'
 import { offeredMethods, openedChannel } from './offered-methods.ts'
 import type { PayChannel, PayPageDeps } from './offered-methods.ts'
+import { answering } from './one-list.ts'
 import { findPaySubject } from './store.ts'
 import type { PaySubject } from './store.ts'
 import { readTypedAmount } from './typed-amount.ts'
@@ -46,7 +49,7 @@ export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typ
     await noteRefusedTries(deps, subject.invoice)
     return refused({ code: 'too_many' })
   }
-  const chosen = offered.find((one) => methodValue(one) === typedMethod)
+  const chosen = answering(offered, subject, visit.now).find((one) => methodValue(one) === typedMethod)
   if (chosen === undefined) return refused({ code: typedMethod !== null ? 'method_unavailable' : 'no_method' })
   const amount = amountOf(subject, typedAmount)
   if ('code' in amount) return refused(amount)
@@ -54,19 +57,31 @@ export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typ
   if (channel === null) return refused({ code: 'method_unavailable' })
   const ask = requestFor(deps, subject, channel, { chosen, amount, language, token, at: visit.now })
   const started = await startAttempt(deps, { ...ask, channel: { id: chosen.channelId, open: channel.open, leaseMs: channel.leaseMs } })
-  if (!started.ok) return afterRefusal(deps, started.error, { visit, refused })
+  await noteHealth(deps, subject, { channelId: chosen.channelId, error: started.ok ? null : started.error, at: visit.now })
+  if (!started.ok) return afterRefusal(deps, started.error, { visit: { ...visit, typedAmount, typedMethod }, refused })
   return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount, href: started.value.redirect }
 }
 
-/** Somebody else began in the same moment: their attempt is shown, and no second one starts. */
+/** What a provider's answer to an order says of its channel. One that takes orders anew is written down only if it had failed before. */
+async function noteHealth(
+  { pool }: PayPageDeps, { invoice, channels }: PaySubject, { channelId, error, at }: { channelId: Id<'channel'>; error: StartError | null; at: Date },
+): Promise<void> {
+  const ref = { merchantId: invoice.merchantId, channelId }
+  const failed = error !== null && (error.code === 'provider_unreachable' || error.code === 'provider_silent' ||
+    (error.code === 'refused_by_provider' && isTrouble(error.reason)))
+  if (failed) await noteTrouble(pool, ref, at)
+  else if (error === null && channels.some(({ id, troubleAt }) => id === channelId && troubleAt !== null)) await noteTrouble(pool, ref, null)
+}
+
+/** An attempt that is provably over leaves the other ways; one that is not, or is somebody else's, is shown, and no second one starts. */
 async function afterRefusal(
   deps: PayPageDeps, error: StartError, { visit, refused }: { visit: PayVisit; refused: (problem: PayProblem) => PayPageView },
 ): Promise<PayPageView> {
+  const shown = async (problem: PayProblem | null) => pageFor(deps, await findPaySubject(deps.pool, visit.token), { ...visit, problem })
   switch (error.code) {
-    case 'refused_by_provider': return refused({ code: 'not_started' })
+    case 'refused_by_provider': case 'provider_unreachable': return shown({ code: 'not_started' })
     case 'amount_not_possible': return refused({ code: 'amount_changed' })
-    case 'another_attempt_is_live': case 'nothing_to_pay': case 'provider_unreachable':
-      return pageFor(deps, await findPaySubject(deps.pool, visit.token), visit)
+    case 'another_attempt_is_live': case 'nothing_to_pay': case 'provider_silent': return shown(null)
   }
 }
 

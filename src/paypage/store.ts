@@ -17,8 +17,8 @@ import type { InvoiceInPaymentRow } from '../payments/invoice-in-payment.ts'
 import type { InvoiceInPayment } from '../payments/money-change.ts'
 import { tokenHash } from '../platform/crypto/token.ts'
 
-/** A channel and the version in which it was seen, so that it need not be read again. */
-export type SeenChannel = ChannelVersion & { readonly id: Id<'channel'> }
+/** A channel and the version in which it was seen, so that it need not be read again. `troubleAt` as in `isInTrouble`. */
+export type SeenChannel = ChannelVersion & { readonly id: Id<'channel'>; readonly troubleAt: Date | null }
 
 /** Everything behind one pay link, read at one moment. */
 export type PaySubject = {
@@ -50,7 +50,7 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
   s.name, s.is_open, s.language as store_language, s.country, s.time_zone, s.brand_colour, s.legal_name, s.company_code,
   s.email, s.phone, s.website, s.terms_url, s.part_payments, s.page_token, g.version as logo_version, g.width, g.height,
   coalesce((select jsonb_agg(jsonb_build_object('id', h.channel_id, 'settingsVersion', h.settings_version,
-      'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof) order by h.channel_id)
+      'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof, 'troubleAt', h.trouble_at) order by h.channel_id)
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
     and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.created_at as started_at,
@@ -89,12 +89,14 @@ type Attempted =
 const Lines = Type.Array(LineJson)
 const Channels = Type.Array(Type.Object({
   id: Type.Unsafe<Id<'channel'>>(Type.String()), settingsVersion: Type.Integer(), factsAt: Type.Union([Type.String(), Type.Null()]),
-  pinnedProof: Type.Union([Type.String(), Type.Null()]),
+  pinnedProof: Type.Union([Type.String(), Type.Null()]), troubleAt: Type.Union([Type.String(), Type.Null()]),
 }))
 const Payments = Type.Array(Type.Object({
   id: Type.Unsafe<Id<'payment'>>(Type.String()), minor: Type.String(), at: Type.String(), method: Type.Union([Type.String(), Type.Null()]),
   channelId: Type.Union([Type.Unsafe<Id<'channel'>>(Type.String()), Type.Null()]), providerRef: Type.Union([Type.String(), Type.Null()]),
 }))
+
+const timeOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
 function logoOf({ merchant_id: merchantId, store_id: storeId, logo_version: version, width, height }: Row): PaySubject['store']['logo'] {
   const path = logoPath({ merchantId, storeId, version })
@@ -119,7 +121,9 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
       website: row.website, termsUrl: row.terms_url, partPayments: row.part_payments, pageToken: row.page_token,
       logo: logoOf(row),
     },
-    channels: Value.Parse(Channels, row.channels).map((channel) => ({ ...channel, factsAt: channel.factsAt === null ? null : new Date(channel.factsAt) })),
+    channels: Value.Parse(Channels, row.channels).map((channel) => ({
+      ...channel, factsAt: timeOf(channel.factsAt), troubleAt: timeOf(channel.troubleAt),
+    })),
     attempt: row.attempt_id === null ? null : {
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
       asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, startedAt: row.started_at,

@@ -50,7 +50,23 @@ export async function openShop(
 ): Promise<Shop> {
   const at = new Date()
   const vault = await openInstallationVault(database.db, masterKeyOf(new Secret(masterKey)), at)
-  const [merchantId, storeId, channelId] = [newId('merchant'), newId('store'), newId('channel')]
+  const [merchantId, storeId] = [newId('merchant'), newId('store')]
+  await inTransaction(database.db, async (tx) => {
+    await sql`insert into merchant values (${merchantId}, 'UAB Pavyzdys', ${at})`.execute(tx)
+    await sql`insert into store (merchant_id, store_id, name, mode, language, currency, country, time_zone, brand_colour, legal_name, part_payments, created_at)
+      values (${merchantId}, ${storeId}, 'Pavyzdys', ${mode}, 'en', 'EUR', 'LT', 'Europe/Vilnius', '#b45309', 'UAB Pavyzdys', ${partPayments}, ${at})`.execute(tx)
+  })
+  return connectedShop(database, { merchantId, storeId, mode, vault }, { simulator, connector })
+}
+
+type Connecting = { readonly simulator: ShopOptions['simulator']; readonly connector: RegisteredConnector }
+
+/** The shop with one more channel, through which it is seen from now on. */
+export async function connectedShop(
+  database: Database, { merchantId, storeId, mode, vault }: Pick<Shop, 'merchantId' | 'storeId' | 'mode' | 'vault'>, { simulator, connector }: Connecting,
+): Promise<Shop> {
+  const at = new Date()
+  const channelId = newId('channel')
   const credentials = simulator.newCredentials()
   simulator.enrol(credentials)
   const callbackToken = newToken()
@@ -58,9 +74,6 @@ export async function openShop(
   const seal = (field: string, text: string) => vault.seal(new Secret(text), { merchantId, objectId: channelId, field })
   const settings = Object.fromEntries(Object.entries(credentials).filter(([name]) => !isSecret(name)))
   await inTransaction(database.db, async (tx) => {
-    await sql`insert into merchant values (${merchantId}, 'UAB Pavyzdys', ${at})`.execute(tx)
-    await sql`insert into store (merchant_id, store_id, name, mode, language, currency, country, time_zone, brand_colour, legal_name, part_payments, created_at)
-      values (${merchantId}, ${storeId}, 'Pavyzdys', ${mode}, 'en', 'EUR', 'LT', 'Europe/Vilnius', '#b45309', 'UAB Pavyzdys', ${partPayments}, ${at})`.execute(tx)
     await sql`insert into channel (merchant_id, channel_id, store_id, connector, name, state, mode, state_changed_at, settings, callback_token, created_at)
       values (${merchantId}, ${channelId}, ${storeId}, ${connector.id}, ${connector.name}, ${mode === 'live' ? 'live' : 'testing'}, ${mode}, ${at},
         ${JSON.stringify(settings)}, ${seal('callback_token', callbackToken)}, ${at})`.execute(tx)

@@ -63,7 +63,7 @@ export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connect
       state_changed_at: at, created_at: at,
       callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
       callbackHash: tokenHash(token),
-      facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null,
+      facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null, trouble_at: null,
       account_id: accountId,
     })
     await recordAudit(tx, {
@@ -158,7 +158,7 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   const guide = { ...guideOf(row), ...(step === undefined ? {} : { [step.id]: at }) }
   await updateChannel(tx, {
     merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
-    verify_problem: null,
+    verify_problem: null, trouble_at: null,
   })
   await raiseVersion(tx, { merchantId, channelId })
   const change: Change = {

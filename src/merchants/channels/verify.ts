@@ -9,6 +9,7 @@ import type { ChannelTable } from '../../platform/db/schema.ts'
 import type { Caller } from '../../platform/http/caller.ts'
 import { storeById } from '../stores/store.ts'
 import type { ChannelDeps } from './connect.ts'
+import { isTrouble } from './health.ts'
 import { seesChannel } from './move-channel.ts'
 import { openChannel } from './open-channel.ts'
 import type { ChannelRef, OpenError } from './open-channel.ts'
@@ -46,6 +47,7 @@ export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<
 
 /** No answer says nothing about the channel: what was verified stays so, and the fault is shown beside it. */
 function resultOf(outcome: Outcome<Facts>, at: Date): Updateable<ChannelTable> {
-  if (outcome.kind === 'done') return { verified_at: at, verify_problem: null, facts: outcome.value, facts_at: at }
-  return outcome.kind === 'refused' ? { verified_at: null, verify_problem: outcome.reason } : { verify_problem: outcome.cause.slice(0, 200) }
+  if (outcome.kind === 'done') return { verified_at: at, verify_problem: null, trouble_at: null, facts: outcome.value, facts_at: at }
+  if (outcome.kind === 'unknown') return { verify_problem: outcome.cause.slice(0, 200), trouble_at: at }
+  return { verified_at: null, verify_problem: outcome.reason, ...(isTrouble(outcome.reason) && { trouble_at: at }) }
 }

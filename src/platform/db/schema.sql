@@ -181,6 +181,7 @@ CREATE TABLE channel (
   last_callback_at timestamp with time zone,
   verified_at timestamp with time zone,
   verify_problem text,
+  trouble_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   account_id uuid,
   CONSTRAINT channel_pkey PRIMARY KEY (merchant_id, channel_id),

@@ -99,6 +99,7 @@ export interface ChannelTable {
   last_callback_at: Date | null
   verified_at: Date | null
   verify_problem: string | null
+  trouble_at: Date | null
   created_at: Date
   account_id: Id<'moneyAccount'> | null
 }

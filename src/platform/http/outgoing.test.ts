@@ -38,8 +38,18 @@ test('an answer too long, too late or cut off is unknown, and nothing is thrown'
   const url = `http://127.0.0.1:${port}`
   expect(await send({ method: 'GET', url: `${url}/huge` })).toEqual({ kind: 'unknown', cause: 'the answer was longer than 1 MiB' })
   expect(await send({ method: 'GET', url: `${url}/slow`, timeoutMs: 100 })).toEqual({ kind: 'unknown', cause: 'no answer in time' })
-  expect(await send({ method: 'GET', url: `${url}/cut` })).toMatchObject({ kind: 'unknown' })
-  expect(await send({ method: 'GET', url: 'http://127.0.0.1:1/' })).toMatchObject({ kind: 'unknown' })
+  await close()
+})
+
+test('CH5: only where no connection ever stood is a request certainly unsent', async () => {
+  const { send, close } = openOutgoing({ allowed: [`127.0.0.1:${port}`, '127.0.0.1:1', 'no-such-name.invalid:80'] })
+  expect(await send({ method: 'POST', url: 'http://127.0.0.1:1/', body: 'order' })).toMatchObject({ kind: 'unknown', cause: 'ECONNREFUSED', isUnsent: true })
+  expect(await send({ method: 'POST', url: 'http://no-such-name.invalid/', body: 'order' })).toMatchObject({ kind: 'unknown', isUnsent: true })
+  for (const path of ['/cut', '/slow']) {
+    const answer = await send({ method: 'POST', url: `http://127.0.0.1:${port}${path}`, body: 'order', timeoutMs: 200 })
+    expect(answer).toMatchObject({ kind: 'unknown' })
+    expect(answer).not.toHaveProperty('isUnsent')
+  }
   await close()
 })
 
@@ -49,7 +59,7 @@ test('a private address is never connected to, under whatever name', async () =>
   for (const host of [
     '127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0.0.0.0', '2130706433', '0x7f.1', '017700000001',
   ]) {
-    expect(await send({ method: 'GET', url: `https://${host}:${port}/` }), host).toEqual({ kind: 'unknown', cause: 'not sent: the address is not a public one' })
+    expect(await send({ method: 'GET', url: `https://${host}:${port}/` }), host).toEqual({ kind: 'unknown', cause: 'not sent: the address is not a public one', isUnsent: true })
     expect(await send({ method: 'GET', url: `http://${host}:${port}/` }), host).toMatchObject({ kind: 'unknown' })
   }
   for (const url of ['ftp://example.com/', 'https://user@127.0.0.1/', 'file:///etc/passwd', 'nonsense']) {

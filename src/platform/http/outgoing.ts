@@ -21,7 +21,7 @@ type Request = {
 
 type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  | { readonly kind: 'unknown'; readonly cause: string }
+  | { readonly kind: 'unknown'; readonly cause: string; readonly isUnsent?: true }
 
 /** `send` is the `Http` that connectors are given. */
 export type Outgoing = { send(request: Request): Promise<Answer>; close(): Promise<void> }
@@ -48,7 +48,7 @@ async function send(
 ): Promise<Answer> {
   const target = URL.canParse(url) ? new URL(url) : null
   const problem = target === null ? 'not an address' : problemOf(target, exempt)
-  if (target === null || problem !== null) return { kind: 'unknown', cause: `not sent: ${problem}` }
+  if (target === null || problem !== null) return { kind: 'unknown', cause: `not sent: ${problem}`, isUnsent: true }
   try {
     const signal = AbortSignal.timeout(timeoutMs)
     const answer = await request(target, {
@@ -58,7 +58,7 @@ async function send(
     if (text === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB' }
     return { kind: 'answer', status: answer.statusCode, headers: flat(answer.headers), body: text }
   } catch (error) {
-    return { kind: 'unknown', cause: causeOf(error) }
+    return { kind: 'unknown', cause: causeOf(error), ...(isUnsent(error) && { isUnsent: true }) }
   }
 }
 
@@ -99,6 +99,18 @@ function causeOf(error: unknown): string {
   if (error.name === 'TimeoutError') return 'no answer in time'
   if (error instanceof AddressRefused || error.cause instanceof AddressRefused) return 'not sent: the address is not a public one'
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
+}
+
+/**
+ * Whether there never was a connection to send by: the name is unknown, nobody listens, or the address is not public. A fault
+ * of a connection that stood is not one of these, whatever its code: then the request may have arrived.
+ */
+function isUnsent(error: unknown): boolean {
+  if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isUnsent)
+  if (!(error instanceof Error)) return false
+  if (error instanceof AddressRefused || error.cause instanceof AddressRefused) return true
+  if ('code' in error && error.code === 'UND_ERR_CONNECT_TIMEOUT') return true
+  return 'syscall' in error && (error.syscall === 'connect' || error.syscall === 'getaddrinfo')
 }
 
 class AddressRefused extends Error {

@@ -87,6 +87,7 @@ create table channel (
   last_callback_at timestamptz,
   verified_at timestamptz,
   verify_problem text,
+  trouble_at timestamptz, -- the provider gave no answer or refused the channel; null: not since it last did what it was asked
   created_at timestamptz not null,
   primary key (merchant_id, channel_id),
   foreign key (merchant_id, store_id) references store,
