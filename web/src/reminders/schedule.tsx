@@ -124,7 +124,7 @@ function Hours({ draft: { value, set }, store, holidays }: { draft: Draft<Writte
         />
       </div>
       <SwitchField name="skipsWeekends" label={t('reminderWeekends')} checked={value.skipsWeekends} onChange={(skipsWeekends) => set({ skipsWeekends })} />
-      <SwitchField name="skipsHolidays" label={t('reminderHolidays')} hint={hints.join(' ')} checked={value.skipsHolidays} onChange={(skipsHolidays) => set({ skipsHolidays })} />
+      <SwitchField name="skipsHolidays" label={t('reminderHolidays')} hint={hints.join(' · ')} checked={value.skipsHolidays} onChange={(skipsHolidays) => set({ skipsHolidays })} />
       <LongField
         name="daysOff" optional rows={3} label={t('reminderDaysOff')} hint={t('reminderDaysOffHint')} value={value.daysOff} onChange={(daysOff) => set({ daysOff })}
       />

@@ -20,7 +20,7 @@ export const cabinetReminders = {
   reminderHoursHint: 'By the clock of the store: {zone}.',
   reminderWeekends: 'Not on Saturdays and Sundays',
   reminderHolidays: 'Not on public holidays',
-  reminderHolidaysNext: '{country}: next on {days}.',
+  reminderHolidaysNext: '{country}: next on {days}',
   reminderHolidaysUnknown: 'Kvit has no list of public holidays for {country}. Name the days below.',
   reminderHolidaysUa: 'While martial law lasts, public holidays in Ukraine are working days.',
   reminderDaysOff: 'Other days without letters',

@@ -21,7 +21,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderHoursHint: 'Poe kella järgi: {zone}.',
   reminderWeekends: 'Mitte laupäeval ja pühapäeval',
   reminderHolidays: 'Mitte riigipühadel',
-  reminderHolidaysNext: '{country}: järgmised on {days}.',
+  reminderHolidaysNext: '{country}: järgmised on {days}',
   reminderHolidaysUnknown: 'Kvitil ei ole riigipühade loendit ({country}). Märkige päevad allpool.',
   reminderHolidaysUa: 'Ukrainas on riigipühad sõjaseisukorra ajal tööpäevad.',
   reminderDaysOff: 'Muud kirjadeta päevad',

@@ -35,7 +35,7 @@ export const cabinetRecurring: CabinetRecurringTexts = {
   recurringDates: 'Artimiausios dvylika datų',
   recurringDatesNone: 'Datų neliko: pažiūrėkite į pradžią ir pabaigą.',
   recurringSave: 'Išsaugoti',
-  recurringNext: 'Kita sąskaita bus išrašyta {date}.',
+  recurringNext: 'Kita sąskaita bus išrašyta {date}',
   recurringPausedText: 'Sustabdyta: neišrašoma, o praėję laikotarpiai vėliau nebus išrašyti.',
   recurringEndedText: 'Baigta; daugiau neišrašoma.',
   recurringProblem: 'Paskutinis bandymas nepavyko: {reason} Bandoma kas valandą.',

@@ -21,7 +21,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderHoursHint: 'Pagal parduotuvės laiką: {zone}.',
   reminderWeekends: 'Nesiųsti šeštadieniais ir sekmadieniais',
   reminderHolidays: 'Nesiųsti valstybinių švenčių dienomis',
-  reminderHolidaysNext: '{country}: artimiausios – {days}.',
+  reminderHolidaysNext: '{country}: artimiausios – {days}',
   reminderHolidaysUnknown: 'Valstybinių švenčių sąrašo ({country}) Kvit neturi. Dienas įrašykite žemiau.',
   reminderHolidaysUa: 'Kol Ukrainoje galioja karo padėtis, valstybinių švenčių dienos yra darbo dienos.',
   reminderDaysOff: 'Kitos dienos be laiškų',

@@ -21,7 +21,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderHoursHint: 'Pēc veikala laika: {zone}.',
   reminderWeekends: 'Nesūtīt sestdienās un svētdienās',
   reminderHolidays: 'Nesūtīt valsts svētku dienās',
-  reminderHolidaysNext: '{country}: tuvākās – {days}.',
+  reminderHolidaysNext: '{country}: tuvākās – {days}',
   reminderHolidaysUnknown: 'Kvit nav valsts svētku saraksta ({country}). Norādiet dienas zemāk.',
   reminderHolidaysUa: 'Kamēr Ukrainā ir karastāvoklis, valsts svētku dienas ir darba dienas.',
   reminderDaysOff: 'Citas dienas bez vēstulēm',

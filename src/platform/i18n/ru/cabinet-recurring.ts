@@ -35,7 +35,7 @@ export const cabinetRecurring: CabinetRecurringTexts = {
   recurringDates: 'Следующие двенадцать дат',
   recurringDatesNone: 'Дат не осталось: проверьте начало и конец.',
   recurringSave: 'Сохранить',
-  recurringNext: 'Следующий счёт будет выставлен {date}.',
+  recurringNext: 'Следующий счёт будет выставлен {date}',
   recurringPausedText: 'Приостановлен: ничего не выставляется, и прошедшее не навёрстывается.',
   recurringEndedText: 'Завершён; больше не выставляется.',
   recurringProblem: 'Последняя попытка отклонена: {reason} Попытки повторяются каждый час.',

@@ -21,7 +21,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderHoursHint: 'По часам магазина: {zone}.',
   reminderWeekends: 'Не в субботу и воскресенье',
   reminderHolidays: 'Не в государственные праздники',
-  reminderHolidaysNext: '{country}: ближайшие — {days}.',
+  reminderHolidaysNext: '{country}: ближайшие — {days}',
   reminderHolidaysUnknown: 'У Kvit нет списка государственных праздников ({country}). Укажите дни ниже.',
   reminderHolidaysUa: 'Пока действует военное положение, государственные праздники в Украине — рабочие дни.',
   reminderDaysOff: 'Другие дни без писем',

@@ -35,7 +35,7 @@ export const cabinetRecurring: CabinetRecurringTexts = {
   recurringDates: 'Наступні дванадцять дат',
   recurringDatesNone: 'Дат не лишилося: перевірте початок і кінець.',
   recurringSave: 'Зберегти',
-  recurringNext: 'Наступний рахунок буде виставлено {date}.',
+  recurringNext: 'Наступний рахунок буде виставлено {date}',
   recurringPausedText: 'Призупинено: нічого не виставляється, і минуле не надолужується.',
   recurringEndedText: 'Завершено; більше не виставляється.',
   recurringProblem: 'Останню спробу відхилено: {reason} Спроби тривають щогодини.',

@@ -21,7 +21,7 @@ export const cabinetReminders: CabinetRemindersTexts = {
   reminderHoursHint: 'За годинником магазину: {zone}.',
   reminderWeekends: 'Не в суботу й неділю',
   reminderHolidays: 'Не в державні свята',
-  reminderHolidaysNext: '{country}: найближчі — {days}.',
+  reminderHolidaysNext: '{country}: найближчі — {days}',
   reminderHolidaysUnknown: 'Kvit не має переліку державних свят ({country}). Зазначте дні нижче.',
   reminderHolidaysUa: 'Поки діє воєнний стан, державні свята в Україні — робочі дні.',
   reminderDaysOff: 'Інші дні без листів',
