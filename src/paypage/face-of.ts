@@ -100,11 +100,11 @@ function paidFacts({ invoice, payments, store }: PaySubject, { path }: Visit, of
       amount: payment.amount, at: payment.at, method: titleOf(offered, payment),
       // The provider's number is what the payer's bank and the seller both can look up.
       reference: payment.providerRef ?? publicId('payment', payment.id, invoice.mode),
+      receiptPath: `${path}/receipt.pdf?payment=${publicId('payment', payment.id, invoice.mode)}`,
     })),
     tooMuch: tooMuch > 0n ? { minor: tooMuch, currency } : null,
     returned: invoice.refundedMinor > 0n ? { minor: invoice.refundedMinor, currency } : null,
     refunded: paymentState(invoice) === 'refunded',
-    receiptPath: payments.length > 0 ? `${path}/receipt.pdf` : null,
     shopHref: store.website === '' ? null : store.website,
   }
 }

@@ -93,7 +93,8 @@ function Refreshing({ view }: { view: InFlightView }): JSX.Element {
 }
 
 export function Paid({ view }: { view: PaidView }): JSX.Element {
-  const { language, payments, tooMuch, returned, refunded, receiptPath } = view
+  const { language, payments, tooMuch, returned, refunded } = view
+  const [only] = payments.length === 1 ? payments : []
   const texts = paypageTexts[language].paid
   const shopHref = safeHref(view.shopHref ?? '')
   return (
@@ -106,8 +107,8 @@ export function Paid({ view }: { view: PaidView }): JSX.Element {
         {returned !== null && !refunded && <p>{say(language, texts.returned, { amount: formatMoney(language, returned) })}</p>}
         {payments.map((payment) => <Payment key={payment.reference} payment={payment} alone={payments.length === 1} view={view} />)}
         <div class="stack">
-          {receiptPath !== null && <a class="button" href={receiptPath}>{texts.receipt}</a>}
-          {shopHref !== null && <a class={receiptPath === null ? 'button' : 'button quiet'} href={shopHref}>{texts.back}</a>}
+          {only !== undefined && <a class="button" href={only.receiptPath}>{texts.receipt}</a>}
+          {shopHref !== null && <a class={only === undefined ? 'button' : 'button quiet'} href={shopHref}>{texts.back}</a>}
         </div>
       </div>
       <InvoiceLines invoice={view.invoice} language={language} />
@@ -115,7 +116,7 @@ export function Paid({ view }: { view: PaidView }): JSX.Element {
   )
 }
 
-/** Beside the sum at the top a payment that stands alone need not repeat it. */
+/** Beside the sum at the top a payment that stands alone need not repeat it, and its receipt is the button below. */
 function Payment({ payment, alone, view: { language, timeZone } }: { payment: PaidPart; alone: boolean; view: KnownView }): JSX.Element {
   const { label } = paypageTexts[language]
   return (
@@ -126,6 +127,7 @@ function Payment({ payment, alone, view: { language, timeZone } }: { payment: Pa
         {payment.method !== null && <div><dt>{label.method}</dt><dd>{payment.method}</dd></div>}
         <div><dt>{label.reference}</dt><dd>{payment.reference}</dd></div>
       </dl>
+      {!alone && <p class="card-link"><a href={payment.receiptPath}>{paypageTexts[language].paid.receipt}</a></p>}
     </div>
   )
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { XMLValidator } from 'fast-xml-parser'
 import { describe, expect, test } from 'vitest'
-import { choose, everyFace, gone, inFlight, known, paid, partlyPaid } from '../../test/support/paypage-views.ts'
+import { choose, everyFace, gone, inFlight, known, paid, paidPart, partlyPaid } from '../../test/support/paypage-views.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { renderPayPage } from './page.tsx'
@@ -178,4 +178,11 @@ test('a thousand pages of twelve methods take less than two seconds', () => {
   const before = performance.now()
   for (let n = 0; n < 1000; n++) htmlOf(view)
   expect(performance.now() - before).toBeLessThan(2000)
+})
+
+test('each payment has its own receipt: one is the button, several stand with their payments', () => {
+  const receipts = (view: PayPageView): string[] => [...htmlOf(view).matchAll(/receipt\.pdf\?payment=(\w+)/g)].map(([, which = '']) => which)
+  const [first, second] = [paidPart('pay_live_01kb4x7q2m8z5w3t9r6y1v0nhg'), paidPart('pay_live_01kb4x9c4f2d7s8a0e3g5j1kqp')]
+  expect(receipts(paid('en', { payments: [first] }))).toEqual([first.reference])
+  expect(receipts(paid('en', { payments: [first, second] }))).toEqual([first.reference, second.reference])
 })

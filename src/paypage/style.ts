@@ -85,6 +85,7 @@ legend,h2{font-size:1.0625rem;font-weight:600;padding:0;margin-block-end:.75rem}
 .stack{display:grid;gap:.5rem}
 .card{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1rem}
 .card .rows{padding-block:.25rem}
+.card-link{padding-block:.25rem .5rem}
 .foot{margin-block-start:2rem;padding-block-start:1rem;border-block-start:1px solid var(--line);font-size:.9375rem;color:var(--soft)}
 .foot b{color:var(--ink);font-weight:600}
 .foot .links{display:flex;flex-wrap:wrap;gap:0 1.25rem}

@@ -138,7 +138,6 @@ export type PaidView = KnownView & {
   readonly returned: Money | null
   /** True if all that was paid has gone back. */
   readonly refunded: boolean
-  readonly receiptPath: string | null
   readonly shopHref: string | null
 }
 
@@ -148,6 +147,7 @@ export type PaidPart = {
   readonly method: string | null
   /** The number by which payer and seller can speak of the payment. */
   readonly reference: string
+  readonly receiptPath: string
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Language } from '../../src/kernel/language.ts'
 import type { Money } from '../../src/money/money.ts'
-import type { ChooseView, GoneView, InFlightStage, InFlightView, KnownView, PaidView, PayMethod, PayPageView } from '../../src/paypage/view.ts'
+import type { ChooseView, GoneView, InFlightStage, InFlightView, KnownView, PaidPart, PaidView, PayMethod, PayPageView } from '../../src/paypage/view.ts'
 
 /** Every face of the page with the data of one imagined store, for tests and for looking at. */
 export const eur = (minor: bigint): Money => ({ minor, currency: 'EUR' })
@@ -67,12 +67,16 @@ export function inFlight(language: Language, stage: InFlightStage): InFlightView
   }
 }
 
+export const paidPart = (reference: string): PaidPart => ({
+  amount: eur(2500n), at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference, receiptPath: `${PATH}/receipt.pdf?payment=${reference}`,
+})
+
 export function paid(language: Language, changed: Partial<PaidView> = {}): PaidView {
   const { invoice } = known(language)
   return {
     ...known(language), face: 'paid', invoice: { ...invoice, paid: eur(2500n), left: eur(0n) },
-    payments: [{ amount: eur(2500n), at: new Date('2026-11-20T12:05:00Z'), method: 'Swedbank', reference: 'pay_live_01kb4x7q2m8z5w3t9r6y1v0nhg' }],
-    tooMuch: null, returned: null, refunded: false, receiptPath: `${PATH}/receipt.pdf`, shopHref: 'https://medauskrautuve.lt/', ...changed,
+    payments: [paidPart('pay_live_01kb4x7q2m8z5w3t9r6y1v0nhg')],
+    tooMuch: null, returned: null, refunded: false, shopHref: 'https://medauskrautuve.lt/', ...changed,
   }
 }
 
@@ -97,7 +101,7 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     paid: paid(language),
     overpaid: paid(language, {
       tooMuch: eur(2500n), mode: 'test', invoice: { ...known(language).invoice, paid: eur(5000n), left: eur(0n) },
-      payments: [...paid(language).payments, { amount: eur(2500n), at: new Date('2026-11-20T12:09:00Z'), method: null, reference: 'pay_test_01kb4x9c4f2d7s8a0e3g5j1kqp' }],
+      payments: [...paid(language).payments, { ...paidPart('pay_test_01kb4x9c4f2d7s8a0e3g5j1kqp'), at: new Date('2026-11-20T12:09:00Z'), method: null }],
     }),
     returned: paid(language, { refunded: true, returned: eur(2500n), shopHref: null, invoice: { ...known(language).invoice, paid: eur(0n), left: eur(0n) } }),
     cancelled: { ...known(language), face: 'cancelled' },
