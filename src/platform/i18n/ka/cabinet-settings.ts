@@ -144,7 +144,7 @@ export const cabinetSettings = {
   keyRevokeText: 'პროგრამებს, რომლებიც მას იყენებენ, მაშინვე უარი ეთქმებათ. მისი აღდგენა შეუძლებელია.',
   keyRevoked: 'გაუქმებულია {when}',
 
-  accountTitle: 'ჩემი ანგარიში',
+  accountTitle: 'ჩემი პროფილი',
   accountLanguage: 'ჩემი ენა',
   accountPassword: 'პაროლის შეცვლა',
   accountPasswordNow: 'ამჟამინდელი პაროლი',

@@ -8,7 +8,7 @@ export const cabinet = {
   navChannels: 'არხები',
   navSettings: 'პარამეტრები',
   navMain: 'მთავარი მენიუ',
-  navAccount: 'ჩემი ანგარიში',
+  navAccount: 'ჩემი პროფილი',
   skipToContent: 'შინაარსზე გადასვლა',
   testBand: 'ტესტი: ფული ნამდვილი არ არის',
   chooseStore: 'მაღაზია',
