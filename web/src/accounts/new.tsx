@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Store } from '../api/nouns.ts'
-import { Page } from '../controls/page.tsx'
+import { Card, Page } from '../controls/page.tsx'
 import { Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { RadioField, TextField } from '../form/fields.tsx'
@@ -20,7 +20,7 @@ export function NewAccount() {
   const isReady = store.data !== undefined && accounts.data !== undefined
   return (
     <Page title={t('accountNew')} back={{ to: '/accounts', text: t('navAccounts') }}>
-      {isReady ? <NewForm store={store.data} isFirst={accounts.data.items.length === 0} /> : <Waiting />}
+      {isReady ? <Card><NewForm store={store.data} isFirst={accounts.data.items.length === 0} /></Card> : <Waiting />}
     </Page>
   )
 }
@@ -45,7 +45,7 @@ function NewForm({ store, isFirst }: { store: Store; isFirst: boolean }) {
   })
   return (
     <>
-      <Form submit={t('accountNew')} busy={open.isPending} error={open.error} onSubmit={send} onCancel={() => void navigate({ to: '/accounts' })} check={check}>
+      <Form submit={t('save')} busy={open.isPending} error={open.error} onSubmit={send} onCancel={() => void navigate({ to: '/accounts' })} check={check}>
         <RadioField
           name="kind" label={t('accountKind')} value={value.kind} onChange={(kind) => set({ kind: kind === 'merchant_account' ? 'merchant_account' : 'bank_account' })}
           choices={[

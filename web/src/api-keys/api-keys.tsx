@@ -9,6 +9,7 @@ import { Card, Empty } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
+import { PERMISSIONS } from '../people/permissions.ts'
 import { useWhen } from '../shell/store.tsx'
 import { MakeKey } from './make-key.tsx'
 import { keysQuery, useRevokeKey } from './queries.ts'
@@ -46,7 +47,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
       <span>
         <b>{apiKey.name}</b><code>…{apiKey.hint}</code>{apiKey.mode === 'test' && <span className="tag tag-amber">{t('keyModeTest')}</span>}
         <small>{t('keyCreated', { when: when(apiKey.createdAt) })} · {history}</small>
-        <small>{apiKey.permissions.join(' ')}</small>
+        <small>{PERMISSIONS.filter((one) => apiKey.permissions.includes(one)).map((one) => t(`perm_${one}`)).join(' · ')}</small>
       </span>
       {may('api_keys.manage') && apiKey.revokedAt === null && (
         <span className="row-buttons"><Button variant="subtle" color="gray" size="sm" onClick={() => setAsking(true)}>{t('keyRevoke')}</Button></span>

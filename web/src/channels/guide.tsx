@@ -42,11 +42,11 @@ function Head({ channel }: { channel: Channel }) {
   return (
     <>
       <p className="why">
-        {t(meaningOf(channel.state))}{' '}
-        <span className="quiet">
+        {t(meaningOf(channel.state))}
+        <small className="why-since quiet">
           {t('channelAge', { when: when(channel.stateChangedAt) })} · {channel.lastCallbackAt === null
             ? t('channelQuiet') : t('channelLastCallback', { when: when(channel.lastCallbackAt) })}
-        </span>
+        </small>
       </p>
       <div role="status" className="proven">
         {proven && <p className="verdict is-green"><Icon name="done" size={18} />{t('testPayDone')}</p>}

@@ -43,7 +43,7 @@ function ChannelRow({ channel }: { channel: Channel }) {
   const next = guide?.find((step) => step.id === channel.nextStep)
   return (
     <Link to="/channels/$id" params={{ id: channel.id }} className="card channel">
-      <span className="channel-head"><b>{channel.name}</b><span className="quiet">{channel.connectorName}</span></span>
+      <span className="channel-head"><b>{channel.name}</b>{channel.name !== channel.connectorName && <span className="quiet">{channel.connectorName}</span>}</span>
       <span className="channel-state">
         <ChannelMark state={channel.state} /><small>{t('channelAge', { when: when(channel.stateChangedAt) })}</small>
       </span>

@@ -27,6 +27,7 @@ export function InvoicePage() {
   const back = { to: '/invoices', text: t('navInvoices') } as const
   if (error !== null) return <Page title={t('invoice')} back={back}><Failed error={error} retry={() => void refetch()} /></Page>
   if (data === undefined) return <Page title={t('invoice')} back={back}><Waiting /></Page>
+  const waits = data.attempts.some((attempt) => attempt.next !== null)
   return (
     <Page
       title={data.number === null ? t('invoiceDraft') : t('invoiceNumbered', { number: data.number })} back={back}
@@ -37,9 +38,10 @@ export function InvoicePage() {
       <div className="detail">
         <div className="detail-main">
           <Refunds invoice={data} />
-          <Attempts attempts={data.attempts} />
+          {waits && <Attempts attempts={data.attempts} />}
           <Sums invoice={data} />
           <LinesTable invoice={data} />
+          {!waits && <Attempts attempts={data.attempts} />}
           {data.document !== 'draft' && <Timeline invoice={data} />}
         </div>
         <aside className="detail-side">
