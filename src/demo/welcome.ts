@@ -20,6 +20,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay
   Letters sent     ${facts.mail.pageUrl}
   Text messages    ${facts.sms.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
+                   connect a channel of your own with project ${demo.paysera['projectId'] ?? ''}, password ${demo.paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
