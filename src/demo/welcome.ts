@@ -7,6 +7,7 @@ type Welcome = { readonly demo: Static<typeof DemoJson>; readonly publicUrl: URL
 /** The few things a newcomer needs, each on a line of its own. */
 export function welcome(say: (text: string) => void, { demo, publicUrl, facts, dataFolder }: Welcome): void {
   const at = (path: string): string => new URL(path, publicUrl).href
+  const paysera = demo.simulated['paysera'] ?? {}
   const order = JSON.stringify({
     externalNumber: 'FIRST-1', payer: { name: 'Rasa Petrauskienė', email: 'rasa@example.com' }, issue: true,
     lines: [{ description: 'Linen scarf', quantity: '1', unit: 'pcs', unitPrice: '30.00', vat: { rate: '21' } }],
@@ -20,7 +21,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay
   Letters sent     ${facts.mail.pageUrl}
   Text messages    ${facts.sms.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
-                   connect a channel of your own with project ${demo.paysera['projectId'] ?? ''}, password ${demo.paysera['password'] ?? ''}
+                   connect a channel of your own with project ${paysera['projectId'] ?? ''}, password ${paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
