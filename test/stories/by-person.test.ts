@@ -2,26 +2,13 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { kvitInATown, until } from './kvit-in-a-town.ts'
+import { register } from './register.ts'
 
 const town = kvitInATown()
 const browser = openBrowser()
 
 const EMAIL = 'ona@medus.example'
 const PASSWORD = 'amber-road-1903'
-
-async function register(page: Page): Promise<void> {
-  await page.goto(town.url('/'))
-  await page.getByRole('link', { name: 'Create an account' }).click()
-  await page.getByLabel('Your name').fill('Ona')
-  await page.locator('input[name=merchantName]').fill('UAB Medus')
-  await page.getByLabel('E-mail').fill(EMAIL)
-  await page.locator('input[name=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Create an account' }).click()
-  await page.goto(town.url(`/activate#${await town.mailedToken(EMAIL, 'activate')}`))
-  await page.locator('input[name=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Open my account' }).click()
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-}
 
 /** Follows the guide from its first step to the last: ticks what is done at Paysera, gives the credentials, pays a test payment, goes live. */
 async function connectPaysera(page: Page): Promise<void> {
@@ -65,7 +52,7 @@ test('a merchant registers, connects Paysera by the guide, issues and sends an i
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text()) })
-  await register(page)
+  await register(page, town, { email: EMAIL, password: PASSWORD })
   await connectPaysera(page)
 
   await page.goto(town.url('/invoices/new'))

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { afterAll, beforeAll } from 'vitest'
+import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
+import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import { payseraSimulator } from '../../src/connectors/paysera/simulator.ts'
 import { apiClient } from '../../src/demo/api-client.ts'
 import type { ApiClient } from '../../src/demo/api-client.ts'
@@ -12,11 +14,12 @@ import type { ServerProcess } from '../support/server.ts'
 
 type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
 
-/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP and SMTP, and Paysera played by its simulator. */
+/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP and SMTP, and the providers played by their simulators. */
 export type Town = {
   url(path: string): string
   newClient(): ApiClient
   readonly paysera: Simulator
+  readonly linkpay: LinkPaySimulator
   readonly mail: MailCatcher
   /** The one-time token of the newest letter to this address whose link leads to the page. */
   mailedToken(to: string, page: string): Promise<string>
@@ -26,7 +29,7 @@ export type Town = {
 export function kvitInATown(): Town {
   const database = openTestDatabase()
   useServers()
-  const parts: { server?: ServerProcess; paysera?: Simulator; mail?: MailCatcher; url?: URL } = {}
+  const parts: { server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; mail?: MailCatcher; url?: URL } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
     const found = parts[name]
     if (found === undefined) throw new Error(`the story has no ${name} yet`)
@@ -34,23 +37,27 @@ export function kvitInATown(): Town {
   }
   beforeAll(async () => {
     parts.paysera = await payseraSimulator.start({ port: 0 })
+    parts.linkpay = await linkPaySimulator.start({ port: 0 })
     parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
     const port = await freePort()
     parts.url = new URL(`http://127.0.0.1:${port}`)
     parts.server = await startServer({
-      databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin, endpoints: { paysera: parts.paysera.endpoints },
+      databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
+      endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints },
       more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example', LOG_LEVEL: 'warn' },
     })
   })
   afterAll(async () => {
     await parts.server?.stop()
     await parts.paysera?.stop()
+    await parts.linkpay?.stop()
     await parts.mail?.stop()
   })
   return {
     url: (path) => new URL(path, part('url')).href,
     newClient: () => apiClient(part('url')),
     get paysera() { return part('paysera') },
+    get linkpay() { return part('linkpay') },
     get mail() { return part('mail') },
     database,
     async mailedToken(to, page) {
