@@ -22,7 +22,7 @@ export function linkOf({ links }: Static<typeof Invoice>): string {
 
 export type Merchant = { readonly api: ApiClient; readonly store: string; readonly channel: string }
 
-const PASSWORD = 'amber-road-1903'
+export const PASSWORD = 'amber-road-1903'
 
 /** Registers over the API and by the mailed link, describes the store and connects Paysera by its guide. */
 export async function settledMerchant(town: Town, email: string): Promise<Merchant> {
