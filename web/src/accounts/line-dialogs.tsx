@@ -33,6 +33,7 @@ export function MatchDialog({ line, onClose }: Asked) {
         onSubmit={() => amount !== null && match.mutate([{ invoice: chosen, amount }])}
       >
         <SearchField label={t('searchHint')} value={search} onChange={setSearch} />
+        {data !== undefined && choices.length === 0 && <p className="quiet" role="status">{t('matchInvoiceNone')}</p>}
         <ChoiceField
           name="invoices/0/invoice" label={t('matchInvoice')} value={chosen} onChange={(invoice) => set({ invoice })}
           choices={choices.map((one) => ({ value: one.id, label: `${one.number ?? ''} · ${one.payerName} · ${money(one.remaining)}` }))}
@@ -67,7 +68,11 @@ export function UndoDialog({ match, onClose }: { match: StatementLine['matches']
   return (
     <Dialog title={t('matchUndo')} onClose={onClose}>
       <p>{t(match.kind === 'payout' ? 'payoutUndoText' : 'matchUndoText')}</p>
-      <Form submit={t('matchUndo')} danger busy={undo.isPending} error={undo.error} onCancel={onClose} onSubmit={() => undo.mutate(value.reason)}>
+      <Form
+        submit={t('matchUndo')} danger busy={undo.isPending} error={undo.error} onCancel={onClose}
+        check={() => (value.reason.trim() === '' ? [{ field: 'reason', code: 'missing', message: t('required') }] : [])}
+        onSubmit={() => undo.mutate(value.reason)}
+      >
         <LongField name="reason" rows={2} label={t('reason')} value={value.reason} onChange={(reason) => set({ reason })} />
       </Form>
     </Dialog>

@@ -9,18 +9,21 @@ import { LinkButton } from '../controls/link-button.tsx'
 import { Empty } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
-import { usePutChannel } from './queries.ts'
+import { accountsQuery, usePutChannel } from './queries.ts'
 
 /** The channels that pay into a merchant account, and those of the store that could. */
 export function OnlinePayments({ account }: { account: Account }) {
   const { t } = useReader()
   const may = useMay()
   const { data, error } = useQuery(channelsQuery(account.store))
+  const accounts = useQuery(accountsQuery(account.store))
   const put = usePutChannel(account.id)
   if (error !== null) return <Failed error={error} />
   if (data === undefined) return <Waiting />
   const own = data.items.filter(({ id }) => account.channels.includes(id))
-  const others = data.items.filter(({ id }) => !account.channels.includes(id))
+  // A channel lies in one account and stays there: its past would move with it.
+  const taken = accounts.data?.items.flatMap(({ channels }) => channels)
+  const others = taken === undefined ? [] : data.items.filter(({ id }) => !taken.includes(id))
   const connect = may('channels.manage') && (
     <LinkButton to="/channels/new" search={{ account: account.id }} variant={own.length === 0 ? 'filled' : 'default'}>{t('onlineConnect')}</LinkButton>
   )
