@@ -31,6 +31,7 @@ import { storeSmsRoutes } from './invoices/store-sms-api.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
 import type { Clock } from './kernel/clock.ts'
+import type { Mode } from './kernel/ids.ts'
 import type { Secret } from './kernel/secret.ts'
 import type { Language } from './kernel/language.ts'
 import { merchantRoutes } from './merchants/api.ts'
@@ -67,7 +68,6 @@ import { openJobs } from './platform/jobs/jobs.ts'
 import { openMailer } from './platform/mail/mailer.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
-import type { SmsReceipt } from './platform/sms/receipt.ts'
 import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
@@ -137,10 +137,10 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
-        every(REMIND_EVERY_MS, () => issueRecurring(base, clock.now()), onError),
-        every(REMIND_EVERY_MS, () => sendReminders(base, clock.now()), onError),
+        every(REMIND_EVERY_MS, () => issueRecurring(base, clock.now(), onError), onError),
+        every(REMIND_EVERY_MS, () => sendReminders(base, clock.now(), onError), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
-        every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now()), onError),
+        every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now(), onError), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },
@@ -231,10 +231,10 @@ function carriersOf({ eInvoiceFolder, testEInvoiceFolder }: Config): Carriers {
 
 /** Null where the installation has no SMS centre. */
 function openSmsSenders({ smsUrl, testSmsUrl, smsFrom }: Config, deps: { db: Database['db']; clock: Clock }, onError: (error: unknown) => void): SmsSenders {
-  const onReceipt = (receipt: SmsReceipt): Promise<void> => applySmsReceipt(deps, receipt)
-  const to = (url: Secret | null): SmsSender | null =>
-    (url === null ? null : openSmsSender({ smsUrl: url, from: smsFrom, onReceipt, onError, timing: null }))
-  return { live: to(smsUrl), test: to(testSmsUrl) }
+  const to = (url: Secret | null, mode: Mode): SmsSender | null => (url === null ? null : openSmsSender({
+    smsUrl: url, from: smsFrom, onReceipt: (receipt) => applySmsReceipt(deps, mode, receipt), onError, timing: null,
+  }))
+  return { live: to(smsUrl, 'live'), test: to(testSmsUrl, 'test') }
 }
 
 /** Fonts and templates are read when the first document is printed, not by every process that starts. */

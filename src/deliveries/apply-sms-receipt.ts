@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Clock } from '../kernel/clock.ts'
-import type { Id } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { spellingsOf } from '../platform/sms/receipt.ts'
@@ -16,12 +16,12 @@ const PAUSE_MS = 500
 
 /**
  * Moves a message on by what the SMS centre tells of one of its parts: delivered when every part is, failed with the
- * first that failed. A receipt for a message that is none of ours, or that has come to its end, changes nothing.
+ * first that failed. Live and test messages go by centres of their own, whose numbers may be the same. A receipt for a message that is none of ours, or that has come to its end, changes nothing.
  */
-export async function applySmsReceipt(deps: Deps, receipt: SmsReceipt): Promise<void> {
+export async function applySmsReceipt(deps: Deps, mode: Mode, receipt: SmsReceipt): Promise<void> {
   if (receipt.state === 'under_way') return
   for (let looks = 1; looks <= LOOKS; looks++) {
-    const part = await findPart(deps.db, receipt)
+    const part = await findPart(deps.db, mode, receipt)
     if (part !== null) return inTransaction(deps.db, (tx) => applyToPart(tx, part, receipt, deps.clock.now()))
     if (looks < LOOKS) await wait(PAUSE_MS)
   }
@@ -30,10 +30,10 @@ export async function applySmsReceipt(deps: Deps, receipt: SmsReceipt): Promise<
 type Part = { readonly merchant_id: Id<'merchant'>; readonly delivery_id: Id<'delivery'>; readonly part: number }
 
 /** By the centre's id in any of its spellings and, as ids come round again, by the end of the phone number; the newest. */
-async function findPart(db: Db, { messageId, receiver }: SmsReceipt): Promise<Part | null> {
+async function findPart(db: Db, mode: Mode, { messageId, receiver }: SmsReceipt): Promise<Part | null> {
   const row = await db.selectFrom('sms_part as p')
     .innerJoin('delivery as d', (join) => join.onRef('d.merchant_id', '=', 'p.merchant_id').onRef('d.delivery_id', '=', 'p.delivery_id'))
-    .select(['p.merchant_id', 'p.delivery_id', 'p.part']).where('p.message_id', 'in', [...spellingsOf(messageId)])
+    .select(['p.merchant_id', 'p.delivery_id', 'p.part']).where('d.mode', '=', mode).where('p.message_id', 'in', [...spellingsOf(messageId)])
     .$if(receiver !== null, (query) => query.where((eb) => eb(sql<string>`right(d.recipient, 7)`, '=', (receiver ?? '').slice(-7))))
     .orderBy('p.delivery_id', 'desc').limit(1).executeTakeFirst()
   return row ?? null

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await jobs.start()
   catcher = await startSmsCatcher({ page: 0, smpp: 0 })
   sender = openSmsSender({
-    smsUrl: new Secret(catcher.smsUrl), from: 'Kvit', onReceipt: (receipt) => applySmsReceipt({ db, clock }, receipt), onError: (error) => { throw error },
+    smsUrl: new Secret(catcher.smsUrl), from: 'Kvit', onReceipt: (receipt) => applySmsReceipt({ db, clock }, 'live', receipt), onError: (error) => { throw error },
     timing: { answerMs: 400, enquireMs: 5_000, reconnectMs: 20, slowestMs: 50, slowerMs: 5 },
   })
   sender.open()
@@ -100,7 +100,7 @@ test('a message of many parts is delivered when all of them are, and a late word
   expect(last()).toMatchObject({ alphabet: 'UCS-2', parts: 3 })
   await expect.poll(async () => (await deliveries(place, id))[0]).toMatchObject({ state: 'delivered', parts: 3 })
   const { rows: [part] } = await pool.query('select message_id from sms_part where merchant_id = $1 limit 1', [place.merchantId])
-  await applySmsReceipt({ db, clock }, { messageId: part.message_id, receiver: '37061234567', state: 'failed', said: 'EXPIRED' })
+  await applySmsReceipt({ db, clock }, 'live', { messageId: part.message_id, receiver: '37061234567', state: 'failed', said: 'EXPIRED' })
   expect((await deliveries(place, id))[0]?.state).toBe('delivered')
 })
 

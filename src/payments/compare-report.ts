@@ -6,12 +6,12 @@ import type { Attempt } from './attempt.ts'
 
 /** One thing in which the provider's word and our rows do not agree; texts for a person to read. */
 export type Difference = {
-  readonly what: 'mode' | 'asked' | 'transferred' | 'amount_missing' | 'doubt'
+  readonly what: 'mode' | 'asked' | 'transferred' | 'amount_missing' | 'doubt' | 'charged_back'
   readonly ours: string
   readonly theirs: string
 }
 
-const print = (money: Money): string => `${decimal(money)} ${money.currency}`
+export const printed = (money: Money): string => `${decimal(money)} ${money.currency}`
 
 /**
  * A callback is evidence, not an instruction: everything that makes it evidence for this attempt is compared here.
@@ -23,13 +23,13 @@ export function differences(attempt: Pick<Attempt, 'mode' | 'asked'>, report: Re
   const found: Difference[] = []
   if (report.mode !== attempt.mode) found.push({ what: 'mode', ours: attempt.mode, theirs: report.mode })
   if (report.asked === null) {
-    found.push({ what: 'amount_missing', ours: print(attempt.asked), theirs: '' })
+    found.push({ what: 'amount_missing', ours: printed(attempt.asked), theirs: '' })
   } else if (!equals(report.asked, attempt.asked)) {
-    found.push({ what: 'asked', ours: print(attempt.asked), theirs: print(report.asked) })
+    found.push({ what: 'asked', ours: printed(attempt.asked), theirs: printed(report.asked) })
   }
   const transferred = report.transferred
   if (transferred !== null && transferred.currency === attempt.asked.currency && !equals(transferred, attempt.asked)) {
-    found.push({ what: 'transferred', ours: print(attempt.asked), theirs: print(transferred) })
+    found.push({ what: 'transferred', ours: printed(attempt.asked), theirs: printed(transferred) })
   }
   if (report.doubt !== null) found.push({ what: 'doubt', ours: '', theirs: report.doubt })
   return found

@@ -1,7 +1,7 @@
 import type { Report } from '../connectors/contract.ts'
 import type { Attempt, AttemptEvent, AttemptState } from './attempt.ts'
 import { isLive, step } from './attempt.ts'
-import { differences } from './compare-report.ts'
+import { differences, printed } from './compare-report.ts'
 import type { Difference } from './compare-report.ts'
 
 /** What an inbound message led to. */
@@ -35,10 +35,11 @@ const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
 export function decide(attempt: Attempt, report: Report, booked: boolean): Decision {
   if (report.status === 'noted') return nothing('noted', 'further information about a payment already told')
   if (report.status === 'open') return nothing('noted', 'the payer has not paid yet')
-  if (report.status === 'charged_back') return nothing('conflicted', 'the payer\'s bank has taken the money back')
+  if (report.status === 'charged_back') return chargedBack(attempt)
   if (report.status === 'unrecognised') return nothing('noted', report.doubt ?? 'a status that the protocol does not list')
   const said = EVENT[report.status]
   if (said === null) return nothing('noted', 'no meaning')
+  if (said === 'refused' && isOther(attempt, report)) return nothing('noted', 'another try of this attempt was refused')
   if (said === 'refused' && attempt.claimedAt !== null) {
     return nothing('noted', 'refused after it was said to be executed; a person decides')
   }
@@ -64,10 +65,24 @@ export function decide(attempt: Attempt, report: Report, booked: boolean): Decis
   }
 }
 
+/** The payer's bank took the money back. Disputes are not booked yet: the attempt waits for a person, who is told. */
+function chargedBack({ state, asked }: Attempt): Decision {
+  if (state === 'conflicted') return nothing('repeated', 'a person looks at it already')
+  const conflict = [{ what: 'charged_back', ours: printed(asked), theirs: '' }] as const
+  return {
+    kind: 'change', attempt: { state: 'conflicted', moved: true, conflict, waiting: false, claimed: false }, money: false, released: true,
+    outcome: 'conflicted', reason: 'charged_back',
+  }
+}
+
 /** Only what moves money or ends an attempt has to fit; "waiting" and "refused" settle nothing, but their mode must be right. */
 function differencesThatMatter(attempt: Attempt, report: Report, said: AttemptEvent): readonly Difference[] {
   const all = differences(attempt, report)
   return said === 'waiting' || said === 'refused' ? all.filter((difference) => difference.what === 'mode') : all
 }
+
+/** A payer who went back and chose another bank leaves an attempt with two names at the provider; the one refused is not the one under way. */
+const isOther = ({ providerRef }: Attempt, report: Report): boolean =>
+  providerRef !== null && report.providerRef !== null && report.providerRef !== providerRef
 
 const nothing = (outcome: InboundOutcome, reason: string): Decision => ({ kind: 'nothing', outcome, reason })

@@ -124,3 +124,23 @@ test('C22 of twenty equal refunds asked at once, the payment bears only what it 
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1)
   expect((await books(attempt)).refunds).toHaveLength(1)
 })
+
+test('money that the payer’s bank took back waits for a person, once, and stays in the books until somebody decides', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
+  await hear(attempt)
+  expect(await hear(attempt, { status: 'charged_back' })).toMatchObject({ outcome: 'conflicted', written: true })
+  expect(await hear(attempt, { status: 'charged_back' })).toMatchObject({ outcome: 'repeated', written: false })
+  expect(await books(attempt)).toMatchObject({ attempts: ['conflicted'], payments: [{ amount: 1000n }] })
+  const { rows } = await pool.query('select conflict from attempt where merchant_id = $1', [attempt.merchantId])
+  expect(rows).toMatchObject([{ conflict: [{ what: 'charged_back', ours: '10.00 EUR' }] }])
+})
+
+test('a try that the payer left for another is refused without ending the one under way', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
+  await leased(attempt)
+  await pool.query('update attempt set provider_ref = $2 where merchant_id = $1', [attempt.merchantId, 'second bank'])
+  expect(await hear(attempt, { status: 'refused', providerRef: 'first bank' })).toMatchObject({ outcome: 'noted', written: false })
+  expect(await books(attempt)).toMatchObject({ attempts: ['pending'] })
+  await hear(attempt, { providerRef: 'second bank' })
+  expect(await books(attempt)).toMatchObject({ attempts: ['succeeded'], payments: [{ ref: 'second bank' }] })
+})

@@ -94,7 +94,7 @@ join channel h on h.merchant_id = a.merchant_id and h.channel_id = a.channel_id
 where a.merchant_id = $1`
 
 const Conflict = Type.Union([Type.Null(), Type.Array(Type.Object({
-  what: Type.Enum(['mode', 'asked', 'transferred', 'amount_missing', 'doubt']), ours: Type.String(), theirs: Type.String(),
+  what: Type.Enum(['mode', 'asked', 'transferred', 'amount_missing', 'doubt', 'charged_back']), ours: Type.String(), theirs: Type.String(),
 }))])
 
 const attemptOf = (row: AttemptRow): AttemptFacts => ({

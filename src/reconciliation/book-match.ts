@@ -119,6 +119,8 @@ async function finishMatch(deps: MatchDeps, at: Pick<Match, 'merchantId' | 'id'>
     merchantId: at.merchantId, invoiceId: match.invoice.id, paymentId, source: 'statement_line', amount: match.amount, into: ownJournalName(line.accountId),
     receivedAt: day > by.at ? by.at : day, payerName: line.partyName, payerAccount: line.partyAccount, note: line.remittance.slice(0, 500),
   }, { at: by.at, actor: match.author })
+  // Others kept writing the invoice: the intent stays, and the schedule finishes it.
+  if (!booked.ok && booked.error.code === 'changed_meanwhile') return ok(null)
   await inTransaction(deps.db, async (tx) => {
     const moved = await moveMatch(tx, match, { from: 'booking', to: booked.ok ? 'booked' : 'refused', at: by.at })
     if (moved && !booked.ok) {
@@ -133,9 +135,9 @@ async function finishMatch(deps: MatchDeps, at: Pick<Match, 'merchantId' | 'id'>
 const CUT_OFF_MS = 60_000
 
 /** Finishes what a process left behind when it died between the intent and the booking. True: there may be more. */
-export async function finishMatches(deps: MatchDeps, at: Date): Promise<boolean> {
+export async function finishMatches(deps: MatchDeps, at: Date, onError: (error: unknown) => void): Promise<boolean> {
   const unfinished = await unfinishedMatches(deps.pool, new Date(at.getTime() - CUT_OFF_MS))
-  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' })
+  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' }).catch(onError)
   return unfinished.length === MOST_UNFINISHED
 }
 

@@ -56,6 +56,8 @@ async function scene() {
   return { place, account, invoiceId, reference: creditorReference(await numberOf(place, invoiceId)) ?? '' }
 }
 
+const failing = (error: unknown): void => { throw error }
+
 test('a transfer with our reference settles its invoice by itself, into the bank account, and a repetition changes nothing', async () => {
   const { place, account, invoiceId, reference } = await scene()
   const file = csvOf([{ amount: '40.00', reference, bankRef: 'A1' }, { amount: '-0.35', text: 'Mokestis', bankRef: 'A2' }])
@@ -129,8 +131,8 @@ test('a crash between the intent and the booking is finished later, once', async
   await pool.query(`insert into statement_match (merchant_id, match_id, line_id, store_id, mode, kind, invoice_id, booked_id, amount_minor, state, score, reasons, author, created_at, state_changed_at)
     values ($1, $2, $3, $4, 'live', 'invoice', $5, $6, 4000, 'booking', 100, '{}', 'kvit', $7, $7)`, [place.merchantId, newId('match'), line?.id, place.storeId, invoiceId, newId('payment'), NOW])
   const later = new Date(NOW.getTime() + 61_000)
-  await Promise.all([finishMatches(deps, later), finishMatches(deps, later)])
-  await finishMatches(deps, later)
+  await Promise.all([finishMatches(deps, later, failing), finishMatches(deps, later, failing)])
+  await finishMatches(deps, later, failing)
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ amount: 4000n }] })
 })
 

@@ -34,9 +34,12 @@ const RETRY_MS = 3_600_000
 export async function issueIfDue(deps: IssueDeps, key: RecurringKey, at: Date): Promise<'issued' | 'idle' | 'refused'> {
   const done = await inTransaction(deps.db, (tx) => issueNext(tx, deps, key, at))
   if (done.ok) return done.value === null ? 'idle' : 'issued'
-  await inTransaction(deps.db, (tx) => noteProblem(tx, key, { problem: done.error.code, retryAt: new Date(at.getTime() + RETRY_MS) }))
+  await putOff(deps, key, { problem: done.error.code, at })
   return 'refused'
 }
+
+export const putOff = ({ db }: Pick<IssueDeps, 'db'>, key: RecurringKey, { problem, at }: { problem: string; at: Date }): Promise<void> =>
+  inTransaction(db, (tx) => noteProblem(tx, key, { problem, retryAt: new Date(at.getTime() + RETRY_MS) }))
 
 type Refused = { readonly code: string }
 
@@ -72,7 +75,7 @@ function draftOf({ customerId, content, gross, dueDays }: RecurringInvoice, { pe
   return {
     customerId, payer: content.payer, externalNumber: null, language: content.language, currency: gross.currency,
     lines: content.lines.map((line) => ({ ...line, description: filled(line.description).slice(0, 500) })),
-    dueDate: dueDays === null ? null : addDays(businessDate(at, store.time_zone), dueDays), payUntil: null, notes: filled(content.notes),
+    dueDate: dueDays === null ? null : addDays(businessDate(at, store.time_zone), dueDays), payUntil: null, notes: filled(content.notes).slice(0, 2000),
     buyerReference: content.buyerReference, orderReference: content.orderReference,
   }
 }

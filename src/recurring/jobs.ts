@@ -1,6 +1,5 @@
 import type pg from 'pg'
-import { addDays, businessDate } from '../kernel/business-date.ts'
-import { issueIfDue } from './issue-due.ts'
+import { issueIfDue, putOff } from './issue-due.ts'
 import type { IssueDeps } from './issue-due.ts'
 import { recurringDue } from './store.ts'
 
@@ -10,10 +9,17 @@ const BATCH = 200
  * Issues what is due. After standing still every period that was missed gets its invoice, the oldest first. True: there
  * may be more.
  */
-export async function issueRecurring(deps: IssueDeps & { readonly pool: pg.Pool }, at: Date): Promise<boolean> {
-  // The day begins first where clocks are fourteen hours ahead of UTC.
-  const due = await recurringDue(deps.pool, { until: addDays(businessDate(at, 'UTC'), 1), at, limit: BATCH })
+export async function issueRecurring(deps: IssueDeps & { readonly pool: pg.Pool }, at: Date, onError: (error: unknown) => void): Promise<boolean> {
+  const due = await recurringDue(deps.pool, { at, limit: BATCH })
   let issued = 0
-  for (const key of due) if (await issueIfDue(deps, key, at) === 'issued') issued++
+  for (const key of due) {
+    try {
+      if (await issueIfDue(deps, key, at) === 'issued') issued++
+    } catch (error) {
+      // One that breaks keeps no other waiting; it is tried again later like one that is refused.
+      onError(error)
+      await putOff(deps, key, { problem: 'failed', at })
+    }
+  }
   return issued > 0
 }

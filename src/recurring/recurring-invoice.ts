@@ -47,7 +47,7 @@ export type RecurringInvoice = {
 }
 
 /** From this hour of the store's day: nobody gets an invoice in the night. */
-const ISSUE_HOUR = 8
+export const ISSUE_HOUR = 8
 
 /** The period's day has come, by the clock in the store. */
 export function hasCome(period: BusinessDate, timeZone: string, at: Date): boolean {

@@ -44,9 +44,11 @@ async function made(more: object = {}): Promise<{ place: Place; owner: Asker; id
   return { place, owner, id: told.id, told, look: async () => (await owner.ask('GET', `/v1/recurring-invoices/${told.id}`)).json<Told>() }
 }
 
+const errors: unknown[] = []
+
 /** Rounds until nothing is left, as every process runs them. */
 async function rounds(at: string): Promise<void> {
-  while (await issueRecurring({ db, pool, vault, jobs }, new Date(at)));
+  while (await issueRecurring({ db, pool, vault, jobs }, new Date(at), (error) => errors.push(error)));
 }
 
 const lettersOf = async ({ merchantId }: Place) =>
@@ -155,4 +157,19 @@ test('the next twelve dates can be looked at before anything is kept; rules that
   expect(await refused({ lines: [{ ...LINE, unitPrice: '0' }] })).toBe('nothing_owed')
   expect(await refused({ rule: { ...MONTHLY, startsOn: '2026-01-01', endsOn: '2026-10-31' } })).toBe('invalid')
   expect((await system.key({ ...place, mode: 'test' }).ask('GET', '/v1/recurring-invoices')).json()).toMatchObject({ items: [] })
+})
+
+test('one that breaks and many whose hour has not come keep no other waiting', async () => {
+  const asleep = await made({ rule: { ...MONTHLY, monthDay: 1 } })
+  await pool.query(`insert into recurring_invoice select (jsonb_populate_record(r, jsonb_build_object('recurring_id', uuidv7()))).*
+    from recurring_invoice r, generate_series(1, 250) where r.merchant_id = $1`, [asleep.place.merchantId])
+  await pool.query(`update store set time_zone = 'Pacific/Honolulu' where merchant_id = $1`, [asleep.place.merchantId])
+  const broken = await made({ rule: { ...MONTHLY, monthDay: 1 } })
+  await pool.query(`update recurring_invoice set content = '"unreadable"' where merchant_id = $1`, [broken.place.merchantId])
+  const due = await made({ rule: { ...MONTHLY, monthDay: 1 }, notes: `${'x'.repeat(1990)} {month}` })
+  await rounds('2026-12-01T09:00:00Z')
+  expect((await due.look()).issues).toBe(1)
+  expect(errors.splice(0)).not.toEqual([])
+  const { rows } = await pool.query('select problem from recurring_invoice where merchant_id = $1', [broken.place.merchantId])
+  expect(rows).toEqual([{ problem: 'failed' }])
 })

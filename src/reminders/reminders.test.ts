@@ -56,7 +56,7 @@ async function reminding(more: Partial<ReturnType<typeof offeredSchedule>> = {})
 const owed = (place: Place, more: Parameters<typeof writtenInvoice>[2] = {}) =>
   writtenInvoice({ db, vault }, place, { language: 'en', dueDate: DUE, at: ISSUED, ...more })
 
-const round = (at: Date) => sendReminders({ db, pool, jobs, isHoliday }, at)
+const round = (at: Date) => sendReminders({ db, pool, jobs, isHoliday }, at, (error) => { throw error })
 
 type Row = { delivery_id: Id<'delivery'>; invoice_id: Id<'invoice'>; state: string; because: string | null }
 const remindersOf = async ({ merchantId }: Place): Promise<Row[]> =>

@@ -4,7 +4,7 @@ import type { DestinationStream, Logger } from 'pino'
 export type LogOptions = { readonly level: string; /** Standard output if not given. */ readonly stream?: DestinationStream }
 
 /** Paths whose second segment opens something by itself. */
-const OPENING = /^(\/(?:pay|cb|return)\/)[^/]+/
+const OPENING = /^(\/(?:pay|p|s|cb|return)\/)[^/]+/
 
 /** 16 random bytes in base64url, as every public token of ours is written. */
 const TOKEN = /(?<=^|\/)[A-Za-z0-9_-]{22}(?=$|\/)/g
@@ -16,7 +16,7 @@ export const maskedPath = (url: string): string => masked(url.split(/[?#]/, 1)[0
 
 /** A text without the tokens it may quote: API keys, and links to pay, to report or to activate. */
 const masked = (text: string): string =>
-  text.replace(API_KEY, 'kvit_$1_***').replace(/\/(pay|cb|return)\/[A-Za-z0-9_-]+/g, '/$1/***').replace(/#[A-Za-z0-9_-]{22,}/g, '#***')
+  text.replace(API_KEY, 'kvit_$1_***').replace(/\/(pay|p|s|cb|return)\/[A-Za-z0-9_-]+/g, '/$1/***').replace(/#[A-Za-z0-9_-]{22,}/g, '#***')
 
 /** An error without what a driver hangs on it: values of the statement, the row at fault, the whole request. */
 function errorFields(error: unknown): Record<string, unknown> {

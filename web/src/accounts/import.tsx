@@ -48,7 +48,7 @@ export function ImportStatement({ account }: { account: Account }) {
         <div><b>{t('statementDrop')}</b><p className="quiet">{t('statementDropText')}</p></div>
         <Button variant="default" onClick={() => input.current?.click()}>{t('statementChoose')}</Button>
         <input
-          ref={input} type="file" hidden aria-label={t('statementChoose')} accept=".xml,.csv,.txt,.sta,.mt940,.940,.mta,.acc,.zip"
+          ref={input} type="file" hidden aria-label={t('statementChoose')} accept=".xml,.csv,.txt,.sta,.mt940,.940,.mta,.acc"
           onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }}
         />
       </div>

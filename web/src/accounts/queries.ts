@@ -89,6 +89,6 @@ export const useIgnore = (line: string, isIgnored: boolean) => useCommand({
 })
 
 export const usePayout = (then: () => void) => useCommand({
-  changes: TOUCHED, then,
+  changes: TOUCHED, once: true, then,
   run: (body: { from: string; to: string; amount: MoneyJson; paidOn: string; note: string }, headers) => asked(api.POST('/v1/payouts', { body, headers })),
 })

@@ -53,7 +53,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   )
 }
 
-const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt'] as const
+const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt', 'charged_back'] as const
 
 const conflictText = (what: string): TextKey => `conflict_${CONFLICTS.find((one) => one === what) ?? 'doubt'}`
 

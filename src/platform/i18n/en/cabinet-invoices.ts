@@ -174,6 +174,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'The provider names no amount; {ours} was asked.',
   conflict_mode: 'Test and real money were mixed up: ours is {ours}, the provider says {theirs}.',
   conflict_doubt: 'The report leaves a doubt: {theirs}',
+  conflict_charged_back: 'The payer’s bank has taken the money back ({ours}). Dispute it in the provider’s portal.',
   attempts: 'Attempts',
   attempt_created: 'Begun',
   attempt_pending: 'Waiting for the bank',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'Teenusepakkuja ei nimeta summat; küsiti {ours}.',
   conflict_mode: 'Test ja päris raha on segi: meil {ours}, teenusepakkujal {theirs}.',
   conflict_doubt: 'Teade jätab kahtluse: {theirs}',
+  conflict_charged_back: 'Maksja pank on raha ({ours}) tagasi võtnud. Vaidlustage see teenusepakkuja portaalis.',
   attempts: 'Maksekatsed',
   attempt_created: 'Alustatud',
   attempt_pending: 'Ootab panka',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'პროვაიდერი თანხას არ ასახელებს; მოთხოვნილი იყო {ours}.',
   conflict_mode: 'სატესტო და ნამდვილი ფული აირია: ჩვენთან {ours}, პროვაიდერთან {theirs}.',
   conflict_doubt: 'შეტყობინება ეჭვს ტოვებს: {theirs}',
+  conflict_charged_back: 'გადამხდელის ბანკმა თანხა ({ours}) უკან წაიღო. გაასაჩივრეთ პროვაიდერის კაბინეტში.',
   attempts: 'გადახდის მცდელობები',
   attempt_created: 'დაწყებული',
   attempt_pending: 'ბანკის მოლოდინში',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'Teikėjas nenurodo sumos; prašyta {ours}.',
   conflict_mode: 'Supainioti bandomieji ir tikri pinigai: mūsų – {ours}, teikėjo – {theirs}.',
   conflict_doubt: 'Pranešimas kelia abejonę: {theirs}',
+  conflict_charged_back: 'Mokėtojo bankas pinigus ({ours}) atsiėmė. Ginčykite tai paslaugos teikėjo savitarnoje.',
   attempts: 'Bandymai apmokėti',
   attempt_created: 'Pradėta',
   attempt_pending: 'Laukiama banko',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'Sniedzējs summu nenorāda; prasīts {ours}.',
   conflict_mode: 'Sajaukta testa un īstā nauda: mums {ours}, sniedzējam {theirs}.',
   conflict_doubt: 'Paziņojums rada šaubas: {theirs}',
+  conflict_charged_back: 'Maksātāja banka naudu ({ours}) ir atņēmusi. Apstrīdiet to pakalpojuma sniedzēja portālā.',
   attempts: 'Maksājuma mēģinājumi',
   attempt_created: 'Sākts',
   attempt_pending: 'Gaida banku',

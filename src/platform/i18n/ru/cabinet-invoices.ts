@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'Провайдер не указывает сумму; запрошено {ours}.',
   conflict_mode: 'Перепутаны тестовые и настоящие деньги: у нас {ours}, у провайдера {theirs}.',
   conflict_doubt: 'Сообщение вызывает сомнение: {theirs}',
+  conflict_charged_back: 'Банк плательщика забрал деньги назад ({ours}). Оспорьте это в кабинете провайдера.',
   attempts: 'Попытки оплаты',
   attempt_created: 'Начата',
   attempt_pending: 'Ждём банк',

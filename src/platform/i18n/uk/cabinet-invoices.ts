@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   conflict_amount_missing: 'Провайдер не вказує суми; просили {ours}.',
   conflict_mode: 'Переплутано тестові та справжні гроші: у нас {ours}, у провайдера {theirs}.',
   conflict_doubt: 'Повідомлення викликає сумнів: {theirs}',
+  conflict_charged_back: 'Банк платника забрав гроші назад ({ours}). Оскаржте це в кабінеті провайдера.',
   attempts: 'Спроби оплати',
   attempt_created: 'Розпочато',
   attempt_pending: 'Чекаємо на банк',
