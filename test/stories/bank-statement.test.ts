@@ -36,7 +36,7 @@ async function openBankAccount(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New account' }).first().click()
   await page.getByLabel('Name in your lists').fill('Swedbank')
   await page.locator('input[name=iban]').fill('LT12 1000 0111 0100 1000')
-  await page.getByRole('button', { name: 'New account' }).click()
+  await page.locator('form button[type=submit]').click()
   await page.getByRole('heading', { level: 1, name: 'Swedbank' }).waitFor()
 }
 
