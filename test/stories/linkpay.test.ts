@@ -13,7 +13,7 @@ async function connectLinkPay(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'New account' }).first().click()
   await page.getByRole('radio', { name: /Merchant account/ }).check()
   await page.getByLabel('Name in your lists').fill('LinkPay, LHV')
-  await page.getByRole('button', { name: 'New account' }).click()
+  await page.locator('form button[type=submit]').click()
   await page.getByRole('link', { name: 'Online payments' }).waitFor()
   await page.getByRole('link', { name: 'Connect a provider' }).click()
   await page.getByRole('button', { name: /Connect LinkPay/ }).click()
