@@ -29,7 +29,7 @@ const invoice: PaySubject['invoice'] = {
 /** An invoice of 25.00 whose newest attempt, through the bank `hanza`, ended so. */
 const after = (state: AttemptState): PaySubject => ({
   linkIsActive: true, invoice, store, channels: [], payments: [],
-  attempt: { id: newId('attempt'), channelId, connector: 'paysera', state, method: 'hanza', asked: money('25.00'), waitingSince: null, startedAt: NOW, providerRef: null },
+  attempt: { id: newId('attempt'), channelId, connector: 'paysera', state, method: 'hanza', asked: money('25.00'), waitingSince: null, claimedAt: null, startedAt: NOW, providerRef: null },
 })
 
 test('who comes back after the bank refused is told so, by whatever way they come', () => {
@@ -42,4 +42,11 @@ test('who comes back after the bank refused is told so, by whatever way they com
 test('after a mistake in the amount the bank that was chosen stays chosen', () => {
   const problem = { code: 'amount_too_large' } as const
   expect(viewOf(after('expired'), { ...visit, problem, typedAmount: '99', typedMethod: vb2 ?? null }, offered, '')).toMatchObject({ problem, selected: vb2 })
+})
+
+test('a payment that was executed and will never be confirmed is not asked for a second time', () => {
+  const subject = after('unknown')
+  const claimed = subject.attempt === null ? null : { ...subject.attempt, claimedAt: NOW }
+  expect(viewOf({ ...subject, attempt: claimed }, { ...visit, back: 'accept' }, offered, 'Paysera')).toMatchObject({ face: 'in_flight', stage: { kind: 'silent' } })
+  expect(viewOf(subject, visit, offered, 'Paysera')).toMatchObject({ face: 'choose' })
 })

@@ -49,9 +49,12 @@ export function faceOf({ invoice, attempt, store, linkIsActive }: PaySubject, no
   return isExpired(invoice, now) ? 'gone' : 'choose'
 }
 
-/** The bank has been asked, the lease holds, or money came that does not fit: then nobody shall pay a second time. */
-const blocksAnother = ({ state, waitingSince }: NonNullable<PaySubject['attempt']>, isLeased: boolean): boolean =>
-  isLeased || state === 'conflicted' || (isLive(state) && waitingSince !== null)
+/**
+ * The bank has been asked, the lease holds, money came that does not fit, or the provider said that the payment was
+ * executed and will never say that it arrived: then nobody shall pay a second time.
+ */
+const blocksAnother = ({ state, waitingSince, claimedAt }: NonNullable<PaySubject['attempt']>, isLeased: boolean): boolean =>
+  isLeased || state === 'conflicted' || (state === 'unknown' && claimedAt !== null) || (isLive(state) && waitingSince !== null)
 
 export const goneView = ({ language, path, asked }: Visit): PayPageView =>
   ({ face: 'gone', language, path, freshLinkPath: `${path}/fresh`, asked })

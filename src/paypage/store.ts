@@ -38,7 +38,7 @@ export type PaySubject = {
   /** The newest attempt, which is the live one where there is one. */
   readonly attempt: {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
-    readonly method: string | null; readonly asked: Money; readonly waitingSince: Date | null; readonly startedAt: Date
+    readonly method: string | null; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
   } | null
   readonly payments: readonly { readonly id: Id<'payment'>; readonly amount: Money; readonly at: Date; readonly method: string | null
@@ -53,7 +53,7 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
       'factsAt', h.facts_at, 'pinnedProof', h.pinned_proof, 'troubleAt', h.trouble_at) order by h.channel_id)
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
     and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
-  a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.created_at as started_at,
+  a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at as started_at,
   a.provider_ref as attempt_ref,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
       'channelId', p.channel_id, 'providerRef', p.provider_ref)
@@ -66,7 +66,7 @@ join invoice_content c on c.merchant_id = t.merchant_id and c.invoice_id = i.inv
 join store s on s.merchant_id = t.merchant_id and s.store_id = i.store_id
 left join store_logo g on g.merchant_id = t.merchant_id and g.store_id = i.store_id
 left join lateral (
-  select a.attempt_id, a.channel_id, h.connector, a.state as a_state, a.method, a.asked_minor, a.waiting_since, a.created_at,
+  select a.attempt_id, a.channel_id, h.connector, a.state as a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at,
     a.provider_ref
   from attempt a join channel h on h.merchant_id = a.merchant_id and h.channel_id = a.channel_id
   where a.merchant_id = t.merchant_id and a.invoice_id = i.invoice_id
@@ -84,7 +84,7 @@ type Row = InvoiceInPaymentRow & {
 type Attempted =
   | { attempt_id: null }
   | { attempt_id: Id<'attempt'>; channel_id: Id<'channel'>; connector: string; a_state: AttemptState; method: string | null
-      asked_minor: bigint; waiting_since: Date | null; started_at: Date; attempt_ref: string | null }
+      asked_minor: bigint; waiting_since: Date | null; claimed_at: Date | null; started_at: Date; attempt_ref: string | null }
 
 const Lines = Type.Array(LineJson)
 const Channels = Type.Array(Type.Object({
@@ -126,7 +126,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
     })),
     attempt: row.attempt_id === null ? null : {
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
-      asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, startedAt: row.started_at,
+      asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, claimedAt: row.claimed_at, startedAt: row.started_at,
       providerRef: row.attempt_ref,
     },
     payments: Value.Parse(Payments, row.payments).map(({ minor, at, ...payment }) => ({ ...payment, amount: { minor: BigInt(minor), currency }, at: new Date(at) })),
