@@ -49,7 +49,7 @@ export async function serverTurn({ arena, plan }: Ground, which: Which, turn: Tu
 export const enoughFor = ({ seconds, warmupSeconds }: Plan, perSecond: number): number => Math.ceil((seconds + warmupSeconds) * perSecond * 1.15)
 
 /** A rate to begin with; each turn then prepares for what the ones before showed. Callbacks a second. */
-const firstGuess = ({ isQuick }: Plan): number => (isQuick ? 1500 : 4500)
+const firstGuess = ({ isQuick }: Plan): number => (isQuick ? 1500 : 2200)
 
 /** What was acknowledged and not applied when the turn ended would be applied during the next side's turn. */
 const setAside = (arena: Arena) =>

@@ -37,8 +37,8 @@ export async function someChannel(
   const channelId = newId('channel')
   await pool.query(
     `insert into channel (merchant_id, channel_id, store_id, connector, name, state, mode, state_changed_at, callback_token, created_at)
-     values ($1, $2, $3, $7, $7, $4, $5, $6, '', $6)`,
-    [merchantId, channelId, storeId, mode === 'live' ? 'live' : 'testing', mode, NOW, connector],
+     values ($1, $2, $3, $7, $8, $4, $5, $6, '', $6)`,
+    [merchantId, channelId, storeId, mode === 'live' ? 'live' : 'testing', mode, NOW, connector, connector === 'paysera' ? 'Paysera' : 'LinkPay'],
   )
   return channelId
 }
