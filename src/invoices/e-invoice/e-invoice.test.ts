@@ -56,6 +56,7 @@ describe('an e-invoice', () => {
   test('what was paid is deducted, and a paid one asks for nothing', () => {
     const part = xmlOf({ paidMinor: 5000n })
     expect(valuesOf(part, 'cac:LegalMonetaryTotal/*')).toEqual(['100.02', '100.02', '121.02', '50.00', '71.02'])
+    expect(eInvoiceOf(someInvoice({ paidMinor: 5000n, refundedMinor: 5000n }), LINK)?.sums).toEqual(eInvoiceOf(someInvoice({ paidMinor: 5000n }), LINK)?.sums)
     const paid = xmlOf({ paidMinor: 12_202n })
     expect(valuesOf(paid, 'cac:LegalMonetaryTotal/cbc:PayableAmount')).toEqual(['0.00'])
     expect(paid).not.toContain('PaymentMeans')

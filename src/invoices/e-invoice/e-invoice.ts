@@ -91,7 +91,8 @@ export function eInvoiceOf(invoice: Invoice, payLink: string | null): EInvoice |
   const { number, issueDate, seller, currency, language } = invoice
   if (invoice.document !== 'issued' || number === null || issueDate === null || seller === null) return null
   const body = bodyOf(invoice.lines, currency, language)
-  const paid = { minor: invoice.paidMinor - invoice.refundedMinor, currency }
+  // Whoever gives money back does not ask for it again, as `remainingMinor` has it.
+  const paid = { minor: invoice.paidMinor, currency }
   const prepaid = paid.minor < body.totals.gross.minor ? paid : body.totals.gross
   const payable = subtract(body.totals.gross, prepaid)
   return {
