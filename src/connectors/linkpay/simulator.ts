@@ -32,6 +32,8 @@ export interface LinkPaySimulator extends Simulator {
   loseCallbacks(areLost: boolean): void
   /** Also when, which try it was, and whether the provider was satisfied. */
   sent(): readonly SentCallback[]
+  /** How often the status of each payment was asked for, whatever was answered; by `payment_reference`. */
+  statusCalls(): ReadonlyMap<string, number>
   /** The provider's clock. */
   now(): Date
 }
@@ -49,7 +51,7 @@ export const linkPaySimulator = {
     const agenda = openAgenda()
     const gateway = openGateway(agenda, openDeliveries(agenda, HABITS))
     const endpoints = (): Readonly<Record<string, string>> => ({ pay: `${server.url}/lp`, api: `${server.url}/api/v4` })
-    const desk: Desk = { gateway, endpoints, origin: () => server.url, nonces: new Map(), answers: 'normal' }
+    const desk: Desk = { gateway, endpoints, origin: () => server.url, nonces: new Map(), statusCalls: new Map(), answers: 'normal' }
     const server = await listen(port, (asked) => answer(desk, asked))
     return {
       url: server.url,
@@ -68,7 +70,7 @@ export const linkPaySimulator = {
 } satisfies SimulatorKind
 
 type Provider = Pick<LinkPaySimulator,
-  'enrol' | 'advance' | 'repeat' | 'sent' | 'journal' | 'payments' | 'answerMachines' | 'loseCallbacks' | 'now'>
+  'enrol' | 'advance' | 'repeat' | 'sent' | 'journal' | 'payments' | 'answerMachines' | 'loseCallbacks' | 'statusCalls' | 'now'>
 
 const provider = (desk: Desk): Provider => ({
   enrol(values) {
@@ -85,6 +87,7 @@ const provider = (desk: Desk): Provider => ({
   loseCallbacks(areLost) {
     desk.gateway.isMute = areLost
   },
+  statusCalls: () => desk.statusCalls,
   now: () => desk.gateway.agenda.now(),
 })
 

@@ -13,6 +13,8 @@ export type ApiDesk = {
   readonly origin: () => string
   /** Per API username: nonces that were used. */
   readonly nonces: Map<string, Set<string>>
+  /** How often the status of each payment was asked for, whatever was answered; by `payment_reference`. */
+  readonly statusCalls: Map<string, number>
 }
 
 type Body = Readonly<Record<string, unknown>>

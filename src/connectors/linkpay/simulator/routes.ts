@@ -32,6 +32,8 @@ export async function answer(desk: Desk, asked: Asked): Promise<Answer> {
 }
 
 async function machine(desk: Desk, asked: Asked, path: string): Promise<Answer> {
+  const asksFor = asked.method === 'GET' ? /^\/payments\/([^/]+)$/.exec(path)?.[1] : undefined
+  if (asksFor !== undefined) desk.statusCalls.set(asksFor, (desk.statusCalls.get(asksFor) ?? 0) + 1)
   if (desk.answers === 'slow') await wait(SLOW_MS, null, { ref: false })
   if (desk.answers === 'error') return plain(503, 'Service Unavailable')
   if (desk.answers === 'garbage') {
