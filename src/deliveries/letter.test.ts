@@ -5,6 +5,7 @@ import { LANGUAGES } from '../kernel/language.ts'
 import { htmlOf } from './letter-html.tsx'
 import { invoiceLetter, receiptLetter } from './letter-invoice.ts'
 import { fillPlaceholders, oneLine, unknownPlaceholders } from './letter-words.ts'
+import { smsText } from './sms-words.ts'
 import { everyLetter, invoiceView, LINK, receiptView } from '../../test/support/letters.ts'
 
 const all = LANGUAGES.flatMap((language) => Object.entries(everyLetter(language)).map(([name, letter]) => [name, language, letter] as const))
@@ -79,6 +80,21 @@ test('a store writes its own words; the braces it knows are filled and the other
   expect(subject).toBe('2026-0042: 25.00\u{a0}€')
   expect(text).toContain(`pay Medaus krautuvė by 30 November 2026: ${LINK} {Payer} {25.00\u{a0}€} { amount } {constructor}`)
   expect(html).toContain(`<a href="${LINK}" class="ink"`)
+})
+
+test('I08 words that look like the logic of any template language stay the words they are, in letter and text message', () => {
+  const values = { payer: 'Ona', number: 'n', amount: 'a', dueDate: 'd', store: 's', link: 'l' }
+  const attacks = [
+    '{{7*7}}', '${7*7}', '#{7*7}', '<%= 7*7 %>', '{% for x in payer %}{% endfor %}', '{{#each this}}{{/each}}', '{{constructor.constructor("return process")()}}',
+    '{payer.length}', '{payer|upper}', '{ payer }', '{{{link}}}x', '{__proto__}', '{toString}', '{amount:currency}', '{n, plural, one {#} other {#}}', '`${process.env}`', '[[link]]', '@{link}',
+  ]
+  for (const attack of attacks) {
+    const kept = attack.replace('{link}', 'l')
+    const { subject, text } = invoiceLetter(invoiceView('en', { words: { subject: attack, body: attack } }))
+    expect([subject, text].map((one) => one.includes(attack.replace('{link}', LINK))), attack).toEqual([true, true])
+    expect(fillPlaceholders(attack, values)).toBe(kept)
+    expect(smsText({ body: attack, plainLetters: false }, 'en', values)).toBe(kept)
+  }
 })
 
 test('P13: what fills a placeholder is not looked at again', () => {

@@ -16,6 +16,7 @@ import { money } from '../support/builders.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { newMasterKey, openShop, payableInvoice } from '../support/fault-shop.ts'
 import type { Shop } from '../support/fault-shop.ts'
+import { methodIn, redirectIn } from '../support/pay-form.ts'
 
 // LinkPay over HTTP, the payer's page and the schedule of questions as they run in production, one clock for both sides,
 // and not one callback arrives.
@@ -81,11 +82,11 @@ async function page(payer: Payer, path = '', form?: Readonly<Record<string, stri
 
 /** Presses the button on the page. Null: the page offers no way to pay at this moment. */
 async function press(payer: Payer): Promise<string | null> {
-  const [, method] = new RegExp(`name="method" value="([^"]+\\.${payer.method})"`).exec(await page(payer)) ?? []
-  if (method === undefined) return null
-  const [, redirect] = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(await page(payer, '/attempts', { method, amount: '25.00' })) ?? []
-  if (redirect === undefined) throw new Error('the page does not lead on')
-  return redirect.replaceAll('&amp;', '&')
+  const method = methodIn(await page(payer), payer.method)
+  if (method === null) return null
+  const redirect = redirectIn(await page(payer, '/attempts', { method, amount: '25.00' }))
+  if (redirect === null) throw new Error('the page does not lead on')
+  return redirect
 }
 
 const ROUND_MS = 2000

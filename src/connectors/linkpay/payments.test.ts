@@ -136,6 +136,26 @@ describe('giving money back', () => {
     const nonces = posts.map((body) => (typeof body === 'object' && body !== null && 'nonce' in body ? body.nonce : null))
     expect([nonces[0] === nonces[1], nonces[0] === nonces[2]]).toEqual([true, false])
   })
+  test('C22 ten tries of one refund at once, and another of more than is left: the gateway gives it back once', async () => {
+    const simulator = await linkPaySimulator.start({ port: 0 })
+    try {
+      const values = simulator.newCredentials()
+      simulator.enrol(values)
+      const config = configForm.parse(values)
+      if (!config.ok) throw new Error('the form refuses the merchant')
+      const channel = setup(config.value, { endpoints: simulator.endpoints, clock: { now: simulator.now } })
+      const started = await start(order({ method: 'lhv_ob_ee' }), channel, http)
+      if (started.kind !== 'done' || started.value.providerRef === null) throw new Error('no payment')
+      await simulator.play(started.value, 'pay')
+      const back = { ref: started.value.providerRef, setup: channel, http }
+      const tries = await Promise.all(Array.from({ length: 10 }, () => refund({ ...back, amount: { minor: 10_000n, currency: 'EUR' }, idempotencyKey: 'ref_1' })))
+      expect(tries.map((one) => (one.kind === 'done' ? one.value.refund?.amount.minor : one.kind))).toEqual(Array(10).fill(10_000n))
+      expect(await refund({ ...back, amount: { minor: 2051n, currency: 'EUR' }, idempotencyKey: 'ref_2' })).toMatchObject({ kind: 'done', value: { refund: { amount: { minor: 10_000n } } } })
+      expect(simulator.journal().map(({ kind, minor }) => [kind, minor])).toEqual([['paid', 12_050n], ['refunded', 10_000n]])
+    } finally {
+      await simulator.stop()
+    }
+  })
   test('it is told with everything that has gone back so far', async () => {
     expect(await refund({ ...ask, http: answering(json(200, partly)).http })).toMatchObject({
       kind: 'done', value: { status: 'refunded', refund: { amount: { minor: 2050n }, counts: 'all' } },
