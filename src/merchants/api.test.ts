@@ -48,7 +48,7 @@ test('T01 every route about an object answers the same for one that does not exi
 })
 
 test('A04 no other spelling of a protected address gets past its guard', async () => {
-  for (const route of system.app.routeTable.filter(({ access }) => !('public' in access))) {
+  for (const route of system.app.routeTable.filter(({ access }) => !('public' in access) && !('signedIn' in access && access.signedIn === 'or_nobody'))) {
     const plain = filled(route)
     const spellings = [plain, plain.replaceAll('/', '//'), `${plain};x`, `${plain}/`, plain.replace('v1', '%76%31'), plain.replace('v1', 'V1'), `/x/%2e%2e${plain}`, `${plain}%00`]
     for (const url of spellings) {

@@ -211,7 +211,7 @@ describe('A01 another site changes nothing with our cookie', () => {
 })
 
 test('A04 no other spelling of a protected address gets past its guard', async () => {
-  for (const route of ofMerchants()) {
+  for (const route of ofMerchants().filter(({ access }) => !('signedIn' in access && access.signedIn === 'or_nobody'))) {
     const plain = address(route, belonging(ours))
     const spellings = [
       plain, plain.replaceAll('/', '//'), `${plain};x`, `${plain}/`, plain.replace('/v1', '/%76%31'), plain.replace('/v1', '/V1'), plain.toUpperCase(),

@@ -145,17 +145,17 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
     return session.ok ? reply.code(200).send(await signedIn(deps, reply, session.value)) : refuse(reply, SIGN_IN, session.error)
   })
 
-  const current = (request: FastifyRequest) => {
-    const { session, identity } = request
-    return describeSession(deps.db, { ...session, merchantId: identity?.caller?.merchantId ?? null })
-  }
-
   app.get('/v1/session', {
-    config: { signedIn: true },
+    config: { signedIn: 'or_nobody' },
     schema: {
-      operationId: 'readSession', summary: 'Who is signed in, and what they may do.', response: { 200: SessionJson },
+      operationId: 'readSession', summary: 'Who is signed in, and what they may do; no content where nobody is.',
+      response: { 200: SessionJson, 204: Type.Null({ description: 'Nobody is signed in, or the session has ended.' }) },
     },
-  }, async (request) => current(request))
+  }, async (request, reply) => {
+    if (request.identity === null) return reply.code(204).send(null)
+    const { session, identity } = request
+    return reply.code(200).send(await describeSession(deps.db, { ...session, merchantId: identity.caller?.merchantId ?? null }))
+  })
 
   app.patch('/v1/session', {
     config: { signedIn: true },

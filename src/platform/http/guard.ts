@@ -35,6 +35,7 @@ export async function guard(
 
 function admitted(request: FastifyRequest, reply: FastifyReply, isUnsafe: boolean): FastifyReply | undefined {
   const { identity, routeOptions: { config } } = request
+  if (identity === null && config.signedIn === 'or_nobody' && request.headers.authorization === undefined) return undefined
   if (identity === null) return sendProblem(reply, { status: 401, code: 'unauthenticated' })
   if (identity.kind === 'session' && isUnsafe && !isSame(request.headers['x-csrf-token'], identity.session.csrfToken)) {
     return sendProblem(reply, { status: 403, code: 'cross_site' })

@@ -16,13 +16,16 @@ export type Routes<Deps> = (app: App, deps: Deps) => Promise<void>
 /** Who may call a route: a holder of the permission, anyone who is signed in (no API key), or everyone. */
 export type Access =
   | { readonly permission: Permission }
-  | { readonly signedIn: true }
+  | { readonly signedIn: SignedIn }
   | { readonly public: true }
+
+/** `or_nobody`: whoever shows no credential, or a session that has ended, passes too, with a null `identity`; for reading only. */
+export type SignedIn = true | 'or_nobody'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: Permission
-    signedIn?: true
+    signedIn?: SignedIn
     public?: true
     /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key. */
     secretAnswer?: true
@@ -32,7 +35,7 @@ declare module 'fastify' {
     readonly routeTable: readonly RouteFact[]
   }
   interface FastifyRequest {
-    /** Null on public routes. */
+    /** Null on public routes, and where nobody need be signed in. */
     identity: Identity | null
     /** Whoever acts for a merchant. Throws on a route without a permission: it may have none. */
     readonly caller: Caller
@@ -61,6 +64,7 @@ export function routeFacts(route: RouteOptions): RouteFact[] {
   if (access === null) throw new Error(`${where} must say who may call it: config.permission, config.signedIn or config.public`)
   requireClosedSchemas(where, route.schema)
   const methods = Array.isArray(route.method) ? route.method : [route.method]
+  if (route.config?.signedIn === 'or_nobody' && methods.some((method) => method !== 'GET' && method !== 'HEAD')) throw new Error(`${where} lets nobody in to change something`)
   const ids = idKindsOf(route.schema?.params)
   return methods.map((method) => ({ method, url: route.url, access, ids }))
 }
@@ -68,7 +72,7 @@ export function routeFacts(route: RouteOptions): RouteFact[] {
 function accessOf({ config }: RouteOptions): Access | null {
   const said: Access[] = []
   if (config?.permission !== undefined) said.push({ permission: config.permission })
-  if (config?.signedIn !== undefined) said.push({ signedIn: true })
+  if (config?.signedIn !== undefined) said.push({ signedIn: config.signedIn })
   if (config?.public !== undefined) said.push({ public: true })
   return said.length === 1 ? said[0] ?? null : null
 }

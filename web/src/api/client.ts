@@ -40,6 +40,11 @@ export async function asked<T>(call: Promise<Answered<T>>): Promise<T> {
   return data
 }
 
+/** The body of an answer; null where it has none. Throws as `asked` does. */
+export async function askedIfAny<T>(call: Promise<Answered<T>>): Promise<T | null> {
+  return (await settled(call)).data ?? null
+}
+
 /** Puts a file as it is: the one thing the typed client does not do. Throws as `asked` does. */
 export async function sendBytes(path: string, bytes: Blob): Promise<void> {
   const headers = new Headers({ 'content-type': bytes.type, 'accept-language': surroundings.language })

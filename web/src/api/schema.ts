@@ -81,7 +81,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, and what they may do. */
+        /** Who is signed in, and what they may do; no content where nobody is. */
         get: operations["readSession"];
         put?: never;
         post?: never;
@@ -3468,6 +3468,13 @@ export interface operations {
         };
     };
     signOut: {
+            /** @description Nobody is signed in, or the session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         parameters: {
             query?: never;
             header?: never;

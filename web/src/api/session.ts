@@ -1,5 +1,5 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { api, asked, surroundings } from './client.ts'
+import { api, askedIfAny, surroundings } from './client.ts'
 import type { Session } from './nouns.ts'
 import { Problem } from './problem.ts'
 
@@ -8,12 +8,8 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   staleTime: 60_000,
   queryFn: async (): Promise<Session | null> => {
-    try {
-      return remembered(await asked(api.GET('/v1/session')))
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) return null
-      throw error
-    }
+    const session = await askedIfAny(api.GET('/v1/session'))
+    return session === null ? null : remembered(session)
   },
 })
 
