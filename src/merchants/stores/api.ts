@@ -40,7 +40,7 @@ export const storeRoutes: Routes<StoreRouteDeps> = async (app, deps) => {
   await app.register(async (scope: App) => logoUpload(scope, deps))
 }
 
-async function described({ db, readProgress }: StoreRouteDeps, merchantId: Id<'merchant'>, rows: readonly StoreRow[]) {
+async function described({ db, publicUrl, readProgress }: StoreRouteDeps, merchantId: Id<'merchant'>, rows: readonly StoreRow[]) {
   const [channels, progress] = await Promise.all([
     storesWithChannel(db, merchantId),
     readProgress(
@@ -51,7 +51,7 @@ async function described({ db, readProgress }: StoreRouteDeps, merchantId: Id<'m
     ),
   ])
   return rows.map((row) => storeJson({
-    row, hasChannel: channels.has(row.store_id), progress: progress.get(row.store_id) ?? NOTHING_YET,
+    row, publicUrl, hasChannel: channels.has(row.store_id), progress: progress.get(row.store_id) ?? NOTHING_YET,
   }))
 }
 

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type { Id } from '../../kernel/ids.ts'
 import { publicId } from '../../kernel/ids.ts'
 import { IdJson } from '../../platform/http/id-param.ts'
-import { Closed, TimeJson } from '../../platform/http/json.ts'
+import { Closed, Nullable, TimeJson } from '../../platform/http/json.ts'
 import { LEAST_CONTRAST, contrast, readableOn } from '../brand-colour.ts'
 import { LanguageJson, ModeJson } from '../json.ts'
 import { logoPath } from './logo.ts'
@@ -43,6 +43,7 @@ export const StoreJson = Type.Object({
     contrast: Type.String({ description: 'Contrast ratio of the colour and white, one decimal.' }), passes: Type.Boolean(),
     textColour: Type.String({ description: 'Black or white, whichever reads better on the colour.' }),
   }),
+  portalUrl: Nullable(Type.String({ format: 'uri', description: 'Where a payer has a link to all their invoices at this store mailed to them. Null for a store made before there were such pages.' })),
   nextInvoiceNumber: Type.String(), logoUrl: Type.Union([Type.String(), Type.Null()]), createdAt: TimeJson,
   checklist: Type.Object({
     company: Type.Boolean(), logo: Type.Boolean(), channel: Type.Boolean(), invoice: Type.Boolean(),
@@ -53,9 +54,9 @@ export const StoreJson = Type.Object({
 /** What other nouns know of a store. */
 export type StoreProgress = { readonly nextInvoiceNumber: string; readonly hasInvoice: boolean; readonly hasPayment: boolean }
 
-type Shown = { readonly row: StoreRow; readonly hasChannel: boolean; readonly progress: StoreProgress }
+type Shown = { readonly row: StoreRow; readonly publicUrl: URL; readonly hasChannel: boolean; readonly progress: StoreProgress }
 
-export function storeJson({ row, hasChannel, progress }: Shown): Static<typeof StoreJson> {
+export function storeJson({ row, publicUrl, hasChannel, progress }: Shown): Static<typeof StoreJson> {
   const onWhite = contrast(row.brand_colour, '#ffffff')
   return {
     id: publicId('store', row.store_id, null), mode: row.mode, name: row.name, isOpen: row.is_open,
@@ -72,6 +73,7 @@ export function storeJson({ row, hasChannel, progress }: Shown): Static<typeof S
       contrast: (Math.floor(onWhite * 10) / 10).toFixed(1), passes: onWhite >= LEAST_CONTRAST.text,
       textColour: readableOn(row.brand_colour).text,
     },
+    portalUrl: row.page_token === null ? null : new URL(`/s/${row.page_token}`, publicUrl).href,
     nextInvoiceNumber: progress.nextInvoiceNumber,
     logoUrl: logoPath({ merchantId: row.merchant_id, storeId: row.store_id, version: row.logo_version }),
     createdAt: row.created_at.toISOString(),

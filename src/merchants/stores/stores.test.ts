@@ -56,6 +56,11 @@ test('a store keeps its settings, and each change leaves a record of what it was
   expect(rows[0]?.change).toMatchObject({ due_days: { from: 14, to: 7 }, legal_name: { to: 'UAB Kvepalai' } })
 })
 
+test('a store tells where its payers ask for all their invoices', async () => {
+  const { portalUrl } = (await owner.send('GET', `/v1/stores/${id}`)).json<{ portalUrl: string | null }>()
+  expect(portalUrl).toMatch(/^https:\/\/kvit\.example\/s\/[A-Za-z0-9_-]{22}$/)
+})
+
 test('receipts go out from a new store; switched off and on again, from the moment of the switch', async () => {
   const receipts = async () => (await owner.send('GET', `/v1/stores/${id}`)).json<{ receiptLetters: boolean }>().receiptLetters
   const since = async () => (await sql<{ since: Date | null }>`select receipt_letters_since as since from store`.execute(db)).rows[0]?.since

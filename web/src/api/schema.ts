@@ -3147,6 +3147,7 @@ export interface components {
             };
             nextInvoiceNumber: string;
             logoUrl: string | null;
+            portalUrl: string | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.

@@ -19,6 +19,7 @@ import { LeaveGuard } from '../form/leave-guard.tsx'
 import { countryChoices } from '../language/countries.ts'
 import { LANGUAGE_NAMES } from '../language/names.ts'
 import { useReader } from '../language/reader.tsx'
+import { PortalAddress } from '../stores/portal-address.tsx'
 import { storeQuery } from '../stores/queries.ts'
 import { useStore } from '../shell/store.tsx'
 import { customerQuery, useArchiveCustomer, useSaveCustomer } from './queries.ts'
@@ -62,8 +63,18 @@ export function CustomerPage() {
     >
       <p><Link to="/invoices" search={{ customer: id }} className="link">{t('customerInvoices')}</Link></p>
       {may('customers.write') ? <EditForm key={id} customer={data} /> : <CustomerFacts customer={data} />}
+      <PortalOf customer={data} />
     </Page>
   )
+}
+
+/** What to answer a customer who asks for an invoice again. */
+function PortalOf({ customer: { email } }: { customer: Customer }) {
+  const { t } = useReader()
+  const { id } = useStore()
+  const { data } = useQuery(storeQuery(id))
+  const url = data?.portalUrl ?? null
+  return url === null ? null : <PortalAddress url={url} text={email === '' ? t('customerPortalNoMail') : t('customerPortalText', { email })} />
 }
 
 function CustomerActions({ customer }: { customer: Customer }) {

@@ -16,6 +16,7 @@ import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { BrandColour } from './brand-colour.tsx'
 import { Logo } from './logo.tsx'
+import { PortalAddress } from './portal-address.tsx'
 import { storeQuery, useChangeStore } from './queries.ts'
 import { StoreMode } from './store-mode.tsx'
 
@@ -45,15 +46,18 @@ export function StoreSettings() {
 function StoreFacts({ store }: { store: Store }) {
   const { t, country } = useReader()
   return (
-    <Card title={store.name}>
-      <Facts
-        rows={[
-          [t('legalName'), store.legalName], [t('companyCode'), store.companyCode], [t('vatCode'), store.vatCode], [t('address'), store.address],
-          [t('country'), country(store.country)], [t('currency'), store.currency], [t('email'), store.email], [t('phone'), store.phone],
-          [t('iban'), store.iban], [t('storeLanguage'), LANGUAGE_NAMES[store.language]], [t('timeZone'), store.timeZone],
-        ]}
-      />
-    </Card>
+    <>
+      <Card title={store.name}>
+        <Facts
+          rows={[
+            [t('legalName'), store.legalName], [t('companyCode'), store.companyCode], [t('vatCode'), store.vatCode], [t('address'), store.address],
+            [t('country'), country(store.country)], [t('currency'), store.currency], [t('email'), store.email], [t('phone'), store.phone],
+            [t('iban'), store.iban], [t('storeLanguage'), LANGUAGE_NAMES[store.language]], [t('timeZone'), store.timeZone],
+          ]}
+        />
+      </Card>
+      {store.portalUrl !== null && <PortalAddress url={store.portalUrl} text={t('portalText')} />}
+    </>
   )
 }
 
@@ -80,6 +84,7 @@ function StoreForm({ store }: { store: Store }) {
         <Card title={t('setCompany')}><Company draft={draft} /></Card>
         <Card title={t('setInvoicing')}><Invoicing draft={draft} store={store} /></Card>
       </Form>
+      {store.portalUrl !== null && <PortalAddress url={store.portalUrl} text={t('portalText')} />}
       <StoreMode store={store} />
       <LeaveGuard isDirty={draft.isDirty} />
     </div>

@@ -1,0 +1,21 @@
+import { Button } from '@mantine/core'
+import { Copyable } from '../controls/copy-button.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { Card } from '../controls/page.tsx'
+import { useReader } from '../language/reader.tsx'
+
+/** The address where a payer asks for a link to all their invoices at the store. */
+export function PortalAddress({ url, text }: { url: string; text: string }) {
+  const { t } = useReader()
+  return (
+    <Card title={t('portalTitle')}>
+      <p className="quiet">{text}</p>
+      <Copyable text={url} what={t('portalTitle')} />
+      <div>
+        <Button component="a" href={url} target="_blank" rel="noreferrer" variant="default" size="sm" leftSection={<Icon name="out" size={16} />}>
+          {t('portalOpen')}<span className="sr-only">, {t('openInNewTab')}</span>
+        </Button>
+      </div>
+    </Card>
+  )
+}
