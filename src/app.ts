@@ -27,6 +27,7 @@ import { paperRoutes } from './invoices/paper-api.ts'
 import { queueInvoiceLetters } from './invoices/queue-invoice-letters.ts'
 import { sendRoutes } from './invoices/send-api.ts'
 import { smsRoutes } from './invoices/sms-api.ts'
+import { newestIssued } from './invoices/newest-issued.ts'
 import { storeSmsRoutes } from './invoices/store-sms-api.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
@@ -196,14 +197,14 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await sendRoutes(api, composing)
   await eInvoiceRoutes(api, { ...base, carriers })
   await smsRoutes(api, { ...base, sms: parts.sms })
-  await storeSmsRoutes(api, base)
+  await storeSmsRoutes(api, { ...base, newestIssued: newestIssued(base.db) })
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
   await reminderRoutes(api, base)
   await recurringRoutes(api, base)
   await reconciliationRoutes(api, base)
-  await letterRoutes(api, base)
+  await letterRoutes(api, { ...base, newestIssued: newestIssued(base.db) })
   await reportRoutes(api, { ...base, openChannel })
   await payPageRoutes(api, {
     ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,

@@ -13,6 +13,8 @@ import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { Routes } from '../platform/http/route.ts'
+import { ExampleNumberJson, inventedInvoice } from './example-invoice.ts'
+import type { NewestIssued } from './example-invoice.ts'
 import { findWords, LETTER_KINDS } from './find-words.ts'
 import type { LetterPlace } from './find-words.ts'
 import { defaultWords } from './letter-invoice.ts'
@@ -20,7 +22,7 @@ import { PLACEHOLDERS, unknownPlaceholders } from './letter-words.ts'
 import { sampleLetter } from './sample-letter.ts'
 import { putWords, removeWords } from './write-words.ts'
 
-export type LetterDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
+export type LetterDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
 
 const STATUS = { not_found: 404 } as const
 
@@ -33,7 +35,7 @@ const WordsJson = Closed({
 
 const Unknown = Type.Array(Type.String(), { description: 'Names in braces that no letter knows; they stay as they are written.' })
 
-const PreviewJson = Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String(), unknown: Unknown })
+const PreviewJson = Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String(), unknown: Unknown, invoice: ExampleNumberJson })
 
 const LetterJson = Type.Object({
   subject: Type.String(), body: Type.String(),
@@ -45,7 +47,7 @@ const LetterJson = Type.Object({
 type Params = Static<typeof LetterAt>
 
 /** The words of a store's own letters. */
-export const letterRoutes: Routes<LetterDeps> = async (app, { db, clock, publicUrl }) => {
+export const letterRoutes: Routes<LetterDeps> = async (app, { db, clock, publicUrl, newestIssued }) => {
   app.get('/v1/stores/:id/letters/:kind/:language', {
     config: { permission: 'stores.read' },
     schema: {
@@ -87,7 +89,7 @@ export const letterRoutes: Routes<LetterDeps> = async (app, { db, clock, publicU
   app.post('/v1/stores/:id/letters/:kind/:language/preview', {
     config: { permission: 'stores.read' },
     schema: {
-      operationId: 'previewLetter', summary: 'The letter with these words and an invented invoice; nothing is kept.',
+      operationId: 'previewLetter', summary: 'The letter with these words and the invoice issued last, or an invented one; nothing is kept.',
       tags: ['Letters'], params: LetterAt, headers: IdempotencyKey, body: WordsJson,
       response: {
         200: PreviewJson, ...problems(STATUS),
@@ -97,8 +99,11 @@ export const letterRoutes: Routes<LetterDeps> = async (app, { db, clock, publicU
     const found = await letterAt(db, request.caller, request.params)
     if (found === null) return refuse(reply, STATUS, { code: 'not_found' })
     const { kind, language } = found.place
-    const letter = sampleLetter(found.store, { kind, language, words: request.body, publicUrl, now: clock.now() })
-    return reply.send({ ...letter, unknown: unknownIn(request.body) })
+    const now = clock.now()
+    const real = await newestIssued(request.caller, found.store)
+    const invoice = real ?? inventedInvoice(found.store, language, now)
+    const letter = sampleLetter(found.store, { kind, language, words: request.body, invoice, publicUrl, now })
+    return reply.send({ ...letter, unknown: unknownIn(request.body), invoice: real?.number ?? null })
   })
 }
 

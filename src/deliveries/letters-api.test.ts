@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { publicId } from '../kernel/ids.ts'
+import { newestIssued } from '../invoices/newest-issued.ts'
+import { openVault } from '../platform/crypto/vault.ts'
 import { somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
 import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
+import { PAYER, writtenInvoice } from '../../test/support/written-invoice.ts'
 import { letterRoutes } from './api.ts'
 import { findWords } from './find-words.ts'
 import { defaultWords } from './letter-invoice.ts'
@@ -15,7 +19,7 @@ const { db, pool } = database
 
 let system: CallerApp
 beforeAll(async () => {
-  system = await startCallerApp(database, (app, clock) => letterRoutes(app, { db, clock, publicUrl: PUBLIC_URL }))
+  system = await startCallerApp(database, (app, clock) => letterRoutes(app, { db, clock, publicUrl: PUBLIC_URL, newestIssued: newestIssued(db) }))
 })
 
 const pathOf = (place: Place, at = 'invoice/lt') => `/v1/stores/${publicId('store', place.storeId, null)}/letters/${at}`
@@ -37,7 +41,7 @@ test('a store starts with the words of Kvit, writes its own, and goes back', asy
   expect(rows).toEqual(Array(3).fill({ change: { 'letter invoice lt': 'changed' } }))
 })
 
-test('the preview is the letter as it would be sent, with the store\'s name and an invented payer', async () => {
+test('the preview is the letter as it would be sent, with the store\'s name and, before the first invoice, an invented payer', async () => {
   const place = await somePlace(pool, 'test')
   const owner = await system.person(place)
   const shown = (await owner.ask('POST', `${pathOf(place)}/preview`, WORDS)).json<{ subject: string; html: string; text: string }>()
@@ -47,6 +51,19 @@ test('the preview is the letter as it would be sent, with the store\'s name and 
   expect(shown.html).toContain('Pavyzdys')
   expect((await owner.ask('POST', `${pathOf(place, 'receipt/ka')}/preview`, WORDS)).status).toBe(200)
   expect(await findWords(db, { ...place, kind: 'invoice', language: 'lt' })).toBeNull()
+})
+
+test('the preview is tried on the invoice issued last, for those who may see invoices in the store\'s mode', async () => {
+  const place = await somePlace(pool)
+  const owner = await system.person(place)
+  const preview = async (who: typeof owner) => (await who.ask('POST', `${pathOf(place)}/preview`, WORDS)).json<{ subject: string; text: string; invoice: string | null }>()
+  expect((await preview(owner)).invoice).toBeNull()
+  await writtenInvoice({ db, vault: openVault(randomBytes(32)) }, place)
+  const shown = await preview(owner)
+  expect(shown).toMatchObject({ subject: 'Medus laukia: 2026-0001', invoice: '2026-0001' })
+  expect(shown.text).toContain(`Labas, ${PAYER.name}`)
+  expect(shown.text).toContain('https://kvit.example/pay/0123456789example')
+  expect((await preview(system.key({ ...place, mode: 'test' }))).invoice).toBeNull()
 })
 
 test('a name in braces that no letter knows is told with the preview, before anything is saved', async () => {

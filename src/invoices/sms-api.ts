@@ -40,9 +40,13 @@ export const SmsSizeJson = Type.Object({
   units: Type.Integer({ description: 'What counts: septets for gsm, UTF-16 units for ucs2.' }),
   parts: Type.Integer({ description: 'What an operator charges for.' }),
   left: Type.Integer({ description: 'Units that still fit into the last part.' }),
+  wide: Type.Array(Type.String(), { description: 'The letters for which the wider alphabet is needed, each once.' }),
 }, { title: 'SmsSize' })
 
-export const smsSizeJson = (text: string): Static<typeof SmsSizeJson> => ({ text, ...sizeOf(text) })
+export function smsSizeJson(text: string): Static<typeof SmsSizeJson> {
+  const { wide, ...size } = sizeOf(text)
+  return { text, ...size, wide: [...wide] }
+}
 
 const InvoiceSmsJson = Type.Object({
   message: SmsSizeJson,

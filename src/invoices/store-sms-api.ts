@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
+import { ExampleNumberJson, inventedInvoice } from '../deliveries/example-invoice.ts'
+import type { ExampleInvoice, NewestIssued } from '../deliveries/example-invoice.ts'
 import { PLACEHOLDERS, unknownPlaceholders } from '../deliveries/letter-words.ts'
 import { defaultSmsWords, findSmsWords, mayBePlain, putSmsWords, removeSmsWords } from '../deliveries/sms-words.ts'
 import type { SmsPlace } from '../deliveries/sms-words.ts'
-import { addDays, businessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { visibleStore } from '../merchants/stores/scope.ts'
 import type { StoreRow } from '../merchants/stores/store.ts'
-import { exponentOf, storedCurrency } from '../money/currency.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
@@ -19,10 +19,11 @@ import { Closed } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { textOf } from './invoice-sms.ts'
+import type { SmsFacts } from './invoice-sms.ts'
 import { shortPayUrl } from './pay-link.ts'
 import { smsSizeJson, SmsSizeJson } from './sms-api.ts'
 
-export type StoreSmsDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
+export type StoreSmsDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
 
 const STATUS = { not_found: 404 } as const
 
@@ -33,13 +34,18 @@ const WordsJson = Closed({
   plainLetters: Type.Boolean({ description: 'Letters without their marks, so that more fits into one part; only lt, lv, et and en.' }),
 })
 
+/** While one writes, the link may still be missing. */
+const DraftJson = Closed({ body: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }), plainLetters: Type.Boolean() })
+
 const SmsWordsJson = Type.Object({
   body: Type.String(), plainLetters: Type.Boolean(), mayBePlain: Type.Boolean(),
   isDefault: Type.Boolean({ description: 'True: the words of Kvit, in use until the store writes its own.' }),
   placeholders: Type.Array(Type.String()),
 }, { title: 'SmsWords' })
 
-const PreviewJson = Type.Object({ message: SmsSizeJson, unknown: Type.Array(Type.String()) })
+const PreviewJson = Type.Object({
+  message: SmsSizeJson, unknown: Type.Array(Type.String(), { description: 'Names in braces that no message knows; they stay as they are written.' }), invoice: ExampleNumberJson,
+})
 
 /** The words of a store's own text messages. */
 export const storeSmsRoutes: Routes<StoreSmsDeps> = async (app, deps) => {
@@ -78,30 +84,27 @@ function keeping(app: App, { db, clock }: StoreSmsDeps): void {
   })
 }
 
-function previewing(app: App, { db, clock, publicUrl }: StoreSmsDeps): void {
+function previewing(app: App, { db, clock, publicUrl, newestIssued }: StoreSmsDeps): void {
   app.post('/v1/stores/:id/sms/:language/preview', {
     config: { permission: 'stores.read' },
     schema: {
-      operationId: 'previewSmsWords', summary: 'The text message with these words and an invented invoice, and its length; nothing is kept.',
-      tags: ['Letters'], params: SmsAt, headers: IdempotencyKey, body: WordsJson, response: { 200: PreviewJson, ...problems(STATUS) },
+      operationId: 'previewSmsWords', summary: 'The text message with these words and the invoice issued last, or an invented one, and its length; nothing is kept.',
+      tags: ['Letters'], params: SmsAt, headers: IdempotencyKey, body: DraftJson, response: { 200: PreviewJson, ...problems(STATUS) },
     },
   }, async (request, reply) => {
     const found = await smsAt(db, request.caller, request.params)
     if (found === null) return refuse(reply, STATUS, { code: 'not_found' })
-    const { text } = textOf(request.body, found.place.language, sampleFacts(found.store, publicUrl, clock.now()))
-    return reply.send({ message: smsSizeJson(text), unknown: [...new Set(unknownPlaceholders(request.body.body))] })
+    const { store, place: { language } } = found
+    const real = await newestIssued(request.caller, store)
+    const { text } = textOf(request.body, language, factsOf(real ?? inventedInvoice(store, language, clock.now()), store, publicUrl))
+    return reply.send({ message: smsSizeJson(text), unknown: [...new Set(unknownPlaceholders(request.body.body))], invoice: real?.number ?? null })
   })
 }
 
-/** An invented invoice over 25 units; the link is as long as every link. */
-function sampleFacts(store: StoreRow, publicUrl: URL, now: Date) {
-  const currency = storedCurrency(store.currency)
-  const today = businessDate(now, store.time_zone)
-  return {
-    payer: 'Jonas Petraitis', number: `${store.number_prefix}${today.slice(0, 4)}-0042`, store: store.name, dueDate: addDays(today, store.due_days),
-    toPay: { minor: 25n * 10n ** BigInt(exponentOf(currency)), currency }, link: shortPayUrl(publicUrl, '0123456789exampleLink0'),
-  }
-}
+/** The link leads nowhere and is as long as every link. */
+const factsOf = ({ payerName, number, dueDate, amount }: ExampleInvoice, store: StoreRow, publicUrl: URL): SmsFacts => ({
+  payer: payerName, number, store: store.name, dueDate, toPay: amount, link: shortPayUrl(publicUrl, '0123456789exampleLink0'),
+})
 
 /** Null: no such store, or not this caller's to see. */
 async function smsAt(db: Db, caller: Caller, { id, language }: Static<typeof SmsAt>): Promise<{ place: SmsPlace; store: StoreRow } | null> {

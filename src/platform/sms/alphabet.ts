@@ -31,13 +31,15 @@ export type SmsSize = {
   readonly parts: number
   /** Units that still fit into the last part. */
   readonly left: number
+  /** The letters for which the wider alphabet is needed, each once. */
+  readonly wide: readonly string[]
 }
 
 export const sizeOf = (text: string): SmsSize => {
   const { alphabet, parts } = divided(text)
   const units = parts.reduce((sum, part) => sum + part.length, 0)
   const room = parts.length === 1 ? ROOM[alphabet].alone : ROOM[alphabet].shared
-  return { alphabet, units, parts: parts.length, left: room - (parts.at(-1)?.length ?? 0) }
+  return { alphabet, units, parts: parts.length, left: room - (parts.at(-1)?.length ?? 0), wide: [...new Set([...text].filter((letter) => gsmUnits(letter) === undefined))] }
 }
 
 /** The bytes of each part without its header: one septet a byte for `gsm`, two bytes a unit, big end first, for `ucs2`. */
@@ -46,10 +48,13 @@ export function encodedParts(text: string): { readonly alphabet: Alphabet; reado
   return { alphabet, parts: parts.map((part) => (alphabet === 'gsm' ? Buffer.from(part) : Buffer.from(Uint16Array.from(part).buffer).swap16())) }
 }
 
+/** Undefined: the narrow alphabet lacks the letter. */
+const gsmUnits = (letter: string): readonly number[] | undefined => (letter === '\u001b' ? undefined : BASIC_VALUE.get(letter) ?? EXTENDED.get(letter))
+
 /** Whole letters, each as its units: a letter is never parted. */
 function divided(text: string): { alphabet: Alphabet; parts: number[][] } {
   const letters = [...text]
-  const gsm = letters.map((letter) => (letter === '\u001b' ? undefined : BASIC_VALUE.get(letter) ?? EXTENDED.get(letter)))
+  const gsm = letters.map(gsmUnits)
   const known = gsm.filter((units) => units !== undefined)
   if (known.length === letters.length) return { alphabet: 'gsm', parts: inParts(known, ROOM.gsm) }
   const wide = letters.map((letter) => Array.from({ length: letter.length }, (_, at) => letter.charCodeAt(at)))

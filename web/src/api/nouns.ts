@@ -43,6 +43,7 @@ export type Member = Answer<'/v1/members'>['items'][number]
 export type ApiKey = Answer<'/v1/api-keys'>['items'][number]
 export type NewKey = Ask<'/v1/api-keys', 'post'>
 export type Letter = Answer<'/v1/stores/{id}/letters/{kind}/{language}'>
+export type SmsWords = Answer<'/v1/stores/{id}/sms/{language}'>
 export type Account = Answer<'/v1/accounts/{id}'>
 export type NewAccount = Ask<'/v1/accounts', 'post'>
 export type Movement = Answer<'/v1/accounts/{id}/statement'>['items'][number]

@@ -834,7 +834,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The text message with these words and an invented invoice, and its length; nothing is kept. */
+        /** The text message with these words and the invoice issued last, or an invented one, and its length; nothing is kept. */
         post: operations["previewSmsWords"];
         delete?: never;
         options?: never;
@@ -1404,7 +1404,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The letter with these words and an invented invoice; nothing is kept. */
+        /** The letter with these words and the invoice issued last, or an invented one; nothing is kept. */
         post: operations["previewLetter"];
         delete?: never;
         options?: never;
@@ -2948,6 +2948,8 @@ export interface components {
             parts: number;
             /** @description Units that still fit into the last part. */
             left: number;
+            /** @description The letters for which the wider alphabet is needed, each once. */
+            wide: string[];
         };
         /** SmsWords */
         SmsWords: {
@@ -3145,9 +3147,9 @@ export interface components {
                 /** @description Black or white, whichever reads better on the colour. */
                 textColour: string;
             };
+            portalUrl: string | null;
             nextInvoiceNumber: string;
             logoUrl: string | null;
-            portalUrl: string | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -3466,9 +3468,6 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-        };
-    };
-    signOut: {
             /** @description Nobody is signed in, or the session has ended. */
             204: {
                 headers: {
@@ -3476,6 +3475,9 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -6410,9 +6412,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @description Names in braces are filled in; without {link} nobody could pay. */
                     body: string;
-                    /** @description Letters without their marks, so that more fits into one part; only lt, lv, et and en. */
                     plainLetters: boolean;
                 };
             };
@@ -6426,7 +6426,9 @@ export interface operations {
                 content: {
                     "application/json": {
                         message: components["schemas"]["SmsSize"];
+                        /** @description Names in braces that no message knows; they stay as they are written. */
                         unknown: string[];
+                        invoice: string | null;
                     };
                 };
             };
@@ -8868,6 +8870,7 @@ export interface operations {
                         text: string;
                         /** @description Names in braces that no letter knows; they stay as they are written. */
                         unknown: string[];
+                        invoice: string | null;
                     };
                 };
             };

@@ -66,3 +66,28 @@ export const useResetLetter = (at: LetterAt, then: () => void) => useCommand({
   changes: ['letter'], then,
   run: (_: null) => done(api.DELETE('/v1/stores/{id}/letters/{kind}/{language}', { params: { path: at } })),
 })
+
+export type SmsAt = Pick<LetterAt, 'id' | 'language'>
+
+export const smsWordsQuery = (at: SmsAt) => queryOptions({
+  queryKey: ['sms words', at],
+  queryFn: () => asked(api.GET('/v1/stores/{id}/sms/{language}', { params: { path: at } })),
+})
+
+type SmsText = { body: string; plainLetters: boolean }
+
+export const smsPreviewQuery = (at: SmsAt, words: SmsText) => queryOptions({
+  queryKey: ['sms preview', at, words],
+  queryFn: ({ signal }) => asked(api.POST('/v1/stores/{id}/sms/{language}/preview', { params: { path: at }, body: words, signal })),
+})
+
+/** `then` is told which words were saved. */
+export const useSaveSmsWords = (at: SmsAt, then: (words: SmsText) => void) => useCommand({
+  changes: ['sms words'], then: (_, words) => then(words),
+  run: (body: SmsText) => asked(api.PUT('/v1/stores/{id}/sms/{language}', { params: { path: at }, body })),
+})
+
+export const useResetSmsWords = (at: SmsAt, then: () => void) => useCommand({
+  changes: ['sms words'], then,
+  run: (_: null) => done(api.DELETE('/v1/stores/{id}/sms/{language}', { params: { path: at } })),
+})

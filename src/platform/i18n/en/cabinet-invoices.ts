@@ -111,6 +111,7 @@ export const cabinetInvoices = {
   smsPreview: 'The message as it will leave',
   smsCount: '{parts, plural, one {1 part} other {# parts}} · {left, plural, one {1 character} other {# characters}} left',
   smsWide: 'A letter outside the narrow alphabet leaves room for 70 instead of 160 characters in a part.',
+  smsWideLetters: 'Because of: {letters}',
   smsNotSetUp: 'Text messages are not set up on this installation. Whoever runs it sets SMS_URL.',
   smsTest: 'In test mode the message goes to the SMS catcher, not to the payer.',
   smsDone: 'The message is on its way',

@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'Sõnum sellisena, nagu see saadetakse',
   smsCount: '{parts, plural, one {# osa} other {# osa}} · jäänud {left, plural, one {# märk} other {# märki}}',
   smsWide: 'Tähe tõttu, mida kitsas tähestikus pole, mahub ühte ossa 160 asemel 70 märki.',
+  smsWideLetters: 'Põhjus: {letters}',
   smsNotSetUp: 'Selles süsteemis ei ole sõnumite saatmine seadistatud. Süsteemi haldaja määrab SMS_URL-i.',
   smsTest: 'Testrežiimis jõuab sõnum sõnumipüüdjasse, mitte maksjani.',
   smsDone: 'Sõnum on teel',

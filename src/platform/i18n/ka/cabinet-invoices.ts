@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'SMS ისე, როგორც გაიგზავნება',
   smsCount: '{parts, plural, one {# ნაწილი} other {# ნაწილი}} · დარჩა {left, plural, one {# ნიშანი} other {# ნიშანი}}',
   smsWide: 'ვიწრო ანბანში არარსებული ასოს გამო ერთ ნაწილში 160-ის ნაცვლად 70 ნიშანი ეტევა.',
+  smsWideLetters: 'მიზეზი: {letters}',
   smsNotSetUp: 'ამ სისტემაში SMS-ების გაგზავნა არ არის გამართული. სისტემის მომვლელი აყენებს SMS_URL-ს.',
   smsTest: 'სატესტო რეჟიმში SMS მიდის SMS-ების დამჭერში და არა გადამხდელთან.',
   smsDone: 'SMS გზაშია',

@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'Žinutė, kokia bus išsiųsta',
   smsCount: '{parts, plural, one {# dalis} few {# dalys} many {# dalies} other {# dalių}} · liko {left, plural, one {# ženklas} few {# ženklai} many {# ženklo} other {# ženklų}}',
   smsWide: 'Dėl raidės, kurios nėra siaurojoje abėcėlėje, į dalį telpa 70, o ne 160 ženklų.',
+  smsWideLetters: 'Dėl: {letters}',
   smsNotSetUp: 'Šioje sistemoje SMS siuntimas nenustatytas. Sistemos prižiūrėtojas nustato SMS_URL.',
   smsTest: 'Bandant žinutė patenka į SMS gaudyklę, o ne mokėtojui.',
   smsDone: 'Žinutė pakeliui',

@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'Īsziņa, kāda tā tiks nosūtīta',
   smsCount: '{parts, plural, zero {# daļu} one {# daļa} other {# daļas}} · atlikušas {left, plural, zero {# zīmju} one {# zīme} other {# zīmes}}',
   smsWide: 'Burta dēļ, kura nav šaurajā alfabētā, vienā daļā ietilpst 70, nevis 160 zīmes.',
+  smsWideLetters: 'Dēļ: {letters}',
   smsNotSetUp: 'Šajā sistēmā īsziņu sūtīšana nav iestatīta. Sistēmas uzturētājs iestata SMS_URL.',
   smsTest: 'Testa režīmā īsziņa nonāk īsziņu uztvērējā, nevis pie maksātāja.',
   smsDone: 'Īsziņa ir ceļā',

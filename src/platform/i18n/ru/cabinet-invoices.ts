@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'SMS таким, каким оно будет отправлено',
   smsCount: '{parts, plural, one {# часть} few {# части} many {# частей} other {# части}} · осталось {left, plural, one {# знак} few {# знака} many {# знаков} other {# знака}}',
   smsWide: 'Из-за буквы, которой нет в узком алфавите, в одну часть помещается 70 знаков вместо 160.',
+  smsWideLetters: 'Из-за: {letters}',
   smsNotSetUp: 'В этой системе отправка SMS не настроена. Тот, кто её обслуживает, задаёт SMS_URL.',
   smsTest: 'В тестовом режиме SMS попадает в ловушку SMS, а не к плательщику.',
   smsDone: 'SMS в пути',

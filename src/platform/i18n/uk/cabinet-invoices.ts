@@ -110,6 +110,7 @@ export const cabinetInvoices = {
   smsPreview: 'SMS таким, яким його буде надіслано',
   smsCount: '{parts, plural, one {# частина} few {# частини} many {# частин} other {# частини}} · залишилося {left, plural, one {# знак} few {# знаки} many {# знаків} other {# знака}}',
   smsWide: 'Через літеру, якої немає у вузькому алфавіті, в одну частину вміщається 70 знаків замість 160.',
+  smsWideLetters: 'Через: {letters}',
   smsNotSetUp: 'У цій системі надсилання SMS не налаштовано. Той, хто її обслуговує, задає SMS_URL.',
   smsTest: 'У тестовому режимі SMS потрапляє до уловлювача SMS, а не до платника.',
   smsDone: 'SMS у дорозі',
