@@ -73,6 +73,7 @@ import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
+import { matchImports } from './reconciliation/match-imports.ts'
 import { recurringRoutes } from './recurring/api.ts'
 import { issueRecurring } from './recurring/jobs.ts'
 import { reminderRoutes } from './reminders/api.ts'
@@ -102,6 +103,7 @@ const EXPIRE_EVERY_MS = 60_000
 const RECEIPTS_EVERY_MS = 5_000
 const POLL_EVERY_MS = 2_000
 const REMIND_EVERY_MS = 60_000
+const MATCH_EVERY_MS = 1_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 
@@ -142,6 +144,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(REMIND_EVERY_MS, () => sendReminders(base, clock.now(), onError), onError),
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now(), onError), onError),
+        every(MATCH_EVERY_MS, () => matchImports(base, onError), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },

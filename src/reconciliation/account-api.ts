@@ -26,6 +26,7 @@ import { AccountJson, accountJson, AccountKindJson, MovementJson, movementJson }
 import { balancesOfAccounts, statementOf } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 import type { PayoutError } from './record-payout.ts'
+import { accountsMatching } from './import-store.ts'
 import { linesToMatch } from './store.ts'
 
 export type AccountRouteDeps = AccountDeps & { readonly pool: pg.Pool }
@@ -48,11 +49,12 @@ export const accountRoutes: Routes<AccountRouteDeps> = async (app, deps) => {
 
 async function described({ pool }: AccountRouteDeps, merchantId: Id<'merchant'>, mode: Mode, accounts: readonly MoneyAccount[]) {
   const ids = accounts.map(({ id }) => id)
-  const [balances, toMatch] = await Promise.all([
+  const [balances, toMatch, matching] = await Promise.all([
     balancesOfAccounts(pool, { merchantId, mode }, accounts), linesToMatch(pool, { merchantId, mode, accountIds: ids }),
+    accountsMatching(pool, { merchantId, mode, accountIds: ids }),
   ])
   return accounts.map((account) => accountJson(account, {
-    mode, balance: balances.get(account.id) ?? zero(account.currency), toMatch: toMatch.get(account.id) ?? 0,
+    mode, balance: balances.get(account.id) ?? zero(account.currency), toMatch: toMatch.get(account.id) ?? 0, isMatching: matching.has(account.id),
   }))
 }
 

@@ -19,15 +19,16 @@ export const AccountJson = Type.Object({
   channels: Type.Array(IdJson('channel')), isOpen: Type.Boolean(), openedAt: TimeJson,
   mode: ModeJson, balance: Type.Intersect([MoneyJson], { description: 'By the journal, in this mode.' }),
   toMatch: Type.Integer({ description: 'Incoming lines of its bank statements that nobody has matched yet.' }),
+  isMatching: Type.Boolean({ description: 'Lines of a statement are being matched with invoices right now.' }),
 }, { title: 'MoneyAccount' })
 
 export const accountJson = (
-  account: MoneyAccount, { mode, balance, toMatch }: { mode: Mode; balance: Money; toMatch: number },
+  account: MoneyAccount, { mode, balance, toMatch, isMatching }: { mode: Mode; balance: Money; toMatch: number; isMatching: boolean },
 ): Static<typeof AccountJson> => ({
   id: publicId('moneyAccount', account.id, null), store: publicId('store', account.storeId, null), kind: account.kind, name: account.name,
   currency: account.currency, bankName: account.bankName, iban: account.iban,
   channels: account.channelIds.map((id) => publicId('channel', id, null)), isOpen: account.closedAt === null,
-  openedAt: account.openedAt.toISOString(), mode, balance: moneyJson(balance), toMatch,
+  openedAt: account.openedAt.toISOString(), mode, balance: moneyJson(balance), toMatch, isMatching,
 })
 
 export const MovementJson = Type.Object({

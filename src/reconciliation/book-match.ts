@@ -17,10 +17,10 @@ import type { Actor } from '../webhooks/event.ts'
 import { candidatesFor } from './candidates.ts'
 import { decideLines } from './match-lines.ts'
 import type { Candidate, Decision, LineToMatch, Part } from './match-lines.ts'
-import { findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches } from './match-store.ts'
+import { areOwed, findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches, unfinishedOfAccount } from './match-store.ts'
 import type { Match } from './match-store.ts'
 import { recordPayout, reversePayout } from './record-payout.ts'
-import { findLine, openLines } from './store.ts'
+import { findLine } from './store.ts'
 import type { StatementLine } from './store.ts'
 
 export type MatchDeps = { readonly db: Db; readonly pool: pg.Pool }
@@ -50,23 +50,10 @@ export async function suggestionsOf(pool: pg.Pool, lines: readonly StatementLine
   return { decisions: decideLines(wanted, candidates), candidates }
 }
 
-/** Books, of all that is open in an account, what is beyond doubt. Answers how many lines. */
-export async function matchByItself(deps: MatchDeps, account: MoneyAccount, { mode, at }: { mode: StatementLine['mode']; at: Date }): Promise<number> {
-  const lines = await openLines(deps.pool, { merchantId: account.merchantId, accountId: account.id, mode })
-  const { decisions } = await suggestionsOf(deps.pool, lines)
-  const counts = { booked: 0 }
-  for (const [index, { booked }] of decisions.entries()) {
-    const line = lines[index]
-    if (booked === null || line === undefined) continue
-    const done = await bookMatch(deps, { line, ...booked }, { at, actor: 'kvit', reason: `${booked.score}: ${booked.reasons.join(', ')}` })
-    if (done.ok) counts.booked += 1
-  }
-  return counts.booked
-}
-
 /**
  * A line, or a part of it, is the payment of one or more invoices. The intent is committed before any money is booked,
- * with the ids the payments will have; a crash in between is finished by `finishMatches`, and never books twice.
+ * with the ids the payments will have; a crash in between is finished by `finishMatches`, and never books twice. What Kvit
+ * matches by itself is looked at once more as it is written: another process, or the payer, may have been faster.
  */
 export async function bookMatch(deps: MatchDeps, wanted: Wanted, by: By): Promise<Result<null, MatchError>> {
   const { line, parts } = wanted
@@ -74,7 +61,8 @@ export async function bookMatch(deps: MatchDeps, wanted: Wanted, by: By): Promis
   if (line.state === 'ignored' || line.amount.minor <= 0n) return err({ code: 'line_not_open' })
   if (taken > restOf(line).minor || parts.some(({ amountMinor }) => amountMinor < 1n)) return err({ code: 'exceeds_line', remaining: restOf(line) })
   const intended = await inTransaction(deps.db, async (tx) => {
-    if (!await takeOfLine(tx, line, taken)) return err({ code: 'changed_meanwhile' } as const)
+    const mayBook = by.actor !== 'kvit' || await areOwed(tx, line, parts)
+    if (!mayBook || !await takeOfLine(tx, line, taken)) return err({ code: 'changed_meanwhile' } as const)
     return ok(await writeIntents(tx, wanted, by))
   })
   if (!intended.ok) return intended
@@ -133,6 +121,11 @@ async function finishMatch(deps: MatchDeps, at: Pick<Match, 'merchantId' | 'id'>
 }
 
 const CUT_OFF_MS = 60_000
+
+/** Finishes what a process left behind that died while it matched this account by itself. */
+export async function finishMatchesOf(deps: MatchDeps, at: Pick<StatementLine, 'merchantId' | 'accountId' | 'mode'>, by: By): Promise<void> {
+  for (const id of await unfinishedOfAccount(deps.pool, at)) await finishMatch(deps, { merchantId: at.merchantId, id }, by)
+}
 
 /** Finishes what a process left behind when it died between the intent and the booking. True: there may be more. */
 export async function finishMatches(deps: MatchDeps, at: Date, onError: (error: unknown) => void): Promise<boolean> {

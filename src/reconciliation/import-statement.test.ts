@@ -14,8 +14,10 @@ import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { completeRefund } from '../payments/refund-payment.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { balancesOfAccounts } from './account-statement.ts'
-import { bookMatch, finishMatches, matchByItself, matchPayout, setIgnored, undoMatch } from './book-match.ts'
+import { bookMatch, finishMatches, matchPayout, setIgnored, undoMatch } from './book-match.ts'
+import { claimImports, findImport } from './import-store.ts'
 import { importStatement } from './import-statement.ts'
+import { matchImports } from './match-imports.ts'
 import { matchesOfLines } from './match-store.ts'
 import { listLines } from './store.ts'
 
@@ -58,14 +60,23 @@ async function scene() {
 
 const failing = (error: unknown): void => { throw error }
 
+/** The schedule's rounds, until nothing is left to match. */
+async function matchAll(): Promise<void> {
+  while (await matchImports({ ...deps, clock: { now: () => NOW } }, failing)) continue
+}
+
 test('a transfer with our reference settles its invoice by itself, into the bank account, and a repetition changes nothing', async () => {
   const { place, account, invoiceId, reference } = await scene()
   const file = csvOf([{ amount: '40.00', reference, bankRef: 'A1' }, { amount: '-0.35', text: 'Mokestis', bankRef: 'A2' }])
-  expect(await bringIn(account, file)).toMatchObject({ ok: true, value: { read: 2, isNew: 2 } })
-  expect(await matchByItself(deps, account, { mode: 'live', at: NOW })).toBe(1)
+  const imported = await bringIn(account, file)
+  expect(imported).toMatchObject({ ok: true, value: { read: 2, isNew: 2 } })
+  const found = async () => (imported.ok ? findImport(pool, place.merchantId, imported.value.importId) : null)
+  expect(await found()).toMatchObject({ isMatching: true, matched: 0 })
+  await matchAll()
+  expect(await found()).toMatchObject({ isMatching: false, matched: 1 })
   const before = await balancesOf(db, place.merchantId, 'live')
   expect(await bringIn(account, file)).toMatchObject({ ok: true, value: { read: 2, isNew: 0 } })
-  expect(await matchByItself(deps, account, { mode: 'live', at: NOW })).toBe(0)
+  await matchAll()
   expect(await balancesOf(db, place.merchantId, 'live')).toEqual(before)
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ source: 'statement_line', amount: 4000n }], entries: 2 })
   expect((await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [account])).get(account.id)).toEqual(money('40.00'))
@@ -133,6 +144,29 @@ test('a crash between the intent and the booking is finished later, once', async
   const later = new Date(NOW.getTime() + 61_000)
   await Promise.all([finishMatches(deps, later, failing), finishMatches(deps, later, failing)])
   await finishMatches(deps, later, failing)
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ amount: 4000n }] })
+})
+
+test('RC3 what two processes match at the same moment is booked once, and never more than the invoice owes', async () => {
+  const { place, account, invoiceId, reference } = await scene()
+  await bringIn(account, csvOf([{ amount: '40.00', reference, bankRef: '1' }, { amount: '40.00', reference, bankRef: '2' }]))
+  const lines = await linesOf(place)
+  const sure = { parts: [{ invoiceId, amountMinor: 4000n }], score: 100, reasons: ['reference'] }
+  const done = await Promise.all([...lines, ...lines].map((line) => bookMatch(deps, { line, ...sure }, { ...BY, actor: 'kvit' })))
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+  await Promise.all([matchAll(), matchAll()])
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid', paid: 4000n }, payments: [{ amount: 4000n }], refunds: [] })
+  expect((await linesOf(place)).map(({ state }) => state).toSorted()).toEqual(['matched', 'open'])
+})
+
+test('an import that a process left behind is taken up by another when its time is over, not before', async () => {
+  const { place, account, invoiceId, reference } = await scene()
+  await bringIn(account, csvOf([{ amount: '40.00', reference }]))
+  const taken = await claimImports(pool, { at: NOW, until: new Date(NOW.getTime() + 15_000), limit: 1000 })
+  expect(taken.map(({ accountId }) => accountId)).toContain(account.id)
+  await matchAll()
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ payments: [] })
+  while (await matchImports({ ...deps, clock: { now: () => new Date(NOW.getTime() + 15_000) } }, failing)) continue
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ amount: 4000n }] })
 })
 

@@ -49,12 +49,12 @@ export function findInFile({ account, content, columns, country }: StatementFile
 export const countRepeated = (db: Db, { account, mode }: StatementFile, lines: readonly ReadLine[]): Promise<number> =>
   knownIdentities(db, { merchantId: account.merchantId, accountId: account.id, mode }, identities(lines))
 
-export type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isFinal: boolean; readonly isNew: number; readonly warnings: readonly Warning[] }
+export type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isNew: number; readonly warnings: readonly Warning[] }
 
 /**
  * Keeps the lines of a file. Lines that are there already, from the same file or another that overlaps it, stay as they
  * are; a line that could not be read stands in the warnings with its number and its words, and comes in with a
- * corrected file.
+ * corrected file. What of it is beyond doubt the schedule books: `matchImports`.
  */
 export async function importStatement(
   db: Db, file: StatementFile, { at, actor }: { at: Date; actor: Actor },
@@ -76,7 +76,7 @@ export async function importStatement(
     await insertImport(tx, {
       merchant_id: account.merchantId, import_id: importId, account_id: account.id, store_id: account.storeId, mode, file_name: file.fileName, format,
       lines_read: lines.length, lines_new: 0, warnings: JSON.stringify(warnings), period_from: days[0] ?? null, period_to: days.at(-1) ?? null,
-      imported_by: actor, imported_at: at,
+      imported_by: actor, imported_at: at, match_at: isFinal ? at : null,
     })
     const count = await insertLines(tx, { merchantId: account.merchantId, accountId: account.id, storeId: account.storeId, mode, importId, now: at }, rows)
     await countNew(tx, { merchantId: account.merchantId, importId, count })
@@ -84,6 +84,6 @@ export async function importStatement(
       await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) }).where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
     }
     await recordAudit(tx, { merchantId: account.merchantId, at, actor, action: 'statement.imported', objectId: importId, change: { lines: { from: null, to: count } } })
-    return ok({ importId, read: lines.length, isFinal, isNew: count, warnings })
+    return ok({ importId, read: lines.length, isNew: count, warnings })
   })
 }

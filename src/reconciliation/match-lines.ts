@@ -44,7 +44,7 @@ export const BAR = 90
 
 /** Weaker ones only make noise. */
 const LEAST = 30
-const MOST_SUGGESTIONS = 5
+export const MOST_SUGGESTIONS = 5
 
 const BASE: Readonly<Record<NamedBy, number>> = { reference: 70, reference_in_text: 65, number_in_text: 55, short_number: 35 }
 const REASON: Readonly<Record<NamedBy, Reason>> = {

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/db/database.ts'
 import type { EventType } from '../webhooks/event.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
+import type { Part } from './match-lines.ts'
 import type { StatementLine } from './store.ts'
 
 /** The SQL of matches, and what they do to their line. */
@@ -60,6 +61,34 @@ export async function unfinishedMatches(pool: pg.Pool, before: Date): Promise<{ 
     text: "select merchant_id, match_id from statement_match where state = 'booking' and state_changed_at < $1 order by state_changed_at limit $2",
   })
   return rows.map((row) => ({ merchantId: row.merchant_id, id: row.match_id }))
+}
+
+/** What Kvit was about to book by itself in this account, the oldest first. */
+export async function unfinishedOfAccount(
+  pool: pg.Pool, { merchantId, accountId, mode }: { merchantId: Id<'merchant'>; accountId: Id<'moneyAccount'>; mode: Mode },
+): Promise<Id<'match'>[]> {
+  const { rows } = await pool.query<{ match_id: Id<'match'> }>(
+    `select m.match_id from statement_match m join statement_line l on l.merchant_id = m.merchant_id and l.line_id = m.line_id
+     where m.merchant_id = $1 and l.account_id = $2 and m.mode = $3 and m.state = 'booking' and m.author = 'kvit' order by m.match_id`,
+    [merchantId, accountId, mode])
+  return rows.map((row) => row.match_id)
+}
+
+/**
+ * Whether each invoice still owes its part, less what other matches are about to book on it. Until the end of the
+ * transaction nobody else decides about these invoices.
+ */
+export async function areOwed(tx: Tx, { merchantId }: Pick<StatementLine, 'merchantId'>, parts: readonly Part[]): Promise<boolean> {
+  const ids = parts.map(({ invoiceId }) => invoiceId)
+  // Two statements: the second one sees what those before us in the queue for the rows have committed.
+  await sql`select from invoice where merchant_id = ${merchantId} and invoice_id = any (${ids}) order by invoice_id for no key update`.execute(tx)
+  const { rows } = await sql<{ invoice_id: Id<'invoice'>; owed: bigint }>`
+    select i.invoice_id, i.gross_minor - i.credited_minor - i.paid_minor - (
+        select coalesce(sum(m.amount_minor), 0) from statement_match m where m.merchant_id = i.merchant_id and m.invoice_id = i.invoice_id and m.state = 'booking'
+          and not exists (select from payment p where p.merchant_id = m.merchant_id and p.payment_id = m.booked_id))::bigint as owed
+    from invoice i where i.merchant_id = ${merchantId} and i.invoice_id = any (${ids}) and i.document = 'issued'`.execute(tx)
+  const owed = new Map(rows.map((row) => [row.invoice_id, row.owed]))
+  return parts.every(({ invoiceId, amountMinor }) => (owed.get(invoiceId) ?? 0n) >= amountMinor)
 }
 
 /** False: another was first, and the match is in another state by now. */

@@ -29,6 +29,11 @@ export function namesIn(candidates: readonly Candidate[]): (line: LineToMatch) =
   }
 }
 
+/** The references that a line may mean: that of its own field, and those in its text. */
+export const referencesOf = ({ reference, remittance }: LineToMatch): string[] =>
+  [...(reference === null ? [] : [parseCreditorReference(reference) ?? reference]), ...referencesIn(remittance)]
+
+/** As `BY_NUMBER` of the candidates' SQL writes it too. */
 const bare = (text: string): string => text.toUpperCase().replaceAll(/[^0-9A-Z]/g, '')
 
 /** References with right check digits, written with or without spaces, wherever they stand in the text. */
@@ -77,7 +82,8 @@ export function numbersIn(text: string): Set<string> {
 /** Legal forms that a bank and an invoice seldom write alike. */
 const LEGAL_FORM = new Set(['UAB', 'AB', 'MB', 'II', 'VSI', 'SIA', 'AS', 'IK', 'OU', 'FIE', 'ТОВ', 'ФОП', 'ПП', 'ООО', 'ИП', 'АО', 'შპს', 'ᲨᲞᲡ', 'ი/მ', 'LTD', 'LLC', 'GMBH'])
 
-const wordsOf = (name: string): string[] => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase()
+/** The words of a name by which payers are compared: capitals without accents. */
+export const wordsOf = (name: string): string[] => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase()
   .split(/[^\p{L}\p{N}/]+/u).filter((word) => word.length > 1 && !LEGAL_FORM.has(word))
 
 /**

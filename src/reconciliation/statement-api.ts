@@ -16,13 +16,14 @@ import type { App, Routes } from '../platform/http/route.ts'
 import type { PayoutError } from './record-payout.ts'
 import { scopeOfAccount } from './account-api.ts'
 import type { AccountRouteDeps } from './account-api.ts'
-import { bookMatch, matchByItself, matchPayout, setIgnored, suggestionsOf, undoMatch } from './book-match.ts'
+import { bookMatch, matchPayout, setIgnored, suggestionsOf, undoMatch } from './book-match.ts'
 import type { MatchError } from './book-match.ts'
 import { countRepeated, findInFile, importStatement } from './import-statement.ts'
 import type { ImportError } from './import-statement.ts'
+import { findImport } from './import-store.ts'
 import { findMatch, matchesOfLines } from './match-store.ts'
 import { MOST_BYTES } from './read-statement.ts'
-import { askingPreviewJson, ColumnsJson, columnsOf, LineJson, lineJson, PreviewJson, previewJson, WarningJson, warningJson } from './statement-json.ts'
+import { askingPreviewJson, ColumnsJson, columnsOf, ImportJson, importJson, LineJson, lineJson, PreviewJson, previewJson } from './statement-json.ts'
 import { findLine, listLines } from './store.ts'
 import type { StatementLine } from './store.ts'
 
@@ -90,13 +91,9 @@ function importRoutes(app: App, deps: AccountRouteDeps): void {
     config: { permission: 'payments.settle' }, bodyLimit: BODY_LIMIT_BYTES,
     schema: {
       operationId: 'importStatement', tags: ['Bank statements'], params: OneOf('moneyAccount'), headers: IdempotencyKey, body: FileJson,
-      summary: 'Keep the lines of a bank statement file (camt.052, .053, .054, MT940, CSV) and book what is beyond doubt. Lines that are here already change nothing.',
-      response: {
-        201: Type.Object({
-          id: IdJson('statementImport'), read: Type.Integer(), new: Type.Integer(), repeated: Type.Integer(), matched: Type.Integer({ description: 'Lines booked by themselves.' }),
-          warnings: Type.Array(WarningJson),
-        }), ...problems(IMPORT),
-      },
+      summary: 'Keep the lines of a bank statement file (camt.052, .053, .054, MT940, CSV). Lines that are here already change nothing.',
+      description: 'What is beyond doubt is booked in the background: ask `getStatementImport` until `isMatching` is false.',
+      response: { 201: ImportJson, ...problems(IMPORT) },
     },
   }, async (request, reply) => {
     const file = await fileIn(deps, request)
@@ -104,9 +101,20 @@ function importRoutes(app: App, deps: AccountRouteDeps): void {
     const by = { at: deps.clock.now(), actor: actorOf(request.caller) }
     const done = await importStatement(deps.db, file, by)
     if (!done.ok) return refuse<ImportError>(reply, IMPORT, done.error)
-    const { importId, read, isNew, isFinal, warnings } = done.value
-    const matched = isFinal ? await matchByItself(deps, file.account, { mode: file.mode, at: by.at }) : 0
-    return reply.code(201).send({ id: publicId('statementImport', importId, file.mode), read, new: isNew, repeated: read - isNew, matched, warnings: warnings.map(warningJson) })
+    const kept = await findImport(deps.pool, file.account.merchantId, done.value.importId)
+    return kept === null ? missing(reply) : reply.code(201).send(importJson(kept))
+  })
+
+  app.get('/v1/statement-imports/:id', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'getStatementImport', summary: 'What became of an imported statement.', tags: ['Bank statements'], params: OneOf('statementImport'),
+      response: { 200: ImportJson, ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const { id, mode } = idWithMode('statementImport', request.params.id)
+    const found = await findImport(deps.pool, request.caller.merchantId, id)
+    return found === null || found.mode !== mode || !isVisible(request.caller, found) ? missing(reply) : reply.code(200).send(importJson(found))
   })
 }
 

@@ -7,6 +7,7 @@ import { IdJson } from '../platform/http/id-param.ts'
 import { Closed, DateJson, moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
 import { COLUMN_FIELDS } from './csv-columns.ts'
 import type { Columns } from './csv-columns.ts'
+import type { StatementImport } from './import-store.ts'
 import type { Found } from './import-statement.ts'
 import { REASONS } from './match-lines.ts'
 import type { Candidate, Decision } from './match-lines.ts'
@@ -40,6 +41,19 @@ export const WarningJson = Type.Object({
 })
 
 export const warningJson = ({ code, place, text }: Warning): Static<typeof WarningJson> => ({ code, place, text })
+
+export const ImportJson = Type.Object({
+  id: IdJson('statementImport'), account: IdJson('moneyAccount'), fileName: Type.String(), format: FormatJson, importedAt: TimeJson,
+  read: Type.Integer(), new: Type.Integer(), repeated: Type.Integer(),
+  isMatching: Type.Boolean({ description: 'Its lines are being matched: ask again in a moment.' }),
+  matched: Type.Integer({ description: 'Of its new lines, how many were booked by themselves so far.' }), warnings: Type.Array(WarningJson),
+}, { title: 'StatementImport' })
+
+export const importJson = (one: StatementImport): Static<typeof ImportJson> => ({
+  id: publicId('statementImport', one.id, one.mode), account: publicId('moneyAccount', one.accountId, null), fileName: one.fileName, format: one.format,
+  importedAt: one.importedAt.toISOString(), read: one.read, new: one.isNew, repeated: one.read - one.isNew, isMatching: one.isMatching, matched: one.matched,
+  warnings: one.warnings.map(warningJson),
+})
 
 const BriefLine = Type.Object({ bookedOn: DateJson, amount: MoneyJson, partyName: Nullable(Type.String()), reference: Nullable(Type.String()), remittance: Type.String() })
 

@@ -71,6 +71,7 @@ describe('every key begins with the merchant', () => {
     sms_part_by_message: 'a receipt of the SMS centre names its own id, not whose message it is',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
     recurring_invoice_next: 'the schedule looks for recurring invoices whose day has come',
+    statement_import_to_match: 'the schedule looks for statements whose lines are to be matched',
     statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
   }
 

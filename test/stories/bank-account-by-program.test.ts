@@ -4,6 +4,7 @@ import { businessDate } from '../../src/kernel/business-date.ts'
 import { parsePublicId } from '../../src/kernel/ids.ts'
 import { balancesOf, journalFaults } from '../../src/journal/balances.ts'
 import { creditorReference } from '../../src/invoices/creditor-reference.ts'
+import { until } from '../support/fault-oracle.ts'
 import { kvitInATown } from './kvit-in-a-town.ts'
 import { Invoice, issued, read, settledMerchant, WithId } from './settled-merchant.ts'
 import type { Merchant } from './settled-merchant.ts'
@@ -12,7 +13,7 @@ const town = kvitInATown()
 
 const Euros = Type.Object({ amount: Type.String(), currency: Type.Literal('EUR') })
 const Imported = Type.Object({
-  read: Type.Integer(), new: Type.Integer(), repeated: Type.Integer(), matched: Type.Integer(),
+  id: Type.String(), isMatching: Type.Boolean(), read: Type.Integer(), new: Type.Integer(), repeated: Type.Integer(), matched: Type.Integer(),
   warnings: Type.Array(Type.Object({ code: Type.String(), place: Type.Union([Type.Integer(), Type.Null()]), text: Type.String() })),
 })
 const Line = Type.Object({
@@ -25,9 +26,14 @@ const Balance = Type.Object({ balance: Euros })
 
 const TABLE = 'Data;Suma;Gavėjas;Paaiškinimai;Įmokos kodas;Įrašo Nr.'
 
-const bringIn = async ({ api }: Merchant, account: string, rows: readonly string[]) => read(Imported, await api.post(`/v1/accounts/${account}/statement-imports`, {
-  fileName: 'statement.csv', content: Buffer.from([TABLE, ...rows].join('\n')).toString('base64'),
-}))
+/** Imports a table, and asks until its lines have been matched. */
+async function bringIn({ api }: Merchant, account: string, rows: readonly string[]) {
+  const content = Buffer.from([TABLE, ...rows].join('\n')).toString('base64')
+  const { id } = read(Imported, await api.post(`/v1/accounts/${account}/statement-imports`, { fileName: 'statement.csv', content }))
+  const now = async () => read(Imported, await api.get(`/v1/statement-imports/${id}`))
+  await until('the lines to be matched', async () => !(await now()).isMatching)
+  return now()
+}
 
 const linesIn = async ({ api }: Merchant, account: string, state: string) => read(Lines, await api.get(`/v1/statement-lines?account=${account}&state=${state}`)).items
 

@@ -113,13 +113,13 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
 /** A bank statement with two lines, one of which is matched. */
 async function statementOf(
   said: Browser['send'], { moneyAccount, store, invoice, name }: { moneyAccount: string; store: string; invoice: string; name: string },
-): Promise<{ statementLine: string; match: string }> {
+): Promise<{ statementImport: string; statementLine: string; match: string }> {
   const content = Buffer.from(`Data;Suma;Gavėjas\n2026-01-05;9.00;Payer of ${name}\n2026-01-06;2.00;Payer of ${name}\n`).toString('base64')
-  await said('POST', `/v1/accounts/${moneyAccount}/statement-imports`, { fileName: `${name}.csv`, content })
+  const { id: statementImport } = (await said('POST', `/v1/accounts/${moneyAccount}/statement-imports`, { fileName: `${name}.csv`, content })).json<{ id: string }>()
   const { items } = (await said('GET', `/v1/statement-lines?store=${store}`)).json<{ items: { id: string }[] }>()
   const [open = '', matched = ''] = items.map(({ id }) => id)
   const { matches } = (await said('POST', `/v1/statement-lines/${matched}/matches`, { invoices: [{ invoice, amount: { amount: '1.00', currency: 'EUR' } }] })).json<{ matches: { id: string }[] }>()
-  return { statementLine: open, match: found(matches[0]?.id) }
+  return { statementImport, statementLine: open, match: found(matches[0]?.id) }
 }
 
 function found(id: string | undefined): string {

@@ -863,6 +863,7 @@ CREATE TABLE statement_import (
   period_to date,
   imported_by text NOT NULL,
   imported_at timestamp with time zone NOT NULL,
+  match_at timestamp with time zone,
   CONSTRAINT statement_import_pkey PRIMARY KEY (merchant_id, import_id),
   CONSTRAINT statement_import_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT statement_import_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
@@ -870,6 +871,7 @@ CREATE TABLE statement_import (
   CONSTRAINT statement_import_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 CREATE INDEX statement_import_by_account ON public.statement_import USING btree (merchant_id, account_id, mode, import_id);
+CREATE INDEX statement_import_to_match ON public.statement_import USING btree (match_at) WHERE (match_at IS NOT NULL);
 
 CREATE TABLE statement_line (
   merchant_id uuid NOT NULL,
@@ -907,6 +909,7 @@ CREATE TABLE statement_line (
   CONSTRAINT statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])))
 );
 CREATE INDEX statement_line_by_account ON public.statement_line USING btree (merchant_id, account_id, mode, booked_on, line_id);
+CREATE INDEX statement_line_by_import ON public.statement_line USING btree (merchant_id, import_id);
 CREATE INDEX statement_line_list ON public.statement_line USING btree (merchant_id, store_id, mode, booked_on, line_id);
 CREATE INDEX statement_line_open ON public.statement_line USING btree (merchant_id, store_id, mode, line_id) WHERE ((state = 'open'::text) AND (amount_minor > 0));
 
@@ -938,6 +941,7 @@ CREATE TABLE statement_match (
   CONSTRAINT statement_match_state_check CHECK ((state = ANY (ARRAY['booking'::text, 'booked'::text, 'undone'::text, 'refused'::text])))
 );
 CREATE INDEX statement_match_by_line ON public.statement_match USING btree (merchant_id, line_id);
+CREATE INDEX statement_match_of_invoice ON public.statement_match USING btree (merchant_id, invoice_id) WHERE (state = 'booking'::text);
 CREATE INDEX statement_match_unfinished ON public.statement_match USING btree (state_changed_at) WHERE (state = 'booking'::text);
 
 CREATE TABLE store (

@@ -558,6 +558,7 @@ export interface StatementImportTable {
   period_to: string | null
   imported_by: string
   imported_at: Date
+  match_at: Date | null
 }
 
 export interface StatementLineTable {

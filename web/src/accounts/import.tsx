@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { Account, StatementFile, StatementPreview } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { ChoiceField } from '../form/fields.tsx'
 import { useReader } from '../language/reader.tsx'
-import { useImport, usePreview } from './queries.ts'
+import { importQuery, useImport, usePreview } from './queries.ts'
 
 const FIELDS = ['date', 'amount', 'debit', 'credit', 'direction', 'partyName', 'partyAccount', 'reference', 'remittance', 'bankRef'] as const
 type Columns = Partial<Record<(typeof FIELDS)[number], number>>
@@ -59,12 +60,21 @@ export function ImportStatement({ account }: { account: Account }) {
       )}
       {keep.data !== undefined && (
         <div role="status">
-          <p><b>{t('statementDone', { count: keep.data.new })}</b> {keep.data.new > 0 && t('statementDoneMatched', { count: keep.data.matched })}</p>
+          <p><b>{t('statementDone', { count: keep.data.new })}</b></p>
+          {keep.data.new > 0 && <Outcome id={keep.data.id} />}
           <Warnings warnings={keep.data.warnings} />
         </div>
       )}
+      {keep.data === undefined && account.isMatching && <Waiting what={t('statementMatching')} />}
     </section>
   )
+}
+
+/** What became of the lines: they are matched in the background, and the page may be left meanwhile. */
+function Outcome({ id }: { id: string }) {
+  const { t } = useReader()
+  const { data } = useQuery(importQuery(id))
+  return data?.isMatching === false ? <p>{t('statementDoneMatched', { count: data.matched })}</p> : <Waiting what={t('statementMatching')} />
 }
 
 function Found({ preview, busy, onColumns, onKeep }: { preview: StatementPreview; busy: boolean; onColumns: (columns: Columns) => void; onKeep: () => void }) {

@@ -8,7 +8,7 @@ import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { ImportStatement } from './import.tsx'
 import { BankLine } from './line.tsx'
-import { LINE_VIEWS, linesQuery } from './queries.ts'
+import { LINE_VIEWS, linesQuery, useMatchedNews } from './queries.ts'
 import type { LineView } from './queries.ts'
 
 const TITLES = { open: 'linesOpen', matched: 'linesMatched', ignored: 'linesIgnored', out: 'linesOut' } as const
@@ -19,6 +19,7 @@ export function Lines({ account }: { account: Account }) {
   const may = useMay()
   const [view, setView] = useState<LineView>('open')
   const query = useInfiniteQuery(linesQuery(account.store, account.id, view))
+  useMatchedNews(account.isMatching)
   const lines = query.data?.pages.flatMap((page) => page.items)
   return (
     <div className="stack">

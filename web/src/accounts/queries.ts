@@ -1,4 +1,5 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { api, asked } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
 import type { Account, MoneyJson, NewAccount, StatementFile } from '../api/nouns.ts'
@@ -12,8 +13,12 @@ export const accountsQuery = (store: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/accounts', { params: { query: { store } } })),
 })
 
+const LOOK_AGAIN_MS = 1_000
+
+/** While lines are being matched the page looks again by itself. */
 export const accountQuery = (id: string) => queryOptions({
   queryKey: ['account', id],
+  refetchInterval: ({ state: { data } }) => (data?.isMatching ? LOOK_AGAIN_MS : false),
   queryFn: () => asked(api.GET('/v1/accounts/{id}', path(id))),
 })
 
@@ -34,6 +39,22 @@ export const linesQuery = (store: string, account: string, view: LineView) => in
   })),
   getNextPageParam: (page) => page.next,
 })
+
+export const importQuery = (id: string) => queryOptions({
+  queryKey: ['statement-import', id],
+  refetchInterval: ({ state: { data } }) => (data?.isMatching === false ? false : LOOK_AGAIN_MS),
+  queryFn: () => asked(api.GET('/v1/statement-imports/{id}', path(id))),
+})
+
+/** What was matched in the background made this old. */
+export function useMatchedNews(isMatching: boolean): void {
+  const queries = useQueryClient()
+  const was = useRef(isMatching)
+  useEffect(() => {
+    if (was.current && !isMatching) for (const first of TOUCHED) void queries.invalidateQueries({ queryKey: [first] })
+    was.current = isMatching
+  }, [isMatching, queries])
+}
 
 export const statementQuery = (id: string, { from, to }: { from: string; to: string }) => infiniteQueryOptions({
   queryKey: ['account-statement', id, from, to],

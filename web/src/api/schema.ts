@@ -1249,8 +1249,28 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Keep the lines of a bank statement file (camt.052, .053, .054, MT940, CSV) and book what is beyond doubt. Lines that are here already change nothing. */
+        /**
+         * Keep the lines of a bank statement file (camt.052, .053, .054, MT940, CSV). Lines that are here already change nothing.
+         * @description What is beyond doubt is booked in the background: ask `getStatementImport` until `isMatching` is false.
+         */
         post: operations["importStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/statement-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an imported statement. */
+        get: operations["getStatementImport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2535,6 +2555,8 @@ export interface components {
             };
             /** @description Incoming lines of its bank statements that nobody has matched yet. */
             toMatch: number;
+            /** @description Lines of a statement are being matched with invoices right now. */
+            isMatching: boolean;
         };
         /** Movement */
         Movement: {
@@ -2959,6 +2981,35 @@ export interface components {
             /** @description True: the words of Kvit, in use until the store writes its own. */
             isDefault: boolean;
             placeholders: string[];
+        };
+        /** StatementImport */
+        StatementImport: {
+            /** @description Id of kind statementImport. */
+            id: string;
+            /** @description Id of kind moneyAccount. */
+            account: string;
+            fileName: string;
+            /** @enum {unknown} */
+            format: "camt.053" | "camt.052" | "camt.054" | "MT940" | "CSV";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            importedAt: string;
+            read: number;
+            new: number;
+            repeated: number;
+            /** @description Its lines are being matched: ask again in a moment. */
+            isMatching: boolean;
+            /** @description Of its new lines, how many were booked by themselves so far. */
+            matched: number;
+            warnings: {
+                /** @enum {unknown} */
+                code: "line_unreadable" | "line_not_booked" | "batch_unsplit" | "balance_differs";
+                place: number | null;
+                /** @description What stands there. */
+                text: string;
+            }[];
         };
         /** StatementLine */
         StatementLine: {
@@ -8312,22 +8363,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @description Id of kind statementImport. */
-                        id: string;
-                        read: number;
-                        new: number;
-                        repeated: number;
-                        /** @description Lines booked by themselves. */
-                        matched: number;
-                        warnings: {
-                            /** @enum {unknown} */
-                            code: "line_unreadable" | "line_not_booked" | "batch_unsplit" | "balance_differs";
-                            place: number | null;
-                            /** @description What stands there. */
-                            text: string;
-                        }[];
-                    };
+                    "application/json": components["schemas"]["StatementImport"];
                 };
             };
             /** @description not_found */
@@ -8341,6 +8377,38 @@ export interface operations {
             };
             /** @description statement_unreadable, statement_columns_unknown, statement_other_account, statement_other_currency */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatementImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind statementImport. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatementImport"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,10 +38,12 @@ create table statement_import (
   period_to date,
   imported_by text not null,
   imported_at timestamptz not null,
+  match_at timestamptz, -- when the schedule takes its lines up next; null: nothing is left to match by itself
   primary key (merchant_id, import_id),
   foreign key (merchant_id, account_id) references money_account
 );
 create index statement_import_by_account on statement_import (merchant_id, account_id, mode, import_id);
+create index statement_import_to_match on statement_import (match_at) where match_at is not null;
 
 create table statement_line (
   merchant_id uuid not null,
@@ -76,6 +78,7 @@ create table statement_line (
 );
 create index statement_line_list on statement_line (merchant_id, store_id, mode, booked_on, line_id);
 create index statement_line_by_account on statement_line (merchant_id, account_id, mode, booked_on, line_id);
+create index statement_line_by_import on statement_line (merchant_id, import_id);
 create index statement_line_open on statement_line (merchant_id, store_id, mode, line_id) where state = 'open' and amount_minor > 0;
 
 create table statement_match (
@@ -101,6 +104,7 @@ create table statement_match (
   check ((kind = 'invoice') = (invoice_id is not null))
 );
 create index statement_match_by_line on statement_match (merchant_id, line_id);
+create index statement_match_of_invoice on statement_match (merchant_id, invoice_id) where state = 'booking';
 create index statement_match_unfinished on statement_match (state_changed_at) where state = 'booking';
 
 -- Money that goes from one account of the merchant to another: a provider's payout, mostly.

@@ -33,6 +33,7 @@ export const cabinetAccounts = {
   statementKeep: 'Import',
   statementDone: '{count, plural, =0 {Nothing new} one {# new line} other {# new lines}}.',
   statementDoneMatched: '{count, plural, =0 {None was beyond doubt: look at the suggestions.} one {# was matched by itself.} other {# were matched by themselves.}}',
+  statementMatching: 'Matching with invoices. You can leave this page; it goes on.',
   statementWarnings: 'What needs a look',
   statementLine: 'Line {place}',
   warning_line_unreadable: 'could not be read and is left out. Correct it in the file and import again; nothing is counted twice.',

@@ -34,6 +34,7 @@ export const cabinetAccounts = {
   statementKeep: 'Impordi',
   statementDone: '{count, plural, =0 {Midagi uut ei ole} one {# uus rida} other {# uut rida}}.',
   statementDoneMatched: '{count, plural, =0 {Ükski ei olnud kahtluseta: vaadake soovitusi.} one {# seoti automaatselt.} other {# seoti automaatselt.}}',
+  statementMatching: 'Seon arvetega. Võite lehelt lahkuda, töö jätkub.',
   statementWarnings: 'Mis vajab ülevaatamist',
   statementLine: 'Rida {place}',
   warning_line_unreadable: 'ei olnud loetav ja jäeti välja. Parandage see failis ja importige uuesti – midagi ei arvestata kaks korda.',

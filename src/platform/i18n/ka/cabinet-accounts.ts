@@ -34,6 +34,7 @@ export const cabinetAccounts = {
   statementKeep: 'შემოტანა',
   statementDone: '{count, plural, =0 {ახალი არაფერია} one {# ახალი სტრიქონი} other {# ახალი სტრიქონი}}.',
   statementDoneMatched: '{count, plural, =0 {უეჭველი არცერთი არ იყო: ნახეთ შემოთავაზებები.} one {# ავტომატურად დაკავშირდა.} other {# ავტომატურად დაკავშირდა.}}',
+  statementMatching: 'მიმდინარეობს ინვოისებთან შედარება. შეგიძლიათ გვერდი დატოვოთ, მუშაობა გაგრძელდება.',
   statementWarnings: 'რას სჭირდება ნახვა',
   statementLine: 'სტრიქონი {place}',
   warning_line_unreadable: 'ვერ წაიკითხა და გამოტოვებულია. გაასწორეთ ფაილში და ხელახლა შემოიტანეთ: ორჯერ არაფერი ჩაითვლება.',

@@ -34,6 +34,7 @@ export const cabinetAccounts = {
   statementKeep: 'Importuoti',
   statementDone: '{count, plural, =0 {Nieko naujo} one {# nauja eilutė} few {# naujos eilutės} many {# naujos eilutės} other {# naujų eilučių}}.',
   statementDoneMatched: '{count, plural, =0 {Nė viena nebuvo neabejotina: peržiūrėkite pasiūlymus.} one {# susieta automatiškai.} few {# susietos automatiškai.} many {# susieta automatiškai.} other {# susieta automatiškai.}}',
+  statementMatching: 'Susiejama su sąskaitomis. Puslapį galite palikti, darbas tęsis.',
   statementWarnings: 'Ką verta peržiūrėti',
   statementLine: '{place} eilutė',
   warning_line_unreadable: 'neperskaityta ir praleista. Pataisykite ją faile ir importuokite dar kartą – niekas nebus įskaityta dukart.',

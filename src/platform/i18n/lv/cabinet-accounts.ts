@@ -34,6 +34,7 @@ export const cabinetAccounts = {
   statementKeep: 'Importēt',
   statementDone: '{count, plural, =0 {Nekā jauna} zero {# jaunu rindu} one {# jauna rinda} other {# jaunas rindas}}.',
   statementDoneMatched: '{count, plural, =0 {Neviena nebija neapšaubāma: apskatiet ieteikumus.} zero {# piesaistītas automātiski.} one {# piesaistīta automātiski.} other {# piesaistītas automātiski.}}',
+  statementMatching: 'Salīdzina ar rēķiniem. Lapu var aizvērt, darbs turpināsies.',
   statementWarnings: 'Kas jāapskata',
   statementLine: '{place}. rinda',
   warning_line_unreadable: 'nav nolasāma un ir izlaista. Izlabojiet to failā un importējiet vēlreiz – nekas netiks ieskaitīts divreiz.',
