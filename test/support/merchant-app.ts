@@ -142,11 +142,11 @@ const step = { awaits: false, text: inAll({ title: 'Step', reason: '', todo: [],
 
 /**
  * A bank that exists only to be connected: it is asked for its methods at `hub`, which answers their keys, and takes
- * no payments.
+ * no payments. Accounts that begin with 9 are for trying out.
  */
 export const testBank: Connector<BankConfig> = {
   id: 'bank', name: 'Test bank', endpoints: { hub: 'http://127.0.0.1:9' }, currencies: ['EUR'], proofs: ['signed'],
-  silentAfterMs: 1, leaseMs: 1, modeOf: null,
+  silentAfterMs: 1, leaseMs: 1, modeOf: ({ account }) => (account.startsWith('9') ? 'test' : 'live'),
   config: {
     fields: [{ ...field, name: 'account', kind: 'text' }, { ...field, name: 'password', kind: 'secret' }],
     parse: ({ account = '', password = '' }) => {

@@ -20,7 +20,7 @@ import type { VerifyError } from './verify.ts'
 const NOT_FOUND = { not_found: 404 } as const
 const ADD = { not_found: 404, not_allowed: 403, connector_unknown: 422, invalid: 422 } as const satisfies Record<AddError['code'], number>
 const CREDENTIALS = {
-  not_found: 404, connector_unknown: 409, invalid: 422,
+  not_found: 404, connector_unknown: 409, credentials_for_tests: 409, invalid: 422,
 } as const satisfies Record<CredentialsError['code'], number>
 const STEP = { not_found: 404, step_not_yours: 409 } as const satisfies Record<StepError['code'], number>
 const VERIFY = {
@@ -28,7 +28,7 @@ const VERIFY = {
 } as const satisfies
   Record<VerifyError['code'], number>
 const LIVE = {
-  not_found: 404, not_allowed: 403, channel_wrong_state: 409, channel_not_ready: 409, store_in_test: 409,
+  not_found: 404, not_allowed: 403, channel_wrong_state: 409, channel_not_ready: 409, credentials_for_tests: 409, store_in_test: 409,
 } as const satisfies Record<LiveError['code'], number>
 const MOVE = { not_found: 404, channel_wrong_state: 409 } as const satisfies Record<MoveError['code'], number>
 

@@ -87,6 +87,20 @@ test('the guide leads from draft through the provider\'s review and the credenti
   expect((await owner.send('DELETE', `/v1/channels/${id}/suspension`)).json()).toMatchObject({ state: 'live' })
 })
 
+test('C08 a channel with credentials for tests does not go live, and one that is live does not take them', async () => {
+  const { id } = await add()
+  await give(id, { account: '90210', password: CANARY })
+  const here = await ref(id)
+  await inTransaction(db, (tx) => noteTestPayment(tx, { connectors: [registered(testBank)] }, { ...here, at: system.clock.at }))
+  const goLive = () => owner.send('POST', `/v1/channels/${id}/live`, { openStore: true })
+  expect((await goLive()).json()).toMatchObject({ status: 409, code: 'credentials_for_tests', detail: expect.stringContaining('tikri pinigai neateina') })
+  expect((await owner.send('GET', `/v1/channels/${id}`)).json()).toMatchObject({ state: 'testing', mode: 'test' })
+  await give(id, { account: '12345', password: '' })
+  expect((await goLive()).json()).toMatchObject({ state: 'live', mode: 'live' })
+  expect((await give(id, { account: '90210', password: '' })).json()).toMatchObject({ status: 409, code: 'credentials_for_tests' })
+  expect((await owner.send('GET', `/v1/channels/${id}`)).json()).toMatchObject({ state: 'live', settings: { account: '12345' } })
+})
+
 test('a provider connected from a merchant account belongs to it at once, and to no other kind of account', async () => {
   const accounts = { merchant: newId('moneyAccount'), bank: newId('moneyAccount') }
   const stored = parsePublicId('store', store)?.id

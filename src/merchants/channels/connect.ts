@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { FieldProblem, Http, RegisteredConnector } from '../../connectors/contract.ts'
+import type { FieldProblem, Http, OpenConnector, RegisteredConnector } from '../../connectors/contract.ts'
 import { newToken, tokenHash } from '../../platform/crypto/token.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -16,6 +16,7 @@ import type { Change } from '../audit.ts'
 import { storeById } from '../stores/store.ts'
 import { guideOf } from './guide.ts'
 import { moveChannel, reachChannel } from './move-channel.ts'
+import type { ForTestsError } from './move-channel.ts'
 import { openSecrets, settingsOf } from './open-channel.ts'
 import type { OpenDeps } from './open-channel.ts'
 import { insertChannel, putSecret, raiseVersion, updateChannel } from './store.ts'
@@ -94,11 +95,13 @@ type WrongValue = { readonly field: string; readonly code: 'missing' | 'malforme
 export type CredentialsError =
   | { readonly code: 'not_found' }
   | { readonly code: 'connector_unknown' }
+  | ForTestsError
   | { readonly code: 'invalid'; readonly fields: readonly WrongValue[] }
 
 /**
  * Takes the provider's credentials, all fields at once; an empty secret keeps the one that is stored. The connector
- * reads them before anything is kept. What was verified before counts no more. Throws `VaultLocked`.
+ * reads them before anything is kept. What was verified before counts no more. A channel that takes real money does not
+ * go back to credentials for tests. Throws `VaultLocked`.
  */
 export const giveCredentials = (
   deps: ChannelDeps, caller: Caller, ask: { channelId: Id<'channel'>; values: Readonly<Record<string, string>> },
@@ -109,8 +112,9 @@ export const giveCredentials = (
     const registered = deps.connectors.find((one) => one.id === row.connector)
     if (registered === undefined) return err({ code: 'connector_unknown' })
     const values = trimmed(registered, ask.values)
-    const wrong = await problemsOf(deps, registered, { row, values })
-    if (wrong.length > 0) return err({ code: 'invalid', fields: wrong })
+    const read = await readValues(deps, registered, { row, values })
+    if (!read.ok) return err({ code: 'invalid', fields: read.error })
+    if (row.mode === 'live' && read.value.mode === 'test') return err({ code: 'credentials_for_tests' })
     await keepCredentials(deps, tx, { caller, row, registered, values })
     return ok(null)
   })
@@ -122,17 +126,17 @@ const trimmed = ({ fields }: RegisteredConnector, values: Values): Values =>
     name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim(),
   ]))
 
-async function problemsOf(
+async function readValues(
   deps: ChannelDeps, registered: RegisteredConnector, { row, values }: { row: ChannelRow; values: Values },
-): Promise<WrongValue[]> {
+): Promise<Result<OpenConnector, WrongValue[]>> {
   const unknown = Object.keys(values).filter((name) => !registered.fields.some((field) => field.name === name))
-  if (unknown.length > 0) return unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' }))
+  if (unknown.length > 0) return err(unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' })))
   const kept = await openSecrets(deps, { merchantId: row.merchant_id, channelId: row.channel_id })
   const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || kept[name] === undefined))
   const opened = registered.open({ ...kept, ...given }, {
     endpoints: registered.endpoints, clock: deps.clock, facts: null, pinnedProof: null,
   })
-  return opened.ok ? [] : opened.error.map((problem) => wrongValue(registered, problem))
+  return opened.ok ? opened : err(opened.error.map((problem) => wrongValue(registered, problem)))
 }
 
 function wrongValue({ fields }: RegisteredConnector, { field, problem }: FieldProblem): WrongValue {

@@ -14,12 +14,17 @@ import { storeById } from '../stores/store.ts'
 import { isReadyForLive, nextState } from './channel.ts'
 import type { ChannelEvent } from './channel.ts'
 import { guideOf } from './guide.ts'
+import { openChannel } from './open-channel.ts'
+import type { OpenDeps } from './open-channel.ts'
 import { lockChannel, updateChannel } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 type MoveDeps = { readonly db: Db; readonly clock: Clock; readonly connectors: readonly RegisteredConnector[] }
 
 export type MoveError = { readonly code: 'not_found' } | { readonly code: 'channel_wrong_state' }
+
+/** A channel that takes real money has credentials by which none can come. */
+export type ForTestsError = { readonly code: 'credentials_for_tests' }
 
 /** Moves a locked channel by what happened. False where that cannot happen in its state. */
 export async function moveChannel(
@@ -90,14 +95,14 @@ const stepsOf = ({ connectors }: Pick<MoveDeps, 'connectors'>, row: ChannelRow) 
 const keepGuide = (tx: Tx, row: ChannelRow, guide: Readonly<Record<string, Date>>) =>
   updateChannel(tx, { merchantId: row.merchant_id, channelId: row.channel_id, guide: JSON.stringify(guide) })
 
-export type LiveError = MoveError | { readonly code: 'not_allowed' } | { readonly code: 'channel_not_ready' } | { readonly code: 'store_in_test' }
+export type LiveError = MoveError | ForTestsError | { readonly code: 'not_allowed' | 'channel_not_ready' | 'store_in_test' }
 
 /**
  * Takes real money through this channel from now on. The store must be live, or becomes so by the same decision
  * where `openStore` says it.
  */
 export const goLive = (
-  deps: MoveDeps, caller: Caller, { channelId, openStore }: { channelId: Id<'channel'>; openStore: boolean },
+  deps: OpenDeps, caller: Caller, { channelId, openStore }: { channelId: Id<'channel'>; openStore: boolean },
 ): Promise<Result<null, LiveError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
@@ -105,6 +110,7 @@ export const goLive = (
     if (caller.mode === 'test') return err({ code: 'not_allowed' })
     if (nextState(row.state, 'went_live') === null) return err({ code: 'channel_wrong_state' })
     if (!isReadyForLive(stepsOf(deps, row), guideOf(row))) return err({ code: 'channel_not_ready' })
+    if (await isForTests(deps, tx, row)) return err({ code: 'credentials_for_tests' })
     const { merchantId } = caller
     const at = deps.clock.now()
     const store = await storeById(tx, { merchantId, storeId: row.store_id })
@@ -119,6 +125,12 @@ export const goLive = (
     })
     return ok(null)
   })
+
+/** Whether only invented money moves with the credentials of this locked channel, by what its provider calls them. Throws `VaultLocked`. */
+async function isForTests(deps: OpenDeps, tx: Tx, row: ChannelRow): Promise<boolean> {
+  const opened = await openChannel({ ...deps, db: tx }, { merchantId: row.merchant_id, channelId: row.channel_id })
+  return opened.ok && opened.value.connector.mode === 'test'
+}
 
 /** Stops new payments through this channel; money already on its way is still heard of. */
 export const suspendChannel = (

@@ -4652,7 +4652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description connector_unknown */
+            /** @description connector_unknown, credentials_for_tests */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4819,7 +4819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description channel_wrong_state, channel_not_ready, store_in_test */
+            /** @description channel_wrong_state, channel_not_ready, credentials_for_tests, store_in_test */
             409: {
                 headers: {
                     [name: string]: unknown;

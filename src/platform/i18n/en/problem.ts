@@ -42,6 +42,7 @@ export const problem = {
     picture_too_large: 'The picture may have at most 256 kB and 1024 pixels on each side.',
     store_in_test: 'The store is still in test mode. Open it for real money with this step, or first.',
     channel_not_ready: 'Some steps of the guide are not done yet.',
+    credentials_for_tests: 'Only test payments are made with these values, and no real money comes. Enter the provider’s live values first.',
     channel_wrong_state: 'This is not possible in the present state of the channel.',
     step_not_yours: 'This step completes by itself and cannot be ticked.',
     connector_unknown: 'This release has no such connector.',

@@ -39,6 +39,7 @@ export const problem = {
     picture_too_large: 'Pilt tohib olla kuni 256 kB ja kuni 1024 pikslit külje kohta.',
     store_in_test: 'Pood on veel katserežiimis. Avage see päris raha jaoks selle sammuga või enne seda.',
     channel_not_ready: 'Kõik juhendi sammud ei ole veel tehtud.',
+    credentials_for_tests: 'Nende väärtustega tehakse ainult katsemakseid ja päris raha ei laeku. Sisestage enne teenusepakkuja päris väärtused.',
     channel_wrong_state: 'Kanali praeguses olekus ei ole see võimalik.',
     step_not_yours: 'See samm lõpeb ise, seda ei saa märkida.',
     connector_unknown: 'Selles väljalaskes sellist ühendust ei ole.',

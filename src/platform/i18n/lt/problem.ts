@@ -39,6 +39,7 @@ export const problem = {
     picture_too_large: 'Paveikslėlis gali būti iki 256 kB ir iki 1024 taškų kiekvienoje kraštinėje.',
     store_in_test: 'Parduotuvė dar veikia bandomuoju režimu. Atverkite ją tikriems pinigams šiuo žingsniu arba prieš jį.',
     channel_not_ready: 'Dar ne visi vedlio žingsniai atlikti.',
+    credentials_for_tests: 'Su šiomis reikšmėmis vyksta tik bandomieji mokėjimai, tikri pinigai neateina. Pirmiau įveskite tikrąsias teikėjo reikšmes.',
     channel_wrong_state: 'Dabartinė kanalo būsena to neleidžia.',
     step_not_yours: 'Šis žingsnis užsibaigia pats, jo pažymėti negalima.',
     connector_unknown: 'Šioje laidoje tokios jungties nėra.',

@@ -39,6 +39,7 @@ export const problem = {
     picture_too_large: 'Attēls drīkst būt līdz 256 kB un līdz 1024 pikseļiem katrā malā.',
     store_in_test: 'Veikals vēl ir izmēģinājuma režīmā. Atveriet to īstai naudai ar šo soli vai pirms tā.',
     channel_not_ready: 'Vēl nav izdarīti visi ceļveža soļi.',
+    credentials_for_tests: 'Ar šīm vērtībām notiek tikai izmēģinājuma maksājumi, īsta nauda nepienāk. Vispirms ievadiet pakalpojuma sniedzēja īstās vērtības.',
     channel_wrong_state: 'Pašreizējā kanāla stāvoklī tas nav iespējams.',
     step_not_yours: 'Šis solis izpildās pats, to nevar atzīmēt.',
     connector_unknown: 'Šajā laidienā tāda savienotāja nav.',
