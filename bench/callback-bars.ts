@@ -48,8 +48,8 @@ export async function serverTurn({ arena, plan }: Ground, which: Which, turn: Tu
 /** Enough callbacks for a turn at this rate, with some to spare. */
 export const enoughFor = ({ seconds, warmupSeconds }: Plan, perSecond: number): number => Math.ceil((seconds + warmupSeconds) * perSecond * 1.15)
 
-/** A rate to begin with; each turn then prepares for what the ones before showed. Callbacks a second. */
-const firstGuess = ({ isQuick }: Plan): number => (isQuick ? 1500 : 2200)
+/** What a turn prepares for: the best rate of the turns before, and before the first one a guess. Callbacks a second. */
+const expected = (before: readonly number[], guess: number): number => (before.length === 0 ? guess : Math.max(...before))
 
 /** What was acknowledged and not applied when the turn ended would be applied during the next side's turn. */
 const setAside = (arena: Arena) =>
@@ -59,7 +59,7 @@ export async function acknowledgedBars(ground: Ground): Promise<{ bars: Bar[]; r
   const { arena, shops, plan } = ground
   const sides: { kvit: number[]; raw: number[]; bare: number[] } = { kvit: [], raw: [], bare: [] }
   for (let turn = 0; turn < plan.turns; turn++) {
-    const requests = await freshCallbacks(arena, shops, enoughFor(plan, Math.max(firstGuess(plan), ...sides.kvit)))
+    const requests = await freshCallbacks(arena, shops, enoughFor(plan, expected(sides.kvit, 3000)))
     const kvit = await serverTurn(ground, { program: 'kvit', ready: '/readyz', ...profiled(ground, turn) }, { requests, again: false })
     await setAside(arena)
     const raw = await rawTurn(ground, { requests })
@@ -119,7 +119,7 @@ export async function appliedBars(ground: Ground): Promise<{ bars: Bar[]; rates:
   const raws: number[] = []
   const rawWal: number[] = []
   for (let turn = 0; turn < plan.turns; turn++) {
-    const requests = await freshCallbacks(arena, shops, enoughFor(plan, Math.max(firstGuess(plan) * 0.6, ...turns.map((one) => one.rate))))
+    const requests = await freshCallbacks(arena, shops, enoughFor(plan, expected(turns.map((one) => one.rate), 1200)))
     const applied = await appliedTurn(ground, requests, turn)
     const before = await rawCounted(arena)
     const raw = await rawTurn(ground, { requests })

@@ -29,6 +29,23 @@ test('while providers wait for their acknowledgement, messages are applied one a
   expect(messages.every((one) => one.state.begun)).toBe(true)
 })
 
+test('in a crowd of arrivals, one message is applied for every ten that were acknowledged', async () => {
+  const queue = applyQueue({ concurrency: 3, capacity: 10, onError: () => {} })
+  const crowd = Array.from({ length: 20 }, held)
+  for (const { work } of crowd) void queue.acknowledging(work)
+  const messages = [held(), held()]
+  for (const message of messages) queue.add(message.work)
+  await settled()
+  expect(messages.map((one) => one.state.begun)).toEqual([false, false])
+
+  for (const { end } of crowd.slice(0, 9)) end()
+  await settled()
+  expect(messages.map((one) => one.state.begun)).toEqual([false, false])
+  crowd[9]?.end()
+  await settled()
+  expect(messages.map((one) => one.state.begun)).toEqual([true, false])
+})
+
 test('a stream of arrivals that never ends does not stop the books', async () => {
   const queue = applyQueue({ concurrency: 3, capacity: 10, onError: () => {} })
   void queue.acknowledging(held().work)

@@ -2,7 +2,8 @@
 export type ApplyQueue = {
   /**
    * Runs a message's way to its acknowledgement, which goes first: while messages are on that way, they are applied one
-   * at a time. A provider that waits too long calls again, and more often; the books can be a moment late.
+   * at a time, and in a crowd one for every ten that were acknowledged. A provider that waits too long calls again, and
+   * more often; the books can be a moment late.
    */
   acknowledging<T>(work: () => Promise<T>): Promise<T>
   /** False when the queue is full: the sweep will come to it. */
@@ -11,17 +12,26 @@ export type ApplyQueue = {
   idle(): Promise<void>
 }
 
+/** This many on their way to an acknowledgement at once are a crowd: they keep the database busy by themselves. */
+const CROWD = 8
+const ACKNOWLEDGED_FOR_ONE_APPLIED = 10
+
 export function applyQueue(
   { concurrency, capacity, onError }: { concurrency: number; capacity: number; onError: (error: unknown) => void },
 ): ApplyQueue {
   const waiting: (() => Promise<void>)[] = []
   const resting: (() => void)[] = []
-  const state = { running: 0, acknowledging: 0 }
+  const state = { running: 0, acknowledging: 0, acknowledgedSince: 0 }
+  function atOnce(): number {
+    if (state.acknowledging === 0) return concurrency
+    return state.acknowledging < CROWD || state.acknowledgedSince >= ACKNOWLEDGED_FOR_ONE_APPLIED ? 1 : 0
+  }
   function next(): void {
-    while (state.running < (state.acknowledging > 0 ? 1 : concurrency)) {
+    while (state.running < atOnce()) {
       const work = waiting.shift()
       if (work === undefined) break
       state.running += 1
+      state.acknowledgedSince = 0
       work().catch(onError).finally(() => {
         state.running -= 1
         next()
@@ -36,7 +46,8 @@ export function applyQueue(
         return await work()
       } finally {
         state.acknowledging -= 1
-        if (state.acknowledging === 0) next()
+        state.acknowledgedSince += 1
+        next()
       }
     },
     add(work) {
