@@ -50,3 +50,12 @@ test('a payment that was executed and will never be confirmed is not asked for a
   expect(viewOf({ ...subject, attempt: claimed }, { ...visit, back: 'accept' }, offered, 'Paysera')).toMatchObject({ face: 'in_flight', stage: { kind: 'silent' } })
   expect(viewOf(subject, visit, offered, 'Paysera')).toMatchObject({ face: 'choose' })
 })
+
+test('a provider that did not answer the order has led nobody anywhere: the payer hears so, and from when there is another way', () => {
+  const subject = after('unknown')
+  const leaseUntil = new Date(NOW.getTime() + 60_000)
+  const waiting = { ...subject, invoice: { ...subject.invoice, liveAttemptId: subject.attempt?.id ?? null, leaseUntil } }
+  const unanswered = { ...waiting, attempt: subject.attempt === null ? null : { ...subject.attempt, providerRef: null } }
+  expect(viewOf(unanswered, visit, offered, 'LinkPay')).toMatchObject({ face: 'in_flight', stage: { kind: 'unanswered', otherWayAt: leaseUntil } })
+  expect(viewOf(unanswered, { ...visit, now: leaseUntil }, offered, 'LinkPay')).toMatchObject({ face: 'choose' })
+})

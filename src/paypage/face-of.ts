@@ -127,7 +127,7 @@ const titleOf = (offered: readonly OfferedMethod[], { channelId, method: key }: 
 
 function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date | null, { path, back }: Visit): InFlightStage {
   if (attempt.state === 'conflicted') return { kind: 'review' }
-  if (attempt.state === 'unknown') return { kind: 'silent' }
+  if (attempt.state === 'unknown') return attempt.providerRef === null && attempt.claimedAt === null ? { kind: 'unanswered', otherWayAt: leaseUntil } : { kind: 'silent' }
   if (attempt.waitingSince !== null || back === 'accept') return { kind: 'asked' }
   return { kind: 'unfinished', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
 }

@@ -30,6 +30,7 @@ export function Going({ view }: { view: GoingView }): JSX.Element {
 const STAGE = {
   asked: { heading: 'askedHeading', body: 'asked', sign: 'clock' },
   unfinished: { heading: 'unfinishedHeading', body: 'unfinished', sign: 'clock' },
+  unanswered: { heading: 'unansweredHeading', body: 'unanswered', sign: 'pause' },
   silent: { heading: 'silentHeading', body: 'silent', sign: 'pause' },
   review: { heading: 'reviewHeading', body: 'review', sign: 'attention' },
 } as const
@@ -39,7 +40,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
   const texts = paypageTexts[language].inFlight
   const { heading, body, sign } = STAGE[stage.kind]
   const resumePath = stage.kind === 'unfinished' ? stage.resumePath : null
-  const otherWayAt = stage.kind === 'unfinished' ? stage.otherWayAt : null
+  const otherWayAt = stage.kind === 'unfinished' || stage.kind === 'unanswered' ? stage.otherWayAt : null
   return (
     <>
       <Icon sign={sign} css="mark wait" />

@@ -124,7 +124,9 @@ export type InFlightStage =
   | { readonly kind: 'asked' }
   /** Started, and nothing heard. A POST to `resumePath` leads back to the provider; from `otherWayAt` another attempt may begin. */
   | { readonly kind: 'unfinished'; readonly resumePath: string | null; readonly otherWayAt: Date | null }
-  /** The attempt is `unknown`. */
+  /** The provider did not answer the order, so the payer was never led to it; from `otherWayAt` another attempt may begin. */
+  | { readonly kind: 'unanswered'; readonly otherWayAt: Date | null }
+  /** The attempt is `unknown`, and the payer was with the provider. */
   | { readonly kind: 'silent' }
   /** The attempt is `conflicted`: a person looks. */
   | { readonly kind: 'review' }

@@ -199,6 +199,8 @@ describe.each(beginnings)('the earlier attempt %s', (_, leaseUntil) => {
     const found = await exploreAll(database, () => beginning(shop, names, leaseUntil))
     total.states += found.states
     total.courses += found.courses
+    // The whole takes so long that one wants to see it come on, and to know how far it came if one ends it.
+    if (isWhole) process.stdout.write(`${total.states} states in ${total.courses} courses so far; ${found.states} of ${names.join(' · ')}\n`)
     expect(found.courses).toBeGreaterThan(4)
     expect(await journalFaults(database.db, shop.merchantId)).toEqual([])
   })

@@ -96,6 +96,7 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     going: { ...known(language), face: 'going', provider: 'Paysera', amount: eur(2500n), href: 'https://www.paysera.com/pay/?data=abc&sign=def' },
     asked: inFlight(language, { kind: 'asked' }),
     unfinished: inFlight(language, unfinished),
+    unanswered: inFlight(language, { kind: 'unanswered', otherWayAt: unfinished.otherWayAt }),
     silent: inFlight(language, { kind: 'silent' }),
     review: { ...inFlight(language, { kind: 'review' }), refreshSeconds: null },
     paid: paid(language),

@@ -56,6 +56,8 @@ export const paypage = {
     unfinished: 'You began to pay at {provider}, and no result has come yet. If you have paid, just wait: this page notices by itself. If not, you can continue where you stopped.',
     resume: 'Continue at {provider}',
     otherWay: 'You can choose another way of paying after {time}.',
+    unansweredHeading: 'The payment has not begun',
+    unanswered: '{provider} has not answered, and you were not taken to a bank. Nothing has been charged. The answer may still come, so that no other way of paying is open for a while: nobody shall pay twice.',
     silentHeading: 'The bank has not answered',
     silent: 'Nothing was charged twice. We keep asking, and the seller will know. Please do not pay again until the answer is here; you can also check now.',
     reviewHeading: 'The seller is checking the payment',

@@ -57,6 +57,8 @@ export const paypage = {
     unfinished: 'Alustasite maksmist ({provider}), kuid tulemust veel ei ole. Kui maksite, oodake lihtsalt: leht märkab seda ise. Kui mitte, saate jätkata sealt, kus pooleli jäite.',
     resume: 'Jätka maksmist: {provider}',
     otherWay: 'Teise makseviisi saate valida pärast {time}.',
+    unansweredHeading: 'Makse ei ole alanud',
+    unanswered: '{provider} ei vastanud ja teid ei suunatud panka. Raha ei ole võetud. Vastus võib veel saabuda, seepärast ei saa mõnda aega teist makseviisi valida – et keegi ei maksaks kaks korda.',
     silentHeading: 'Pank ei ole vastanud',
     silent: 'Raha ei ole kaks korda võetud. Küsime edasi ja müüja saab teada. Palun ärge makske uuesti enne vastust; võite ka kohe kontrollida.',
     reviewHeading: 'Müüja kontrollib makset',

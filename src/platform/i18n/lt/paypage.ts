@@ -57,6 +57,8 @@ export const paypage = {
     unfinished: 'Pradėjote mokėti per „{provider}“, bet rezultato dar nėra. Jei sumokėjote, tiesiog palaukite: puslapis atsinaujins pats. Jei ne, galite tęsti nuo ten, kur sustojote.',
     resume: 'Tęsti „{provider}“ puslapyje',
     otherWay: 'Kitą mokėjimo būdą galėsite rinktis po {time}.',
+    unansweredHeading: 'Mokėjimas neprasidėjo',
+    unanswered: '„{provider}“ neatsakė, ir į banką nebuvote nukreipti. Pinigai nenurašyti. Atsakymas dar gali ateiti, todėl kurį laiką kito mokėjimo būdo rinktis negalima – kad nebūtų sumokėta du kartus.',
     silentHeading: 'Bankas neatsakė',
     silent: 'Pinigai nenurašyti du kartus. Mes klausiame toliau, pardavėjas sužinos. Kol nėra atsakymo, nemokėkite dar kartą; galite patikrinti ir dabar.',
     reviewHeading: 'Pardavėjas tikrina mokėjimą',

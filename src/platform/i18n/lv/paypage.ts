@@ -57,6 +57,8 @@ export const paypage = {
     unfinished: 'Jūs sākāt maksāt {provider} lapā, un rezultāta vēl nav. Ja samaksājāt, vienkārši uzgaidiet: šī lapa to pamanīs pati. Ja ne, varat turpināt no vietas, kur apstājāties.',
     resume: 'Turpināt {provider} lapā',
     otherWay: 'Citu maksāšanas veidu varēsiet izvēlēties pēc {time}.',
+    unansweredHeading: 'Maksājums nav sācies',
+    unanswered: '{provider} neatbildēja, un uz banku jūs nenonācāt. Nauda nav noņemta. Atbilde vēl var pienākt, tāpēc kādu laiku citu maksāšanas veidu izvēlēties nevar – lai netiktu samaksāts divreiz.',
     silentHeading: 'Banka nav atbildējusi',
     silent: 'Nauda nav noņemta divreiz. Mēs turpinām jautāt, un pārdevējs uzzinās. Lūdzu, nemaksājiet vēlreiz, kamēr nav atbildes; varat pārbaudīt arī tagad.',
     reviewHeading: 'Pārdevējs pārbauda maksājumu',
