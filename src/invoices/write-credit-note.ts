@@ -5,7 +5,6 @@ import type { Invoice } from './invoice.ts'
 import { documentNumber } from './issue-invoice.ts'
 import { totalRows } from './line.ts'
 import type { LineText } from './line.ts'
-import type { PaymentState } from './payment-state.ts'
 import { nextNumber } from './store.ts'
 import type { Totals } from './totals.ts'
 
@@ -15,13 +14,13 @@ export type CreditNoteContent = {
   readonly reason: string
   readonly issueDate: string
   readonly numberPrefix: string
-  /** The invoice's state and last event number once the note counts. */
-  readonly payment: PaymentState
-  readonly sequence: number
   readonly at: Date
 }
 
-/** Writes the document and lowers the invoice, which the caller has locked. Its number comes from a series of its own. */
+/**
+ * Writes the document and lowers what the invoice, which the caller has locked, comes to; what follows for its money is
+ * the caller's to write. The number comes from a series of its own.
+ */
 export async function writeCreditNote(
   tx: Tx, invoice: Invoice, content: CreditNoteContent,
 ): Promise<{ creditNoteId: Id<'creditNote'>; number: string }> {
@@ -29,10 +28,8 @@ export async function writeCreditNote(
   const { totals, at, issueDate } = content
   const creditNoteId = newId('creditNote')
   const year = Number(issueDate.slice(0, 4))
-  await tx.updateTable('invoice').set({
-    credited_minor: invoice.creditedMinor + totals.gross.minor, payment: content.payment,
-    version: invoice.version + 1, sequence: content.sequence,
-  }).where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()
+  await tx.updateTable('invoice').set({ credited_minor: invoice.creditedMinor + totals.gross.minor })
+    .where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()
   const count = await nextNumber(tx, { merchantId, storeId, mode, document: 'credit_note', year })
   const number = documentNumber(`${content.numberPrefix}CN-`, year, count)
   await tx.insertInto('credit_note').values({

@@ -2,10 +2,11 @@ import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Applied, HeardReport } from './apply-report.ts'
+import { withoutTooMuch } from './excess-tasks.ts'
 import { refunded, unchanged } from './money-change.ts'
 import type { MoneyChange, RefundChange } from './money-change.ts'
-import { goneMinor, refundsOfPayment } from './refund-store.ts'
-import type { StoredRefund } from './refund-store.ts'
+import { goneMinor, standingPayments } from './refund-store.ts'
+import type { PaymentWithRefunds, StoredRefund } from './refund-store.ts'
 import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
@@ -23,26 +24,27 @@ export async function applyRefund(
   if (told === null) return left('conflicted', 'a refund without an amount')
   if (told.amount.currency !== invoice.currency) return left('conflicted', `refunded in ${told.amount.currency}`)
   if (heard.report.doubt !== null) return left('conflicted', heard.report.doubt)
-  const earlier = await refundsOfPayment(pool, invoice.merchantId, booked.paymentId)
-  if (told.counts === 'all') return applyTotal(pool, heard, { attempt, invoice, booked }, { earlier, total: told.amount })
+  const payments = await standingPayments(pool, invoice)
+  const earlier = payments.find(({ id }) => id === booked.paymentId)?.refunds ?? []
+  if (told.counts === 'all') return applyTotal(pool, heard, { attempt, invoice, booked }, { payments, earlier, total: told.amount })
   const key = refundKey(told)
   if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
   const byHand = earlier.find((refund) => refund.state === 'succeeded' && refund.providerKey === null && refund.amountMinor === told.amount.minor)
   const about = { at: heard.at, actor: `provider:${heard.channelId}` } as const
   if (byHand !== undefined) {
     // A person had said so before the provider did: the money is booked, only the provider's name for it is new.
-    const named = { ...byHand, paymentId: booked.paymentId, amount: told.amount, providerKey: key, note: null, sequence: byHand.sequence }
-    return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refund: named }, attemptId)
+    const named = { ...byHand, paymentId: booked.paymentId, amount: told.amount, providerKey: key, note: null, state: 'succeeded' } as const
+    return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refunds: [named] }, attemptId)
   }
   if (told.amount.minor > booked.amountMinor - goneMinor(earlier)) return left('conflicted', 'more went back than was left of the payment')
   const change = refunded(invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`, about)
-  return written(pool, heard, change, attemptId)
+  return written(pool, heard, withoutTooMuch(change, payments), attemptId)
 }
 
 /** The provider tells only how much has gone back altogether: what of it is not in our books yet is booked as one refund. */
 async function applyTotal(
   pool: pg.Pool, heard: HeardReport, { attempt, invoice, booked }: ReportSubject & { readonly booked: NonNullable<ReportSubject['booked']> },
-  { earlier, total }: { earlier: readonly StoredRefund[]; total: RefundChange['amount'] },
+  { payments, earlier, total }: { payments: readonly PaymentWithRefunds[]; earlier: readonly StoredRefund[]; total: RefundChange['amount'] },
 ): Promise<Applied & { written: boolean } | 'again'> {
   const attemptId = attempt.id
   const left = (outcome: Applied['outcome'], reason: string) => ({ outcome, reason, attemptId, written: false })
@@ -51,8 +53,11 @@ async function applyTotal(
   if (news < 0n) return left('conflicted', 'less went back than is in the books')
   if (total.minor > booked.amountMinor) return left('conflicted', 'more went back than was left of the payment')
   const amount = { minor: news, currency: total.currency }
-  const change = closing(earlier, booked.paymentId, amount, `total/${total.minor}`)
-  return written(pool, heard, refunded(invoice, change, `clearing:${heard.channelId}`, { at: heard.at, actor: `provider:${heard.channelId}` }), attemptId)
+  const change = refunded(
+    invoice, closing(earlier, booked.paymentId, amount, `total/${total.minor}`), `clearing:${heard.channelId}`,
+    { at: heard.at, actor: `provider:${heard.channelId}` },
+  )
+  return written(pool, heard, withoutTooMuch(change, payments), attemptId)
 }
 
 async function written(

@@ -48,7 +48,8 @@ export type RefundState = 'requested' | 'approved' | 'pending' | 'succeeded' | '
 export type RefundChange = {
   readonly id: Id<'refund'>
   readonly paymentId: Id<'payment'>
-  readonly state: RefundState
+  /** What we make of a refund; the other states are a provider's to tell. */
+  readonly state: Extract<RefundState, 'requested' | 'succeeded' | 'reversed'>
   readonly because: 'overpaid' | 'asked' | 'told_by_provider'
   readonly amount: Money
   /** The provider's name for this refund; null for a task that nobody has carried out yet. */
@@ -76,7 +77,7 @@ export type MoneyChange = {
   readonly actor: Actor
   readonly attempt: AttemptChange | null
   readonly payment: NewPayment | null
-  readonly refund: RefundChange | null
+  readonly refunds: readonly RefundChange[]
   readonly entry: JournalEntry | null
   readonly events: readonly NewEvent[]
   /** What a person decided and why, for the audit record; null where nobody did. */
@@ -89,7 +90,7 @@ export type MoneyChange = {
 /** A change that touches the invoice's money not at all, to be spread and filled. */
 export const unchanged = (invoice: InvoiceInPayment, at: Date, actor: Actor): MoneyChange => ({
   before: invoice, after: invoice, at, actor,
-  attempt: null, payment: null, refund: null, entry: null, events: [], inbound: null, decision: null,
+  attempt: null, payment: null, refunds: [], entry: null, events: [], inbound: null, decision: null,
 })
 
 const PAYMENT_EVENT: Readonly<Record<PaymentState, EventType | null>> = {
@@ -112,15 +113,15 @@ export function received(
     ...paid, paidLate: invoice.paidLate || late, paidAt: invoice.paidAt ?? (covered ? payment.receivedAt : null),
   }, invoice)
   const split = splitBetween(invoice, after)
-  const refund = split.creditMinor > 0n ? refundTask(payment, { minor: split.creditMinor, currency: payment.amount.currency }, 'overpaid') : null
+  const refunds = split.creditMinor > 0n ? [refundTask(payment, { minor: split.creditMinor, currency: payment.amount.currency }, 'overpaid')] : []
   const events: NewEvent[] = [
     { type: 'payment.received', objectId: payment.id, sequence: 1,
       data: { invoice: invoice.id, source: payment.source, method: payment.method, ...moneyData(payment.amount) } },
     ...stateEvent(invoice, after),
-    ...(refund === null ? [] : [refundEvent('refund.requested', refund)]),
+    ...refunds.map(refundEvent),
   ]
   return {
-    ...unchanged(invoice, at, actor), after, payment, refund, events,
+    ...unchanged(invoice, at, actor), after, payment, refunds, events,
     entry: entryFor(invoice, 'payment_received', payment.id, receivedPostings(into, payment.amount, split), at),
   }
 }
@@ -145,29 +146,52 @@ export function refunded(
   const after = moved({ ...invoice, refundedMinor: invoice.refundedMinor + refund.amount.minor }, invoice)
   const postings = refundedPostings(from, refund.amount, overpaidMinor(invoice))
   return {
-    ...unchanged(invoice, at, actor), after, refund,
+    ...unchanged(invoice, at, actor), after, refunds: [refund],
     entry: entryFor(invoice, 'refund_paid', refund.id, postings, at),
-    events: [refundEvent('refund.succeeded', refund), ...stateEvent(invoice, after)],
+    events: [refundEvent(refund), ...stateEvent(invoice, after)],
   }
 }
 
-export const refundEvent = (type: 'refund.requested' | 'refund.succeeded', refund: RefundChange): NewEvent => ({
-  type, objectId: refund.id, sequence: refund.sequence,
+/** The money was another's: it is taken out of the invoice and of where it had been booked to, and was never the customer's. */
+export function undone(
+  invoice: InvoiceInPayment, { id, amount }: Pick<NewPayment, 'id' | 'amount'>, from: Account,
+  { at, actor, reason }: { at: Date; actor: Actor; reason: string },
+): MoneyChange {
+  const left = { ...invoice, paidMinor: invoice.paidMinor - amount.minor }
+  const after = moved({ ...left, paidAt: remainingMinor(left) === 0n ? left.paidAt : null }, invoice)
+  const postings = receivedPostings(from, { minor: -amount.minor, currency: amount.currency }, splitBetween(invoice, after))
+  return {
+    ...unchanged(invoice, at, actor), after, decision: { action: 'payment.reversed', objectId: id, reason },
+    entry: entryFor(invoice, 'reversal', id, postings, at),
+    events: [
+      { type: 'payment.reversed', objectId: id, sequence: 2, data: { invoice: invoice.id, ...moneyData(amount), reason } },
+      ...stateEvent(invoice, after),
+    ],
+  }
+}
+
+const REFUND_EVENT = { requested: 'refund.requested', succeeded: 'refund.succeeded', reversed: 'refund.reversed' } as const satisfies
+  Partial<Record<RefundState, EventType>>
+
+export const refundEvent = (refund: RefundChange): NewEvent => ({
+  type: REFUND_EVENT[refund.state], objectId: refund.id, sequence: refund.sequence,
   data: { payment: refund.paymentId, because: refund.because, ...moneyData(refund.amount) },
 })
 
-function moved(after: InvoiceInPayment, before: InvoiceInPayment): InvoiceInPayment {
-  return paymentState(after) === paymentState(before) ? after : { ...after, sequence: after.sequence + 1 }
+/** Counts the event by which a new payment state is told, where there is one. */
+export function moved(after: InvoiceInPayment, before: InvoiceInPayment): InvoiceInPayment {
+  const isTold = paymentState(after) !== paymentState(before) && PAYMENT_EVENT[paymentState(after)] !== null
+  return isTold ? { ...after, sequence: after.sequence + 1 } : after
 }
 
-function stateEvent(before: InvoiceInPayment, after: InvoiceInPayment): NewEvent[] {
+export function stateEvent(before: InvoiceInPayment, after: InvoiceInPayment): NewEvent[] {
   const type = PAYMENT_EVENT[paymentState(after)]
   if (type === null || after.sequence === before.sequence) return []
   const rest = { minor: remainingMinor(after), currency: after.currency }
   return [{ type, objectId: after.id, sequence: after.sequence, data: { remaining: decimal(rest), currency: rest.currency } }]
 }
 
-function entryFor(
+export function entryFor(
   invoice: InvoiceInPayment, kind: EntryKind, subjectId: string, postings: readonly Posting[], bookedAt: Date,
 ): JournalEntry {
   const { merchantId, mode, currency } = invoice

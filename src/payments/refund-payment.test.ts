@@ -1,14 +1,17 @@
 import type pg from 'pg'
 import { expect, test } from 'vitest'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
+import { booksOf, issuedInvoice, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { SomeAttempt } from '../../test/support/builders.ts'
 import type { Id } from '../kernel/ids.ts'
+import { newId } from '../kernel/ids.ts'
 import { applyReport } from './apply-report.ts'
+import { recordStatementPayment } from './record-payment.ts'
 import { completeRefund, requestRefund } from './refund-payment.ts'
+import { reversePayment } from './reverse-payment.ts'
 import { withdrawRefund } from './withdraw-refund.ts'
 
-const { pool } = openTestDatabase()
+const { db, pool } = openTestDatabase()
 const BY = { at: NOW, actor: 'user:0190a000-0000-7000-8000-000000000001' } as const
 
 const hear = (attempt: SomeAttempt, more: Parameters<typeof reportOf>[1] = {}) => applyReport(pool, {
@@ -46,7 +49,7 @@ function interrupted(name: string, meanwhile: () => Promise<unknown>): pg.Pool {
 }
 
 test('C22 a refund asked for between the looks of another one makes that one look again', async () => {
-  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+  for (const statement of ['standing-payments', 'invoice-in-payment', 'money-change']) {
     const paid = await paidAttempt()
     const first: { ok: boolean }[] = []
     const second = await ask(interrupted(statement, async () => first.push(await ask(pool, paid))), paid)
@@ -55,8 +58,21 @@ test('C22 a refund asked for between the looks of another one makes that one loo
   }
 })
 
+test('a payment that is undone while its refund is asked for is not refunded, and a refund asked for meanwhile is not kept', async () => {
+  for (const statement of ['invoice-of-payment', 'invoice-in-payment', 'standing-payments', 'money-change']) {
+    const place = await somePlace(pool)
+    const invoiceId = await issuedInvoice(pool, place, money('10.00'))
+    const paid = { ...place, invoiceId, paymentId: newId('payment'), amount: money('10.00') }
+    await recordStatementPayment(pool, { ...paid, source: 'statement_line', into: 'bank', receivedAt: NOW, payerName: null, payerAccount: null, note: '' }, BY)
+    const undo = () => reversePayment({ db, pool }, { ...paid, from: 'bank', reason: 'Another invoice was meant' }, BY)
+    const request = await requestRefund(interrupted(statement, undo), { ...paid, note: '' }, BY)
+    expect(request.ok, statement).toBe(false)
+    expect((await booksOf(pool, paid.merchantId, invoiceId)).refunds, statement).toEqual([])
+  }
+})
+
 test('a refund completed twice at once is booked once, and the second person is told', async () => {
-  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+  for (const statement of ['standing-payments', 'invoice-in-payment', 'money-change']) {
     const paid = await paidAttempt()
     const asked = await ask(pool, paid)
     if (!asked.ok) throw new Error('the refund was refused')
@@ -107,7 +123,7 @@ test('a refund taken back before money was sent frees the payment for another, a
 })
 
 test('a refund is either sent or taken back, never both, whoever of two people is first', async () => {
-  for (const statement of ['refunds-of-payment', 'invoice-in-payment', 'money-change']) {
+  for (const statement of ['standing-payments', 'invoice-in-payment', 'money-change']) {
     const paid = await paidAttempt()
     const refundId = await asked(paid)
     const done = { merchantId: paid.merchantId, refundId, note: 'Sent' }

@@ -1,5 +1,7 @@
+import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
+import type { Tx } from '../platform/db/database.ts'
 import type { RefundChange, RefundState } from './money-change.ts'
 
 export type StoredRefund = {
@@ -11,25 +13,56 @@ export type StoredRefund = {
   readonly sequence: number
 }
 
-/** Oldest first. */
-export async function refundsOfPayment(
-  pool: pg.Pool, merchantId: Id<'merchant'>, paymentId: Id<'payment'>,
-): Promise<StoredRefund[]> {
-  const { rows } = await pool.query<{
-    refund_id: Id<'refund'>; state: RefundState; because: RefundChange['because']
-    amount_minor: bigint; provider_key: string | null; sequence: number
-  }>({
-    name: 'refunds-of-payment',
-    text: `select refund_id, state, because, amount_minor, provider_key, sequence from refund
-      where merchant_id = $1 and payment_id = $2 order by refund_id`,
-    values: [merchantId, paymentId],
-  })
-  return rows.map((row) => ({
-    id: row.refund_id, state: row.state, because: row.because, amountMinor: row.amount_minor,
-    providerKey: row.provider_key, sequence: row.sequence,
+/** Money that an invoice had, and what of it went back or is to go back, oldest first. */
+export type PaymentWithRefunds = { readonly id: Id<'payment'>; readonly amountMinor: bigint; readonly refunds: readonly StoredRefund[] }
+
+type InvoiceOfMerchant = { readonly merchantId: Id<'merchant'>; readonly id: Id<'invoice'> }
+
+const STANDING_PAYMENTS = `
+select p.payment_id, p.amount_minor, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence
+from allocation a join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
+left join refund r on r.merchant_id = p.merchant_id and r.payment_id = p.payment_id
+where a.merchant_id = $1 and a.invoice_id = $2
+  and not exists (select from payment_reversal v where v.merchant_id = p.merchant_id and v.payment_id = p.payment_id)
+order by p.payment_id, r.refund_id`
+
+type PaymentsRow = { payment_id: Id<'payment'>; amount_minor: bigint } & (RefundRow | { [Column in keyof RefundRow]: null })
+type RefundRow = {
+  refund_id: Id<'refund'>; state: RefundState; because: RefundChange['because']
+  back_minor: bigint; provider_key: string | null; sequence: number
+}
+
+/**
+ * The payments of an invoice but for those that were undone, oldest first. Read after the invoice's version, it is
+ * still true when that version is written.
+ */
+export async function standingPayments(pool: pg.Pool, { merchantId, id }: InvoiceOfMerchant): Promise<PaymentWithRefunds[]> {
+  return grouped((await pool.query<PaymentsRow>({ name: 'standing-payments', text: STANDING_PAYMENTS, values: [merchantId, id] })).rows)
+}
+
+/** As `standingPayments`, for who holds the invoice's lock. */
+export async function standingPaymentsLocked(tx: Tx, { merchantId, id }: InvoiceOfMerchant): Promise<PaymentWithRefunds[]> {
+  return grouped((await tx.executeQuery<PaymentsRow>(CompiledQuery.raw(STANDING_PAYMENTS, [merchantId, id]))).rows)
+}
+
+function grouped(rows: readonly PaymentsRow[]): PaymentWithRefunds[] {
+  return [...Map.groupBy(rows, (row) => row.payment_id)].map(([id, ofOne]) => ({
+    id, amountMinor: ofOne[0]?.amount_minor ?? 0n, refunds: ofOne.flatMap((row) => (row.refund_id === null ? [] : [refundIn(row)])),
   }))
 }
 
+const refundIn = (row: RefundRow): StoredRefund => ({
+  id: row.refund_id, state: row.state, because: row.because, amountMinor: row.back_minor, providerKey: row.provider_key, sequence: row.sequence,
+})
+
 /** What has really gone back, in minor units; a task that waits is not counted. */
-export const goneMinor = (refunds: readonly StoredRefund[]): bigint =>
-  refunds.filter(({ state }) => state === 'succeeded').reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+export const goneMinor = (refunds: readonly StoredRefund[]): bigint => sumOf(refunds.filter(({ state }) => state === 'succeeded'))
+
+/** What neither went back nor is to go back by an open task, in minor units. */
+export const leftMinor = ({ amountMinor, refunds }: PaymentWithRefunds): bigint =>
+  amountMinor - sumOf(refunds.filter(({ state }) => state !== 'failed' && state !== 'reversed'))
+
+/** A task that nobody has begun to carry out. */
+export const isOpenTask = ({ state }: StoredRefund): boolean => state === 'requested' || state === 'approved'
+
+export const sumOf = (refunds: readonly StoredRefund[]): bigint => refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)

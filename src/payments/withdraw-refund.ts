@@ -2,13 +2,12 @@ import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
-import { decimal } from '../money/money.ts'
-import type { Actor, NewEvent } from '../webhooks/event.ts'
+import type { Actor } from '../webhooks/event.ts'
 import { findRefund } from './find-payments.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
-import { unchanged } from './money-change.ts'
-import type { RefundChange } from './money-change.ts'
-import { refundsOfPayment } from './refund-store.ts'
+import { refundEvent, unchanged } from './money-change.ts'
+import { withdrawn } from './excess-tasks.ts'
+import { standingPayments } from './refund-store.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type WithdrawError =
@@ -29,20 +28,14 @@ export async function withdrawRefund(
   if (found === null) return err({ code: 'not_found' })
   // The version is read before the task is: whoever closes the task from here on changes it, and this is not written.
   const invoice = await findInvoiceInPayment(pool, merchantId, found.invoiceId)
-  const task = (await refundsOfPayment(pool, merchantId, found.paymentId)).find((one) => one.id === refundId)
+  const payments = invoice === null ? [] : await standingPayments(pool, invoice)
+  const task = payments.flatMap(({ refunds }) => refunds).find(({ id }) => id === refundId)
   if (invoice === null || task === undefined) return err({ code: 'not_found' })
   if (task.state !== 'requested') return err({ code: 'refund_not_open' })
-  const refund: RefundChange = {
-    id: task.id, paymentId: found.paymentId, state: 'reversed', because: task.because, amount: found.amount,
-    providerKey: task.providerKey, note: reason, sequence: task.sequence + 1,
-  }
+  const refund = withdrawn(task, { paymentId: found.paymentId, currency: invoice.currency, note: reason })
   const written = await writeMoneyChange(pool, {
-    ...unchanged(invoice, at, actor), refund, events: [reversedEvent(refund)],
+    ...unchanged(invoice, at, actor), refunds: [refund], events: [refundEvent(refund)],
     decision: { action: 'refund.reversed', objectId: task.id, reason },
   })
   return written ? ok(null) : err({ code: 'changed_meanwhile' })
 }
-
-const reversedEvent = ({ id, sequence, paymentId, because, amount }: RefundChange): NewEvent => ({
-  type: 'refund.reversed', objectId: id, sequence, data: { payment: paymentId, because, amount: decimal(amount), currency: amount.currency },
-})

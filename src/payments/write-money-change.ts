@@ -1,8 +1,10 @@
+import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { DatabaseError } from 'pg'
 import { newId } from '../kernel/ids.ts'
 import { paymentState } from '../invoices/payment-state.ts'
 import { slotOf } from '../journal/entry.ts'
+import type { Tx } from '../platform/db/database.ts'
 import { withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
 import type { MoneyChange } from './money-change.ts'
@@ -42,10 +44,10 @@ with inv as (
   on conflict (merchant_id, mode, currency, account, slot)
   do update set balance_minor = b.balance_minor + excluded.balance_minor
 ), ref as (
-  insert into refund as r (merchant_id, refund_id, payment_id, invoice_id, store_id, mode, state, because,
-    amount_minor, currency, provider_key, note, sequence, created_at, state_changed_at)
-  select inv.merchant_id, $38, $39, inv.invoice_id, inv.store_id, inv.mode, $40, $41, $42, inv.currency, $43, $44, $45, $20, $20
-  from inv where $38::uuid is not null
+  insert into refund as r (merchant_id, invoice_id, store_id, mode, currency, created_at, state_changed_at,
+    refund_id, payment_id, state, because, amount_minor, provider_key, note, sequence)
+  select inv.merchant_id, inv.invoice_id, inv.store_id, inv.mode, inv.currency, $20, $20, b.*
+  from inv, unnest($38::uuid[], $39::uuid[], $40::text[], $41::text[], $42::bigint[], $43::text[], $44::text[], $45::int[]) as b
   on conflict (merchant_id, refund_id) do update set state = excluded.state, provider_key = excluded.provider_key,
     note = coalesce(excluded.note, r.note), sequence = excluded.sequence, state_changed_at = excluded.state_changed_at
 ), evt as (
@@ -81,10 +83,19 @@ export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Prom
   }
 }
 
+/**
+ * As `writeMoneyChange`, together with what else the caller's transaction writes. False: the invoice has changed, and
+ * nothing was written by this. Throws where the same money is booked already, because the transaction cannot go on.
+ */
+export async function writeMoneyChangeIn(tx: Tx, change: MoneyChange): Promise<boolean> {
+  const { rows } = await tx.executeQuery<{ written: boolean }>(CompiledQuery.raw(TEXT, valuesOf(change)))
+  return rows[0]?.written === true
+}
+
 /** Source: PostgreSQL, appendix A. */
 const UNIQUE_VIOLATION = '23505'
 
-function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, events, inbound, decision }: MoneyChange): unknown[] {
+function valuesOf({ before, after, at, actor, attempt, payment, refunds, entry, events, inbound, decision }: MoneyChange): unknown[] {
   const told = eventArrays(events)
   const invoice = [
     before.merchantId, before.id, before.version, paymentState(after), after.paidMinor, after.refundedMinor, after.paidLate,
@@ -102,8 +113,10 @@ function valuesOf({ before, after, at, actor, attempt, payment, refund, entry, e
     entry.entryId, entry.kind, entry.subjectId, entry.postings.map((posting) => posting.account),
     entry.postings.map((posting) => posting.amountMinor), slotOf(entry.entryId),
   ]
-  const back = refund === null ? empty(8) : [
-    refund.id, refund.paymentId, refund.state, refund.because, refund.amount.minor, refund.providerKey, refund.note, refund.sequence,
+  const back = refunds.length === 0 ? empty(8) : [
+    refunds.map(({ id }) => id), refunds.map(({ paymentId }) => paymentId), refunds.map(({ state }) => state),
+    refunds.map(({ because }) => because), refunds.map(({ amount }) => amount.minor), refunds.map(({ providerKey }) => providerKey),
+    refunds.map(({ note }) => note), refunds.map(({ sequence }) => sequence),
   ]
   const heard = inbound === null ? empty(4) : [inbound.id, inbound.outcome, inbound.reason, inbound.attemptId]
   const decided = decision === null ? empty(4) : [newId('auditRecord'), decision.action, decision.objectId, decision.reason]
