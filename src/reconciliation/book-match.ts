@@ -14,7 +14,7 @@ import { reversePayment } from '../payments/reverse-payment.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
-import { candidatesFor } from './candidates.ts'
+import { candidatesFor, candidatesNamed } from './candidates.ts'
 import { decideLines } from './match-lines.ts'
 import type { Candidate, Decision, LineToMatch, Part } from './match-lines.ts'
 import { areOwed, findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches, unfinishedOfAccount } from './match-store.ts'
@@ -41,13 +41,21 @@ const toMatch = (line: StatementLine): LineToMatch => ({ ...line, amount: restOf
 
 export type Suggested = { readonly decisions: readonly Decision[]; readonly candidates: readonly Candidate[] }
 
-/** What each of the lines may be, by the invoices as they are now. All are of one store and mode. */
+/** What a person is offered for each of the lines, by the invoices as they are now. All are of one store and mode. */
 export async function suggestionsOf(pool: pg.Pool, lines: readonly StatementLine[]): Promise<Suggested> {
   const [first] = lines
   if (first === undefined) return { decisions: [], candidates: [] }
   const wanted = lines.map(toMatch)
   const candidates = await candidatesFor(pool, first, wanted)
   return { decisions: decideLines(wanted, candidates), candidates }
+}
+
+/** What of the lines is beyond doubt. It looks only at invoices that they name, because nothing else ever is. */
+export async function decisionsOf(pool: pg.Pool, lines: readonly StatementLine[]): Promise<readonly Decision[]> {
+  const [first] = lines
+  if (first === undefined) return []
+  const wanted = lines.map(toMatch)
+  return decideLines(wanted, await candidatesNamed(pool, first, wanted))
 }
 
 /**

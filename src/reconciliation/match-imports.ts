@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
-import { bookMatch, finishMatchesOf, suggestionsOf } from './book-match.ts'
+import { bookMatch, decisionsOf, finishMatchesOf } from './book-match.ts'
 import type { MatchDeps } from './book-match.ts'
 import { claimImports, moveClaim } from './import-store.ts'
 import type { Claimed } from './import-store.ts'
@@ -32,7 +32,7 @@ const leaseFrom = ({ clock }: MatchImportsDeps): Date => new Date(clock.now().ge
 async function matchImport(deps: MatchImportsDeps, claimed: Claimed, onError: (error: unknown) => void): Promise<void> {
   await finishMatchesOf(deps, claimed, { at: deps.clock.now(), actor: 'kvit', reason: '' })
   const lines = await openLines(deps.pool, claimed)
-  const { decisions } = await suggestionsOf(deps.pool, lines)
+  const decisions = await decisionsOf(deps.pool, lines)
   const kept = await bookDecided(deps, { claimed, lines, decisions }, onError)
   if (kept !== null) await moveClaim(deps.pool, kept, null)
 }

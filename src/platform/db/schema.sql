@@ -442,6 +442,7 @@ CREATE TABLE invoice (
   CONSTRAINT invoice_paid_minor_check CHECK ((paid_minor >= 0)),
   CONSTRAINT invoice_payment_check CHECK ((payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text, 'paid'::text, 'overpaid'::text, 'refunded'::text])))
 );
+CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops);
 CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date);
@@ -453,6 +454,7 @@ CREATE UNIQUE INDEX invoice_number ON public.invoice USING btree (merchant_id, s
 CREATE INDEX invoice_of_test ON public.invoice USING btree (merchant_id, tests_channel_id) WHERE (tests_channel_id IS NOT NULL);
 CREATE INDEX invoice_open ON public.invoice USING btree (merchant_id, store_id, mode, due_date) WHERE (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text]));
 CREATE INDEX invoice_overpaid ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (payment = 'overpaid'::text);
+CREATE INDEX invoice_owed ON public.invoice USING btree (merchant_id, store_id, mode, currency, (((gross_minor - credited_minor) - paid_minor))) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_unpaid ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE TRIGGER invoice_mode BEFORE INSERT ON public.invoice FOR EACH ROW EXECUTE FUNCTION check_invoice_mode();
 

@@ -143,3 +143,9 @@ create trigger append_only before update or delete or truncate on payment_revers
 -- A statement of an account is asked by time; entries come in the order of time, so the index grows at one end.
 create index journal_entry_by_time on journal_entry (merchant_id, mode, booked_at, entry_id);
 create index invoice_content_by_reference on invoice_content (merchant_id, reference) where reference is not null;
+
+-- What may be paid by a line of a bank statement: see candidates.ts, which writes the same expressions.
+create index invoice_owed on invoice (merchant_id, store_id, mode, currency, (gross_minor - credited_minor - paid_minor))
+  where document = 'issued' and payment in ('unpaid', 'partly_paid');
+create index invoice_bare_number on invoice (merchant_id, store_id, mode, (regexp_replace(upper(number), '[^0-9A-Z]', '', 'g')))
+  where document = 'issued' and payment in ('unpaid', 'partly_paid');
