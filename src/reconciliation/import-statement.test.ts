@@ -17,7 +17,7 @@ import { balancesOfAccounts } from './account-statement.ts'
 import { bookMatch, finishMatches, matchPayout, setIgnored, undoMatch } from './book-match.ts'
 import { claimImports, findImport } from './import-store.ts'
 import { importStatement } from './import-statement.ts'
-import { matchImports } from './match-imports.ts'
+import { LINES_A_BATCH, matchImports } from './match-imports.ts'
 import { matchesOfLines } from './match-store.ts'
 import { listLines } from './store.ts'
 
@@ -157,6 +157,19 @@ test('RC3 what two processes match at the same moment is booked once, and never 
   await Promise.all([matchAll(), matchAll()])
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid', paid: 4000n }, payments: [{ amount: 4000n }], refunds: [] })
   expect((await linesOf(place)).map(({ state }) => state).toSorted()).toEqual(['matched', 'open'])
+})
+
+test('RC3 of a statement longer than a batch every line is looked at, and instalments find each other across batches', async () => {
+  const { place, account, invoiceId, reference } = await scene()
+  const later = await writtenInvoice({ db, vault }, place, { price: '7.00' })
+  const strangers = Array.from({ length: LINES_A_BATCH + 1 }, (_, at): Row => ({ day: '2026-10-03', amount: '1.00', name: 'NOBODY', bankRef: `S${at}` }))
+  await bringIn(account, csvOf([
+    { day: '2026-10-01', amount: '15.00', reference, bankRef: 'I1' }, ...strangers, { day: '2026-10-05', amount: '25.00', reference, bankRef: 'I2' },
+    { day: '2026-10-06', amount: '7.00', reference: creditorReference(await numberOf(place, later)) ?? '', bankRef: 'L' },
+  ]))
+  await matchAll()
+  expect(await booksOf(pool, place.merchantId, later)).toMatchObject({ invoice: { payment: 'paid' } })
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' } })
 })
 
 test('an import that a process left behind is taken up by another when its time is over, not before', async () => {

@@ -13,6 +13,8 @@ export type MatchImportsDeps = MatchDeps & { readonly clock: Clock }
 const LEASE_MS = 15_000
 /** Lines booked between two such questions: much less than the lease takes, even on a slow disk. */
 const LINES_A_LEASE = 10
+/** Lines decided about together: enough that a statement is seldom torn, few enough to hold. */
+export const LINES_A_BATCH = 500
 /** Imports of one round. */
 const AT_ONCE = 4
 
@@ -31,11 +33,23 @@ const leaseFrom = ({ clock }: MatchImportsDeps): Date => new Date(clock.now().ge
 
 async function matchImport(deps: MatchImportsDeps, claimed: Claimed, onError: (error: unknown) => void): Promise<void> {
   await finishMatchesOf(deps, claimed, { at: deps.clock.now(), actor: 'kvit', reason: '' })
-  const lines = await openLines(deps.pool, claimed)
-  const decisions = await decisionsOf(deps.pool, lines)
-  const kept = await bookDecided(deps, { claimed, lines, decisions }, onError)
+  let kept: Claimed | null = claimed
+  let after: StatementLine | null = null
+  let instalments: readonly StatementLine[] = []
+  do {
+    const batch: readonly StatementLine[] = await openLines(deps.pool, claimed, { after, limit: LINES_A_BATCH })
+    // What was too little in an earlier batch may make up its invoice together with lines of this one.
+    const lines = [...instalments, ...batch]
+    const decisions = await decisionsOf(deps.pool, lines)
+    kept = await bookDecided(deps, { claimed: kept, lines, decisions }, onError)
+    instalments = lines.filter((_, index) => isInstalment(decisions[index]))
+    after = batch.length === LINES_A_BATCH ? batch.at(-1) ?? null : null
+  } while (after !== null && kept !== null)
   if (kept !== null) await moveClaim(deps.pool, kept, null)
 }
+
+const isInstalment = (decision: Decision | undefined): boolean =>
+  decision?.booked === null && decision.suggestions.some(({ reasons }) => reasons.includes('amount_less') && (reasons.includes('reference') || reasons.includes('reference_in_text')))
 
 type Decided = { readonly claimed: Claimed; readonly lines: readonly StatementLine[]; readonly decisions: readonly Decision[] }
 

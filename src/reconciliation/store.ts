@@ -89,13 +89,19 @@ export async function findLine(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id
   return row === undefined ? null : lineOf(row)
 }
 
-/** Incoming lines of an account that may be matched without a person, the oldest first: not those whose match a person undid. */
-export async function openLines(pool: pg.Pool, { merchantId, accountId, mode }: Omit<Place, 'storeId'>): Promise<StatementLine[]> {
+/**
+ * Incoming lines of an account that may be matched without a person, the oldest first: not those whose match a person
+ * undid. `after` is the line that stood last in the batch before.
+ */
+export async function openLines(
+  pool: pg.Pool, { merchantId, accountId, mode }: Omit<Place, 'storeId'>, { after, limit }: { after: StatementLine | null; limit: number },
+): Promise<StatementLine[]> {
   const { rows } = await pool.query<LineRow>(
     `select * from statement_line l where merchant_id = $1 and account_id = $2 and mode = $3 and state = 'open' and amount_minor > 0
        and not exists (select from statement_match m where m.merchant_id = $1 and m.line_id = l.line_id and m.state = 'undone')
-     order by booked_on, line_id limit 20000`,
-    [merchantId, accountId, mode])
+       and ($4::date is null or (booked_on, line_id) > ($4, $5::uuid))
+     order by booked_on, line_id limit $6`,
+    [merchantId, accountId, mode, after?.bookedOn ?? null, after?.id ?? null, limit])
   return rows.map(lineOf)
 }
 
