@@ -12,7 +12,7 @@ import { decimal } from '../money/money.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
-import { IdJson, idOf } from '../platform/http/id-param.ts'
+import { idOf } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, moneyJson, MoneyJson } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
@@ -22,7 +22,7 @@ import { findInvoice } from './find-invoice.ts'
 import { NO_PAYER } from './invoice.ts'
 import { issueInvoice } from './issue-invoice.ts'
 import { issuingStore } from './issuing-terms.ts'
-import { DraftJson, InvoiceJson, invoiceJson } from './json.ts'
+import { DraftJson, InvoiceJson, invoiceJson, InvoiceParams } from './json.ts'
 import { LineJson, reckonedLines, totalRows, TotalRowJson } from './line.ts'
 import { payToken } from './pay-link.ts'
 import { visibleInvoice } from './visible-invoice.ts'
@@ -39,7 +39,6 @@ const STATUS = {
   invalid: 422, external_number_taken: 409, not_a_draft: 409, changed_meanwhile: 409, nothing_owed: 422, not_found: 404, no_recipient: 422,
 } as const satisfies Record<WriteError['code'], number>
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
 const NewInvoiceJson = Closed({
   ...DraftJson.properties,
   issue: Type.Optional(Type.Boolean({ description: 'Issue at once, which gives number and pay link. Default false.' })),
@@ -79,7 +78,7 @@ function writeInvoices(app: App, deps: InvoiceDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'issueInvoice', summary: 'Give a draft its number and pay link; after this it does not change.', tags: ['Invoices'],
-      params: InvoiceId, headers: IdempotencyKey, body: Closed({}), response: { 200: InvoiceJson, ...problems(STATUS) },
+      params: InvoiceParams, headers: IdempotencyKey, body: Closed({}), response: { 200: InvoiceJson, ...problems(STATUS) },
     },
   }, async (request, reply) => {
     const found = await visibleInvoice(db, request.caller, request.params.id)
@@ -96,7 +95,7 @@ function changeInvoices(app: App, deps: InvoiceDeps): void {
   app.patch('/v1/invoices/:id', {
     config: { permission: 'invoices.write' },
     schema: {
-      operationId: 'changeDraft', summary: 'Replace what a draft says. Issued invoices do not change.', tags: ['Invoices'], params: InvoiceId,
+      operationId: 'changeDraft', summary: 'Replace what a draft says. Issued invoices do not change.', tags: ['Invoices'], params: InvoiceParams,
       body: Closed({ ...DraftJson.properties }), response: { 200: InvoiceJson, ...problems(STATUS) },
     },
   }, async (request, reply) => {
@@ -110,7 +109,7 @@ function changeInvoices(app: App, deps: InvoiceDeps): void {
 
   app.delete('/v1/invoices/:id', {
     config: { permission: 'invoices.write' },
-    schema: { operationId: 'deleteDraft', summary: 'Throw a draft away.', tags: ['Invoices'], params: InvoiceId, response: { 204: Type.Null(), ...problems(STATUS) } },
+    schema: { operationId: 'deleteDraft', summary: 'Throw a draft away.', tags: ['Invoices'], params: InvoiceParams, response: { 204: Type.Null(), ...problems(STATUS) } },
   }, async (request, reply) => {
     const found = await visibleInvoice(db, request.caller, request.params.id)
     if (found === null) return refuse<WriteError>(reply, STATUS, { code: 'not_found' })

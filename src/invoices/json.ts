@@ -45,6 +45,12 @@ export const InvoiceJson = Type.Object({
   issuedAt: Nullable(TimeJson), paidAt: Nullable(TimeJson), cancelledAt: Nullable(TimeJson), sentAt: Nullable(TimeJson), viewedAt: Nullable(TimeJson),
 }, { title: 'Invoice' })
 
+/** The address of one invoice. */
+export const InvoiceParams = Closed({ id: IdJson('invoice') })
+
+/** In which language something about an invoice is written. */
+export const LanguageChoice = Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the invoice unless it is named.' }))
+
 /** What a draft is written from. A store is named unless the API key has just one. */
 export const DraftJson = Closed({
   store: Type.Optional(IdJson('store')),

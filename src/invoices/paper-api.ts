@@ -22,6 +22,7 @@ import { payToken, payUrl } from './pay-link.ts'
 import { sendPdf, showPdf } from './send-pdf.ts'
 import { visibleCreditNote } from './visible-credit-note.ts'
 import { visibleInvoice } from './visible-invoice.ts'
+import { InvoiceParams } from './json.ts'
 
 export type PaperDeps = {
   readonly db: Db
@@ -35,7 +36,6 @@ const NOT_FOUND = { not_found: 404 } as const
 /** A draft has no link, so there is nothing to point at. */
 const PAPER = { not_found: 404, not_issued: 409 } as const
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
 const CreditNoteId = Closed({ id: IdJson('creditNote') })
 
 /** Invoices and credit notes on paper, and the codes that lead to the payer's page. */
@@ -51,7 +51,7 @@ function invoicePaper(app: App, deps: PaperDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'printInvoice', summary: 'The invoice as PDF/A-3, with what has been paid since; a draft says that it is one and has no number.', tags: ['Invoices'],
-      produces: ['application/pdf'], params: InvoiceId, response: problems(NOT_FOUND),
+      produces: ['application/pdf'], params: InvoiceParams, response: problems(NOT_FOUND),
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
@@ -85,7 +85,7 @@ function payCodes(app: App, { db, vault, publicUrl }: PaperDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readQrSvg', summary: 'A QR code of the payer\'s page, SVG.', tags: ['Invoices'],
-      produces: ['image/svg+xml'], params: InvoiceId, response: problems(PAPER),
+      produces: ['image/svg+xml'], params: InvoiceParams, response: problems(PAPER),
     },
   }, async (request, reply) => {
     const found = await code(request.caller, request.params.id)
@@ -96,7 +96,7 @@ function payCodes(app: App, { db, vault, publicUrl }: PaperDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readQrPng', summary: 'The same as PNG.', tags: ['Invoices'],
-      produces: ['image/png'], params: InvoiceId, response: problems(PAPER),
+      produces: ['image/png'], params: InvoiceParams, response: problems(PAPER),
     },
   }, async (request, reply) => {
     const found = await code(request.caller, request.params.id)

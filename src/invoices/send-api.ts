@@ -1,10 +1,8 @@
 import { Type } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
-import { LANGUAGES } from '../kernel/language.ts'
 import { deliveriesOfInvoice, DeliveryJson, deliveryJson } from '../deliveries/find-deliveries.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
-import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
@@ -16,14 +14,13 @@ import type { ComposeDeps } from './invoice-letter.ts'
 import { remainingMinor } from './payment-state.ts'
 import { queueInvoiceLetters } from './queue-invoice-letters.ts'
 import { visibleInvoice } from './visible-invoice.ts'
+import { InvoiceParams, LanguageChoice } from './json.ts'
 
 export type SendRouteDeps = ComposeDeps & { readonly clock: Clock; readonly jobs: Jobs }
 
 const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, no_recipient: 422 } as const
 const PREVIEW = { not_found: 404, not_issued: 409 } as const
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
-const LanguageChoice = Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the invoice unless it is named.' }))
 
 /** An invoice's letter: to be looked at, and to be sent. */
 export const sendRoutes: Routes<SendRouteDeps> = async (app, deps) => {
@@ -36,7 +33,7 @@ function previewing(app: App, deps: SendRouteDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readInvoiceLetter', summary: 'The invoice\'s letter as it would leave now; nothing is sent.', tags: ['Invoices'],
-      params: InvoiceId, querystring: Closed({ language: LanguageChoice }),
+      params: InvoiceParams, querystring: Closed({ language: LanguageChoice }),
       response: { 200: Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String() }), ...problems(PREVIEW) },
     },
   }, async (request, reply) => {
@@ -53,7 +50,7 @@ function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
     schema: {
       operationId: 'sendInvoice', tags: ['Invoices'],
       summary: 'Send the invoice\'s letter; each address gets its own, and one that waits there already is not sent twice.',
-      params: InvoiceId, headers: IdempotencyKey,
+      params: InvoiceParams, headers: IdempotencyKey,
       body: Closed({
         recipients: Type.Array(Type.String({ maxLength: 254 }), { minItems: 1, maxItems: 10 }),
         language: LanguageChoice,

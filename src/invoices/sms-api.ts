@@ -4,11 +4,9 @@ import { deliveriesOfInvoice, DeliveryJson, deliveryJson } from '../deliveries/f
 import type { SmsSenders } from '../deliveries/send-sms.ts'
 import { queueSms } from '../deliveries/sms-delivery.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
-import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, Nullable } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
@@ -22,6 +20,7 @@ import { composeInvoiceSms } from './invoice-sms.ts'
 import type { InvoiceSmsDeps } from './invoice-sms.ts'
 import { remainingMinor } from './payment-state.ts'
 import { visibleInvoice } from './visible-invoice.ts'
+import { InvoiceParams, LanguageChoice } from './json.ts'
 
 export type SmsRouteDeps = InvoiceSmsDeps & { readonly clock: Clock; readonly jobs: Jobs; readonly sms: SmsSenders }
 
@@ -31,8 +30,6 @@ const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, sms_not_s
 /** A person may send again; nobody has a reason to fill a phone. */
 const A_DAY = { limit: 10, windowMs: 86_400_000 } as const
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
-const LanguageChoice = Type.Optional(Type.Enum(LANGUAGES, { description: 'That of the invoice unless it is named.' }))
 
 export const SmsSizeJson = Type.Object({
   text: Type.String(),
@@ -65,7 +62,7 @@ function previewing(app: App, deps: SmsRouteDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readInvoiceSms', summary: 'The invoice\'s text message as it would leave now, and its length; nothing is sent.', tags: ['Invoices'],
-      params: InvoiceId, querystring: Closed({ language: LanguageChoice }), response: { 200: InvoiceSmsJson, ...problems(PREVIEW) },
+      params: InvoiceParams, querystring: Closed({ language: LanguageChoice }), response: { 200: InvoiceSmsJson, ...problems(PREVIEW) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(deps.db, request.caller, request.params.id)
@@ -87,7 +84,7 @@ function sending(app: App, deps: SmsRouteDeps): void {
     schema: {
       operationId: 'sendInvoiceSms', tags: ['Invoices'],
       summary: 'Send the invoice\'s link as a text message; one that waits for the same phone already is not sent twice.',
-      params: InvoiceId, headers: IdempotencyKey,
+      params: InvoiceParams, headers: IdempotencyKey,
       body: Closed({
         phone: Type.Optional(Type.String({ maxLength: 40, description: 'As E.164, or as it is dialled in the payer\'s country. The payer\'s own unless it is given.' })),
         language: LanguageChoice,

@@ -31,6 +31,7 @@ import { settleAttempt } from './settle-attempt.ts'
 import type { SettleError } from './settle-attempt.ts'
 import { withdrawRefund } from './withdraw-refund.ts'
 import type { WithdrawError } from './withdraw-refund.ts'
+import { InvoiceParams } from '../invoices/json.ts'
 
 export type PaymentDeps = CancelDeps & { readonly clock: Clock }
 
@@ -47,7 +48,6 @@ const WITHDRAW = { not_found: 404, refund_not_open: 409, changed_meanwhile: 409 
 const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
   Record<SettleError['code'], number>
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
 const Done = Type.Object({ id: Type.String() })
 const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
 
@@ -67,7 +67,7 @@ function invoiceDecisions(app: App, deps: PaymentDeps): void {
   app.post('/v1/invoices/:id/cancellation', {
     config: { permission: 'invoices.cancel' },
     schema: {
-      operationId: 'cancelInvoice', summary: 'Take an unpaid invoice back; a live attempt is closed first.', tags: ['Invoices'], params: InvoiceId,
+      operationId: 'cancelInvoice', summary: 'Take an unpaid invoice back; a live attempt is closed first.', tags: ['Invoices'], params: InvoiceParams,
       headers: IdempotencyKey, body: Closed({ reason: ReasonText }), response: { 200: Done, ...problems(CANCEL) },
     },
   }, async (request, reply) => {
@@ -81,7 +81,7 @@ function invoiceDecisions(app: App, deps: PaymentDeps): void {
     config: { permission: 'invoices.cancel' },
     schema: {
       operationId: 'creditInvoice', summary: 'Lower an issued invoice, whole or by lines; what was paid becomes a refund task.', tags: ['Invoices'],
-      params: InvoiceId, headers: IdempotencyKey,
+      params: InvoiceParams, headers: IdempotencyKey,
       body: Closed({ reason: ReasonText, lines: Type.Optional(Type.Array(LineJson, { minItems: 1, maxItems: 500 })) }),
       response: { 201: Type.Object({ id: IdJson('creditNote'), number: Type.String() }), ...problems(CREDIT) },
     },
@@ -101,7 +101,7 @@ function invoiceDecisions(app: App, deps: PaymentDeps): void {
   app.post('/v1/invoices/:id/payments', {
     config: { permission: 'payments.record' },
     schema: {
-      operationId: 'recordPayment', summary: 'Record cash or a transfer that a person saw.', tags: ['Payments'], params: InvoiceId, headers: IdempotencyKey,
+      operationId: 'recordPayment', summary: 'Record cash or a transfer that a person saw.', tags: ['Payments'], params: InvoiceParams, headers: IdempotencyKey,
       body: Closed({
         amount: MoneyJson, source: Type.Enum(['cash', 'manual']), receivedOn: DateJson, note: Type.Optional(Type.String({ maxLength: 500 })),
       }),

@@ -5,7 +5,8 @@ import { formatMoney, say } from '../platform/i18n/format.ts'
 import { Choose } from './choose.tsx'
 import { Cancelled, Closed, Going, goingHref, Gone, InFlight, Paid } from './faces.tsx'
 import { payPageHeaders } from './headers.ts'
-import { againAt, Foot, LanguageSwitch, StoreHead } from './parts.tsx'
+import { PageFrame } from './page-frame.tsx'
+import { againAt } from './parts.tsx'
 import { KVIT_COLOUR, styleFor } from './style.ts'
 import type { PayPageView, PayProblem } from './view.ts'
 
@@ -35,43 +36,19 @@ const PROBLEM_STATUS: Record<PayProblem['code'], RenderedPage['status']> = {
 }
 
 function Page({ view, style }: { view: PayPageView; style: string }): JSX.Element {
-  const known = view.face === 'gone' ? null : view
+  const { language, path } = view
   return (
-    <html lang={view.language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="format-detection" content="telephone=no" />
-        <meta name="color-scheme" content="light dark" />
-        <Refresh view={view} />
-        <title>{titleOf(view)}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        {known !== null && (
-          <header>
-            {known.mode === 'test' && <p class="test">{paypageTexts[view.language].testBand}</p>}
-            <StoreHead store={known.store} />
-          </header>
-        )}
-        <div class="page">
-          <main><Face view={view} /></main>
-          {known !== null && <Foot store={known.store} language={view.language} />}
-          <LanguageSwitch path={view.path} language={view.language} />
-        </div>
-      </body>
-    </html>
+    <PageFrame language={language} path={path} title={titleOf(view)} style={style} of={view.face === 'gone' ? null : view} refresh={refreshOf(view)}>
+      <Face view={view} />
+    </PageFrame>
   )
 }
 
 /** The browser's own way to go on or to ask again, as there is no script. */
-function Refresh({ view }: { view: PayPageView }): JSX.Element | null {
-  if (view.face === 'going') return <meta http-equiv="refresh" content={`0;url=${goingHref(view)}`} />
+function refreshOf(view: PayPageView): string | null {
+  if (view.face === 'going') return `0;url=${goingHref(view)}`
   if (view.face !== 'in_flight' || view.refreshSeconds === null) return null
-  return <meta http-equiv="refresh" content={`${view.refreshSeconds};url=${againAt(view)}`} />
+  return `${view.refreshSeconds};url=${againAt(view)}`
 }
 
 function Face({ view }: { view: PayPageView }): JSX.Element {

@@ -2,14 +2,14 @@ import type { ComponentChildren, JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Mode } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
-import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatDate, formatMoment, formatMoney, say } from '../platform/i18n/format.ts'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
 import type { Money } from '../money/money.ts'
 import { payPageHeaders } from './headers.ts'
 import { Icon } from './icon.tsx'
 import type { RenderedPage } from './page.tsx'
-import { Foot, inLanguage, LanguageSwitch, StoreHead } from './parts.tsx'
+import { PageFrame } from './page-frame.tsx'
+import { inLanguage } from './parts.tsx'
 import { styleFor } from './style.ts'
 import type { PayStore } from './view.ts'
 
@@ -62,33 +62,13 @@ export function renderPortal(view: PortalView): RenderedPage {
 }
 
 function Page({ view, style }: { view: PortalView; style: string }): JSX.Element {
-  const { language, store } = view
+  const { language, path, store } = view
   const texts = portalTexts[language]
+  const title = say(language, view.face === 'list' ? texts.listTitle : texts.askTitle, { store: store.name })
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="format-detection" content="telephone=no" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{say(language, view.face === 'list' ? texts.listTitle : texts.askTitle, { store: store.name })}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: style }} />
-      </head>
-      <body>
-        <header>
-          {view.mode === 'test' && <p class="test">{paypageTexts[language].testBand}</p>}
-          <StoreHead store={store} />
-        </header>
-        <div class="page">
-          <main><Face view={view} /></main>
-          <Foot store={store} language={language} />
-          <LanguageSwitch path={view.path} language={language} />
-        </div>
-      </body>
-    </html>
+    <PageFrame language={language} path={path} title={title} style={style} of={view} refresh={null}>
+      <Face view={view} />
+    </PageFrame>
   )
 }
 

@@ -19,6 +19,7 @@ import type { ScheduleSettings } from './change-schedule.ts'
 import { remindNow, reminderOutlook, STOPS } from './remind.ts'
 import type { Outlook, RemindDeps, RemindError } from './remind.ts'
 import { putPause, removePause, scheduleOf } from './store.ts'
+import { InvoiceParams } from '../invoices/json.ts'
 
 export type ReminderDeps = RemindDeps & { readonly clock: Clock }
 
@@ -91,12 +92,11 @@ function scheduleOfStore(app: App, { db, clock, isHoliday }: ReminderDeps): void
 
 function remindersOfInvoice(app: App, deps: ReminderDeps): void {
   const { db, clock, isHoliday } = deps
-  const params = Closed({ id: IdJson('invoice') })
   app.get('/v1/invoices/:id/reminders', {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readInvoiceReminders', summary: 'When the invoice\'s next reminder goes, or why none does.', tags: ['Reminders'],
-      params, response: { 200: OutlookJson, ...problems(LOOKING) },
+      params: InvoiceParams, response: { 200: OutlookJson, ...problems(LOOKING) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
@@ -108,7 +108,7 @@ function remindersOfInvoice(app: App, deps: ReminderDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'pauseReminders', summary: 'Take an invoice out of the schedule, or back into it.', tags: ['Reminders'],
-      params, body: Closed({ isPaused: Type.Boolean() }), response: { 200: OutlookJson, ...problems(LOOKING) },
+      params: InvoiceParams, body: Closed({ isPaused: Type.Boolean() }), response: { 200: OutlookJson, ...problems(LOOKING) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
@@ -122,7 +122,7 @@ function remindersOfInvoice(app: App, deps: ReminderDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'sendReminder', summary: 'Remind the payer now, whatever the schedule says. Refused while a payment is under way.', tags: ['Reminders'],
-      params, headers: IdempotencyKey, body: Closed({}), response: { 201: DeliveryJson, ...problems(STATUS) },
+      params: InvoiceParams, headers: IdempotencyKey, body: Closed({}), response: { 201: DeliveryJson, ...problems(STATUS) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)

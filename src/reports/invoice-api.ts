@@ -6,7 +6,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { creditNotesOfInvoice } from '../invoices/find-credit-note.ts'
-import { InvoiceBriefJson, invoiceBriefJson } from '../invoices/json.ts'
+import { invoiceBriefJson, InvoiceBriefJson, InvoiceParams } from '../invoices/json.ts'
 import { payToken } from '../invoices/pay-link.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
 import { storeScope, visibleStore } from '../merchants/stores/scope.ts'
@@ -42,7 +42,6 @@ export type InvoiceReportDeps = {
 
 const NOT_FOUND = { not_found: 404 } as const
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
 
 const ListedJson = Type.Object({
   ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])),
@@ -131,7 +130,7 @@ function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
     schema: {
       operationId: 'getInvoice', tags: ['Invoices'],
       summary: 'One invoice with its money and papers; what was paid is shown to whoever may read payments.',
-      params: InvoiceId, response: { 200: InvoiceDetailJson, ...problems(NOT_FOUND) },
+      params: InvoiceParams, response: { 200: InvoiceDetailJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
     const { caller, language } = request
@@ -156,7 +155,7 @@ function invoiceTimeline(app: App, deps: InvoiceReportDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'getInvoiceTimeline', summary: 'Everything that happened to an invoice, the oldest first.', tags: ['Invoices'],
-      params: InvoiceId, response: { 200: Type.Object({ items: Type.Array(TimelineItemJson) }), ...problems(NOT_FOUND) },
+      params: InvoiceParams, response: { 200: Type.Object({ items: Type.Array(TimelineItemJson) }), ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
     const { caller, language } = request

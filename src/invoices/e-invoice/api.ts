@@ -28,6 +28,7 @@ import { prepare } from './prepare.ts'
 import type { NotAnEInvoice, Prepared } from './prepare.ts'
 import { addressText } from './send-e-invoice.ts'
 import type { EInvoiceDeps } from './send-e-invoice.ts'
+import { InvoiceParams } from '../json.ts'
 
 export type EInvoiceRouteDeps = EInvoiceDeps & { readonly jobs: Jobs }
 
@@ -37,7 +38,6 @@ const READ = { not_found: 404, not_issued: 409, not_an_e_invoice: 422 } as const
 const SEND = { ...READ, no_e_invoice_way: 409, e_invoice_sent: 409 } as const
 const STATE = { not_found: 404, not_issued: 409 } as const
 
-const InvoiceId = Closed({ id: IdJson('invoice') })
 
 const EInvoiceJson = Type.Object({
   profile: Nullable(Type.Enum(['peppol', 'core'], { description: 'peppol: may be sent. core: EN 16931 without what the network needs; may be downloaded. Null: neither.' })),
@@ -59,7 +59,7 @@ function invoiceFiles(app: App, deps: EInvoiceRouteDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readEInvoice', summary: 'Whether the invoice can be an e-invoice, and what it lacks.', tags: ['Invoices'],
-      params: InvoiceId, response: { 200: EInvoiceJson, ...problems(STATE) },
+      params: InvoiceParams, response: { 200: EInvoiceJson, ...problems(STATE) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
@@ -73,7 +73,7 @@ function invoiceFiles(app: App, deps: EInvoiceRouteDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'downloadEInvoice', summary: 'The invoice as UBL 2.1 by EN 16931, by Peppol BIS 3.0 too if it has what that asks for.', tags: ['Invoices'],
-      produces: ['application/xml'], params: InvoiceId, response: problems(READ),
+      produces: ['application/xml'], params: InvoiceParams, response: problems(READ),
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
@@ -107,7 +107,7 @@ function sending(app: App, deps: EInvoiceRouteDeps): void {
     config: { permission: 'invoices.write' },
     schema: {
       operationId: 'sendEInvoice', summary: 'Hand the e-invoice over to the operator that this installation is connected to.', tags: ['Invoices'],
-      params: InvoiceId, headers: IdempotencyKey, body: Closed({}), response: { 201: DeliveryJson, ...problems(SEND) },
+      params: InvoiceParams, headers: IdempotencyKey, body: Closed({}), response: { 201: DeliveryJson, ...problems(SEND) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
