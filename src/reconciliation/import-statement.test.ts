@@ -16,7 +16,7 @@ import { openVault } from '../platform/crypto/vault.ts'
 import { balancesOfAccounts } from './account-statement.ts'
 import { bookMatch, finishMatches, matchPayout, setIgnored, undoMatch } from './book-match.ts'
 import { claimImports, findImport } from './import-store.ts'
-import { importStatement } from './import-statement.ts'
+import { countRepeated, findInFile, importStatement } from './import-statement.ts'
 import { LINES_A_BATCH, matchImports } from './match-imports.ts'
 import { matchesOfLines } from './match-store.ts'
 import { listLines } from './store.ts'
@@ -214,6 +214,61 @@ test('I09 however a statement is cut into files, overlapping, repeated and out o
     expect(whole).toHaveLength(rows.length)
     expect(await sumOf([...cuts.map(([from, to]) => days(from, to)), written, days(1, 2), days(3, 4)])).toEqual(whole)
   }), { numRuns: 15 })
+})
+
+type Told = { readonly amount: string; readonly name?: string; readonly ref?: string; readonly status?: string; readonly text?: string; readonly reference?: string }
+
+/** The bank's notice or statement of 2 November. */
+const camtOf = (message: '052' | '053' | '054', entries: readonly Told[]): Buffer => {
+  const [body, part] = { '052': ['BkToCstmrAcctRpt', 'Rpt'], '053': ['BkToCstmrStmt', 'Stmt'], '054': ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'] }[message]
+  const written = entries.map(({ amount, name = 'ONA', ref = '', status = 'BOOK', text = '', reference = '' }) => `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>${status}</Sts>
+    <BookgDt><Dt>2026-11-02</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>${name}</Nm></Dbtr></RltdPties><RmtInf><Ustrd>${text}</Ustrd>
+    ${reference === '' ? '' : `<Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd>`}</RmtInf></TxDtls></NtryDtls></Ntry>`)
+  return Buffer.from(`<Document><${body}><${part}><Id>1</Id><Acct><Id><IBAN>${IBAN}</IBAN></Id><Ccy>EUR</Ccy></Acct>${written.join('')}</${part}></${body}></Document>`)
+}
+
+test('RC2 what the bank has only announced is never booked as money: pending entries are left out, and notices wait for the statement of the day', async () => {
+  const { place, account, invoiceId, reference } = await scene()
+  for (const message of ['052', '053', '054'] as const) {
+    for (const status of ['PDNG', 'INFO', 'FUTR']) {
+      expect(await bringIn(account, camtOf(message, [{ amount: '40.00', reference, status, ref: 'P' }]))).toMatchObject({ value: { isNew: 0, warnings: [{ code: 'line_not_booked' }] } })
+    }
+  }
+  await bringIn(account, camtOf('054', [{ amount: '40.00', reference, ref: 'N1' }]))
+  await bringIn(account, csvOf([{ day: '2026-11-01', amount: '1.00', name: 'OTHER', bankRef: 'X' }]))
+  await matchAll()
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ payments: [] })
+  expect(await linesOf(place)).toMatchObject([{ state: 'open', isFinal: false }, { isFinal: true }])
+  const statement = { account, mode: 'live', fileName: 'day.xml', content: camtOf('053', [{ amount: '40.00', reference, ref: 'N1' }]), columns: null, country: 'LT' } as const
+  const repeated = async () => { const found = findInFile(statement); return found.ok ? countRepeated(db, statement, found.value) : null }
+  expect(await repeated()).toBe(0)
+  await bringIn(account, statement.content)
+  expect(await repeated()).toBe(1)
+  await matchAll()
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ amount: 4000n }] })
+})
+
+test('RC2 one movement told of by notice, statement and table, each naming it its own way, is one line and is booked once', async () => {
+  const { place, account, invoiceId, reference } = await scene()
+  const halves = (refs: readonly [string, string]): Told[] => [{ amount: '20.00', reference, ref: refs[0], name: 'ONA ONAITĖ' }, { amount: '9.00', ref: refs[1], name: 'UAB Kavinė', text: 'Kava' }]
+  await bringIn(account, camtOf('054', halves(['N1', 'N2'])))
+  await bringIn(account, camtOf('053', halves(['S1', 'S2'])))
+  const table = csvOf([{ amount: '20.00', name: 'Onaite Ona', text: 'už medų', reference }, { amount: '9.00', name: 'Kavinė, UAB' }, { amount: '9.00', name: 'PETRAS PETRAITIS' }])
+  expect(await bringIn(account, table)).toMatchObject({ value: { read: 3, isNew: 1 } })
+  for (const again of [table, camtOf('053', halves(['S1', 'S2'])), camtOf('054', halves(['N1', 'N2']))]) expect(await bringIn(account, again)).toMatchObject({ value: { isNew: 0 } })
+  await matchAll()
+  expect((await linesOf(place)).map(({ amount }) => amount.minor).toSorted()).toEqual([2000n, 900n, 900n])
+  expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'unpaid' }, payments: [] })
+})
+
+test('two equal payments of one day stay two in every format, in whatever order the files come', async () => {
+  const entries: Told[] = [{ amount: '5.00', ref: '1' }, { amount: '5.00', ref: '2' }]
+  const files = [camtOf('052', entries), camtOf('053', entries.map((one) => ({ ...one, ref: `S${one.ref}` }))), csvOf([{ amount: '5.00' }, { amount: '5.00' }])]
+  for (const order of [[0, 1, 2], [2, 1, 0], [1, 0, 2, 1, 0]]) {
+    const { place, account } = await scene()
+    for (const at of order) await bringIn(account, files[at] ?? Buffer.alloc(0))
+    expect(await linesOf(place)).toHaveLength(2)
+  }
 })
 
 test('a statement of another account or in another currency is refused, and says whose it is', async () => {

@@ -6,14 +6,17 @@ import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { accountsOfStore } from '../merchants/accounts/find-accounts.ts'
 import { recordAudit } from '../merchants/audit.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import type { Db } from '../platform/db/database.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
 import type { Columns } from './csv-columns.ts'
 import { identities } from './line-identity.ts'
 import { readStatement } from './read-statement.ts'
 import type { ReadError, Understood } from './read-statement.ts'
+import { knownLines } from './same-movement.ts'
+import type { KnownLine } from './same-movement.ts'
+import { FINAL } from './statement.ts'
 import type { ReadLine, Warning } from './statement.ts'
-import { countNew, insertImport, insertLines, knownIdentities } from './store.ts'
+import { insertImport, insertLines, linesThere, noteSeen } from './store.ts'
 import type { NewLine } from './store.ts'
 
 export type StatementFile = {
@@ -45,9 +48,22 @@ export function findInFile({ account, content, columns, country }: StatementFile
   return ok({ understood: read.value, warnings, lines: ours.flatMap((one) => one.lines.filter(({ amount }) => amount.currency === account.currency)) })
 }
 
-/** How many of the lines would be new. */
-export const countRepeated = (db: Db, { account, mode }: StatementFile, lines: readonly ReadLine[]): Promise<number> =>
-  knownIdentities(db, { merchantId: account.merchantId, accountId: account.id, mode }, identities(lines))
+type There = KnownLine<Id<'statementLine'>>
+
+/** What each line of the file is called, and which of those that are here already it is. */
+async function recognised(db: Db | Tx, { account, mode }: StatementFile, { lines, understood }: Found): Promise<{ name: string; known: There | null }[]> {
+  const named = identities(lines).map((name, index) => ({ name, line: lines[index] })).flatMap(({ name, line }) => (line === undefined ? [] : [{ name, line }]))
+  const at = { merchantId: account.merchantId, accountId: account.id, mode }
+  const there = await linesThere(db, at, { identities: named.map(({ name }) => name), days: [...new Set(lines.map(({ bookedOn }) => bookedOn))] })
+  const known = knownLines(named, there, understood.file.format)
+  return named.map(({ name }, index) => ({ name, known: known[index] ?? null }))
+}
+
+/** How many of the lines are here already and change nothing: neither new, nor announced before and final by this file. */
+export async function countRepeated(db: Db, file: StatementFile, found: Found): Promise<number> {
+  const isFinal = FINAL.includes(found.understood.file.format)
+  return (await recognised(db, file, found)).filter(({ known }) => known !== null && (!isFinal || known.seenIn.some((format) => FINAL.includes(format)))).length
+}
 
 export type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isNew: number; readonly warnings: readonly Warning[] }
 
@@ -64,22 +80,27 @@ export async function importStatement(
   const { account, mode } = file
   const { lines, warnings, understood: { file: { format } } } = found.value
   const ibans = new Set((await accountsOfStore(db, account)).flatMap(({ iban }) => (iban === null ? [] : [iban])))
-  const names = identities(lines)
-  const rows = lines.map((line, index): NewLine => ({
-    line, identity: names[index] ?? '', nature: line.nature === 'transfer' && ibans.has(line.partyAccount ?? '') ? 'own_transfer' : line.nature,
-  }))
   const days = lines.map(({ bookedOn }) => bookedOn).toSorted()
   const importId = newId('statementImport', at.getTime())
-  // A bank may still renumber what it only announced; the statement of the closed day settles it.
-  const isFinal = format !== 'camt.052' && format !== 'camt.054'
   return inTransaction(db, async (tx) => {
+    // One file of an account at a time: two would not know each other's lines.
+    await tx.selectFrom('money_account').select('account_id').where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).forUpdate().execute()
+    const recognition = await recognised(tx, file, found.value)
+    const rows = lines.flatMap((line, index): NewLine[] => {
+      const one = recognition[index]
+      const nature = line.nature === 'transfer' && ibans.has(line.partyAccount ?? '') ? 'own_transfer' : line.nature
+      return one === undefined || one.known !== null ? [] : [{ line, identity: one.name, nature }]
+    })
+    const seen = recognition.flatMap(({ name, known }) => (known === null ? [] : [{ id: known.id, identity: name }]))
+    const count = rows.length
     await insertImport(tx, {
       merchant_id: account.merchantId, import_id: importId, account_id: account.id, store_id: account.storeId, mode, file_name: file.fileName, format,
-      lines_read: lines.length, lines_new: 0, warnings: JSON.stringify(warnings), period_from: days[0] ?? null, period_to: days.at(-1) ?? null,
-      imported_by: actor, imported_at: at, match_at: isFinal ? at : null,
+      lines_read: lines.length, lines_new: count, warnings: JSON.stringify(warnings), period_from: days[0] ?? null, period_to: days.at(-1) ?? null,
+      imported_by: actor, imported_at: at, match_at: FINAL.includes(format) ? at : null,
     })
-    const count = await insertLines(tx, { merchantId: account.merchantId, accountId: account.id, storeId: account.storeId, mode, importId, now: at }, rows)
-    await countNew(tx, { merchantId: account.merchantId, importId, count })
+    const place = { merchantId: account.merchantId, accountId: account.id, storeId: account.storeId, mode, format }
+    await insertLines(tx, { ...place, importId, now: at }, rows)
+    await noteSeen(tx, place, seen)
     if (file.columns !== null) {
       await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) }).where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
     }

@@ -83,7 +83,7 @@ function importRoutes(app: App, deps: AccountRouteDeps): void {
     if (file === null) return missing(reply)
     const found = findInFile(file)
     const { currency } = file.account
-    if (found.ok) return previewJson(found.value, { currency, repeated: await countRepeated(deps.db, file, found.value.lines) })
+    if (found.ok) return previewJson(found.value, { currency, repeated: await countRepeated(deps.db, file, found.value) })
     return found.error.code === 'statement_columns_unknown' ? askingPreviewJson(found.error.table, currency) : refuse<ImportError>(reply, IMPORT, found.error)
   })
 

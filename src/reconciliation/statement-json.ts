@@ -108,6 +108,7 @@ export const LineJson = Type.Object({
   rest: Type.Intersect([MoneyJson], { description: 'What of it is not matched.' }), partyName: Nullable(Type.String()), partyAccount: Nullable(Type.String()),
   reference: Nullable(Type.String()), remittance: Type.String(), bankRef: Nullable(Type.String()),
   nature: Type.Enum(['transfer', 'fee', 'interest', 'reversal', 'own_transfer']), state: Type.Enum(['open', 'matched', 'ignored']),
+  isFinal: Type.Boolean({ description: 'False: only camt.052 or camt.054 has told of it so far. It is suggested, never booked by itself.' }),
   matches: Type.Array(MatchJson), suggestions: Type.Array(SuggestionJson),
 }, { title: 'StatementLine' })
 
@@ -122,7 +123,7 @@ export function lineJson(line: StatementLine, { matches, decision, invoices }: A
   return {
     id: publicId('statementLine', line.id, mode), account: publicId('moneyAccount', line.accountId, null), bookedOn: line.bookedOn, amount: moneyJson(amount),
     rest: moneyJson(isPositive(amount) ? subtract(amount, matched) : add(amount, negate(matched))), partyName: line.partyName, partyAccount: line.partyAccount,
-    reference: line.reference, remittance: line.remittance, bankRef: line.bankRef, nature: line.nature, state: line.state,
+    reference: line.reference, remittance: line.remittance, bankRef: line.bankRef, nature: line.nature, state: line.state, isFinal: line.isFinal,
     matches: matches.map((match) => ({
       id: publicId('match', match.id, mode), kind: match.kind, amount: moneyJson(match.amount), score: match.score, reasons: [...match.reasons],
       byItself: match.author === 'kvit', createdAt: match.createdAt.toISOString(),

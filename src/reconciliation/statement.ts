@@ -6,6 +6,9 @@ import type { Money } from '../money/money.ts'
 
 export type StatementFormat = 'camt.053' | 'camt.052' | 'camt.054' | 'MT940' | 'CSV'
 
+/** Those that tell of closed days. What the others announce the bank may still renumber. */
+export const FINAL: readonly StatementFormat[] = ['camt.053', 'MT940', 'CSV']
+
 /** What sort of movement it is, as far as the bank says. Only a `transfer` is ever matched by itself. */
 export type LineNature = 'transfer' | 'fee' | 'interest' | 'reversal'
 

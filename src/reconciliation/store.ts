@@ -7,7 +7,9 @@ import type { Money } from '../money/money.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { StatementImportTable } from '../platform/db/schema.ts'
 import type { Insertable } from 'kysely'
-import type { LineNature, ReadLine } from './statement.ts'
+import type { KnownLine } from './same-movement.ts'
+import { FINAL } from './statement.ts'
+import type { LineNature, ReadLine, StatementFormat } from './statement.ts'
 
 /** The SQL of bank statements: imports and their lines. */
 
@@ -18,6 +20,8 @@ export type StatementLine = Omit<ReadLine, 'nature'> & {
   readonly importId: Id<'statementImport'>; readonly mode: Mode; readonly nature: LineNature | 'own_transfer'; readonly state: LineState
   /** What of it is matched. */
   readonly matched: Money
+  /** The statement of a closed day shows it. Until then the bank may still renumber it, and Kvit books nothing by itself. */
+  readonly isFinal: boolean
 }
 
 /** How many incoming lines of each account wait for a person. */
@@ -33,9 +37,6 @@ export async function linesToMatch(
 
 export const insertImport = (tx: Tx, row: Insertable<StatementImportTable>) => tx.insertInto('statement_import').values(row).execute()
 
-export const countNew = (tx: Tx, { merchantId, importId, count }: { merchantId: Id<'merchant'>; importId: Id<'statementImport'>; count: number }) =>
-  tx.updateTable('statement_import').set({ lines_new: count }).where('merchant_id', '=', merchantId).where('import_id', '=', importId).execute()
-
 type Place = { readonly merchantId: Id<'merchant'>; readonly accountId: Id<'moneyAccount'>; readonly storeId: Id<'store'>; readonly mode: Mode }
 
 export type NewLine = { readonly line: ReadLine; readonly identity: string; readonly nature: LineNature | 'own_transfer' }
@@ -43,34 +44,52 @@ export type NewLine = { readonly line: ReadLine; readonly identity: string; read
 /** A thousand at a time: PostgreSQL takes 65,535 parameters. */
 const AT_ONCE = 1000
 
-/** Lines that are there already stay as they are. Answers how many were new. */
-export async function insertLines(tx: Tx, at: Place & { importId: Id<'statementImport'>; now: Date }, lines: readonly NewLine[]): Promise<number> {
-  const counts: number[] = []
+/** Lines that nobody has told of before, from a file of this format. */
+export async function insertLines(
+  tx: Tx, at: Place & { importId: Id<'statementImport'>; format: StatementFormat; now: Date }, lines: readonly NewLine[],
+): Promise<void> {
   for (let from = 0; from < lines.length; from += AT_ONCE) {
-    const some = lines.slice(from, from + AT_ONCE)
-    const { numInsertedOrUpdatedRows } = await tx.insertInto('statement_line').values(some.map(({ line, identity, nature }) => ({
+    await tx.insertInto('statement_line').values(lines.slice(from, from + AT_ONCE).map(({ line, identity, nature }) => ({
       merchant_id: at.merchantId, line_id: newId('statementLine'), import_id: at.importId, account_id: at.accountId, store_id: at.storeId, mode: at.mode,
-      identity, place: line.place, booked_on: line.bookedOn, value_on: line.valueOn, amount_minor: line.amount.minor, currency: line.amount.currency,
+      identity, seen_in: [at.format], place: line.place, booked_on: line.bookedOn, value_on: line.valueOn, amount_minor: line.amount.minor, currency: line.amount.currency,
       party_name: line.partyName, party_account: line.partyAccount, reference: line.reference, remittance: line.remittance, bank_ref: line.bankRef,
       end_to_end: line.endToEnd, nature, created_at: at.now,
-    }))).onConflict((c) => c.columns(['merchant_id', 'account_id', 'mode', 'identity']).doNothing()).executeTakeFirstOrThrow()
-    counts.push(Number(numInsertedOrUpdatedRows ?? 0n))
+    }))).execute()
   }
-  return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** How many of these are known already. */
-export async function knownIdentities(db: Db, { merchantId, accountId, mode }: Omit<Place, 'storeId'>, wanted: readonly string[]): Promise<number> {
-  const { rows: [row] } = await sql<{ count: number }>`select count(*)::int as count from statement_line
-    where merchant_id = ${merchantId} and account_id = ${accountId} and mode = ${mode} and identity = any (${wanted})`.execute(db)
-  return row?.count ?? 0
+/** The lines of an account that have one of these identities, or lie in these days. */
+export async function linesThere(
+  db: Db | Tx, { merchantId, accountId, mode }: Omit<Place, 'storeId'>, { identities, days }: { identities: readonly string[]; days: readonly string[] },
+): Promise<KnownLine<Id<'statementLine'>>[]> {
+  const { rows } = await sql<LineRow & { names: string[]; seen_in: StatementFormat[] }>`
+    select l.*, l.identity || array(select n.identity from statement_line_name n where n.merchant_id = l.merchant_id and n.line_id = l.line_id) as names
+    from statement_line l where l.merchant_id = ${merchantId} and l.account_id = ${accountId} and l.mode = ${mode} and (l.booked_on = any (${days}::date[])
+      or l.identity = any (${identities}) or l.line_id in (
+        select n.line_id from statement_line_name n
+        where n.merchant_id = ${merchantId} and n.account_id = ${accountId} and n.mode = ${mode} and n.identity = any (${identities})))
+    order by l.booked_on, l.line_id`.execute(db)
+  return rows.map((row) => ({ ...lineOf(row), names: row.names, seenIn: row.seen_in }))
+}
+
+/** A file of this format has told of lines that are here already, some under a name that is new. */
+export async function noteSeen(
+  tx: Tx, { merchantId, accountId, mode, format }: Omit<Place, 'storeId'> & { format: StatementFormat }, seen: readonly { id: Id<'statementLine'>; identity: string }[],
+): Promise<void> {
+  const [ids, identities] = [seen.map(({ id }) => id), seen.map(({ identity }) => identity)]
+  await sql`update statement_line set seen_in = seen_in || ${format}::text
+    where merchant_id = ${merchantId} and line_id = any (${ids}) and not ${format} = any (seen_in)`.execute(tx)
+  await sql`insert into statement_line_name (merchant_id, account_id, mode, identity, line_id)
+    select ${merchantId}, ${accountId}, ${mode}, s.identity, s.line_id from unnest(${identities}::text[], ${ids}::uuid[]) as s (identity, line_id)
+    where not exists (select from statement_line l where l.merchant_id = ${merchantId} and l.line_id = s.line_id and l.identity = s.identity)
+    on conflict do nothing`.execute(tx)
 }
 
 type LineRow = {
   line_id: Id<'statementLine'>; merchant_id: Id<'merchant'>; account_id: Id<'moneyAccount'>; store_id: Id<'store'>; import_id: Id<'statementImport'>; mode: Mode
   place: number; booked_on: string; value_on: string | null; amount_minor: bigint; matched_minor: bigint; currency: string; party_name: string | null
   party_account: string | null; reference: string | null; remittance: string; bank_ref: string | null; end_to_end: string | null
-  nature: StatementLine['nature']; state: LineState
+  nature: StatementLine['nature']; state: LineState; seen_in: StatementFormat[]
 }
 
 const lineOf = (row: LineRow): StatementLine => {
@@ -79,7 +98,7 @@ const lineOf = (row: LineRow): StatementLine => {
     id: row.line_id, merchantId: row.merchant_id, accountId: row.account_id, storeId: row.store_id, importId: row.import_id, mode: row.mode, place: row.place,
     bookedOn: row.booked_on, valueOn: row.value_on, amount: { minor: row.amount_minor, currency }, matched: { minor: row.matched_minor, currency },
     partyName: row.party_name, partyAccount: row.party_account, reference: row.reference, remittance: row.remittance, bankRef: row.bank_ref,
-    endToEnd: row.end_to_end, nature: row.nature, state: row.state,
+    endToEnd: row.end_to_end, nature: row.nature, state: row.state, isFinal: row.seen_in.some((format) => FINAL.includes(format)),
   }
 }
 
@@ -91,17 +110,18 @@ export async function findLine(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id
 
 /**
  * Incoming lines of an account that may be matched without a person, the oldest first: not those whose match a person
- * undid. `after` is the line that stood last in the batch before.
+ * undid, nor those that the bank has only announced. `after` is the line that stood last in the batch before.
  */
 export async function openLines(
   pool: pg.Pool, { merchantId, accountId, mode }: Omit<Place, 'storeId'>, { after, limit }: { after: StatementLine | null; limit: number },
 ): Promise<StatementLine[]> {
   const { rows } = await pool.query<LineRow>(
     `select * from statement_line l where merchant_id = $1 and account_id = $2 and mode = $3 and state = 'open' and amount_minor > 0
+       and seen_in && $7::text[]
        and not exists (select from statement_match m where m.merchant_id = $1 and m.line_id = l.line_id and m.state = 'undone')
        and ($4::date is null or (booked_on, line_id) > ($4, $5::uuid))
      order by booked_on, line_id limit $6`,
-    [merchantId, accountId, mode, after?.bookedOn ?? null, after?.id ?? null, limit])
+    [merchantId, accountId, mode, after?.bookedOn ?? null, after?.id ?? null, limit, FINAL])
   return rows.map(lineOf)
 }
 

@@ -883,6 +883,7 @@ CREATE TABLE statement_line (
   store_id uuid NOT NULL,
   mode text NOT NULL,
   identity text NOT NULL,
+  seen_in text[] NOT NULL,
   place integer NOT NULL,
   booked_on date NOT NULL,
   value_on date,
@@ -914,6 +915,19 @@ CREATE INDEX statement_line_by_account ON public.statement_line USING btree (mer
 CREATE INDEX statement_line_by_import ON public.statement_line USING btree (merchant_id, import_id);
 CREATE INDEX statement_line_list ON public.statement_line USING btree (merchant_id, store_id, mode, booked_on, line_id);
 CREATE INDEX statement_line_open ON public.statement_line USING btree (merchant_id, store_id, mode, line_id) WHERE ((state = 'open'::text) AND (amount_minor > 0));
+
+CREATE TABLE statement_line_name (
+  merchant_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  mode text NOT NULL,
+  identity text NOT NULL,
+  line_id uuid NOT NULL,
+  CONSTRAINT statement_line_name_pkey PRIMARY KEY (merchant_id, account_id, mode, identity),
+  CONSTRAINT statement_line_name_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
+  CONSTRAINT statement_line_name_merchant_id_line_id_fkey FOREIGN KEY (merchant_id, line_id) REFERENCES statement_line(merchant_id, line_id),
+  CONSTRAINT statement_line_name_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+);
+CREATE INDEX statement_line_name_by_line ON public.statement_line_name USING btree (merchant_id, line_id);
 
 CREATE TABLE statement_match (
   merchant_id uuid NOT NULL,

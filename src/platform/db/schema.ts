@@ -569,6 +569,7 @@ export interface StatementLineTable {
   store_id: Id<'store'>
   mode: 'test' | 'live'
   identity: string
+  seen_in: string[]
   place: number
   booked_on: string
   value_on: string | null
@@ -585,6 +586,14 @@ export interface StatementLineTable {
   matched_minor: Generated<bigint>
   sequence: Generated<number>
   created_at: Date
+}
+
+export interface StatementLineNameTable {
+  merchant_id: Id<'merchant'>
+  account_id: Id<'moneyAccount'>
+  mode: 'test' | 'live'
+  identity: string
+  line_id: Id<'statementLine'>
 }
 
 export interface StatementMatchTable {
@@ -714,6 +723,7 @@ export interface DB {
   sms_part: SmsPartTable
   statement_import: StatementImportTable
   statement_line: StatementLineTable
+  statement_line_name: StatementLineNameTable
   statement_match: StatementMatchTable
   store: StoreTable
   store_letter: StoreLetterTable

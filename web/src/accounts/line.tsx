@@ -22,6 +22,7 @@ export function BankLine({ line }: { line: StatementLine }) {
       <p className="bank-line-said">
         <span className="num">{day(line.bookedOn, 'short')}</span>
         {line.nature !== 'transfer' && <span className="tag">{t(`nature_${line.nature}`)}</span>}
+        {!line.isFinal && <span className="tag">{t('lineAnnounced')}</span>}
         {line.reference !== null && <span className="num">{line.reference}</span>}
         <span>{line.remittance}</span>
         {isPartly && <b>{t('lineRest', { amount: money(line.rest) })}</b>}

@@ -3042,6 +3042,8 @@ export interface components {
             nature: "transfer" | "fee" | "interest" | "reversal" | "own_transfer";
             /** @enum {unknown} */
             state: "open" | "matched" | "ignored";
+            /** @description False: only camt.052 or camt.054 has told of it so far. It is suggested, never booked by itself. */
+            isFinal: boolean;
             matches: {
                 /** @description Id of kind match. */
                 id: string;

@@ -52,7 +52,8 @@ create table statement_line (
   account_id uuid not null,
   store_id uuid not null,
   mode text not null check (mode in ('test', 'live')),
-  identity text not null, -- the same movement has the same one in every file; see line-identity.ts
+  identity text not null, -- by the file that told of it first; see line-identity.ts
+  seen_in text[] not null, -- formats of the files that told of it; see same-movement.ts
   place integer not null, -- the line of the file, or the entry's number in it
   booked_on date not null,
   value_on date,
@@ -76,6 +77,19 @@ create table statement_line (
   check (matched_minor between 0 and greatest(amount_minor, 0)),
   check ((state = 'matched') = (amount_minor > 0 and matched_minor = amount_minor))
 );
+
+-- What files of other formats call a line that is here already.
+create table statement_line_name (
+  merchant_id uuid not null,
+  account_id uuid not null,
+  mode text not null check (mode in ('test', 'live')),
+  identity text not null,
+  line_id uuid not null,
+  primary key (merchant_id, account_id, mode, identity),
+  foreign key (merchant_id, account_id) references money_account,
+  foreign key (merchant_id, line_id) references statement_line
+);
+create index statement_line_name_by_line on statement_line_name (merchant_id, line_id);
 create index statement_line_list on statement_line (merchant_id, store_id, mode, booked_on, line_id);
 create index statement_line_by_account on statement_line (merchant_id, account_id, mode, booked_on, line_id);
 create index statement_line_by_import on statement_line (merchant_id, import_id);

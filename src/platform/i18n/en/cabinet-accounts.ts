@@ -70,6 +70,7 @@ export const cabinetAccounts = {
   matchUndoText: 'The payment is taken back from the invoice, which is owed again. Both stay in the records.',
   payoutUndoText: 'The payout is taken back, and the money lies in the merchant account again. Both stay in the records.',
   matchedByItself: 'matched by itself',
+  lineAnnounced: 'Announced: matched by itself once the day’s statement is here',
   lineIgnore: 'Ignore',
   lineReopen: 'Take up again',
   linePayout: 'Payout of a provider',

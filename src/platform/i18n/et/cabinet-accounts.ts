@@ -71,6 +71,7 @@ export const cabinetAccounts = {
   matchUndoText: 'Makse võetakse arvelt maha ja arve on jälle tasumata. Mõlemad toimingud jäävad alles.',
   payoutUndoText: 'Väljamakse tühistatakse ja raha on jälle kaupmehe kontol. Mõlemad toimingud jäävad alles.',
   matchedByItself: 'seotud automaatselt',
+  lineAnnounced: 'Ette teatatud: seotakse, kui päeva väljavõte on olemas',
   lineIgnore: 'Eira',
   lineReopen: 'Võta uuesti ette',
   linePayout: 'Teenusepakkuja väljamakse',

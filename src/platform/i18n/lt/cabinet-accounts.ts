@@ -71,6 +71,7 @@ export const cabinetAccounts = {
   matchUndoText: 'Mokėjimas nuimamas nuo sąskaitos, ir ji vėl neapmokėta. Abu veiksmai lieka žurnale.',
   payoutUndoText: 'Išmoka atšaukiama, pinigai vėl laikomi prekybininko sąskaitoje. Abu veiksmai lieka žurnale.',
   matchedByItself: 'susieta automatiškai',
+  lineAnnounced: 'Pranešta banko: bus susieta, kai bus dienos išrašas',
   lineIgnore: 'Ignoruoti',
   lineReopen: 'Grąžinti į sąrašą',
   linePayout: 'Teikėjo išmoka',

@@ -71,6 +71,7 @@ export const cabinetAccounts = {
   matchUndoText: 'Maksājums tiek noņemts no rēķina, un tas atkal nav apmaksāts. Abas darbības paliek ierakstos.',
   payoutUndoText: 'Izmaksa tiek atcelta, un nauda atkal atrodas tirgotāja kontā. Abas darbības paliek ierakstos.',
   matchedByItself: 'piesaistīts automātiski',
+  lineAnnounced: 'Paziņots: tiks piesaistīts, kad būs dienas izraksts',
   lineIgnore: 'Ignorēt',
   lineReopen: 'Atjaunot',
   linePayout: 'Pakalpojuma sniedzēja izmaksa',
