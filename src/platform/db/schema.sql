@@ -677,7 +677,7 @@ CREATE TABLE payout (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-CREATE TABLE rate_limit (
+CREATE UNLOGGED TABLE rate_limit (
   key_hash bytea NOT NULL,
   window_starts_at timestamp with time zone NOT NULL,
   used integer NOT NULL,

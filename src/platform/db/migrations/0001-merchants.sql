@@ -71,7 +71,8 @@ create table invitation (
 );
 
 -- Counts of guarded acts (sign-in, reset, payment attempts) in fixed windows. The key is a hash: no address is kept.
-create table rate_limit (
+-- Unlogged, so that counting waits for no disk on the way to a payment; a crash of the database begins the windows anew.
+create unlogged table rate_limit (
   key_hash bytea primary key,
   window_starts_at timestamptz not null,
   used integer not null
