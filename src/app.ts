@@ -41,6 +41,7 @@ import { newChannelCache } from './merchants/channels/open-channel.ts'
 import { refreshChannels } from './merchants/channels/refresh-channels.ts'
 import { forgetEnded } from './merchants/people/forget-ended.ts'
 import { paymentRoutes } from './payments/api.ts'
+import { askRefunds } from './payments/ask-refunds.ts'
 import { checkRoutes } from './payments/check-api.ts'
 import { expireAttempts } from './payments/jobs.ts'
 import { pollAttempts } from './payments/poll-attempts.ts'
@@ -102,6 +103,7 @@ export type Surroundings = {
 const EXPIRE_EVERY_MS = 60_000
 const RECEIPTS_EVERY_MS = 5_000
 const POLL_EVERY_MS = 2_000
+const ASK_EVERY_MS = 5_000
 const REMIND_EVERY_MS = 60_000
 const MATCH_EVERY_MS = 1_000
 const REFRESH_EVERY_MS = 300_000
@@ -138,6 +140,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
+        every(ASK_EVERY_MS, () => askRefunds({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
         every(REMIND_EVERY_MS, () => issueRecurring(base, clock.now(), onError), onError),

@@ -306,7 +306,7 @@ function describeFaults(connector: RegisteredConnector, stage: () => Stage): voi
         () => bound.resume?.(order, null, counting),
         () => bound.lookup?.('1', counting),
         () => bound.revoke?.('1', counting),
-        () => bound.refunds?.refund({ ref: '1', amount: order.amount, idempotencyKey: 'k', http: counting }),
+        () => bound.refunds?.refund({ ref: '1', amount: order.amount, total: order.amount, idempotencyKey: 'k', http: counting }),
       ]
       for (const ask of asks) {
         const before = calls.length

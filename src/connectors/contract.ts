@@ -51,7 +51,7 @@ export interface Connector<Config> {
   }
   /** Money that is only reserved: taken (`capture`, at most what was reserved) or let go (`release`). */
   readonly reservations: null | {
-    capture(ask: RefundAsk<Config>): Promise<Outcome<Report>>
+    capture(ask: CaptureAsk<Config>): Promise<Outcome<Report>>
     release(ref: ProviderRef, setup: Setup<Config>, http: Http): Promise<Outcome<Report>>
   }
 }
@@ -156,8 +156,11 @@ export type Report = {
   readonly method: string | null
   /** `country`: ISO 3166-1 alpha-2, upper case. */
   readonly payer: { readonly name: string | null; readonly account: string | null; readonly country: string | null }
-  /** `counts`: whether `amount` is this one refund, or everything that has gone back so far. */
-  readonly refund: { readonly amount: Money; readonly at: Date | null; readonly counts: 'this' | 'all' } | null
+  /**
+   * `counts`: whether `amount` is this one refund, everything that has gone back so far, or everything that was so far
+   * only marked as given back, while a person must send the money.
+   */
+  readonly refund: { readonly amount: Money; readonly at: Date | null; readonly counts: 'this' | 'all' | 'marked' } | null
   /** Why a person should look before this is believed, or null: an ambiguous amount form, an unlisted status. */
   readonly doubt: string | null
 }
@@ -172,13 +175,18 @@ export type Method = {
   readonly kind: 'bank' | 'card' | 'wallet' | 'credit' | 'other'
 }
 
-export type RefundAsk<Config> = {
+export type CaptureAsk<Config> = {
   readonly ref: ProviderRef
   readonly amount: Money
-  /** The same for every try of one refund. */
+  /** The same for every try of one decision. */
   readonly idempotencyKey: string
   readonly setup: Setup<Config>
   readonly http: Http
+}
+
+export type RefundAsk<Config> = CaptureAsk<Config> & {
+  /** All that will have gone back of the payment once this refund is made, by our books: a provider may tell only totals. */
+  readonly total: Money
 }
 
 /** The only network a connector has. Never throws: a fault is `unknown`. Redirects are not followed, bodies end at 1 MiB. */
@@ -279,13 +287,14 @@ export interface OpenConnector {
     refund(ask: OpenRefundAsk): Promise<Outcome<Report>>
   }
   readonly reservations: null | {
-    capture(ask: OpenRefundAsk): Promise<Outcome<Report>>
+    capture(ask: OpenCaptureAsk): Promise<Outcome<Report>>
     release(ref: ProviderRef, http: Http): Promise<Outcome<Report>>
   }
 }
 
-/** `RefundAsk` on a bound connector, which has the set-up already. */
+/** `RefundAsk` and `CaptureAsk` on a bound connector, which has the set-up already. */
 export type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
+export type OpenCaptureAsk = Omit<CaptureAsk<never>, 'setup'>
 
 /** Hides the config's type without a cast, so that connectors of different configs stand in one list. */
 export function registered<Config>(connector: Connector<Config>): RegisteredConnector {

@@ -4,6 +4,7 @@ import { isBusinessDate, startOfDay, endOfDay } from '../kernel/business-date.ts
 import type { Clock } from '../kernel/clock.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
+import { InvoiceParams } from '../invoices/json.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
 import { LineJson } from '../invoices/line.ts'
 import { isVisible, storeScope } from '../merchants/stores/scope.ts'
@@ -12,7 +13,7 @@ import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
-import { Closed, DateJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
+import { Closed, DateJson, moneyJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
 import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
@@ -20,18 +21,16 @@ import { cancelInvoice } from './cancel-invoice.ts'
 import type { CancelDeps, CancelError } from './cancel-invoice.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import type { CreditError } from './credit-invoice.ts'
-import { findAttempt, findPayment, findRefund, listPayments } from './find-payments.ts'
-import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from './json.ts'
+import { findAttempt, findPayment, listPayments } from './find-payments.ts'
+import { AttemptJson, attemptJson, PaymentDetailJson, PaymentJson, paymentJson } from './json.ts'
 import { methodTitles } from './method-titles.ts'
 import { recordPayment } from './record-payment.ts'
 import type { RecordError } from './record-payment.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
-import type { RefundError } from './refund-payment.ts'
+import { refundRoutes } from './refund-api.ts'
+import { refundable } from './refundable.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import type { SettleError } from './settle-attempt.ts'
-import { withdrawRefund } from './withdraw-refund.ts'
-import type { WithdrawError } from './withdraw-refund.ts'
-import { InvoiceParams } from '../invoices/json.ts'
+import { visiblePayment } from './visible.ts'
 
 export type PaymentDeps = CancelDeps & { readonly clock: Clock }
 
@@ -42,9 +41,6 @@ const CREDIT = { not_found: 404, not_issued: 409, invalid: 422, exceeds_invoice:
   Record<CreditError['code'], number>
 const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RecordError['code'], number>
-const REFUND = { not_found: 404, not_refundable: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
-  Record<RefundError['code'], number>
-const WITHDRAW = { not_found: 404, refund_not_open: 409, changed_meanwhile: 409 } as const satisfies Record<WithdrawError['code'], number>
 const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
   Record<SettleError['code'], number>
 
@@ -54,7 +50,7 @@ const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
 export const paymentRoutes: Routes<PaymentDeps> = async (app, deps) => {
   invoiceDecisions(app, deps)
   paymentReads(app, deps)
-  refundDecisions(app, deps)
+  await refundRoutes(app, deps)
   attemptDecisions(app, deps)
 }
 
@@ -158,12 +154,15 @@ function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
   app.get('/v1/payments/:id', {
     config: { permission: 'payments.read' },
     schema: {
-      operationId: 'getPayment', summary: 'One payment.', tags: ['Payments'], params: Closed({ id: IdJson('payment') }),
-      response: { 200: PaymentJson, ...problems(NOT_FOUND) },
+      operationId: 'getPayment', summary: 'One payment, and what of it can be given back in which way.', tags: ['Payments'],
+      params: Closed({ id: IdJson('payment') }), response: { 200: PaymentDetailJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {
     const payment = await visiblePayment(pool, request.caller, request.params.id)
-    return payment === null ? missing(reply) : reply.send(paymentJson(payment, await methodTitles(openChannel, readerOf(request), [payment])))
+    if (payment === null) return missing(reply)
+    const reader = readerOf(request)
+    const [titleOf, left] = await Promise.all([methodTitles(openChannel, reader, [payment]), refundable({ pool, openChannel }, reader.merchantId, payment)])
+    return reply.send({ ...paymentJson(payment, titleOf), refundable: left === null ? null : { ...left, amount: moneyJson(left.amount) } })
   })
 }
 
@@ -171,73 +170,6 @@ function dayOf(day: string | undefined, field: string, moment: (day: string) => 
   if (day === undefined) return null
   if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
   return moment(day)
-}
-
-async function visiblePayment(pool: PaymentDeps['pool'], caller: Caller, text: string) {
-  const { id, mode } = idWithMode('payment', text)
-  const payment = await findPayment(pool, caller.merchantId, id)
-  return payment !== null && payment.mode === mode && isVisible(caller, payment) ? payment : null
-}
-
-function refundDecisions(app: App, { pool, clock }: PaymentDeps): void {
-  app.post('/v1/payments/:id/refunds', {
-    config: { permission: 'refunds.create' },
-    schema: {
-      operationId: 'refundPayment', summary: 'Give money of a payment back; where the provider has no call for it, a task guides a person.',
-      tags: ['Refunds'], params: Closed({ id: IdJson('payment') }), headers: IdempotencyKey,
-      body: Closed({ amount: MoneyJson, note: Type.Optional(Type.String({ maxLength: 500 })) }), response: { 201: RefundJson, ...problems(REFUND) },
-    },
-  }, async (request, reply) => {
-    const payment = await visiblePayment(pool, request.caller, request.params.id)
-    if (payment === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await requestRefund(pool, {
-      merchantId, paymentId: payment.id, amount: moneyOf(request.body.amount, 'amount'), note: request.body.note ?? '',
-    }, { at: clock.now(), actor: actorOf(request.caller) })
-    if (!done.ok) return refuse<RefundError>(reply, REFUND, done.error)
-    const refund = await findRefund(pool, merchantId, done.value.refundId)
-    return refund === null ? missing(reply) : reply.code(201).send(refundJson(refund))
-  })
-
-  app.post('/v1/refunds/:id/completion', {
-    config: { permission: 'refunds.create' },
-    schema: {
-      operationId: 'completeRefund', summary: 'Say that the money of a refund task was sent back.', tags: ['Refunds'],
-      params: Closed({ id: IdJson('refund') }), headers: IdempotencyKey, body: Closed({ note: ReasonText }),
-      response: { 200: RefundJson, ...problems(REFUND) },
-    },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await completeRefund(pool, { merchantId, refundId: found.id, note: request.body.note }, { at: clock.now(), actor: actorOf(request.caller) })
-    if (!done.ok) return refuse<RefundError>(reply, REFUND, done.error)
-    const refund = await findRefund(pool, merchantId, found.id)
-    return refund === null ? missing(reply) : reply.send(refundJson(refund))
-  })
-
-  app.post('/v1/refunds/:id/withdrawal', {
-    config: { permission: 'refunds.create' },
-    schema: {
-      operationId: 'withdrawRefund', summary: 'Take a refund task back before any money was sent; the payment can be refunded anew.', tags: ['Refunds'],
-      params: Closed({ id: IdJson('refund') }), headers: IdempotencyKey, body: Closed({ reason: ReasonText }),
-      response: { 200: RefundJson, ...problems(WITHDRAW) },
-    },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await withdrawRefund(pool, { merchantId, refundId: found.id, reason: request.body.reason }, { at: clock.now(), actor: actorOf(request.caller) })
-    if (!done.ok) return refuse<WithdrawError>(reply, WITHDRAW, done.error)
-    const refund = await findRefund(pool, merchantId, found.id)
-    return refund === null ? missing(reply) : reply.send(refundJson(refund))
-  })
-}
-
-async function visibleRefund(pool: PaymentDeps['pool'], caller: Caller, text: string) {
-  const { id, mode } = idWithMode('refund', text)
-  const refund = await findRefund(pool, caller.merchantId, id)
-  return refund !== null && refund.mode === mode && isVisible(caller, refund) ? refund : null
 }
 
 function attemptDecisions(app: App, { db, pool, clock, openChannel }: PaymentDeps): void {

@@ -1,68 +1,111 @@
 import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Money } from '../money/money.ts'
 import type { Applied, HeardReport } from './apply-report.ts'
 import { withoutTooMuch } from './excess-tasks.ts'
-import { refunded, unchanged } from './money-change.ts'
+import { refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
 import type { MoneyChange, RefundChange } from './money-change.ts'
-import { goneMinor, standingPayments } from './refund-store.ts'
+import { isAtProvider } from './refund.ts'
+import { goneMinor, standingMinor, standingPayments } from './refund-store.ts'
 import type { PaymentWithRefunds, StoredRefund } from './refund-store.ts'
 import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
+type Answer = Applied & { written: boolean } | 'again'
+type Booked = NonNullable<ReportSubject['booked']>
+type Told = {
+  readonly subject: ReportSubject
+  readonly booked: Booked
+  /** All that the invoice had, and of it this payment's refunds. */
+  readonly payments: readonly PaymentWithRefunds[]
+  readonly earlier: readonly StoredRefund[]
+  readonly amount: Money
+}
+
 /**
- * The provider says that money of a booked payment went back. It closes the open task of that amount, or stands for
- * itself where the merchant refunded at the provider unasked. More than is left of the payment is never booked.
+ * The provider says that money of a booked payment went back. It closes the refund that was sent, or the open task of that
+ * amount, or stands for itself where the merchant refunded at the provider unasked. More than is left of the payment is
+ * never booked.
  */
-export async function applyRefund(
-  pool: pg.Pool, heard: HeardReport, { attempt, invoice, booked }: ReportSubject,
-): Promise<Applied & { written: boolean } | 'again'> {
-  const attemptId = attempt.id
+export async function applyRefund(pool: pg.Pool, heard: HeardReport, subject: ReportSubject): Promise<Answer> {
+  const { attempt, invoice, booked } = subject
   const told = heard.report.refund
-  const left = (outcome: Applied['outcome'], reason: string) => ({ outcome, reason, attemptId, written: false })
+  const left = leaving(attempt.id)
   if (booked === null) return left('conflicted', 'a refund of money that was never confirmed')
   if (told === null) return left('conflicted', 'a refund without an amount')
   if (told.amount.currency !== invoice.currency) return left('conflicted', `refunded in ${told.amount.currency}`)
   if (heard.report.doubt !== null) return left('conflicted', heard.report.doubt)
   const payments = await standingPayments(pool, invoice)
   const earlier = payments.find(({ id }) => id === booked.paymentId)?.refunds ?? []
-  if (told.counts === 'all') return applyTotal(pool, heard, { attempt, invoice, booked }, { payments, earlier, total: told.amount })
-  const key = refundKey(told)
-  if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
-  const byHand = earlier.find((refund) => refund.state === 'succeeded' && refund.providerKey === null && refund.amountMinor === told.amount.minor)
-  const about = { at: heard.at, actor: `provider:${heard.channelId}` } as const
-  if (byHand !== undefined) {
-    // A person had said so before the provider did: the money is booked, only the provider's name for it is new.
-    const named = { ...byHand, paymentId: booked.paymentId, amount: told.amount, providerKey: key, note: null, state: 'succeeded' } as const
-    return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refunds: [named] }, attemptId)
+  const about = { subject, booked, payments, earlier, amount: told.amount }
+  switch (told.counts) {
+    case 'this': return applyOne(pool, heard, about, refundKey(told))
+    case 'all': return applyTotal(pool, heard, about)
+    case 'marked': return applyMarked(pool, heard, about)
   }
-  if (told.amount.minor > booked.amountMinor - goneMinor(earlier)) return left('conflicted', 'more went back than was left of the payment')
-  const change = refunded(invoice, closing(earlier, booked.paymentId, told.amount, key), `clearing:${heard.channelId}`, about)
-  return written(pool, heard, withoutTooMuch(change, payments), attemptId)
 }
 
-/** The provider tells only how much has gone back altogether: what of it is not in our books yet is booked as one refund. */
+const leaving = (attemptId: Id<'attempt'>) => (outcome: Applied['outcome'], reason: string): Applied & { written: boolean } =>
+  ({ outcome, reason, attemptId, written: false })
+
+const aboutProvider = ({ at, channelId }: HeardReport) => ({ at, actor: `provider:${channelId}` }) as const
+
+async function applyOne(
+  pool: pg.Pool, heard: HeardReport, { subject: { attempt, invoice }, booked, payments, earlier, amount }: Told, key: string,
+): Promise<Answer> {
+  const left = leaving(attempt.id)
+  if (earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'this refund is in the books already')
+  const byHand = earlier.find((refund) => refund.state === 'succeeded' && refund.providerKey === null && refund.amountMinor === amount.minor)
+  const about = aboutProvider(heard)
+  if (byHand !== undefined) {
+    // A person had said so before the provider did: the money is booked, only the provider's name for it is new.
+    const named = { ...byHand, paymentId: booked.paymentId, amount, providerKey: key, note: null, sentAt: null, state: 'succeeded' } as const
+    return written(pool, heard, { ...unchanged(invoice, about.at, about.actor), refunds: [named] }, attempt.id)
+  }
+  if (amount.minor > booked.amountMinor - goneMinor(earlier)) return left('conflicted', 'more went back than was left of the payment')
+  const change = refunded(invoice, closing(earlier, { paymentId: booked.paymentId, news: amount, key }), `clearing:${heard.channelId}`, about)
+  return written(pool, heard, withoutTooMuch(change, payments), attempt.id)
+}
+
+/** The provider tells only how much has gone back altogether: what of it is not in our books yet is booked, one refund at a time. */
 async function applyTotal(
-  pool: pg.Pool, heard: HeardReport, { attempt, invoice, booked }: ReportSubject & { readonly booked: NonNullable<ReportSubject['booked']> },
-  { payments, earlier, total }: { payments: readonly PaymentWithRefunds[]; earlier: readonly StoredRefund[]; total: RefundChange['amount'] },
-): Promise<Applied & { written: boolean } | 'again'> {
-  const attemptId = attempt.id
-  const left = (outcome: Applied['outcome'], reason: string) => ({ outcome, reason, attemptId, written: false })
+  pool: pg.Pool, heard: HeardReport, { subject: { attempt, invoice }, booked, payments, earlier, amount: total }: Told,
+): Promise<Answer> {
+  const left = leaving(attempt.id)
   const news = total.minor - goneMinor(earlier)
   if (news === 0n) return left('repeated', 'all that went back is in the books already')
-  if (news < 0n) return left('conflicted', 'less went back than is in the books')
+  if (news < 0n) {
+    return await askAgain(pool, heard, { refunds: earlier, missing: -news })
+      ? left('noted', 'less went back than is in the books: the provider is asked once more before that is believed')
+      : left('conflicted', 'less went back than is in the books')
+  }
+  if (heard.report.status === 'confirmed') return left('conflicted', 'confirmed, and yet a part of it is said to have gone back')
   if (total.minor > booked.amountMinor) return left('conflicted', 'more went back than was left of the payment')
-  const amount = { minor: news, currency: total.currency }
-  const change = refunded(
-    invoice, closing(earlier, booked.paymentId, amount, `total/${total.minor}`), `clearing:${heard.channelId}`,
-    { at: heard.at, actor: `provider:${heard.channelId}` },
-  )
-  return written(pool, heard, withoutTooMuch(change, payments), attemptId)
+  const refund = closing(earlier, { paymentId: booked.paymentId, news: { minor: news, currency: total.currency }, key: null })
+  const change = withoutTooMuch(refunded(invoice, refund, `clearing:${heard.channelId}`, aboutProvider(heard)), payments)
+  const isRest = refund.amount.minor < news
+  const answer = await written(pool, isRest ? { ...heard, inboundId: null } : heard, change, attempt.id)
+  return isRest ? 'again' : answer
+}
+
+/**
+ * The provider marked the payment as given back and sends nothing: what nobody has on their list yet becomes a task. What
+ * the books say of money stays a person's word.
+ */
+async function applyMarked(pool: pg.Pool, heard: HeardReport, { subject: { attempt, invoice }, booked, earlier, amount: total }: Told): Promise<Answer> {
+  const left = leaving(attempt.id)
+  const key = `marked/${total.minor}`
+  const minor = (total.minor < booked.amountMinor ? total.minor : booked.amountMinor) - standingMinor(earlier)
+  if (minor <= 0n || earlier.some((refund) => refund.providerKey === key)) return left('repeated', 'all that was marked as given back is known')
+  const task: RefundChange = { ...refundTask({ id: booked.paymentId }, { minor, currency: total.currency }, 'told_by_provider'), providerKey: key }
+  const { at, actor } = aboutProvider(heard)
+  return written(pool, heard, { ...unchanged(invoice, at, actor), refunds: [task], events: [refundEvent(task)] }, attempt.id)
 }
 
 async function written(
   pool: pg.Pool, { inboundId }: HeardReport, change: MoneyChange, attemptId: Id<'attempt'>,
-): Promise<Applied & { written: boolean } | 'again'> {
+): Promise<Answer> {
   const inbound = inboundId === null ? null : { id: inboundId, outcome: 'applied', reason: null, attemptId } as const
   const done = await writeMoneyChange(pool, { ...change, inbound })
   return done ? { outcome: 'applied', reason: null, attemptId, written: true } : 'again'
@@ -72,12 +115,36 @@ async function written(
 const refundKey = (told: NonNullable<HeardReport['report']['refund']>): string =>
   `${told.at === null ? '' : told.at.toISOString()}/${told.amount.minor}`
 
+/** The refund that the news are of; `key` is null where the provider has no name for it. One that was sent comes first, if the news cover it; the rest is then news again. */
 function closing(
-  earlier: readonly StoredRefund[], paymentId: Id<'payment'>, amount: RefundChange['amount'], providerKey: string,
+  earlier: readonly StoredRefund[], { paymentId, news, key }: { paymentId: Id<'payment'>; news: Money; key: string | null },
 ): RefundChange {
-  const task = earlier.find((refund) => refund.state === 'requested' && refund.amountMinor === amount.minor)
+  const known = earlier.find(({ state, amountMinor }) => isAtProvider(state) && amountMinor <= news.minor)
+    ?? earlier.find(({ state, amountMinor }) => state === 'requested' && amountMinor === news.minor)
+  const amount = known === undefined ? news : { minor: known.amountMinor, currency: news.currency }
+  const id = known?.id ?? newId('refund')
   return {
-    id: task?.id ?? newId('refund'), paymentId, state: 'succeeded', because: task?.because ?? 'told_by_provider',
-    amount, providerKey, note: null, sequence: (task?.sequence ?? 0) + 1,
+    id, paymentId, state: 'succeeded', because: known?.because ?? 'told_by_provider',
+    amount, providerKey: key ?? `total/${id}`, note: null, sequence: (known?.sequence ?? 0) + 1, sentAt: null,
   }
 }
+
+/**
+ * The answer may be older than our books, so that a refund is not believed to be undone by it. Where it is one refund that
+ * the provider itself had told of, the provider is asked again: see `ask-refunds.ts`. False: it is none.
+ */
+async function askAgain(
+  pool: pg.Pool, { merchantId, at }: HeardReport, { refunds, missing }: { refunds: readonly StoredRefund[]; missing: bigint },
+): Promise<boolean> {
+  const refund = returnedBy(refunds, missing)
+  if (refund === null) return false
+  await pool.query({
+    name: 'ask-refund-again', text: `update refund set ask_at = $3, asks = 0 where merchant_id = $1 and refund_id = $2 and state = 'succeeded' and ask_at is null`,
+    values: [merchantId, refund.id, at],
+  })
+  return true
+}
+
+/** The newest refund of this amount that the provider itself had told of. */
+export const returnedBy = (refunds: readonly StoredRefund[], missing: bigint): StoredRefund | null =>
+  refunds.findLast(({ state, providerKey, amountMinor }) => state === 'succeeded' && providerKey !== null && amountMinor === missing) ?? null

@@ -4,6 +4,7 @@ import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 import { refundEvent, refundTask } from './money-change.ts'
 import type { MoneyChange, RefundChange } from './money-change.ts'
+import { isAtProvider } from './refund.ts'
 import { isOpenTask, leftMinor, sumOf } from './refund-store.ts'
 import type { PaymentWithRefunds, StoredRefund } from './refund-store.ts'
 
@@ -26,10 +27,12 @@ export const withdrawn = (
   task: StoredRefund, { paymentId, currency, note }: { paymentId: Id<'payment'>; currency: Currency; note: string | null },
 ): RefundChange => ({
   id: task.id, paymentId, state: 'reversed', because: task.because, amount: { minor: task.amountMinor, currency },
-  providerKey: task.providerKey, note, sequence: task.sequence + 1,
+  providerKey: task.providerKey, note, sequence: task.sequence + 1, sentAt: null,
 })
 
 const isOfExcess = (task: StoredRefund): boolean => task.because === 'overpaid' && isOpenTask(task)
+
+const isExcessAtProvider = ({ because, state }: StoredRefund): boolean => because === 'overpaid' && isAtProvider(state)
 
 /** Takes every open task of the excess back and opens what `excess` says instead. */
 function renewed(payments: readonly PaymentWithRefunds[], excess: Money, note: string | null): RefundChange[] {
@@ -52,9 +55,18 @@ const excessAfter = ({ after }: MoneyChange): Money => ({ minor: overpaidMinor(a
 export function withoutTooMuch(change: MoneyChange, payments: readonly PaymentWithRefunds[]): MoneyChange {
   const closed = new Set(change.refunds.map(({ id }) => id))
   const before = payments.map((payment) => ({ ...payment, refunds: payment.refunds.map((one) => (closed.has(one.id) ? { ...one, state: 'succeeded' } as const : one)) }))
-  const excess = excessAfter(change)
+  const left = excessAfter(change)
+  const excess = { ...left, minor: left.minor - sumOf(before.flatMap(({ refunds }) => refunds.filter(isExcessAtProvider))) }
   const asked = sumOf(before.flatMap(({ refunds }) => refunds.filter(isOfExcess)))
   return asked > excess.minor ? withRefunds(change, renewed(before, excess, null)) : change
+}
+
+/** A refund was taken back: what of it is in excess again is to be given back once more. `payments` are those before the change. */
+export function withTasksAnew(change: MoneyChange, payments: readonly PaymentWithRefunds[]): MoneyChange {
+  const { before, after } = change
+  const taken = new Set(change.refunds.map(({ id }) => id))
+  const standing = payments.map((payment) => ({ ...payment, refunds: payment.refunds.filter(({ id }) => !taken.has(id)) }))
+  return withRefunds(change, tasksFor(standing, { minor: overpaidMinor(after) - overpaidMinor(before), currency: after.currency }))
 }
 
 /**

@@ -129,20 +129,20 @@ export async function attemptsForPerson(
 
 type RefundRow = {
   refund_id: Id<'refund'>; payment_id: Id<'payment'>; invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; state: RefundState
-  because: RefundChange['because']; amount_minor: bigint; currency: string; note: string | null; created_at: Date; state_changed_at: Date
+  because: RefundChange['because']; amount_minor: bigint; currency: string; note: string | null; sent_at: Date | null; created_at: Date; state_changed_at: Date
 }
 
 const REFUNDS = 'select * from refund r where r.merchant_id = $1'
 
 const refundOf = (row: RefundRow): RefundFacts & { storeId: Id<'store'> } => ({
   id: row.refund_id, paymentId: row.payment_id, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, state: row.state,
-  because: row.because, amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, note: row.note,
+  because: row.because, amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, note: row.note, sentAt: row.sent_at,
   createdAt: row.created_at, stateChangedAt: row.state_changed_at,
 })
 
 /** Null: no such refund of this merchant. */
 export async function findRefund(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'refund'>): Promise<(RefundFacts & { storeId: Id<'store'> }) | null> {
-  const { rows: [row] } = await pool.query<RefundRow>(`${REFUNDS} and r.refund_id = $2`, [merchantId, id])
+  const { rows: [row] } = await pool.query<RefundRow>({ name: 'refund', text: `${REFUNDS} and r.refund_id = $2`, values: [merchantId, id] })
   return row === undefined ? null : refundOf(row)
 }
 

@@ -22,8 +22,11 @@ export const RefundJson = Type.Object({
   id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
   state: words('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
   because: words('overpaid', 'asked', 'told_by_provider'), amount: MoneyJson, note: Nullable(Type.String()),
+  sentAt: Nullable(Type.String({ format: 'date-time', description: 'When the provider was asked to send the money; null where a person sends it.' })),
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })
+
+export const RefundWayJson = words('provider', 'marked_only', 'no_call', 'no_provider')
 
 const ReversalJson = Type.Object({
   at: TimeJson, by: Nullable(Type.String({ description: 'Name of the person or API key; null for one that is no longer there.' })), reason: Type.String(),
@@ -39,6 +42,13 @@ export const PaymentJson = Type.Object({
   reversal: Nullable(ReversalJson),
 }, { title: 'Payment' })
 
+export const PaymentDetailJson = Type.Object({
+  ...PaymentJson.properties,
+  refundable: Nullable(Type.Object({ amount: MoneyJson, way: RefundWayJson }, {
+    description: 'What can still be given back, and how: the provider sends it, or only marks it, or cannot be asked, or never had the money. Null: nothing, or a refund is under way.',
+  })),
+}, { title: 'PaymentDetail' })
+
 export const AttemptJson = Type.Object({
   id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
   state: words('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
@@ -53,13 +63,13 @@ export const AttemptJson = Type.Object({
 export type RefundFacts = {
   readonly id: Id<'refund'>; readonly paymentId: Id<'payment'>; readonly invoiceId: Id<'invoice'>; readonly mode: Mode
   readonly state: RefundState; readonly because: RefundChange['because']; readonly amount: Money; readonly note: string | null
-  readonly createdAt: Date; readonly stateChangedAt: Date
+  readonly sentAt: Date | null; readonly createdAt: Date; readonly stateChangedAt: Date
 }
 
 export const refundJson = (refund: RefundFacts): Static<typeof RefundJson> => ({
   id: publicId('refund', refund.id, refund.mode), payment: publicId('payment', refund.paymentId, refund.mode),
   invoice: publicId('invoice', refund.invoiceId, refund.mode), state: refund.state, because: refund.because,
-  amount: moneyJson(refund.amount), note: refund.note,
+  amount: moneyJson(refund.amount), note: refund.note, sentAt: refund.sentAt?.toISOString() ?? null,
   createdAt: refund.createdAt.toISOString(), stateChangedAt: refund.stateChangedAt.toISOString(),
 })
 

@@ -48,14 +48,15 @@ export type RefundState = 'requested' | 'approved' | 'pending' | 'succeeded' | '
 export type RefundChange = {
   readonly id: Id<'refund'>
   readonly paymentId: Id<'payment'>
-  /** What we make of a refund; the other states are a provider's to tell. */
-  readonly state: Extract<RefundState, 'requested' | 'succeeded' | 'reversed'>
+  readonly state: Exclude<RefundState, 'approved'>
   readonly because: 'overpaid' | 'asked' | 'told_by_provider'
   readonly amount: Money
   /** The provider's name for this refund; null for a task that nobody has carried out yet. */
   readonly providerKey: string | null
   readonly note: string | null
   readonly sequence: number
+  /** When the provider is asked to send it. Null leaves what stands there, but a refund that is only `requested` was never sent. */
+  readonly sentAt: Date | null
 }
 
 export type AttemptChange = {
@@ -135,8 +136,8 @@ export const splitBetween = (before: Standing, after: Standing): Split => ({
   settledMinor: remainingMinor(before) - remainingMinor(after), creditMinor: overpaidMinor(after) - overpaidMinor(before),
 })
 
-export function refundTask(payment: { id: Id<'payment'> }, amount: Money, because: 'overpaid' | 'asked', note: string | null = null): RefundChange {
-  return { id: newId('refund'), paymentId: payment.id, state: 'requested', because, amount, providerKey: null, note, sequence: 1 }
+export function refundTask(payment: { id: Id<'payment'> }, amount: Money, because: RefundChange['because'], note: string | null = null): RefundChange {
+  return { id: newId('refund'), paymentId: payment.id, state: 'requested', because, amount, providerKey: null, note, sequence: 1, sentAt: null }
 }
 
 /** Money went back for a payment: the refund is closed, the invoice and the journal follow. `from` is where it left. */
@@ -170,8 +171,25 @@ export function undone(
   }
 }
 
-const REFUND_EVENT = { requested: 'refund.requested', succeeded: 'refund.succeeded', reversed: 'refund.reversed' } as const satisfies
-  Partial<Record<RefundState, EventType>>
+/**
+ * The provider took back its word that a refund was made: the invoice and the journal have the money again. `into` is
+ * where it left.
+ */
+export function refundReturned(
+  invoice: InvoiceInPayment, refund: RefundChange, into: Account, { at, actor }: { at: Date; actor: Actor },
+): MoneyChange {
+  const after = moved({ ...invoice, refundedMinor: invoice.refundedMinor - refund.amount.minor }, invoice)
+  return {
+    ...unchanged(invoice, at, actor), after, refunds: [refund],
+    entry: entryFor(invoice, 'refund_returned', refund.id, receivedPostings(into, refund.amount, splitBetween(invoice, after)), at),
+    events: [{ ...refundEvent(refund), type: 'refund.returned' }, ...stateEvent(invoice, after)],
+  }
+}
+
+const REFUND_EVENT = {
+  requested: 'refund.requested', pending: 'refund.sent', succeeded: 'refund.succeeded', failed: 'refund.failed', unknown: 'refund.unknown',
+  reversed: 'refund.reversed',
+} as const satisfies Record<RefundChange['state'], EventType>
 
 export const refundEvent = (refund: RefundChange): NewEvent => ({
   type: REFUND_EVENT[refund.state], objectId: refund.id, sequence: refund.sequence,

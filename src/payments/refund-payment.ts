@@ -8,42 +8,57 @@ import type { Actor } from '../webhooks/event.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { withoutTooMuch } from './excess-tasks.ts'
 import { placeOf, refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
-import type { PaymentSource } from './money-change.ts'
+import type { PaymentSource, RefundChange } from './money-change.ts'
+import { isAtProvider, stepRefund } from './refund.ts'
 import { goneMinor, leftMinor, standingPayments } from './refund-store.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type RefundError =
   | { readonly code: 'not_found' }
   | { readonly code: 'not_refundable' }
+  /** The provider is giving back a part of this payment, and it may tell only totals: one at a time. */
+  | { readonly code: 'refund_under_way' }
   | { readonly code: 'exceeds_remaining'; readonly field: 'amount/amount'; readonly remaining: Money }
   | { readonly code: 'changed_meanwhile' }
 
-/** Opens a task to give money of a payment back. Where the provider has no call for it, the task guides a person. */
+export type RefundRequest = { readonly merchantId: Id<'merchant'>; readonly paymentId: Id<'payment'>; readonly amount: Money; readonly note: string }
+
+/**
+ * Writes that money of a payment is to go back: as a task for a person, or as a refund that the provider is about to be
+ * asked for. Never more than is left of the payment, whoever else asks in the same moment. `gone`: what of it went back
+ * before, in minor units.
+ */
 export async function requestRefund(
-  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; paymentId: Id<'payment'>; amount: Money; note: string },
-  { at, actor }: { at: Date; actor: Actor },
-): Promise<Result<{ refundId: Id<'refund'> }, RefundError>> {
+  pool: pg.Pool, ask: RefundRequest & { readonly by?: 'person' | 'provider' }, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<{ refundId: Id<'refund'>; gone: bigint }, RefundError>> {
   const invoiceId = await invoiceOfPayment(pool, ask)
   // The version is read before all that decides: who refunds or undoes from here on changes it, and this is not written.
   const invoice = invoiceId === null ? null : await findInvoiceInPayment(pool, ask.merchantId, invoiceId)
   if (invoice === null) return err({ code: 'not_found' })
   const payment = (await standingPayments(pool, invoice)).find(({ id }) => id === ask.paymentId)
   if (payment === undefined) return err({ code: 'not_found' })
+  if (payment.refunds.some(({ state }) => isAtProvider(state))) return err({ code: 'refund_under_way' })
   const remaining = { minor: leftMinor(payment), currency: invoice.currency }
   if (remaining.minor <= 0n) return err({ code: 'not_refundable' })
   if (ask.amount.currency !== remaining.currency || ask.amount.minor < 1n || ask.amount.minor > remaining.minor) {
     return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
   }
-  const refund = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
+  const task = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
+  const refund = ask.by === 'provider' ? beingSent(task, at) : task
   const decision = { action: 'refund.requested', objectId: refund.id, reason: ask.note === '' ? null : ask.note }
-  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refunds: [refund], decision, events: [refundEvent(refund)] })
-  return written ? ok({ refundId: refund.id }) : err({ code: 'changed_meanwhile' })
+  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refunds: [refund], decision, events: refund === task ? [refundEvent(task)] : [refundEvent(task), refundEvent(refund)] })
+  return written ? ok({ refundId: refund.id, gone: goneMinor(payment.refunds) }) : err({ code: 'changed_meanwhile' })
 }
 
-/** A person says that the money was sent back: the task is closed and booked. */
+/** The refund with the moment in which the provider is asked for it, written before the provider hears of it. */
+export const beingSent = (task: RefundChange, at: Date): RefundChange => ({ ...task, state: 'pending', sequence: task.sequence + 1, sentAt: at })
+
+export type CompleteError = Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' }>
+
+/** A person says that the money was sent back: the task, or a refund of which nobody knew, is closed and booked. */
 export async function completeRefund(
   pool: pg.Pool, ask: { merchantId: Id<'merchant'>; refundId: Id<'refund'>; note: string }, about: { at: Date; actor: Actor },
-): Promise<Result<null, Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' }>>> {
+): Promise<Result<null, CompleteError>> {
   const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'>; invoice_id: Id<'invoice'> }>({
     name: 'subject-of-refund', text: 'select payment_id, invoice_id from refund where merchant_id = $1 and refund_id = $2', values: [ask.merchantId, ask.refundId],
   })
@@ -53,10 +68,10 @@ export async function completeRefund(
   const payment = payments.find(({ id }) => id === row.payment_id)
   const task = payment?.refunds.find(({ id }) => id === ask.refundId)
   if (payment === undefined || task === undefined) return err({ code: 'not_found' })
-  if (task.state !== 'requested' || task.amountMinor > payment.amountMinor - goneMinor(payment.refunds)) return err({ code: 'not_refundable' })
+  if (stepRefund(task.state, 'declared_sent') === null || task.amountMinor > payment.amountMinor - goneMinor(payment.refunds)) return err({ code: 'not_refundable' })
   const change = refunded(invoice, {
     id: task.id, paymentId: payment.id, state: 'succeeded', because: task.because, note: ask.note,
-    amount: { minor: task.amountMinor, currency: invoice.currency }, providerKey: null, sequence: task.sequence + 1,
+    amount: { minor: task.amountMinor, currency: invoice.currency }, providerKey: null, sequence: task.sequence + 1, sentAt: null,
   }, await placeItCame(pool, ask.merchantId, payment.id), about)
   const decision = { action: 'refund.completed', objectId: task.id, reason: ask.note }
   const written = await writeMoneyChange(pool, { ...withoutTooMuch(change, payments), decision })

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { RefundChange, RefundState } from './money-change.ts'
+import { isStanding } from './refund.ts'
 
 export type StoredRefund = {
   readonly id: Id<'refund'>
@@ -58,9 +59,12 @@ const refundIn = (row: RefundRow): StoredRefund => ({
 /** What has really gone back, in minor units; a task that waits is not counted. */
 export const goneMinor = (refunds: readonly StoredRefund[]): bigint => sumOf(refunds.filter(({ state }) => state === 'succeeded'))
 
+/** What of all these is given back or promised to be, in minor units. */
+export const standingMinor = (refunds: readonly StoredRefund[]): bigint => sumOf(refunds.filter(({ state }) => isStanding(state)))
+
 /** What neither went back nor is to go back by an open task, in minor units. */
 export const leftMinor = ({ amountMinor, refunds }: PaymentWithRefunds): bigint =>
-  amountMinor - sumOf(refunds.filter(({ state }) => state !== 'failed' && state !== 'reversed'))
+  amountMinor - standingMinor(refunds)
 
 /** A task that nobody has begun to carry out. */
 export const isOpenTask = ({ state }: StoredRefund): boolean => state === 'requested' || state === 'approved'

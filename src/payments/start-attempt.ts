@@ -65,7 +65,7 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
 type Sending = { mayHaveLeft: boolean }
 
 /** Notices whether anything of an order may have reached the provider. An order without any request is in no provider's hands either way. */
-function watched(http: Http): { http: Http; sending: Sending } {
+export function watched(http: Http): { http: Http; sending: Sending } {
   const sending: Sending = { mayHaveLeft: true }
   const answers: boolean[] = []
   return {

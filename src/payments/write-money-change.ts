@@ -8,6 +8,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
 import type { MoneyChange } from './money-change.ts'
+import { firstAskAt } from './refund.ts'
 
 /**
  * The one statement by which money changes. It names the tables of several nouns on purpose: as a single
@@ -45,11 +46,15 @@ with inv as (
   do update set balance_minor = b.balance_minor + excluded.balance_minor
 ), ref as (
   insert into refund as r (merchant_id, invoice_id, store_id, mode, currency, created_at, state_changed_at,
-    refund_id, payment_id, state, because, amount_minor, provider_key, note, sequence)
+    refund_id, payment_id, state, because, amount_minor, provider_key, note, sequence, sent_at, ask_at)
   select inv.merchant_id, inv.invoice_id, inv.store_id, inv.mode, inv.currency, $20, $20, b.*
-  from inv, unnest($38::uuid[], $39::uuid[], $40::text[], $41::text[], $42::bigint[], $43::text[], $44::text[], $45::int[]) as b
+  from inv, unnest($38::uuid[], $39::uuid[], $40::text[], $41::text[], $42::bigint[], $43::text[], $44::text[], $45::int[],
+    $60::timestamptz[], $61::timestamptz[]) as b
   on conflict (merchant_id, refund_id) do update set state = excluded.state, provider_key = excluded.provider_key,
-    note = coalesce(excluded.note, r.note), sequence = excluded.sequence, state_changed_at = excluded.state_changed_at
+    note = coalesce(excluded.note, r.note), sequence = excluded.sequence, state_changed_at = excluded.state_changed_at,
+    asks = case when excluded.sent_at is null then r.asks else 0 end,
+    sent_at = case when excluded.state = 'requested' then null else coalesce(excluded.sent_at, r.sent_at) end,
+    ask_at = case when excluded.state in ('pending', 'unknown') then coalesce(excluded.ask_at, r.ask_at) end
 ), evt as (
   insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
   select inv.merchant_id, e.id, inv.mode, e.type, e.object_id, e.sequence, $20, $46, e.data::jsonb
@@ -118,11 +123,14 @@ function valuesOf({ before, after, at, actor, attempt, payment, refunds, entry, 
     refunds.map(({ because }) => because), refunds.map(({ amount }) => amount.minor), refunds.map(({ providerKey }) => providerKey),
     refunds.map(({ note }) => note), refunds.map(({ sequence }) => sequence),
   ]
+  const sent = refunds.length === 0 ? empty(2) : [
+    refunds.map(({ sentAt }) => sentAt), refunds.map(({ sentAt }) => (sentAt === null ? null : firstAskAt(sentAt))),
+  ]
   const heard = inbound === null ? empty(4) : [inbound.id, inbound.outcome, inbound.reason, inbound.attemptId]
   const decided = decision === null ? empty(4) : [newId('auditRecord'), decision.action, decision.objectId, decision.reason]
   return [
     ...invoice, ...tried, at, ...paid, ...booked, ...back, actor,
-    told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard, ...decided,
+    told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard, ...decided, ...sent,
   ]
 }
 

@@ -6,7 +6,10 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import { storedCurrency } from '../money/currency.ts'
 import { attemptsForPerson } from '../payments/find-payments.ts'
 import type { AttemptFacts } from '../payments/json.ts'
+import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { RefundState } from '../payments/money-change.ts'
+import { refundWays } from '../payments/refund-way.ts'
+import type { RefundWay } from '../payments/refund-way.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { Nullable, TimeJson } from '../platform/http/json.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
@@ -53,8 +56,8 @@ select i.invoice_id, i.number, i.currency, i.paid_minor - i.refunded_minor
 from ${OVERPAID} order by since limit ${SHOWN}`
 
 const REFUND_ITEMS = `
-select r.refund_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since,
-  p.channel_id, c.name as channel_name
+select r.refund_id, r.payment_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since,
+  p.channel_id, c.name as channel_name, p.provider_ref, p.method, p.payer_account
 from refund r
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
 join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
@@ -64,20 +67,26 @@ where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OP
 type Counted = { conflicted: bigint; unknown: bigint; overpaid: bigint; refunds: bigint }
 type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
 type RefundFound = Found & {
-  refund_id: Id<'refund'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null
+  refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null
+  provider_ref: string | null; method: string | null; payer_account: string | null
 }
 
 /** What needs a person in a store. */
-export async function attentionOf(pool: pg.Pool, place: Place, reader: Reader): Promise<Attention> {
+export async function attentionOf(
+  { pool, openChannel }: { pool: pg.Pool; openChannel: ChannelOpener }, place: Place, reader: Reader,
+): Promise<Attention> {
   const at = [place.merchantId, place.storeId, place.mode]
   const [{ rows: [counts] }, attempts, { rows: overpaid }, { rows: refunds }] = await Promise.all([
     pool.query<Counted>(COUNTS, at), attemptsForPerson(pool, { ...place, limit: SHOWN }),
     pool.query<Found>(OVERPAID_ITEMS, at), pool.query<RefundFound>(REFUND_ITEMS, at),
   ])
+  const ways = await refundWays(openChannel, place.merchantId, refunds.map((row) => (
+    { id: row.payment_id, channel: row.channel_id === null ? null : { id: row.channel_id }, providerRef: row.provider_ref, method: row.method }
+  )))
   const items = [
     ...attempts.flatMap((attempt) => attemptItem(attempt, reader)),
     ...overpaid.map((row) => overpaidItem(row, place.mode, reader)),
-    ...refunds.map((row) => refundItem(row, place.mode, reader)),
+    ...refunds.map((row) => refundItem(row, ways.get(row.payment_id) ?? 'no_provider', { mode: place.mode, reader })),
   ]
   return {
     conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), overpaid: Number(counts?.overpaid ?? 0n),
@@ -105,10 +114,10 @@ function overpaidItem(row: Found, mode: Mode, reader: Reader): Item {
   }
 }
 
-function refundItem(row: RefundFound, mode: Mode, reader: Reader): Item {
+function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: Mode; reader: Reader }): Item {
   const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
   const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
-  const next = refundNext({ state: row.state, amount }, { channel }, reader) ?? ''
+  const next = refundNext({ state: row.state, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
     kind: 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),

@@ -7,9 +7,12 @@ import { isInFlight } from '../invoices/invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { InvoiceJson, invoiceJson } from '../invoices/json.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
+import type { Id } from '../kernel/ids.ts'
 import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from '../payments/json.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
 import type { MethodTitles } from '../payments/method-titles.ts'
+import { isAtProvider } from '../payments/refund.ts'
+import type { RefundWay } from '../payments/refund-way.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { Nullable } from '../platform/http/json.ts'
 import type { Reader } from './day-words.ts'
@@ -21,7 +24,12 @@ const NextJson = Nullable(Type.String({
 }))
 
 export const ReportedAttemptJson = Type.Object({ ...AttemptJson.properties, next: NextJson })
-const ReportedRefundJson = Type.Object({ ...RefundJson.properties, next: NextJson })
+const ReportedRefundJson = Type.Object({
+  ...RefundJson.properties, next: NextJson,
+  allowed: Type.Object({
+    send: Type.Boolean({ description: 'The provider sends the money when asked.' }), complete: Type.Boolean(), withdraw: Type.Boolean(), fail: Type.Boolean(),
+  }, { description: 'What this caller can do with it now.' }),
+})
 
 const AllowedJson = Type.Object({
   edit: Type.Boolean(), issue: Type.Boolean(), send: Type.Boolean(), cancel: Type.Boolean(), credit: Type.Boolean(),
@@ -59,18 +67,19 @@ type Detail = {
   readonly caller: Caller
   readonly reader: Reader
   readonly titleOf: MethodTitles
+  readonly ways: ReadonlyMap<Id<'payment'>, RefundWay>
   readonly publicUrl: URL
 }
 
 export function invoiceDetailJson(
-  { history, creditNotes, token, caller, reader, titleOf, publicUrl }: Detail,
+  { history, creditNotes, token, caller, reader, titleOf, ways, publicUrl }: Detail,
 ): Static<typeof InvoiceDetailJson> {
   const { invoice, attempts, payments, refunds, deliveries } = history
   return {
     ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, attempts, reader),
     attempts: attempts.map((attempt) => reportedAttemptJson(attempt, { caller, reader, titleOf })),
     payments: payments.map((payment) => paymentJson(payment, titleOf)),
-    refunds: refunds.map((refund) => reportedRefundJson(refund, payments, reader)), deliveries: deliveries.map(deliveryJson),
+    refunds: refunds.map((refund) => reportedRefundJson(refund, refunds, { payments, ways, reader, caller })), deliveries: deliveries.map(deliveryJson),
     creditNotes: creditNotes.map((note) => creditNoteBriefJson(note, publicUrl)), allowed: allowedFor(invoice, caller, reader.now),
   }
 }
@@ -85,9 +94,22 @@ export function reportedAttemptJson(
   }
 }
 
-const reportedRefundJson = (
-  refund: RefundFacts, payments: readonly PaymentFacts[], reader: Reader,
-): Static<typeof ReportedRefundJson> => ({
-  ...refundJson(refund),
-  next: refundNext(refund, payments.find((payment) => payment.id === refund.paymentId) ?? null, reader),
-})
+type RefundSurroundings = Pick<Detail, 'ways' | 'reader' | 'caller'> & { readonly payments: readonly PaymentFacts[] }
+
+function reportedRefundJson(
+  refund: RefundFacts, all: readonly RefundFacts[], { payments, ways, reader, caller }: RefundSurroundings,
+): Static<typeof ReportedRefundJson> {
+  const payment = payments.find((one) => one.id === refund.paymentId)
+  const way = ways.get(refund.paymentId) ?? 'no_provider'
+  const mayGive = caller.permissions.has('refunds.create')
+  const waits = mayGive && refund.state === 'requested'
+  const isFree = !all.some((one) => one.paymentId === refund.paymentId && isAtProvider(one.state))
+  return {
+    ...refundJson(refund),
+    next: refundNext(refund, { channel: payment?.channel ?? null, payerAccount: payment?.payerAccount ?? null, way }, reader),
+    allowed: {
+      send: waits && way === 'provider' && isFree, complete: waits || (mayGive && refund.state === 'unknown'), withdraw: waits,
+      fail: mayGive && refund.state === 'unknown',
+    },
+  }
+}

@@ -13,6 +13,7 @@ import { storeScope, visibleStore } from '../merchants/stores/scope.ts'
 import { storedCurrency } from '../money/currency.ts'
 import { methodTitles } from '../payments/method-titles.ts'
 import type { ChannelOpener } from '../payments/method-titles.ts'
+import { refundWays } from '../payments/refund-way.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Json } from '../platform/db/schema.ts'
@@ -142,8 +143,11 @@ function invoiceDetail(app: App, deps: InvoiceReportDeps): void {
       creditNotesOfInvoice(db, key), payToken(db, vault, key),
     ])
     const paid = [...history.payments, ...history.attempts.map((attempt) => ({ ...attempt, amount: attempt.asked }))]
-    const titleOf = await methodTitles(openChannel, { merchantId: invoice.merchantId, language }, paid)
-    return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, titleOf, publicUrl }))
+    const [titleOf, ways] = await Promise.all([
+      methodTitles(openChannel, { merchantId: invoice.merchantId, language }, paid),
+      refundWays(openChannel, invoice.merchantId, history.refunds.length === 0 ? [] : history.payments),
+    ])
+    return reply.send(invoiceDetailJson({ history, creditNotes, token, caller, reader, titleOf, ways, publicUrl }))
   })
 }
 

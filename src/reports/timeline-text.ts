@@ -62,7 +62,11 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
     case 'invoice.paid': return { text: texts.invoice.paid, args: {} }
     case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
     case 'invoice.refunded': return { text: texts.invoice.refunded, args: {} }
+    case 'refund.sent': return { text: texts.refund.sent, args: { amount } }
     case 'refund.succeeded': return { text: texts.refund.succeeded, args: { amount } }
+    case 'refund.failed': return { text: texts.refund.failed, args: { amount } }
+    case 'refund.unknown': return { text: texts.refund.unknown, args: { amount } }
+    case 'refund.returned': return { text: texts.refund.returned, args: { amount } }
     case 'refund.reversed': return { text: texts.refund.reversed, args: { amount } }
     case 'refund.requested': {
       const isExcess = textIn(event, 'because') === 'overpaid'
@@ -135,7 +139,8 @@ const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
-  'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true, 'delivery.sent': true, 'delivery.failed': true,
+  'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true,
+  'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'delivery.sent': true, 'delivery.failed': true,
   'delivery.withdrawn': true, 'delivery.delivered': true, 'delivery.unknown': true,
 }
 

@@ -5,6 +5,7 @@ import { businessDate } from '../kernel/business-date.ts'
 import type { Money } from '../money/money.ts'
 import { isLive, needsPerson } from '../payments/attempt.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
+import type { RefundWay } from '../payments/refund-way.ts'
 import type { TextArguments } from '../platform/i18n/format.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { whyTexts } from '../platform/i18n/report-texts.ts'
@@ -81,21 +82,28 @@ export function attemptNext(attempt: AttemptFacts, reader: Reader): string | nul
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
 }
 
-/** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to. */
+/** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to, and its way back. */
 export function refundNext(
-  { state, amount }: Pick<RefundFacts, 'state' | 'amount'>, payment: Pick<PaymentFacts, 'channel'> | null,
+  { state, amount }: Pick<RefundFacts, 'state' | 'amount'>, payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
   { language }: Pick<Reader, 'language'>,
 ): string | null {
   const texts = whyTexts[language].refund
   const money = { amount: formatMoney(language, amount) }
   switch (state) {
-    case 'requested': case 'approved': {
-      const channel = payment?.channel ?? null
-      return channel === null ? say(language, texts.byHand, money) : say(language, texts.provider, { ...money, channel: channel.name })
-    }
+    case 'requested': case 'approved':
+      return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: payment.payerAccount ?? '' })
     case 'pending': return say(language, texts.pending, money)
     case 'unknown': return say(language, texts.unknown, money)
     case 'succeeded': case 'failed': case 'reversed': return null
+  }
+}
+
+function taskText({ way, payerAccount }: Parameters<typeof refundNext>[1]): 'sendable' | 'marked' | 'markedTo' | 'provider' | 'byHand' {
+  switch (way) {
+    case 'provider': return 'sendable'
+    case 'marked_only': return payerAccount === null ? 'marked' : 'markedTo'
+    case 'no_call': return 'provider'
+    case 'no_provider': return 'byHand'
   }
 }
 

@@ -9,7 +9,8 @@ export type EventType =
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
-  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.succeeded' | 'refund.reversed' | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
+  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.sent' | 'refund.succeeded' | 'refund.failed' | 'refund.unknown' | 'refund.returned' | 'refund.reversed'
+  | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
   | 'delivery.delivered' | 'delivery.unknown'
   | AccountEventType
 

@@ -56,6 +56,8 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/invoices/:id/credit-notes': () => ({ reason: 'returned', lines: [line] }),
   'POST /v1/invoices/:id/payments': () => ({ amount: euro, source: 'cash', receivedOn: '2026-01-05' }),
   'POST /v1/payments/:id/refunds': () => ({ amount: euro }),
+  'POST /v1/refunds/:id/sending': () => ({}),
+  'POST /v1/refunds/:id/failure': () => ({ reason: 'the portal shows none' }),
   'POST /v1/refunds/:id/completion': () => ({ note: 'sent back' }),
   'POST /v1/refunds/:id/withdrawal': () => ({ reason: 'asked twice' }),
   'POST /v1/accounts': (id) => ({ store: id('store'), kind: 'merchant_account', name: 'Account', currency: 'EUR' }),

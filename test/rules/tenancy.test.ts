@@ -66,6 +66,7 @@ describe('every key begins with the merchant', () => {
   /** What is looked for without knowing whose it is. */
   const FOR_THE_INSTALLATION: Readonly<Record<string, string>> = {
     membership_by_user: 'a person signs in and sees the merchants he works for',
+    refund_ask: 'the schedule looks for refunds that the provider is to be asked about',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
     sms_part_by_message: 'a receipt of the SMS centre names its own id, not whose message it is',
@@ -196,6 +197,7 @@ describe('every statement says whose rows it means', () => {
   /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
   const SWEEPS: Readonly<Record<string, string>> = {
     'matches-unfinished': 'which matches a crash left half booked; each is then taken with its merchant',
+    'claim-refunds': 'which refunds the provider is to be asked about; each is then asked about with its merchant',
     'claim-polls': 'which attempts the provider is to be asked about; each is then asked about with its merchant',
     'attempts-silent': 'which attempts nobody has heard of; each is then taken with its merchant',
     'receipts-due': 'which payments have no receipt letter yet; each is then queued with its merchant',

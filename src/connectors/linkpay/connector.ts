@@ -6,7 +6,8 @@ import type { Config } from './config.ts'
 import { refresh } from './facts.ts'
 import { guide } from './guide.ts'
 import { methods } from './methods.ts'
-import { capture, lookup, movesMoney, refund, release, resume, start } from './payments.ts'
+import { capture, lookup, refund, release, resume, start } from './payments.ts'
+import { movesMoney } from './report.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

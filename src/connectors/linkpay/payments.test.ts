@@ -5,7 +5,8 @@ import { configForm } from './config.ts'
 import { linkpay } from './connector.ts'
 import { refresh } from './facts.ts'
 import { answering, json, NOW, order, PAYMENT, REFERENCE, SECRET, SETTLED, setup, USERNAME } from './fixtures/setup.ts'
-import { capture, lookup, movesMoney, refund, release, resume, start } from './payments.ts'
+import { capture, lookup, refund, release, resume, start } from './payments.ts'
+import { movesMoney } from './report.ts'
 import { linkPaySimulator } from './simulator.ts'
 
 const oneoff = (change = {}) => setup({ accountName: 'EUR3D1', ...change })
@@ -123,7 +124,7 @@ describe('what goes wrong', () => {
 })
 
 describe('giving money back', () => {
-  const ask = { ref: PAYMENT, amount: { minor: 2050n, currency: 'EUR' }, idempotencyKey: 'ref_1', setup: setup() } as const
+  const ask = { ref: PAYMENT, amount: { minor: 2050n, currency: 'EUR' }, total: { minor: 2050n, currency: 'EUR' }, idempotencyKey: 'ref_1', setup: setup({ bank: 'lhv' }) } as const
   const partly = { ...SETTLED, payment_state: 'refunded', standing_amount: 100 }
 
   test('C22: every try of one refund carries the same nonce, another refund another', async () => {
@@ -148,9 +149,9 @@ describe('giving money back', () => {
       if (started.kind !== 'done' || started.value.providerRef === null) throw new Error('no payment')
       await simulator.play(started.value, 'pay')
       const back = { ref: started.value.providerRef, setup: channel, http }
-      const tries = await Promise.all(Array.from({ length: 10 }, () => refund({ ...back, amount: { minor: 10_000n, currency: 'EUR' }, idempotencyKey: 'ref_1' })))
+      const tries = await Promise.all(Array.from({ length: 10 }, () => refund({ ...back, amount: { minor: 10_000n, currency: 'EUR' }, total: { minor: 10_000n, currency: 'EUR' }, idempotencyKey: 'ref_1' })))
       expect(tries.map((one) => (one.kind === 'done' ? one.value.refund?.amount.minor : one.kind))).toEqual(Array(10).fill(10_000n))
-      expect(await refund({ ...back, amount: { minor: 2051n, currency: 'EUR' }, idempotencyKey: 'ref_2' })).toMatchObject({ kind: 'done', value: { refund: { amount: { minor: 10_000n } } } })
+      expect(await refund({ ...back, amount: { minor: 2051n, currency: 'EUR' }, total: { minor: 12_051n, currency: 'EUR' }, idempotencyKey: 'ref_2' })).toMatchObject({ kind: 'refused' })
       expect(simulator.journal().map(({ kind, minor }) => [kind, minor])).toEqual([['paid', 12_050n], ['refunded', 10_000n]])
     } finally {
       await simulator.stop()
@@ -164,6 +165,10 @@ describe('giving money back', () => {
   test('refused because it was made already, it is done', async () => {
     const { http: gateway } = answering(json(422, { error: { code: 4999, message: 'no' } }), json(200, partly))
     expect(await refund({ ...ask, http: gateway })).toMatchObject({ kind: 'done', value: { status: 'refunded' } })
+  })
+  test('refused after an earlier part had gone back, it is refused: what the payment has given back does not cover it', async () => {
+    const { http: gateway } = answering(json(422, { error: { code: 4035, message: 'no' } }), json(200, partly))
+    expect(await refund({ ...ask, total: { minor: 4100n, currency: 'EUR' }, http: gateway })).toMatchObject({ kind: 'refused' })
   })
   test('refused while nothing has gone back, it is refused; without an answer it is unknown', async () => {
     expect((await refund({ ...ask, http: answering(json(422, {}), json(200, SETTLED)).http })).kind).toBe('refused')

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { decimal } from '../../money/money.ts'
-import type { Http, Order, Outcome, RefundAsk, Report, Setup, Started } from '../contract.ts'
+import type { CaptureAsk, Http, Order, Outcome, RefundAsk, Report, Setup, Started } from '../contract.ts'
 import { PAYMENT_REFERENCE } from './callback.ts'
 import { act, asObject, linkPrefix, read, textOf } from './client.ts'
 import type { Answered } from './client.ts'
@@ -100,17 +100,14 @@ const nonceOf = (what: string, key: string): string => createHash('sha256').upda
  * Gives money back, or at some banks only marks it: see `movesMoney`. The payment is read afterwards, because a refusal
  * may mean that the refund was made already, by an earlier try or in the portal. Source: 4.6.
  */
-export async function refund({ ref, amount, idempotencyKey, setup, http }: RefundAsk<Config>): Promise<Outcome<Report>> {
+export async function refund({ ref, amount, total, idempotencyKey, setup, http }: RefundAsk<Config>): Promise<Outcome<Report>> {
   return actOn({ ref, setup, http }, {
     path: '/payments/refund', nonce: nonceOf('refund', idempotencyKey), body: { amount: decimal(amount) },
-  }, ({ status }) => status === 'refunded')
+  }, (report) => report.status === 'refunded' && report.refund !== null && report.refund.amount.minor >= total.minor)
 }
 
-/** Cards banks pay at once (`card`); a bank payment is sent back by LHV only, elsewhere a person must send it. Source: 4.6, trap 15. */
-export const movesMoney = (method: string | null, { bank }: Config): boolean => method === 'card' || (bank === 'lhv' && method !== null)
-
 /** Takes reserved money; accounts that reserve only. Source: 4.6. */
-export async function capture({ ref, amount, idempotencyKey, setup, http }: RefundAsk<Config>): Promise<Outcome<Report>> {
+export async function capture({ ref, amount, idempotencyKey, setup, http }: CaptureAsk<Config>): Promise<Outcome<Report>> {
   return actOn({ ref, setup, http }, {
     path: '/payments/capture', nonce: nonceOf('capture', idempotencyKey), body: { amount: decimal(amount) },
   }, ({ status }) => status === 'confirmed')

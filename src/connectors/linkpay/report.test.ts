@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import type { Config } from './config.ts'
 import { order, PAYMENT, REFERENCE, SETTLED, setup } from './fixtures/setup.ts'
 import { orderReference, paymentDescription, referenceIn } from './order-reference.ts'
 import { readReport, readStatus } from './report.ts'
 
-const told = (change: Readonly<Record<string, unknown>> = {}) => readReport({ ...SETTLED, ...change }, PAYMENT, setup())
+const told = (change: Readonly<Record<string, unknown>> = {}, bank: Config['bank'] = 'lhv') => readReport({ ...SETTLED, ...change }, PAYMENT, setup({ bank }))
 
 test('a settled payment is money of its order, all of it standing', () => {
   expect(told()).toEqual({
@@ -28,6 +29,10 @@ test('a state that is not listed makes a person look', () => {
 describe('refunds', () => {
   test('a part that went back is the difference of what was paid and what is standing', () => {
     expect(told({ payment_state: 'refunded', standing_amount: 100.25 })?.refund).toEqual({ amount: { minor: 2025n, currency: 'EUR' }, at: null, counts: 'all' })
+  })
+  test('where the bank only marks it, no money is said to have gone back', () => {
+    expect(told({ payment_state: 'refunded', standing_amount: 100.25 }, 'seb')?.refund).toMatchObject({ amount: { minor: 2025n }, counts: 'marked' })
+    expect(told({ payment_state: 'refunded', standing_amount: 100.25, payment_method: 'card' }, 'seb')?.refund).toMatchObject({ counts: 'all' })
   })
   test('without a readable standing amount a person looks', () => {
     expect(told({ payment_state: 'refunded', standing_amount: null })).toMatchObject({ refund: null, doubt: 'refunded, and how much is not readable' })

@@ -34,6 +34,7 @@ export function readReport(answer: Answered, ref: string, setup: Setup<Config>):
   const state = textOf(answer['payment_state'])
   if (state === null || answer['payment_reference'] !== ref || answer['api_username'] !== setup.config.apiUsername) return null
   const status = readStatus(state)
+  const method = textOf(answer['payment_method'])
   const { currency, doubt: whichCurrency } = currencyIn(answer, setup.facts)
   const initial = amountIn(answer['initial_amount'], currency)
   const standing = amountIn(answer['standing_amount'], currency)
@@ -48,11 +49,14 @@ export function readReport(answer: Answered, ref: string, setup: Setup<Config>):
   ].filter((doubt) => doubt !== null)
   return {
     status, reference: referenceOf(answer), providerRef: ref, asked: initial, transferred: moved ? initial : null,
-    mode: modeOf(setup.config), method: textOf(answer['payment_method']), payer: payerIn(answer),
-    refund: moved && gone !== null ? { amount: gone, at: null, counts: 'all' } : null,
+    mode: modeOf(setup.config), method, payer: payerIn(answer),
+    refund: moved && gone !== null ? { amount: gone, at: null, counts: movesMoney(method, setup.config) ? 'all' : 'marked' } : null,
     doubt: doubts.length === 0 ? null : doubts.join('; '),
   }
 }
+
+/** Cards banks pay at once (`card`); a bank payment is sent back by LHV only, elsewhere a person must send it. Source: 4.6, trap 15. */
+export const movesMoney = (method: string | null, { bank }: Config): boolean => method === 'card' || (bank === 'lhv' && method !== null)
 
 /**
  * The attempt's name. Where the portal does not let a link set `order_reference`, EveryPay makes one of its own, and

@@ -290,7 +290,7 @@ export interface JournalEntryTable {
   merchant_id: Id<'merchant'>
   entry_id: Id<'journalEntry'>
   mode: 'test' | 'live'
-  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'payout' | 'reversal'
+  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'payout' | 'reversal'
   subject_id: string
   currency: string
   accounts: string[]
@@ -489,6 +489,9 @@ export interface RefundTable {
   provider_key: string | null
   note: string | null
   sequence: Generated<number>
+  sent_at: Date | null
+  asks: Generated<number>
+  ask_at: Date | null
   created_at: Date
   state_changed_at: Date
 }

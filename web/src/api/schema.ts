@@ -934,7 +934,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One payment. */
+        /** One payment, and what of it can be given back in which way. */
         get: operations["getPayment"];
         put?: never;
         post?: never;
@@ -953,8 +953,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give money of a payment back; where the provider has no call for it, a task guides a person. */
+        /** Give money of a payment back: the provider is asked to send it where it does (`pending`, then `succeeded`, `failed` or `unknown`), else a task guides a person (`requested`). */
         post: operations["refundPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the provider send the money of a refund task, where it sends money. */
+        post: operations["sendRefund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -970,7 +987,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that the money of a refund task was sent back. */
+        /** Say that the money of a refund task, or of a refund whose outcome was unknown, was sent back. */
         post: operations["completeRefund"];
         delete?: never;
         options?: never;
@@ -989,6 +1006,23 @@ export interface paths {
         put?: never;
         /** Take a refund task back before any money was sent; the payment can be refunded anew. */
         post: operations["withdrawRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/failure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say, with how one knows, that a refund whose outcome was unknown sent no money; the payment can be refunded anew. */
+        post: operations["failRefund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2392,6 +2426,7 @@ export interface components {
                     currency: string;
                 };
                 note: string | null;
+                sentAt: string | null;
                 /**
                  * Format: date-time
                  * @description RFC 3339, UTC.
@@ -2403,6 +2438,14 @@ export interface components {
                  */
                 stateChangedAt: string;
                 next: string | null;
+                /** @description What this caller can do with it now. */
+                allowed: {
+                    /** @description The provider sends the money when asked. */
+                    send: boolean;
+                    complete: boolean;
+                    withdraw: boolean;
+                    fail: boolean;
+                };
             }[];
             deliveries: components["schemas"]["Delivery"][];
             creditNotes: {
@@ -2747,6 +2790,76 @@ export interface components {
                 reason: string;
             } | null;
         };
+        /** PaymentDetail */
+        PaymentDetail: {
+            /** @description Id of kind payment. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            invoice: {
+                /** @description Id of kind invoice. */
+                id: string;
+                number: string | null;
+            };
+            /** @enum {unknown} */
+            source: "attempt" | "statement_line" | "cash" | "manual";
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            refunded: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            method: string | null;
+            methodTitle: string | null;
+            channel: {
+                /** @description Id of kind channel. */
+                id: string;
+                name: string;
+            } | null;
+            attempt: string | null;
+            providerRef: string | null;
+            payerName: string | null;
+            payerAccount: string | null;
+            note: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            reversal: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                by: string | null;
+                reason: string;
+            } | null;
+            refundable: {
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @enum {unknown} */
+                way: "provider" | "marked_only" | "no_call" | "no_provider";
+            } | null;
+        };
         /** Problem */
         Problem: {
             /** @description about:blank: `code` tells the kinds apart. */
@@ -2885,6 +2998,7 @@ export interface components {
                 currency: string;
             };
             note: string | null;
+            sentAt: string | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -6822,7 +6936,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Payment"];
+                    "application/json": components["schemas"]["PaymentDetail"];
                 };
             };
             /** @description not_found */
@@ -6882,7 +6996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_refundable, changed_meanwhile */
+            /** @description not_refundable, refund_under_way, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6893,6 +7007,54 @@ export interface operations {
             };
             /** @description exceeds_remaining */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind refund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_refundable, refund_under_way, refund_not_open, not_sent_by_provider, changed_meanwhile */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6950,15 +7112,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description exceeds_remaining */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     withdrawRefund: {
@@ -7001,6 +7154,56 @@ export interface operations {
                 };
             };
             /** @description refund_not_open, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    failRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind refund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refund_not_open */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,22 +1,18 @@
-import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
-import type { Invoice, Refund } from '../api/nouns.ts'
-import { useMay } from '../api/session.ts'
-import { Icon } from '../controls/icon.tsx'
+import type { Invoice } from '../api/nouns.ts'
 import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { PaidAmount } from '../payments/paid-amount.tsx'
 import { useWhen } from '../shell/store.tsx'
-import { attentionOf, DeliveryMark, InvoiceMark, RefundMark } from './mark.tsx'
+import { attentionOf, DeliveryMark, InvoiceMark } from './mark.tsx'
 import { InvoiceReminders } from '../reminders/invoice-reminders.tsx'
 import { Actions } from './actions.tsx'
 import { Attempts } from './attempts.tsx'
 import { PayLink } from './pay-link.tsx'
 import { invoiceQuery } from './queries.ts'
-import { CompleteRefund, WithdrawRefund } from './refund-task.tsx'
+import { Refunds } from './refunds.tsx'
 import { Timeline } from './timeline.tsx'
 import { TotalsTable } from './totals.tsx'
 
@@ -37,7 +33,7 @@ export function InvoicePage() {
       <p className="why">{data.why}</p>
       <div className="detail">
         <div className="detail-main">
-          <Refunds invoice={data} />
+          <Refunds refunds={data.refunds} />
           {waits && <Attempts attempts={data.attempts} />}
           <Sums invoice={data} />
           <LinesTable invoice={data} />
@@ -191,38 +187,6 @@ function CreditNotes({ invoice }: { invoice: Invoice }) {
           </li>
         ))}
       </ul>
-    </Card>
-  )
-}
-
-function Refunds({ invoice }: { invoice: Invoice }) {
-  const { t, money } = useReader()
-  const may = useMay()
-  const [asked, setAsked] = useState<{ what: 'complete' | 'withdraw'; refund: Refund } | null>(null)
-  const close = () => setAsked(null)
-  if (invoice.refunds.length === 0) return null
-  const open = invoice.refunds.some((refund) => refund.state === 'requested')
-  return (
-    <Card title={t('refunds')} {...(open ? { tone: 'attention' } : {})}>
-      <ul className="rows">
-        {invoice.refunds.map((refund) => (
-          <li key={refund.id} className="task">
-            <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark state={refund.state} /></div>
-            {refund.next !== null && <p>{refund.next}</p>}
-            {refund.note !== null && refund.note !== '' && <p className="quiet">{refund.note}</p>}
-            {refund.state === 'requested' && may('refunds.create') && (
-              <div className="task-actions">
-                <Button variant="default" size="sm" leftSection={<Icon name="check" size={16} />} onClick={() => setAsked({ what: 'complete', refund })}>
-                  {t('refundComplete')}
-                </Button>
-                <Button variant="default" size="sm" onClick={() => setAsked({ what: 'withdraw', refund })}>{t('refundWithdraw')}</Button>
-              </div>
-            )}
-          </li>
-        ))}
-      </ul>
-      {asked?.what === 'complete' && <CompleteRefund refund={asked.refund} onClose={close} />}
-      {asked?.what === 'withdraw' && <WithdrawRefund refund={asked.refund} onClose={close} />}
     </Card>
   )
 }

@@ -1,13 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, asked, done } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
-import type { InvoiceFields, LineFields, MoneyJson } from '../api/nouns.ts'
+import type { Invoice, InvoiceFields, LineFields, MoneyJson } from '../api/nouns.ts'
 import type { InvoiceFilter } from '../controls/filters.ts'
 
 const FOUND = 5
 
 /** What a change of an invoice makes old. */
-const TOUCHED = ['invoices', 'invoice', 'timeline', 'attention', 'overview', 'payments', 'store'] as const
+const TOUCHED = ['invoices', 'invoice', 'timeline', 'attention', 'overview', 'payments', 'payment', 'store'] as const
 
 export const invoicesQuery = (store: string, { view, search, customer, from, to }: InvoiceFilter) => infiniteQueryOptions({
   queryKey: ['invoices', store, view, search, customer, from, to],
@@ -32,10 +32,13 @@ export const invoicesFound = (store: string, search: string) => queryOptions({
 
 const LOOK_AGAIN_MS = 5_000
 
-/** While money is in flight, or a letter waits, the page looks again by itself. */
+const isMoving = ({ flags, deliveries, refunds }: Invoice): boolean =>
+  flags.inFlight || deliveries.some(({ state }) => state === 'queued') || refunds.some(({ state }) => state === 'pending' || state === 'unknown')
+
+/** While money is on its way, or a letter waits, the page looks again by itself. */
 export const invoiceQuery = (id: string) => queryOptions({
   queryKey: ['invoice', id],
-  refetchInterval: ({ state: { data } }) => (data?.flags.inFlight || data?.deliveries.some(({ state }) => state === 'queued') ? LOOK_AGAIN_MS : false),
+  refetchInterval: ({ state: { data } }) => (data !== undefined && isMoving(data) ? LOOK_AGAIN_MS : false),
   queryFn: () => asked(api.GET('/v1/invoices/{id}', { params: { path: { id } } })),
 })
 
@@ -154,4 +157,14 @@ export const useWithdrawRefund = (refund: string, then?: Then) => useCommand({
 export const useCompleteRefund = (refund: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
   run: (note: string, headers) => asked(api.POST('/v1/refunds/{id}/completion', { ...path(refund), body: { note }, headers })),
+})
+
+export const useSendRefund = (refund: string, then?: Then) => useCommand({
+  changes: TOUCHED, once: true, then,
+  run: (_: null, headers) => asked(api.POST('/v1/refunds/{id}/sending', { ...path(refund), body: {}, headers })),
+})
+
+export const useFailRefund = (refund: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (reason: string, headers) => asked(api.POST('/v1/refunds/{id}/failure', { ...path(refund), body: { reason }, headers })),
 })

@@ -2,9 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { currencyOf } from '../../../src/money/currency.ts'
-import { decimal, isPositive, parseMoney, subtract } from '../../../src/money/money.ts'
-import type { MoneyJson, Payment } from '../api/nouns.ts'
+import type { Payment, PaymentDetail } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
@@ -13,6 +11,8 @@ import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { invoiceQuery } from '../invoices/queries.ts'
+import { Refunds } from '../invoices/refunds.tsx'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
@@ -29,26 +29,24 @@ export function PaymentPage() {
   if (data === undefined) {
     return <Page title={t('payment')} back={back}>{error === null ? <Waiting /> : <Failed error={error} retry={() => void refetch()} />}</Page>
   }
-  const left = data.reversal === null ? refundable(data) : null
-  const refund = left !== null && may('refunds.create') && (
+  const { refundable } = data
+  const refund = refundable !== null && may('refunds.create') && (
     <Button variant="default" leftSection={<Icon name="undo" size={18} />} onClick={() => setRefunding(true)}>{t('refundDo')}</Button>
   )
   return (
     <Page title={t('paymentOf', { amount: money(data.amount) })} back={back} actions={refund}>
+      <PaymentRefunds payment={data} />
       <PaymentFacts payment={data} />
-      {refunding && left !== null && <RefundDialog payment={data} left={left} onClose={() => setRefunding(false)} />}
+      {refunding && refundable !== null && <RefundDialog payment={data} left={refundable} onClose={() => setRefunding(false)} />}
     </Page>
   )
 }
 
-/** What of the payment has not gone back yet; null if nothing is left. */
-function refundable({ amount, refunded }: Payment): MoneyJson | null {
-  const currency = currencyOf(amount.currency)
-  const whole = currency && parseMoney(amount.amount, currency)
-  const back = currency && parseMoney(refunded.amount, currency)
-  if (whole === null || back === null) return null
-  const left = subtract(whole, back)
-  return isPositive(left) ? { amount: decimal(left), currency: left.currency } : null
+/** The refunds of this payment as its invoice's page has them, so that they say the same. */
+function PaymentRefunds({ payment }: { payment: Payment }) {
+  const may = useMay()
+  const { data } = useQuery({ ...invoiceQuery(payment.invoice.id), enabled: may('invoices.read') })
+  return <Refunds refunds={data?.refunds.filter((refund) => refund.payment === payment.id) ?? []} />
 }
 
 function PaymentFacts({ payment }: { payment: Payment }) {
@@ -80,20 +78,22 @@ function PaymentFacts({ payment }: { payment: Payment }) {
   )
 }
 
-function RefundDialog({ payment, left, onClose }: { payment: Payment; left: MoneyJson; onClose: () => void }) {
+function RefundDialog({ payment, left, onClose }: { payment: Payment; left: NonNullable<PaymentDetail['refundable']>; onClose: () => void }) {
   const { t, money } = useReader()
   const refund = useRefund(payment.id, onClose)
-  const { value, set } = useDraft({ amount: left.amount, note: '' })
-  const amount = amountOf(value.amount, left.currency)
+  const { currency } = left.amount
+  const { value, set } = useDraft({ amount: left.amount.amount, note: '' })
+  const amount = amountOf(value.amount, currency)
   return (
     <Dialog title={t('refundTitle')} onClose={onClose}>
-      <p>{t('refundText', { amount: money(left) })}</p>
+      <p>{t('refundText', { amount: money(left.amount) })}</p>
+      <p>{t(`refundWay_${left.way}`, { channel: payment.channel?.name ?? '' })}</p>
       <Form
         submit={t('refundDo')} busy={refund.isPending} error={refund.error} onCancel={onClose}
         check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && refund.mutate({ amount, note: value.note })}
       >
-        <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={left.currency} onChange={(text) => set({ amount: text })} />
+        <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={currency} onChange={(text) => set({ amount: text })} />
         <LongField name="note" rows={2} label={t('refundNote')} value={value.note} onChange={(note) => set({ note })} />
       </Form>
     </Dialog>

@@ -27,8 +27,12 @@ export const paymentsFound = (store: string, search: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/payments', { params: { query: { store, search, limit: FOUND } } })),
 })
 
+const LOOK_AGAIN_MS = 5_000
+
+/** Looks again by itself while a refund of it is under way. */
 export const paymentQuery = (id: string) => queryOptions({
   queryKey: ['payment', id],
+  refetchInterval: ({ state: { data } }) => (data?.refundable === null && data.reversal === null && data.amount.amount !== data.refunded.amount ? LOOK_AGAIN_MS : false),
   queryFn: () => asked(api.GET('/v1/payments/{id}', { params: { path: { id } } })),
 })
 

@@ -126,28 +126,30 @@ const ACTS: Readonly<Record<string, Act>> = {
     const amount = amountOf(body)
     if (payment.state !== 'settled' && payment.state !== 'refunded') return apiError(422, 4034, 'Can not be refunded')
     if (amount === null || amount === 0n || amount > payment.standing) return apiError(422, 4035, 'The amount is above what stands')
-    return known(amount, () => {
-      const after = refund(gateway, payment, amount)
+    return known(gateway, payment, amount, (now) => {
+      const after = refund(gateway, now, amount)
       tellSoon(gateway, after, 'refunded')
       if (fails(amount) && !isCard(payment) && isRefundReal(payment)) planReturn(gateway, after, amount)
-      return after
+      return movedJson(after)
     })
   },
   '/payments/void': (gateway, payment) => {
     if (payment.state !== 'authorised') return apiError(422, 4033, 'Can not be voided')
-    const after = gateway.change(payment, { state: 'voided', standing: 0n, changedAt: gateway.agenda.now() })
-    tellSoon(gateway, after, 'voided')
-    const { reference, state, changedAt } = after
-    return apiJson(200, JSON.stringify({ payment_reference: reference, payment_state: state, transaction_time: changedAt?.toISOString() }))
+    return known(gateway, payment, payment.standing, (now) => {
+      const after = gateway.change(now, { state: 'voided', standing: 0n, changedAt: gateway.agenda.now() })
+      tellSoon(gateway, after, 'voided')
+      const { reference, state, changedAt } = after
+      return JSON.stringify({ payment_reference: reference, payment_state: state, transaction_time: changedAt?.toISOString() })
+    })
   },
   '/payments/capture': (gateway, payment, body) => {
     const amount = amountOf(body)
     if (payment.state !== 'authorised') return apiError(422, 4032, 'Can not be captured')
     if (amount === null || amount === 0n || amount > payment.standing) return apiError(422, 4035, 'The amount is above what stands')
-    return known(amount, () => {
-      const after = capture(gateway, payment, amount)
+    return known(gateway, payment, amount, (now) => {
+      const after = capture(gateway, now, amount)
       tellSoon(gateway, after, 'status_updated')
-      return after
+      return movedJson(after)
     })
   },
 }
@@ -166,12 +168,20 @@ const inputOf = (minor: bigint): (typeof REFUND_INPUTS)[number]['cents'] | null 
 
 const fails = (minor: bigint): boolean => inputOf(minor) === '11'
 
-/** Acts, unless the amount asks for a fault. */
-function known(amount: bigint, act: () => Payment): Answer {
+const LATE_MS = 60_000
+
+/** Acts on the payment as it then stands and answers with this body, unless the amount asks for a fault. */
+function known(gateway: Gateway, payment: Payment, amount: bigint, act: (now: Payment) => string): Answer {
   const input = inputOf(amount)
   if (input === '03') return apiError(503, 4999, 'Temporarily unavailable')
-  const after = act()
-  return input === '08' ? HANG_UP : apiJson(200, movedJson(after))
+  if (input === '07') {
+    gateway.agenda.plan(new Date(gateway.agenda.now().getTime() + LATE_MS), `late: ${payment.orderReference}`, async () => {
+      act(gateway.current(payment))
+    })
+    return apiError(504, 4999, 'No answer in time')
+  }
+  const body = act(payment)
+  return input === '08' ? HANG_UP : apiJson(200, body)
 }
 
 const RETURN_AFTER_MS = 60_000

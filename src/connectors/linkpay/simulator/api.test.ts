@@ -178,10 +178,28 @@ test('a refund whose answer is lost is done, and one answered with 503 is not', 
   expect(await stateOf(payment_reference)).toEqual(['refunded', 110.42])
 })
 
+test('a refund answered with 504 is done a minute later, and then no more than stands', async () => {
+  const { reference: payment_reference } = await played('pay')
+  expect((await post('/payments/refund', { payment_reference, amount: '10.07' })).status).toBe(504)
+  expect(await stateOf(payment_reference)).toEqual(['settled', 120.5])
+  await simulator.advance(MINUTE_MS)
+  expect(await stateOf(payment_reference)).toEqual(['refunded', 110.43])
+})
+
+test.each([
+  ['120.08', 'voided', 0], ['120.07', 'authorised', 120.07], ['120.03', 'authorised', 120.03],
+])('a void of %s, which brings a fault, leaves the payment %s', async (amount, state, standing) => {
+  const voided = await reserved({ amount })
+  await post('/payments/void', { payment_reference: voided }).catch(() => null)
+  expect(await stateOf(voided)).toEqual([state, standing])
+  await simulator.advance(MINUTE_MS)
+  expect((await stateOf(voided))[0]).toBe(amount === '120.03' ? 'authorised' : 'voided')
+})
+
 /** A card payment on an account that only reserves. */
-async function reserved(): Promise<string> {
+async function reserved(change: Parameters<typeof order>[0] = {}): Promise<string> {
   user = enrolled({ preAuth: 'yes' })
-  const { json } = await order()
+  const { json } = await order(change)
   const { browserAt } = await simulator.play({ redirect: `${String(json['payment_link'])}?method_source=card`, providerRef: null }, 'pay')
   expect(browserAt).not.toBeNull()
   return String(json['payment_reference'])

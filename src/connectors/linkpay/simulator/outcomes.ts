@@ -142,9 +142,10 @@ export function outcomeOfAmount(minor: bigint, isBank: boolean): Outcome {
   return OUTCOMES.find((name) => SCRIPTS[name].cents === cents) ?? 'pay'
 }
 
-/** What an API call to refund, void or capture does beyond its rules, by the cents of its amount. */
+/** What an API call to refund, capture or void does beyond its rules, by the cents of its amount; a void names none and goes by what is reserved. */
 export const REFUND_INPUTS = [
-  { cents: '08', title: 'Answer lost', effect: 'The refund or capture is done, and the connection ends before the answer.' },
+  { cents: '08', title: 'Answer lost', effect: 'It is done, and the connection ends before the answer.' },
+  { cents: '07', title: 'Late', effect: 'The answer is 504, and a minute later it is done.' },
   { cents: '11', title: 'The bank refuses the refund', effect: 'Refunded now; a minute later it stands again, with refund_failed. LHV bank links only.' },
   { cents: '03', title: '503', effect: 'Nothing is done, and the answer is 503.' },
 ] as const

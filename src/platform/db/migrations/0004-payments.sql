@@ -97,6 +97,9 @@ create table refund (
   provider_key text, -- tells one refund of a payment from the next; null until the provider named it
   note text,
   sequence integer not null default 0,
+  sent_at timestamptz, -- when the provider was asked to send the money; null where a person sends it
+  asks smallint not null default 0, -- how often the provider was asked since then what became of it
+  ask_at timestamptz, -- when it is asked next; null where nothing is left to ask, or it was asked often enough
   created_at timestamptz not null,
   state_changed_at timestamptz not null,
   primary key (merchant_id, refund_id),
@@ -105,6 +108,8 @@ create table refund (
   unique (merchant_id, payment_id, provider_key)
 );
 create index refund_by_invoice on refund (merchant_id, invoice_id);
+create index refund_ask on refund (ask_at) where ask_at is not null;
+create unique index refund_at_provider on refund (merchant_id, payment_id) where state in ('pending', 'unknown'); -- one at a time: a provider may tell only totals
 create index refund_open on refund (merchant_id, store_id, mode, refund_id) where state in ('requested', 'approved', 'pending', 'unknown');
 
 -- What providers told us. Bytes that come again raise `times`; the bytes themselves never change.

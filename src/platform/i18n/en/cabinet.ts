@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Outcome unknown',
   attention_overpaid: 'Overpaid',
   attention_refund: 'Refund to send',
+  attention_reserved: 'Reserved money',
 
   // words of every screen
   save: 'Save',

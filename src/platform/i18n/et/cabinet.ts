@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Tulemus teadmata',
   attention_overpaid: 'Enammakstud',
   attention_refund: 'Tagasimakse teha',
+  attention_reserved: 'Broneeritud raha',
 
   save: 'Salvesta',
   saved: 'Salvestatud',

@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'შედეგი უცნობია',
   attention_overpaid: 'ზედმეტად გადახდილი',
   attention_refund: 'თანხა დასაბრუნებელია',
+  attention_reserved: 'დარეზერვებული თანხა',
 
   save: 'შენახვა',
   saved: 'შენახულია',

@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Baigtis nežinoma',
   attention_overpaid: 'Permokėta',
   attention_refund: 'Reikia grąžinti',
+  attention_reserved: 'Rezervuoti pinigai',
 
   save: 'Išsaugoti',
   saved: 'Išsaugota',

@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Iznākums nezināms',
   attention_overpaid: 'Pārmaksāts',
   attention_refund: 'Jāatmaksā',
+  attention_reserved: 'Rezervēta nauda',
 
   save: 'Saglabāt',
   saved: 'Saglabāts',

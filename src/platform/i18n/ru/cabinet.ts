@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Исход неизвестен',
   attention_overpaid: 'Переплата',
   attention_refund: 'Нужно вернуть',
+  attention_reserved: 'Зарезервированные деньги',
 
   save: 'Сохранить',
   saved: 'Сохранено',

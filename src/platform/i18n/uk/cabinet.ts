@@ -32,6 +32,7 @@ export const cabinet = {
   attention_unknown: 'Результат невідомий',
   attention_overpaid: 'Переплата',
   attention_refund: 'Треба повернути',
+  attention_reserved: 'Зарезервовані гроші',
 
   save: 'Зберегти',
   saved: 'Збережено',
