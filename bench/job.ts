@@ -20,6 +20,8 @@ const HttpJob = Type.Object({
   again: Type.Boolean(),
   /** What a good answer begins with, and how it contains the proof that it is one. */
   expectedStatus: Type.Integer(),
+  /** What every request shows, as `authorization`; left out: nothing. */
+  apiKey: Type.Optional(Type.String()),
   /** Keeps at most so many messages unapplied, as the database says; null: whatever comes of it. */
   flat: Type.Union([Type.Object({ databaseUrl: Type.String(), window: Type.Integer() }), Type.Null()]),
   ...Timing,
@@ -41,7 +43,7 @@ export type Job = Static<typeof JobJson>
 /** What came of it. Latencies in milliseconds, from the moment the request was due to the last byte of its answer. */
 export const OutcomeJson = Type.Object({
   done: Type.Integer(), failed: Type.Integer(), seconds: Type.Number(), perSecond: Type.Number(),
-  p50Ms: Type.Number(), p99Ms: Type.Number(), maxMs: Type.Number(),
+  p50Ms: Type.Number(), p95Ms: Type.Number(), p99Ms: Type.Number(), maxMs: Type.Number(),
   /** Applied a second and the most that waited, where the run was flat; else null. */
   appliedPerSecond: Type.Union([Type.Number(), Type.Null()]),
   mostWaiting: Type.Union([Type.Integer(), Type.Null()]),

@@ -20,7 +20,7 @@ type Side = { readonly work: Work; readonly backlog: Backlog | null; close(): Pr
 type OfKind<K extends Job['kind']> = Extract<Job, { kind: K }>
 
 async function httpSide(job: OfKind<'http'>): Promise<Side> {
-  const requests = readFileSync(job.requests, 'latin1').split('\n').map(requestBytes)
+  const requests = readFileSync(job.requests, 'latin1').split('\n').map((text, n) => requestBytes(text, n, job))
   const connections = await Promise.all(Array.from({ length: job.atOnce }, () => openConnection(job.port)))
   const backlog = job.flat === null ? null : await watchBacklog(job.flat)
   const at = { next: 0 }
@@ -44,9 +44,10 @@ async function httpSide(job: OfKind<'http'>): Promise<Side> {
 }
 
 /** Each its own payer's address, as a proxy in front of Kvit would tell it: the limits per address are not what is measured. */
-function requestBytes(text: string, n: number): Buffer {
+function requestBytes(text: string, n: number, { apiKey }: OfKind<'http'>): Buffer {
   const [path = '', form] = text.split(' ', 2)
-  const from = `x-forwarded-for: 10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\n`
+  const shown = apiKey === undefined ? '' : `authorization: Bearer ${apiKey}\r\n`
+  const from = `x-forwarded-for: 10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}\r\n${shown}`
   const head = `${form === undefined ? 'GET' : 'POST'} ${path} HTTP/1.1\r\nhost: 127.0.0.1\r\n${from}`
   if (form === undefined) return Buffer.from(`${head}\r\n`, 'latin1')
   return Buffer.from(`${head}content-type: application/x-www-form-urlencoded\r\ncontent-length: ${form.length}\r\n\r\n${form}`, 'latin1')
@@ -136,7 +137,7 @@ async function run(job: Job): Promise<Outcome> {
   const sorted = Float64Array.from(latencies).sort()
   return {
     done: state.done, failed: state.failed, seconds, perSecond: state.done / seconds,
-    p50Ms: percentile(sorted, 0.5), p99Ms: percentile(sorted, 0.99), maxMs: sorted.at(-1) ?? 0,
+    p50Ms: percentile(sorted, 0.5), p95Ms: percentile(sorted, 0.95), p99Ms: percentile(sorted, 0.99), maxMs: sorted.at(-1) ?? 0,
     appliedPerSecond: applied === null ? null : applied / seconds, mostWaiting: side.backlog?.mostWaiting() ?? null,
     firstFailure: state.firstFailure === '' ? null : state.firstFailure,
   }

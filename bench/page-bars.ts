@@ -15,7 +15,7 @@ const SLOWER = 4
 
 type Visit = { readonly bytes: number; readonly requests: number; readonly scripts: number; readonly lcpMs: number; readonly encoding: string }
 
-async function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   const { program, env } = systemChromium() ?? packagedChromium()
   const own = Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
   return chromium.launch({

@@ -15,6 +15,10 @@ const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = 
     'entries. The text of check constraints, read anew for each statement, is a fifth to a quarter of it.'],
   ['R3', /acknowledgement/, 'Probably: acknowledging waits for connections that apply, and for the same flush of the log.'],
   ['R3', /Pay|milliseconds/, 'Probably the four commits of one press: two counters against card testers (together), the intent, the start.'],
+  ['R5', /page|days|search/, 'Every list is read in the order of an index, a page of it and no more; what is left is probably the pages of a large database ' +
+    'that were not in memory.'],
+  ['R8', /./, 'On a busy machine a document took the processor 11 ms to lay out and write with Typst, 8 ms to prepare (logo, codes, amounts, texts), and ' +
+    'its e-invoice 3 ms to make and check; Typst lays out every document anew.'],
   ['R10', /Start|seconds/, 'Reading the modules took half of the processor time in a profile; what migrations and the job queue wait for the database was not measured.'],
   ['R10', /memory|megabytes/i, 'Modules of the server’s packages take 126 MB without any of our code, Fastify and TypeBox about half of what that is above a bare Node.'],
 ]

@@ -4,7 +4,7 @@ import type { Place } from '../../test/support/builders.ts'
 import { startCallerApp } from '../../test/support/called-by.ts'
 import type { Asker, CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { publicId } from '../kernel/ids.ts'
+import { newId, publicId } from '../kernel/ids.ts'
 import { paymentRoutes } from './api.ts'
 
 const { db, pool } = openTestDatabase()
@@ -35,4 +35,64 @@ test('money settled by hand counts for the day it came, in the store’s time zo
 
 test('money cannot have come on a day that is still to come', async () => {
   expect(await settle({ receivedOn: '2026-11-03' })).toMatchObject({ status: 422, errors: [{ field: 'receivedOn' }], receivedAt: [] })
+})
+
+type Listed = { items: { amount: { amount: string } }[]; next: string | null }
+
+async function received(amounts: readonly [text: string, payer: string, at: string][]) {
+  if (set.http === undefined) throw new Error('nothing is set up')
+  const place = await somePlace(pool)
+  const person = await set.http.person(place)
+  const numbers: string[] = []
+  for (const [text, payer, at] of amounts) {
+    const attempt = await someAttempt(pool, { place, asked: money(text), state: 'succeeded' })
+    const paymentId = newId('payment')
+    await pool.query(
+      `insert into payment (merchant_id, payment_id, store_id, mode, source, attempt_id, channel_id, provider_ref, amount_minor, currency,
+         payer_name, received_at, created_at)
+       values ($1, $2, $3, 'live', 'attempt', $4, $5, $6, $7, 'EUR', $8, $9, $9)`,
+      [place.merchantId, paymentId, place.storeId, attempt.attemptId, place.channelId, `ref-${text}`, attempt.asked.minor, payer, at],
+    )
+    await pool.query('insert into allocation values ($1, $2, $3, $4, $5)', [place.merchantId, paymentId, attempt.invoiceId, attempt.asked.minor, at])
+    numbers.push(`T-${attempt.invoiceId}`)
+  }
+  const store = publicId('store', place.storeId, null)
+  return { numbers, list: async (query: string) => (await person.ask('GET', `/v1/payments?store=${store}${query}`)).json<Listed>() }
+}
+
+const DAYS: readonly [string, string, string][] = [
+  ['3.00', 'Žemyna 100%', '2026-10-03T10:00:00Z'], ['1.00', 'Jonas', '2026-10-01T10:00:00Z'], ['2.00', 'Jonas', '2026-10-02T10:00:00Z'],
+  ['2.50', 'Rasa', '2026-10-02T10:00:00Z'],
+]
+
+test('payments come by the time they were received, the newest first, page after page', async () => {
+  const { list } = await received(DAYS)
+  const seen: string[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Listed = await list(`&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`)
+    seen.push(...page.items.map((item) => item.amount.amount))
+    cursor = page.next
+  }
+  expect(seen).toEqual(['3.00', '2.50', '2.00', '1.00'])
+  expect((await list('&from=2026-10-02&to=2026-10-02')).items.map((item) => item.amount.amount)).toEqual(['2.50', '2.00'])
+})
+
+test('a payment is found by the beginning of its invoice\'s number or its payer\'s name, and by its whole reference', async () => {
+  const { numbers: [first = ''], list } = await received(DAYS)
+  const found = async (text: string) => (await list(`&search=${encodeURIComponent(text)}`)).items.map((item) => item.amount.amount)
+  for (const text of [first, first.toLowerCase(), 'žem', 'ŽEMYNA 100%', 'ref-3.00']) expect(await found(text), text).toEqual(['3.00'])
+  expect(await found('jonas')).toEqual(['2.00', '1.00'])
+  expect(await found('T-')).toHaveLength(4)
+  for (const text of ['%', 'emyna', 'ref-3', '100%']) expect(await found(text), text).toEqual([])
+})
+
+test('a search that finds more than can be put in order still shows the newest of it', async () => {
+  const { numbers: [first = ''], list } = await received(DAYS)
+  const search = encodeURIComponent('Jonas')
+  await pool.query(
+    `insert into payment (merchant_id, payment_id, store_id, mode, source, amount_minor, currency, payer_name, received_at, created_at)
+     select i.merchant_id, gen_random_uuid(), i.store_id, i.mode, 'manual', 100, 'EUR', 'Jonas', '2025-01-01', '2025-01-01'
+     from invoice i, generate_series(1, 5001) where i.number = $1`, [first],
+  )
+  expect((await list(`&limit=2&search=${search}`)).items.map((item) => item.amount.amount)).toEqual(['2.00', '1.00'])
 })

@@ -15,20 +15,21 @@ type PaymentRow = {
   reversed_at: Date | null; reversed_by: string | null; reversal_reason: string | null
 }
 
-const PAYMENTS = `
+const paymentsFrom = (source: string): string => `
 select p.payment_id, p.store_id, p.mode, p.source, a.invoice_id, i.number, p.amount_minor, p.currency, p.method, p.channel_id,
   h.name as channel_name, p.attempt_id, p.provider_ref, p.payer_name, p.payer_account, p.note, p.received_at, p.created_at,
   v.reversed_at, coalesce(u.name, k.name) as reversed_by, v.reason as reversal_reason,
   coalesce((select sum(r.amount_minor)::bigint from refund r where r.merchant_id = p.merchant_id and r.payment_id = p.payment_id
     and r.state = 'succeeded'), 0) as refunded_minor
-from payment p
+from ${source} p
 join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
 join invoice i on i.merchant_id = p.merchant_id and i.invoice_id = a.invoice_id
 left join channel h on h.merchant_id = p.merchant_id and h.channel_id = p.channel_id
 left join payment_reversal v on v.merchant_id = p.merchant_id and v.payment_id = p.payment_id
 left join app_user u on v.reversed_by = 'user:' || u.user_id
-left join api_key k on k.merchant_id = p.merchant_id and v.reversed_by = 'api_key:' || k.api_key_id
-where p.merchant_id = $1`
+left join api_key k on k.merchant_id = p.merchant_id and v.reversed_by = 'api_key:' || k.api_key_id`
+
+const PAYMENTS = `${paymentsFrom('payment')} where p.merchant_id = $1`
 
 const paymentOf = (row: PaymentRow): PaymentFacts => {
   const currency = storedCurrency(row.currency)
@@ -63,19 +64,54 @@ export type PaymentFilter = {
   readonly before: Date | null
 }
 
-/** Newest first. */
+/** Found payments that are put in order one by one; of more, the newest are found sooner by going back in time. */
+const FOUND_AT_MOST = 5000
+
+const FOUND = `
+select a.payment_id from (
+  select i.invoice_id from invoice i
+  where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and lower(i.number) like $4 limit ${FOUND_AT_MOST + 1}
+) n join allocation a on a.merchant_id = $1 and a.invoice_id = n.invoice_id
+union all (
+  select p.payment_id from payment p
+  where p.merchant_id = $1 and p.store_id = $2 and p.mode = $3 and lower(p.payer_name) like $4 limit ${FOUND_AT_MOST + 1}
+) union all
+  select p.payment_id from payment p
+  where p.merchant_id = $1 and p.store_id = $2 and p.mode = $3 and p.provider_ref = $5`
+
+// The page is chosen from payments alone, in the order of an index, and only its rows are looked up in other tables.
+const LIST = `${paymentsFrom(`(
+  select p.* from payment p
+  where p.merchant_id = $1 and p.store_id = $2 and p.mode = $3
+    and ($4::uuid is null or (p.received_at, p.payment_id) < (
+      select o.received_at, o.payment_id from payment o where o.merchant_id = $1 and o.payment_id = $4))
+    and ($5::text is null or p.source = $5) and ($6::timestamptz is null or p.received_at >= $6)
+    and ($7::timestamptz is null or p.received_at < $7) and ($8::uuid[] is null or p.payment_id = any($8))
+    and ($9::text is null or lower(p.payer_name) like $9 or p.provider_ref = $10 or exists (
+      select from allocation f join invoice n on n.merchant_id = $1 and n.invoice_id = f.invoice_id
+      where f.merchant_id = $1 and f.payment_id = p.payment_id and lower(n.number) like $9))
+  order by p.received_at desc, p.payment_id desc limit $11
+)`)} order by p.received_at desc, p.payment_id desc`
+
+/** What the search finds, as ids. Null: too much to be told. */
+async function foundPayments(
+  pool: pg.Pool, { merchantId, storeId, mode }: PaymentFilter, { start, whole }: { start: string; whole: string },
+): Promise<Id<'payment'>[] | null> {
+  const { rows } = await pool.query<{ payment_id: Id<'payment'> }>(FOUND, [merchantId, storeId, mode, start, whole])
+  return rows.length > FOUND_AT_MOST ? null : rows.map((row) => row.payment_id)
+}
+
+/** The newest first, by the time they were received. */
 export async function listPayments(
   pool: pg.Pool, filter: PaymentFilter, { limit, after }: { limit: number; after: Id<'payment'> | null },
 ): Promise<PaymentFacts[]> {
-  const start = filter.search === null ? null : `${filter.search.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const { rows } = await pool.query<PaymentRow>(
-    `${PAYMENTS} and p.store_id = $2 and p.mode = $3 and ($4::uuid is null or p.payment_id < $4)
-     and ($5::text is null or p.source = $5) and ($6::timestamptz is null or p.received_at >= $6)
-     and ($7::timestamptz is null or p.received_at < $7)
-     and ($8::text is null or i.number ilike $8 or p.payer_name ilike $8 or p.provider_ref = $9)
-     order by p.payment_id desc limit $10`,
-    [filter.merchantId, filter.storeId, filter.mode, after, filter.source, filter.from, filter.before, start, filter.search, limit + 1],
-  )
+  const { search } = filter
+  const words = search === null ? null : { start: `${search.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`, whole: search }
+  const found = words === null ? null : await foundPayments(pool, filter, words)
+  const { rows } = await pool.query<PaymentRow>(LIST, [
+    filter.merchantId, filter.storeId, filter.mode, after, filter.source, filter.from, filter.before,
+    found, found === null ? words?.start ?? null : null, search, limit + 1,
+  ])
   return rows.map(paymentOf)
 }
 

@@ -1,16 +1,14 @@
 import type pg from 'pg'
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
-import { businessDate, isBusinessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { publicId, storedId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { creditNotesOfInvoice } from '../invoices/find-credit-note.ts'
-import { invoiceBriefJson, InvoiceBriefJson, InvoiceParams } from '../invoices/json.ts'
+import { InvoiceParams } from '../invoices/json.ts'
 import { payToken } from '../invoices/pay-link.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
-import { storeScope, visibleStore } from '../merchants/stores/scope.ts'
-import { storedCurrency } from '../money/currency.ts'
+import { visibleStore } from '../merchants/stores/scope.ts'
 import { methodTitles } from '../payments/method-titles.ts'
 import type { ChannelOpener } from '../payments/method-titles.ts'
 import { refundWays } from '../payments/refund-way.ts'
@@ -18,16 +16,14 @@ import type { Vault } from '../platform/crypto/vault.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Json } from '../platform/db/schema.ts'
 import type { Caller } from '../platform/http/caller.ts'
-import { IdJson, idOf } from '../platform/http/id-param.ts'
-import { Closed, DateJson, moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
-import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
-import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
+import { IdJson } from '../platform/http/id-param.ts'
+import { Nullable, TimeJson } from '../platform/http/json.ts'
+import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { ActorJson, actorNames } from './actor.ts'
 import type { ActorJsonValue } from './actor.ts'
 import type { Reader } from './day-words.ts'
 import { InvoiceDetailJson, invoiceDetailJson } from './detail-json.ts'
-import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
 import { historyOf } from './timeline.ts'
 import type { History, StoredEvent } from './timeline.ts'
 import { eventText, messageText } from './timeline-text.ts'
@@ -42,18 +38,6 @@ export type InvoiceReportDeps = {
 }
 
 const NOT_FOUND = { not_found: 404 } as const
-
-
-const ListedJson = Type.Object({
-  ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])),
-})
-
-const ListJson = Type.Object({
-  ...PageJson(ListedJson).properties,
-  totals: Nullable(Type.Object({
-    count: Type.String({ description: 'Of the whole filtered set; "10,000+" for more.' }), outstanding: MoneyJson,
-  }, { description: 'On the first page. Null where the sum cannot be told exactly: several currencies, or too many invoices.' })),
-})
 
 const TimelineItemJson = Type.Object({
   at: TimeJson, type: Type.String({ examples: ['payment.received'] }), actor: ActorJson,
@@ -71,57 +55,10 @@ export async function readerIn(
   return { language, timeZone: store.time_zone, now: clock.now() }
 }
 
-/** Invoices as lists, in full, and with everything that happened to them. */
+/** Invoices in full, and with everything that happened to them. */
 export const invoiceReportRoutes: Routes<InvoiceReportDeps> = async (app, deps) => {
-  invoiceList(app, deps)
   invoiceDetail(app, deps)
   invoiceTimeline(app, deps)
-}
-
-function invoiceList(app: App, { db, pool, clock }: InvoiceReportDeps): void {
-  app.get('/v1/invoices', {
-    config: { permission: 'invoices.read' },
-    schema: {
-      operationId: 'listInvoices', summary: 'Invoices of a store, newest first.', tags: ['Invoices'],
-      querystring: Closed({
-        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])),
-        view: Type.Optional(Type.Enum(INVOICE_VIEWS)),
-        search: Type.Optional(Type.String({
-          maxLength: 100, description: 'Beginning of number, payer\'s name or mail address, or the whole external number.',
-        })),
-        customer: Type.Optional(IdJson('customer')), issuedFrom: Type.Optional(DateJson), issuedTo: Type.Optional(DateJson),
-      }),
-      response: { 200: ListJson },
-    },
-  }, async (request) => {
-    const { query } = request
-    const { merchantId, store, mode } = await storeScope(db, request.caller, query)
-    const asked = pageOf(query)
-    const now = clock.now()
-    const filter = {
-      merchantId, storeId: store.store_id, mode, view: query.view ?? 'all', search: query.search?.trim() || null,
-      customerId: query.customer === undefined ? null : idOf('customer', query.customer),
-      issuedFrom: dayOf(query.issuedFrom, 'issuedFrom'), issuedTo: dayOf(query.issuedTo, 'issuedTo'),
-      today: businessDate(now, store.time_zone),
-    }
-    const [rows, totals] = await Promise.all([
-      listInvoices(pool, filter, {
-        limit: asked.limit, after: asked.after === null ? null : storedId('invoice', asked.after),
-      }),
-      asked.after === null ? invoiceTotals(pool, filter, storedCurrency(store.currency)) : null,
-    ])
-    const json = (row: (typeof rows)[number]) => ({ ...invoiceBriefJson(row, { now }), attention: row.attention })
-    return {
-      ...page(rows, asked, (row) => row.id, json),
-      totals: totals === null ? null : { count: totals.count, outstanding: moneyJson(totals.outstanding) },
-    }
-  })
-}
-
-function dayOf(day: string | undefined, field: string): string | null {
-  if (day === undefined) return null
-  if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
-  return day
 }
 
 function invoiceDetail(app: App, deps: InvoiceReportDeps): void {

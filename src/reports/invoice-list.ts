@@ -51,7 +51,15 @@ const FILTER = `i.merchant_id = $1 and i.store_id = $2 and i.mode = $3
   and ($7::uuid is null or i.customer_id = $7)
   and ($8::date is null or i.issue_date >= $8) and ($9::date is null or i.issue_date <= $9)`
 
-const LIST = `
+/** Both orders are those of an index, so that a page costs the same however many invoices come before it. */
+const ORDER = {
+  made: `($11::uuid is null or i.invoice_id < $11) order by i.invoice_id desc`,
+  issued: `($11::uuid is null or (i.issue_date, i.invoice_id) < (
+    select o.issue_date, o.invoice_id from invoice o where o.merchant_id = $1 and o.invoice_id = $11))
+    order by i.issue_date desc, i.invoice_id desc`,
+} as const
+
+const listBy = (order: keyof typeof ORDER): string => `
 select i.invoice_id, i.store_id, i.mode, i.customer_id, i.document, i.payment, i.paid_late, i.number, i.external_number,
   i.payer_name, i.payer_email, i.currency, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor, i.issue_date,
   i.due_date, i.live_attempt_id, i.lease_until, i.created_at,
@@ -59,8 +67,10 @@ select i.invoice_id, i.store_id, i.mode, i.customer_id, i.document, i.payment, i
     select min(a.state) from attempt a
     where a.merchant_id = $1 and a.invoice_id = i.invoice_id and a.state in ('conflicted', 'unknown')),
     case when i.payment = 'overpaid' then 'overpaid' end) as attention
-from invoice i where ${FILTER} and ($11::uuid is null or i.invoice_id < $11)
-order by i.invoice_id desc limit $12`
+from invoice i where ${FILTER} and ${ORDER[order]} limit $12`
+
+const LIST_AS_MADE = listBy('made')
+const LIST_AS_ISSUED = listBy('issued')
 
 type Row = {
   invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; customer_id: Id<'customer'> | null
@@ -79,11 +89,19 @@ function valuesOf(filter: InvoiceFilter): unknown[] {
   ]
 }
 
-/** Newest first. One row more than `limit` tells that there is a next page. */
+/** Which of the views, and any view of certain days, is gone through by the day of issue: none of them has drafts. */
+const goesByIssue = ({ view, issuedFrom, issuedTo }: InvoiceFilter): boolean =>
+  view === 'unpaid' || view === 'overdue' || issuedFrom !== null || issuedTo !== null
+
+/**
+ * Newest first: as they were made, or by their day of issue where only issued ones are asked for by state or day. One
+ * row more than `limit` tells that there is a next page.
+ */
 export async function listInvoices(
   pool: pg.Pool, filter: InvoiceFilter, { limit, after }: { limit: number; after: Id<'invoice'> | null },
 ): Promise<ListedInvoice[]> {
-  const { rows } = await pool.query<Row>(LIST, [...valuesOf(filter), after, limit + 1])
+  const text = goesByIssue(filter) ? LIST_AS_ISSUED : LIST_AS_MADE
+  const { rows } = await pool.query<Row>(text, [...valuesOf(filter), after, limit + 1])
   return rows.map(listed)
 }
 
@@ -120,16 +138,17 @@ from (
 type TotalsRow = { count: bigint; owing: bigint; currencies: bigint; currency: string | null; minor: bigint }
 
 /**
- * Of the whole filtered set: how many, and what is still to be paid. Null where that cannot be said exactly: more
- * than 10,000 open invoices, or several currencies. `own`: the currency of a sum of nothing.
+ * Of the whole filtered set: how many, and what is still to be paid. The sum is null where it cannot be said exactly:
+ * more than 10,000 open invoices, or several currencies. `own`: the currency of a sum of nothing.
  */
 export async function invoiceTotals(
   pool: pg.Pool, filter: InvoiceFilter, own: Currency,
-): Promise<{ count: string; outstanding: Money } | null> {
+): Promise<{ count: string; outstanding: Money | null }> {
   const { rows: [row] } = await pool.query<TotalsRow>(TOTALS, valuesOf(filter))
-  if (row === undefined || row.owing > BigInt(COUNTED) || row.currencies > 1n) return null
+  if (row === undefined) throw new Error('a count answered no row')
+  const isExact = row.owing <= BigInt(COUNTED) && row.currencies <= 1n
   return {
     count: row.count > BigInt(COUNTED) ? '10,000+' : String(row.count),
-    outstanding: { minor: row.minor, currency: row.currency === null ? own : storedCurrency(row.currency) },
+    outstanding: isExact ? { minor: row.minor, currency: row.currency === null ? own : storedCurrency(row.currency) } : null,
   }
 }

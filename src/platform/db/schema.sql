@@ -445,7 +445,7 @@ CREATE TABLE invoice (
 CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops);
-CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date);
+CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id);
 CREATE INDEX invoice_by_number ON public.invoice USING btree (merchant_id, store_id, mode, lower(number) text_pattern_ops);
 CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (document = 'draft'::text);
@@ -455,7 +455,7 @@ CREATE INDEX invoice_of_test ON public.invoice USING btree (merchant_id, tests_c
 CREATE INDEX invoice_open ON public.invoice USING btree (merchant_id, store_id, mode, due_date) WHERE (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text]));
 CREATE INDEX invoice_overpaid ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (payment = 'overpaid'::text);
 CREATE INDEX invoice_owed ON public.invoice USING btree (merchant_id, store_id, mode, currency, (((gross_minor - credited_minor) - paid_minor))) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
-CREATE INDEX invoice_unpaid ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
+CREATE INDEX invoice_unpaid ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE TRIGGER invoice_mode BEFORE INSERT ON public.invoice FOR EACH ROW EXECUTE FUNCTION check_invoice_mode();
 
 CREATE TABLE invoice_content (
@@ -621,7 +621,8 @@ CREATE TABLE payment (
   CONSTRAINT payment_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT payment_source_check CHECK ((source = ANY (ARRAY['attempt'::text, 'statement_line'::text, 'cash'::text, 'manual'::text])))
 );
-CREATE INDEX payment_by_time ON public.payment USING btree (merchant_id, store_id, mode, received_at) INCLUDE (amount_minor, currency);
+CREATE INDEX payment_by_payer ON public.payment USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops) WHERE (payer_name IS NOT NULL);
+CREATE INDEX payment_by_time ON public.payment USING btree (merchant_id, store_id, mode, received_at, payment_id) INCLUDE (amount_minor, currency);
 CREATE INDEX payment_list ON public.payment USING btree (merchant_id, store_id, mode, payment_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

@@ -553,7 +553,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Invoices of a store, newest first. */
+        /** Invoices of a store, newest first; unpaid ones, and those of certain days, by their day of issue. */
         get: operations["listInvoices"];
         put?: never;
         /** Write an invoice; with `issue` it gets its number and pay link at once. */
@@ -1460,6 +1460,23 @@ export interface paths {
         put?: never;
         /** The letter with these words and the invoice issued last, or an invented one; nothing is kept. */
         post: operations["previewLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many invoices a list has, and what is still to be paid of them. */
+        get: operations["getInvoiceTotals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2497,6 +2514,18 @@ export interface components {
             phone: string | null;
             /** @description Whether this installation sends text messages in the invoice's mode. */
             isSetUp: boolean;
+        };
+        /** InvoiceTotals */
+        InvoiceTotals: {
+            /** @description "10,000+" for more. */
+            count: string;
+            /** @description Null where the sum cannot be told exactly: several currencies, or too many invoices. */
+            outstanding: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            } | null;
         };
         /** Letter */
         Letter: {
@@ -5386,17 +5415,6 @@ export interface operations {
                         }[];
                         /** @description Cursor of the next page; null on the last. */
                         next: string | null;
-                        totals: {
-                            /** @description Of the whole filtered set; "10,000+" for more. */
-                            count: string;
-                            /** @description An exact amount with its currency. */
-                            outstanding: {
-                                /** @example 12.50 */
-                                amount: string;
-                                /** @example EUR */
-                                currency: string;
-                            };
-                        } | null;
                     };
                 };
             };
@@ -9154,6 +9172,37 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInvoiceTotals: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                view?: "all" | "unpaid" | "overdue" | "attention" | "drafts" | "paid";
+                /** @description Beginning of number, payer's name or mail address, or the whole external number. */
+                search?: string;
+                /** @description Id of kind customer. */
+                customer?: string;
+                issuedFrom?: string;
+                issuedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceTotals"];
                 };
             };
         };

@@ -17,7 +17,7 @@ import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { useStore } from '../shell/store.tsx'
 import { InvoiceMark } from './mark.tsx'
-import { invoicesQuery } from './queries.ts'
+import { invoicesQuery, invoiceTotalsQuery } from './queries.ts'
 
 const VIEW: Record<InvoiceView, TextKey> = {
   all: 'viewAll', unpaid: 'viewUnpaid', overdue: 'viewOverdue', attention: 'viewAttention', drafts: 'viewDrafts',
@@ -103,16 +103,16 @@ function Rows({ filter }: { filter: InvoiceFilter }) {
   const { t, money } = useReader()
   const { id } = useStore()
   const query = useInfiniteQuery(invoicesQuery(id, filter))
+  const { data: totals } = useQuery(invoiceTotalsQuery(id, filter))
   const columns = useColumns()
   if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
   if (query.data === undefined) return <Waiting />
   const rows = query.data.pages.flatMap((page) => page.items)
-  const totals = query.data.pages[0]?.totals
   if (rows.length === 0) return <NoRows filter={filter} />
   return (
     <>
       <List caption={t('navInvoices')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      {totals && <p className="list-totals">{t('invoicesTotals', { count: totals.count, amount: money(totals.outstanding) })}</p>}
+      {totals?.outstanding && <p className="list-totals">{t('invoicesTotals', { count: totals.count, amount: money(totals.outstanding) })}</p>}
       <More query={query} />
     </>
   )

@@ -9,19 +9,25 @@ const FOUND = 5
 /** What a change of an invoice makes old. */
 const TOUCHED = ['invoices', 'invoice', 'timeline', 'attention', 'overview', 'payments', 'payment', 'store'] as const
 
-export const invoicesQuery = (store: string, { view, search, customer, from, to }: InvoiceFilter) => infiniteQueryOptions({
-  queryKey: ['invoices', store, view, search, customer, from, to],
+const filterOf = (store: string, { view, search, customer, from, to }: InvoiceFilter) => ({
+  store, ...(view && { view }), ...(search && { search }), ...(customer && { customer }),
+  ...(from && { issuedFrom: from }), ...(to && { issuedTo: to }),
+})
+
+export const invoicesQuery = (store: string, filter: InvoiceFilter) => infiniteQueryOptions({
+  queryKey: ['invoices', filterOf(store, filter)],
   initialPageParam: '',
   placeholderData: keepPreviousData,
   queryFn: ({ pageParam }) => asked(api.GET('/v1/invoices', {
-    params: {
-      query: {
-        store, ...(view && { view }), ...(search && { search }), ...(customer && { customer }),
-        ...(from && { issuedFrom: from }), ...(to && { issuedTo: to }), ...(pageParam !== '' && { cursor: pageParam }),
-      },
-    },
+    params: { query: { ...filterOf(store, filter), ...(pageParam !== '' && { cursor: pageParam }) } },
   })),
   getNextPageParam: (page) => page.next,
+})
+
+export const invoiceTotalsQuery = (store: string, filter: InvoiceFilter) => queryOptions({
+  queryKey: ['invoices', 'totals', filterOf(store, filter)],
+  placeholderData: keepPreviousData,
+  queryFn: () => asked(api.GET('/v1/invoices/totals', { params: { query: filterOf(store, filter) } })),
 })
 
 export const invoicesFound = (store: string, search: string) => queryOptions({
