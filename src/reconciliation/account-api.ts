@@ -23,7 +23,8 @@ import { page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { AccountJson, accountJson, AccountKindJson, MovementJson, movementJson } from './account-json.ts'
-import { balancesOfAccounts, statementOf } from './account-statement.ts'
+import { accountCsv } from './account-csv.ts'
+import { balancesOfAccounts, statementOf, wholeStatementOf } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 import type { PayoutError } from './record-payout.ts'
 import { accountsMatching } from './import-store.ts'
@@ -44,6 +45,7 @@ export const accountRoutes: Routes<AccountRouteDeps> = async (app, deps) => {
   readAccounts(app, deps)
   changeAccounts(app, deps)
   accountStatements(app, deps)
+  accountFiles(app, deps)
   payouts(app, deps)
 }
 
@@ -174,6 +176,28 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
     }
   })
 }
+
+function accountFiles(app: App, deps: AccountRouteDeps): void {
+  app.get('/v1/accounts/:id/statement.csv', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'downloadAccountStatement', summary: 'The statement of a period as a table, with opening and closing balance, in the reader\'s language.', tags: ['Money accounts'],
+      produces: ['text/csv'], params: OneOf('moneyAccount'), querystring: Closed({ from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery }),
+      response: problems(NOT_FOUND),
+    },
+  }, async (request, reply) => {
+    const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: request.query.mode })
+    if (scope === null) return missing(reply)
+    const { account, mode, store: { time_zone: zone } } = scope
+    const { from, to } = periodOf(request.query, businessDate(deps.clock.now(), zone))
+    const statement = await wholeStatementOf(deps.pool, account, { mode, from: startOfDay(from, zone), before: endOfDay(to, zone) })
+    return sendTable(reply, `statement-${account.iban ?? account.currency}-${from}-${to}`, accountCsv({ account, statement, from, to, zone, language: request.language }))
+  })
+}
+
+const sendTable = (reply: FastifyReply, name: string, csv: string): FastifyReply =>
+  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`)
+    .header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(Buffer.from(csv))
 
 /** Both days belong to the period. Throws `InvalidInput` for no days, and for an end before the beginning. */
 function periodOf({ to: last, from: first }: { from?: string; to?: string }, today: BusinessDate): { from: BusinessDate; to: BusinessDate } {

@@ -11,10 +11,12 @@ import { balancesOf, journalFaults } from '../journal/balances.ts'
 import { journalNames } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { findAccount } from '../merchants/accounts/find-accounts.ts'
+import { decimal, parseMoney } from '../money/money.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import { balancesOfAccounts, statementOf } from './account-statement.ts'
+import { accountCsv } from './account-csv.ts'
+import { balancesOfAccounts, statementOf, wholeStatementOf } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 
 const { db, pool } = openTestDatabase()
@@ -90,6 +92,47 @@ test('however a course of payments and payouts is cut into periods, each begins 
       expect(whole?.movements.reduce((sum, one) => sum + one.amount.minor, 0n)).toBe(journal)
     }
   }), { numRuns: 8 })
+})
+
+test('RC5 the downloaded table of any period adds up from its opening to its closing balance, and equals the journal to the cent', async () => {
+  const step = fc.record({ isPayout: fc.boolean(), cents: fc.integer({ min: 1, max: 99_999 }), day: fc.integer({ min: 2, max: 28 }) })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 28 }), async (steps, one, other) => {
+    const place = await somePlace(pool)
+    const [merchant, bank] = [await someAccount(place, 'merchant_account', [place.channelId]), await someAccount(place, 'bank_account')]
+    for (const { isPayout, cents, day: at } of steps) {
+      const amount = decimal({ minor: BigInt(cents), currency: 'EUR' })
+      if (isPayout) await payout(merchant, bank, amount, day(at))
+      else await paid(place, amount, day(at))
+    }
+    const [from, to] = [Math.min(one, other), Math.max(one, other) + 1]
+    for (const account of [merchant, bank]) {
+      const statement = await wholeStatementOf(pool, account, { mode: 'live', from: day(from), before: day(to) })
+      const csv = accountCsv({ account, statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
+      const rows = csv.trim().split('\r\n').slice(1).map((row) => row.split(','))
+      const cents = (text: string | undefined): bigint => parseMoney(text ?? '', 'EUR')?.minor ?? 0n
+      const moved = rows.slice(1, -1).reduce((sum, row) => sum + cents(row[5]), 0n)
+      const opening = cents(rows[0]?.[6])
+      expect(cents(rows.at(-1)?.[6])).toBe(opening + moved)
+      const journal = await pool.query<{ minor: bigint }>(
+        `select coalesce(sum(u.amount), 0)::bigint as minor from journal_entry e, unnest(e.accounts, e.amounts) as u (account, amount)
+         where e.merchant_id = $1 and u.account = any ($2) and e.booked_at < $3`, [place.merchantId, journalNames(account), day(to)])
+      expect(cents(rows.at(-1)?.[6])).toBe(journal.rows[0]?.minor)
+      expect(rows).toHaveLength(statement.movements.length + 2)
+    }
+  }), { numRuns: 8 })
+})
+
+test('what a payer wrote is no formula in a spreadsheet, and separators are those of the reader’s language', async () => {
+  const place = await somePlace(pool)
+  const account = await someAccount(place, 'merchant_account')
+  const movement = {
+    entryId: newId('journalEntry'), kind: 'payment_received', subjectId: '', bookedAt: NOW, amount: money('1234.50'), balance: money('1234.50'), invoice: null,
+    partyName: '=HYPERLINK("x")', note: 'a;b',
+  } as const
+  const statement = { opening: money('0'), closing: money('1234.50'), cameIn: money('1234.50'), wentOut: money('0'), movements: [movement] }
+  const csv = accountCsv({ account, statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
+  expect(csv.split('\r\n')[2]).toBe('2026-11-02;Mokėjimas;;"\'=HYPERLINK(""x"")";"a;b";1234,50;1234,50;EUR')
+  expect(csv.startsWith('\ufeffData;')).toBe(true)
 })
 
 test('a statement is read page by page without losing or repeating a row', async () => {

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { journalNames } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
+import { subtract } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 
 /** What moved in an account: one row an entry of the journal. */
@@ -86,17 +87,17 @@ type MovementRow = {
 }
 
 /**
- * Oldest first, `limit + 1` rows after the entry `after`. Opening and closing balance are of the whole period, whatever
+ * Oldest first, `limit + 1` rows after the entry `after`; null: all. Opening and closing balance are of the whole period, whatever
  * page is asked for: opening + came in + went out (which is negative) = closing, always, because both are of the same rows.
  */
 export async function statementOf(
-  pool: pg.Pool, account: MoneyAccount, { mode, from, before, limit, after }: Period & { mode: Mode; limit: number; after: Id<'journalEntry'> | null },
+  pool: pg.Pool, account: MoneyAccount, { mode, from, before, limit, after }: Period & { mode: Mode; limit: number | null; after: Id<'journalEntry'> | null },
 ): Promise<AccountStatement> {
   const { currency } = account
   const values = [account.merchantId, mode, currency, journalNames(account), from, before]
   const [{ rows: [totals] }, { rows }] = await Promise.all([
     pool.query<{ opening: bigint; closing: bigint; came_in: bigint; went_out: bigint }>(TOTALS, values),
-    pool.query<MovementRow>(MOVEMENTS, [...values, after, limit + 1]),
+    pool.query<MovementRow>(MOVEMENTS, [...values, after, limit === null ? null : limit + 1]),
   ])
   const money = (minor: bigint): Money => ({ minor, currency })
   return {
@@ -108,4 +109,11 @@ export async function statementOf(
       invoice: row.invoice_id === null ? null : { id: row.invoice_id, number: row.number },
     })),
   }
+}
+
+/** The whole period at one moment: its balances are those of its movements, whatever is booked meanwhile. */
+export async function wholeStatementOf(pool: pg.Pool, account: MoneyAccount, period: Period & { mode: Mode }): Promise<AccountStatement> {
+  const statement = await statementOf(pool, account, { ...period, limit: null, after: null })
+  const [first, last] = [statement.movements.at(0), statement.movements.at(-1)]
+  return first === undefined || last === undefined ? statement : { ...statement, opening: subtract(first.balance, first.amount), closing: last.balance }
 }

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Account, Movement } from '../api/nouns.ts'
+import { Icon } from '../controls/icon.tsx'
 import { List, More } from '../controls/list.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
@@ -26,6 +28,13 @@ export function Statement({ account, period }: { account: Account; period: { fro
         <TextField name="from" type="date" label={t('from')} value={from} onChange={(day) => show({ from: day })} />
         <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
       </div>
+      {first !== undefined && (
+        <div className="buttons">
+          <Button component="a" href={`/v1/accounts/${account.id}/statement.csv?${new URLSearchParams({ from, to })}`} download variant="default" leftSection={<Icon name="file" size={18} />}>
+            {t('statementDownload')}
+          </Button>
+        </div>
+      )}
       {query.error !== null && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data === undefined && query.error === null && <Waiting />}
       {first !== undefined && (

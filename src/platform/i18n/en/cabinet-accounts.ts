@@ -84,6 +84,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Refund',
   movement_payout: 'Payout',
   movement_reversal: 'Match undone',
+  statementDownload: 'Download as a table (CSV)',
+  accountCurrency: 'Currency',
   movementsNone: 'Nothing moved in this period.',
   payoutRecord: 'Record a payout',
   payoutTo: 'To account',

@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Tagasimakse',
   movement_payout: 'Väljamakse',
   movement_reversal: 'Seos tühistatud',
+  statementDownload: 'Laadi alla tabelina (CSV)',
+  accountCurrency: 'Valuuta',
   movementsNone: 'Sel perioodil liikumist ei olnud.',
   payoutRecord: 'Märgi väljamakse',
   payoutTo: 'Kontole',

@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'დაბრუნება',
   movement_payout: 'გადმორიცხვა',
   movement_reversal: 'კავშირი გაუქმდა',
+  statementDownload: 'ცხრილის ჩამოტვირთვა (CSV)',
+  accountCurrency: 'ვალუტა',
   movementsNone: 'ამ პერიოდში მოძრაობა არ ყოფილა.',
   payoutRecord: 'გადმორიცხვის ჩაწერა',
   payoutTo: 'ანგარიშზე',

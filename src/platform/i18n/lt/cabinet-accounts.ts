@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Grąžinimas',
   movement_payout: 'Išmoka',
   movement_reversal: 'Susiejimas atšauktas',
+  statementDownload: 'Atsisiųsti lentelę (CSV)',
+  accountCurrency: 'Valiuta',
   movementsNone: 'Per šį laikotarpį nieko nebuvo.',
   payoutRecord: 'Įrašyti išmoką',
   payoutTo: 'Į sąskaitą',

@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Atmaksa',
   movement_payout: 'Izmaksa',
   movement_reversal: 'Piesaiste atcelta',
+  statementDownload: 'Lejupielādēt tabulu (CSV)',
+  accountCurrency: 'Valūta',
   movementsNone: 'Šajā periodā nekas nav noticis.',
   payoutRecord: 'Ierakstīt izmaksu',
   payoutTo: 'Uz kontu',

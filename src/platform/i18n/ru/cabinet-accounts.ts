@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Возврат',
   movement_payout: 'Выплата',
   movement_reversal: 'Сопоставление отменено',
+  statementDownload: 'Скачать таблицу (CSV)',
+  accountCurrency: 'Валюта',
   movementsNone: 'За этот период движения не было.',
   payoutRecord: 'Записать выплату',
   payoutTo: 'На счёт',

@@ -85,6 +85,8 @@ export const cabinetAccounts = {
   movement_refund_paid: 'Повернення',
   movement_payout: 'Виплата',
   movement_reversal: 'Зіставлення скасовано',
+  statementDownload: 'Завантажити таблицю (CSV)',
+  accountCurrency: 'Валюта',
   movementsNone: 'За цей період руху не було.',
   payoutRecord: 'Записати виплату',
   payoutTo: 'На рахунок',
