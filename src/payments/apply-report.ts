@@ -89,7 +89,8 @@ function changeFor(heard: HeardReport, { attempt, invoice }: ReportSubject, deci
   const moved: AttemptChange = {
     id: attempt.id,
     state: decision.attempt.state,
-    providerRef: report.providerRef ?? attempt.providerRef,
+    // Of several payments by one link, the one that brought money gives the attempt its name.
+    providerRef: decision.money ? report.providerRef ?? attempt.providerRef : attempt.providerRef ?? report.providerRef,
     waitingSince: decision.attempt.waiting ? at : attempt.waitingSince,
     claimedAt: decision.attempt.claimed ? at : attempt.claimedAt,
     conflict: decision.attempt.conflict,

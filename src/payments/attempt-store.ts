@@ -57,7 +57,7 @@ export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<b
 
 const RECORD = `
 with att as (
-  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = $11,
+  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = coalesce(poll_at, $11),
     sequence = sequence + case when $9::text is null then 0 else 1 end
   where merchant_id = $1 and attempt_id = $3 and state = 'created' returning merchant_id, attempt_id, mode, sequence
 ), evt as (

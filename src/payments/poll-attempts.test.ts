@@ -3,6 +3,8 @@ import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { SomeAttempt } from '../../test/support/builders.ts'
 import type { OpenConnector, Report } from '../connectors/contract.ts'
+import { applyReport } from './apply-report.ts'
+import { recordStart } from './attempt-store.ts'
 import { beginPolling, firstPollAt, hurryPolling, pollAttempts } from './poll-attempts.ts'
 
 const { pool } = openTestDatabase()
@@ -32,8 +34,8 @@ function provider(tell: (ref: string, at: Date) => Report | undefined) {
 
 const after = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000)
 
-async function begun(attempt: SomeAttempt, ref: string): Promise<void> {
-  await beginPolling(pool, { merchantId: attempt.merchantId, attemptId: attempt.attemptId, providerRef: ref, at: NOW })
+async function begun(attempt: SomeAttempt, ref: string, at = NOW): Promise<void> {
+  await beginPolling(pool, { merchantId: attempt.merchantId, attemptId: attempt.attemptId, providerRef: ref, at })
 }
 
 test('with every callback lost, 99 of 100 payments are known within two minutes, for at most 12 questions each', { timeout: 60_000 }, async () => {
@@ -91,4 +93,55 @@ test('nothing is asked about what has ended', async () => {
   for (let at = 0; at < 600; at += 10) await round(after(at))
   expect(asked.get('ENDED')).toBe(1)
   expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['succeeded'], payments: [{ amount: 1250n }] })
+})
+
+const ORDERS = [['A', 'B', 'C'], ['A', 'C', 'B'], ['B', 'A', 'C'], ['B', 'C', 'A'], ['C', 'A', 'B'], ['C', 'B', 'A'], ['A', 'B', 'A'], ['B', 'A', 'B']]
+
+test('a payer begins several payments by one link: whichever of them is paid, and in whatever order they are heard of, it is known in two minutes', async () => {
+  for (const order of ORDERS) {
+    for (const paid of new Set(order)) {
+      const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+      const { faults, round } = provider((ref, at) => reportOf(attempt, { providerRef: ref, status: ref === paid && at >= after(60) ? 'confirmed' : 'open' }))
+      for (const [n, ref] of order.entries()) {
+        await round(after(n * 19))
+        await begun(attempt, ref, after(n * 19))
+      }
+      for (let at = 40; at <= 180; at += 10) await round(after(at))
+      const { payments } = await booksOf(pool, attempt.merchantId, attempt.invoiceId)
+      expect(payments, `${order.join()} paid ${paid}`).toEqual([{ amount: 1250n, ref: paid, source: 'attempt' }])
+      expect(faults).toEqual([])
+    }
+  }
+})
+
+test('news of two payments by one link, over and over, postpones no question', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider(() => undefined)
+  for (let at = 0; at <= 75; at += 5) {
+    await Promise.all([begun(attempt, at % 2 === 0 ? 'A' : 'B', after(at)), round(after(at))])
+  }
+  expect([asked.get('A'), asked.get('B')]).toEqual([2, 2])
+})
+
+test('the answer to the start comes after the first news of the payment: it is asked about all the same', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50'), state: 'created' })
+  const { asked, round } = provider(() => undefined)
+  await begun(attempt, 'FAST')
+  await recordStart(pool, {
+    ...attempt, id: attempt.attemptId, state: 'pending', providerRef: null, note: null, at: after(1), release: false, event: null, pollAt: null,
+  })
+  await round(firstPollAt(NOW))
+  expect(asked.get('FAST')).toBe(1)
+})
+
+test('a payment that the bank was asked about does not make the others by that link forgotten', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { round } = provider((ref) => reportOf(attempt, { providerRef: ref, status: ref === 'FIRST' ? 'confirmed' : 'waiting' }))
+  await begun(attempt, 'FIRST')
+  await applyReport(pool, {
+    merchantId: attempt.merchantId, channelId: attempt.channelId, report: reportOf(attempt, { providerRef: 'SECOND', status: 'waiting' }), inboundId: null, at: after(5),
+  })
+  await begun(attempt, 'SECOND', after(5))
+  await round(firstPollAt(NOW))
+  expect((await booksOf(pool, attempt.merchantId, attempt.invoiceId)).payments).toMatchObject([{ ref: 'FIRST' }])
 })

@@ -20,7 +20,7 @@ const AT_ONCE = 8
 
 export const firstPollAt = (at: Date): Date => new Date(at.getTime() + (PAUSES_S[0] ?? 0) * 1000)
 
-type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'attempt'>; readonly channel_id: Id<'channel'>; readonly provider_ref: string }
+type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'attempt'>; readonly channel_id: Id<'channel'>; readonly provider_ref: string; readonly also_refs: readonly string[] }
 
 /** Takes the attempts that are due, of all merchants, and sets when each is due again; two processes never take the same. */
 const CLAIM = `
@@ -31,7 +31,7 @@ from (
   order by poll_at limit $2 for update skip locked
 ) due
 where a.merchant_id = due.merchant_id and a.attempt_id = due.attempt_id
-returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref`
+returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref, a.also_refs`
 
 /**
  * Asks providers about attempts under way, so that a callback only makes news faster. A question without an answer is
@@ -39,32 +39,37 @@ returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref`
  */
 export async function pollAttempts(deps: PollDeps, onError: (error: unknown) => void): Promise<boolean> {
   const { rows } = await deps.pool.query<Due>({ name: 'claim-polls', text: CLAIM, values: [deps.clock.now(), BATCH, PAUSES_S] })
-  const waiting = rows.values()
+  const waiting = rows.flatMap((due) => [due.provider_ref, ...due.also_refs].map((ref) => ({ due, ref }))).values()
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const due of waiting) await ask(deps, due).catch(onError)
+    for (const { due, ref } of waiting) await ask(deps, due, ref).catch(onError)
   }))
   return rows.length === BATCH
 }
 
-async function ask({ pool, clock, http, openChannel }: PollDeps, due: Due): Promise<void> {
-  const { merchant_id: merchantId, channel_id: channelId, provider_ref: ref } = due
+async function ask({ pool, clock, http, openChannel }: PollDeps, { merchant_id: merchantId, channel_id: channelId }: Due, ref: string): Promise<void> {
   const channel = await openChannel(merchantId, channelId)
   const answer = await channel?.open.lookup?.(ref, http)
   if (answer?.kind === 'done') await applyReport(pool, { merchantId, channelId, report: answer.value, inboundId: null, at: clock.now() })
 }
 
+/** Payments of one link that are asked about besides the one heard of last. */
+const MOST_OTHERS = 3
+
 /**
- * The provider has named the payment of an attempt, and it is not finished: it is asked about from now on. Of two payments
- * that a payer began by one link it is the newer one.
+ * The provider has named a payment of an attempt, and it is not finished: it is asked about from now on. A payer can begin
+ * several by one link and pay any of them, and news of them comes in any order and again: one heard of for the first time
+ * begins the questions anew, for all of them, and none is ever asked about later than it would have been.
  */
 export async function beginPolling(
   pool: pg.Pool, { merchantId, attemptId, providerRef, at }: { merchantId: Id<'merchant'>; attemptId: Id<'attempt'>; providerRef: string; at: Date },
 ): Promise<void> {
   await pool.query({
     name: 'begin-polling',
-    text: `update attempt set provider_ref = $3, polls = 0, poll_at = $4 where merchant_id = $1 and attempt_id = $2
-      and state in ('created', 'pending', 'authorised', 'unknown') and (provider_ref is distinct from $3 or (polls = 0 and poll_at is null))`,
-    values: [merchantId, attemptId, providerRef, firstPollAt(at)],
+    text: `update attempt set provider_ref = $3, polls = 0, poll_at = least(poll_at, $4),
+        also_refs = case when provider_ref = $3 then also_refs else (array_remove(array[provider_ref], null) || also_refs)[1:$5] end
+      where merchant_id = $1 and attempt_id = $2 and state in ('created', 'pending', 'authorised', 'unknown')
+        and (provider_ref is distinct from $3 or (polls = 0 and poll_at is null)) and $3 <> all (also_refs)`,
+    values: [merchantId, attemptId, providerRef, firstPollAt(at), MOST_OTHERS],
   })
 }
 

@@ -124,6 +124,7 @@ CREATE TABLE attempt (
   method text,
   language text NOT NULL,
   provider_ref text,
+  also_refs text[] DEFAULT '{}'::text[] NOT NULL,
   waiting_since timestamp with time zone,
   claimed_at timestamp with time zone,
   conflict jsonb,

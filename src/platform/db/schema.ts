@@ -58,6 +58,7 @@ export interface AttemptTable {
   method: string | null
   language: string
   provider_ref: string | null
+  also_refs: Generated<string[]>
   waiting_since: Date | null
   claimed_at: Date | null
   conflict: ColumnType<Json | null, string | null | undefined, string | null>

@@ -12,6 +12,7 @@ create table attempt (
   method text,
   language text not null,
   provider_ref text,
+  also_refs text[] not null default '{}', -- other payments that the payer has begun by the same link, newest first
   waiting_since timestamptz, -- the provider said that the payer's bank has been asked; null before
   claimed_at timestamptz, -- the provider said: executed, but its arrival will never be confirmed; null before
   conflict jsonb, -- what differed between the report and our rows; null but in `conflicted`
