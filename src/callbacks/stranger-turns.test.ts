@@ -28,3 +28,28 @@ test('a flood that claims nothing takes no turn from a message that names an att
   for (let n = 0; n < 1000; n++) turns('channel', { id: String(n), now: at(0) })
   expect(turns('attempt', { id: 'x', now: at(0) })).toBe('ask')
 })
+
+test('messages that another process has settled keep nobody waiting for longer than a minute', () => {
+  const turns = strangerTurns()
+  for (let n = 0; n < 55; n++) turns('channel', { id: String(n), now: at(0) })
+  for (let n = 0; n < 5; n++) turns('channel', { id: `burst ${n}`, now: at(61) })
+  expect(turns('channel', { id: 'late', now: at(61) })).toBe('wait')
+})
+
+test('one that the sweep brings again and again keeps its place', () => {
+  const turns = strangerTurns()
+  const round = (second: number) => Array.from({ length: 55 }, (_, n) => turns('channel', { id: String(n), now: at(second) }))
+  round(0)
+  for (let second = 40; second <= 200; second += 40) {
+    for (let n = 0; n < 5; n++) turns('channel', { id: `new ${second} ${n}`, now: at(second) })
+    round(second)
+  }
+  expect(turns('channel', { id: 'late', now: at(201) })).toBe('ask')
+  expect(turns('channel', { id: 'later', now: at(201) })).toBe('park')
+})
+
+test('C14 messages looked at side by side, out of the order of their stamps, gain no question by it', () => {
+  const turns = strangerTurns()
+  const answers = Array.from({ length: 1000 }, (_, n) => turns('channel', { id: String(n), now: at(n % 2 === 0 ? 10 : 9) }))
+  expect(answers.filter((one) => one === 'ask').length).toBeLessThanOrEqual(6)
+})

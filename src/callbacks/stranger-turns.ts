@@ -4,6 +4,11 @@ const ONE_MORE_EVERY_MS = 1000
 /** Messages about the same thing that may wait for their turn. */
 const MOST_WAITING = 50
 const MOST_REMEMBERED = 10_000
+/**
+ * What was not heard of for so long has its turns back, and a message that the sweep has not brought again was settled
+ * by another process. Milliseconds.
+ */
+const FORGOTTEN_AFTER_MS = 60_000
 
 /**
  * What to do about an unsigned message whose payment we have never heard of. `about`: the attempt it claims to belong
@@ -12,26 +17,35 @@ const MOST_REMEMBERED = 10_000
  */
 export type StrangerTurns = (about: string, message: { readonly id: string; readonly now: Date }) => 'ask' | 'wait' | 'park'
 
-type Turns = { readonly left: number; readonly at: number; readonly waiting: ReadonlySet<string> }
+/** `waiting`: when each message was last told to wait. */
+type Turns = { readonly left: number; readonly at: number; readonly waiting: ReadonlyMap<string, number> }
 
 /**
  * Strangers can make up payments as fast as they can send, so that what claims nothing has turns of its own and keeps
- * no message waiting that names one of our attempts. Remembered by this process alone.
+ * no message waiting that names one of our attempts. Remembered by this process alone, and for a minute.
  */
 export function strangerTurns(): StrangerTurns {
   const turns = new Map<string, Turns>()
   return (about, { id, now }) => {
-    const before = turns.get(about) ?? { left: BURST, at: now.getTime(), waiting: new Set<string>() }
-    const gained = Math.max(0, (now.getTime() - before.at) / ONE_MORE_EVERY_MS)
-    const left = Math.min(BURST, before.left + gained)
-    const waiting = new Set(before.waiting)
+    const before = turns.get(about) ?? { left: BURST, at: now.getTime(), waiting: new Map<string, number>() }
+    // Messages are looked at side by side: one that was stamped before the last gains nothing, and takes nothing back.
+    const at = Math.max(now.getTime(), before.at)
+    const left = Math.min(BURST, before.left + (at - before.at) / ONE_MORE_EVERY_MS)
+    const waiting = new Map([...before.waiting].filter(([, since]) => at - since < FORGOTTEN_AFTER_MS))
     const answer = left >= 1 ? 'ask' : waiting.has(id) || waiting.size < MOST_WAITING ? 'wait' : 'park'
-    if (answer === 'wait') waiting.add(id)
+    if (answer === 'wait') waiting.set(id, at)
     else waiting.delete(id)
     turns.delete(about)
-    turns.set(about, { left: answer === 'ask' ? left - 1 : left, at: now.getTime(), waiting })
-    const [oldest] = turns.keys()
-    if (turns.size > MOST_REMEMBERED && oldest !== undefined) turns.delete(oldest)
+    turns.set(about, { left: answer === 'ask' ? left - 1 : left, at, waiting })
+    forget(turns, at)
     return answer
+  }
+}
+
+/** The map is in the order in which its keys were last heard of. */
+function forget(turns: Map<string, Turns>, now: number): void {
+  for (const [about, { at }] of turns) {
+    if (turns.size <= MOST_REMEMBERED && now - at < FORGOTTEN_AFTER_MS) return
+    turns.delete(about)
   }
 }
