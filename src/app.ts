@@ -138,7 +138,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       })
       intake.start()
       repeating.push(
-        every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now()), onError),
+        every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now(), onError), onError),
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(ASK_EVERY_MS, () => askRefunds({ ...base, openChannel, http: channels.http }, onError), onError),
         every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),

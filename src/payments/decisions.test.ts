@@ -4,6 +4,7 @@ import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { SomeAttempt } from '../../test/support/builders.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
+import { CONNECTORS } from '../connectors/registry.ts'
 import { balancesOf, journalFaults } from '../journal/balances.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { openVault } from '../platform/crypto/vault.ts'
@@ -11,6 +12,7 @@ import { applyReport } from './apply-report.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import { attemptsSilentSince, giveUpWaiting } from './expire-attempts.ts'
+import { expireAttempts } from './jobs.ts'
 import { recordPayment } from './record-payment.ts'
 import { completeRefund, requestRefund } from './refund-payment.ts'
 import { settleAttempt } from './settle-attempt.ts'
@@ -40,6 +42,19 @@ test('an attempt nobody hears of becomes unknown, frees its invoice, and is stil
   expect(await books(attempt)).toMatchObject({ attempts: ['unknown'], invoice: { payment: 'unpaid' } })
   await hear(attempt)
   expect(await books(attempt)).toMatchObject({ attempts: ['succeeded'], invoice: { payment: 'paid' } })
+})
+
+test('attempts that cannot be given up, however many they are, hold up no other', async () => {
+  const place = await somePlace(pool)
+  const broken = await Promise.all(Array.from({ length: 210 }, () => someAttempt(pool, { place, asked: money('10.00') })))
+  const sound = await someAttempt(pool, { place, asked: money('10.00') })
+  await pool.query(`update attempt set state_changed_at = state_changed_at - interval '1 hour' where merchant_id = $1 and attempt_id <> $2`, [place.merchantId, sound.attemptId])
+  // The next number of an event is more than the database holds, each time.
+  await pool.query('update attempt set sequence = 2147483647 where attempt_id = any ($1)', [broken.map((one) => one.attemptId)])
+  const faults: unknown[] = []
+  await expireAttempts(pool, CONNECTORS, new Date(NOW.getTime() + 30 * 86_400_000), (fault) => faults.push(fault))
+  expect((await books(sound)).attempts).toEqual(['unknown'])
+  expect([faults.length, (await books(broken[0] ?? sound)).attempts]).toEqual([210, ['pending']])
 })
 
 test('a person settles an unknown attempt as failed with a reason that stays; evidence that comes later is still kept', async () => {

@@ -8,14 +8,21 @@ import { writeMoneyChange } from './write-money-change.ts'
 /** An attempt under way, with what decides how long its provider may stay silent. */
 export type OpenAttempt = { readonly merchantId: Id<'merchant'>; readonly attemptId: Id<'attempt'>; readonly connector: string; readonly since: Date }
 
-/** Attempts under way that have not moved since `before`, longest silent first. All merchants: this is for the schedule. */
-export async function attemptsSilentSince(pool: pg.Pool, { before, limit }: { before: Date; limit: number }): Promise<OpenAttempt[]> {
+/**
+ * Attempts under way that have not moved since `before`, longest silent first; `after` is the last one of the page
+ * before. All merchants: this is for the schedule.
+ */
+export async function attemptsSilentSince(
+  pool: pg.Pool, { before, after = null, limit }: { before: Date; after?: OpenAttempt | null; limit: number },
+): Promise<OpenAttempt[]> {
   const { rows } = await pool.query<{ merchant_id: Id<'merchant'>; attempt_id: Id<'attempt'>; connector: string; state_changed_at: Date }>({
     name: 'attempts-silent',
     text: `select a.merchant_id, a.attempt_id, c.connector, a.state_changed_at
       from attempt a join channel c on c.merchant_id = a.merchant_id and c.channel_id = a.channel_id
-      where a.state in ('created', 'pending') and a.state_changed_at < $1 order by a.state_changed_at limit $2`,
-    values: [before, limit],
+      where a.state in ('created', 'pending') and a.state_changed_at < $1
+        and a.state_changed_at >= coalesce($3::timestamptz, '-infinity') and ($3::timestamptz is null or (a.state_changed_at, a.attempt_id) > ($3, $4))
+      order by a.state_changed_at, a.attempt_id limit $2`,
+    values: [before, limit, after?.since ?? null, after?.attemptId ?? null],
   })
   return rows.map((row) => ({ merchantId: row.merchant_id, attemptId: row.attempt_id, connector: row.connector, since: row.state_changed_at }))
 }
