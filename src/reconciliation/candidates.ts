@@ -32,14 +32,14 @@ const BY_AMOUNT = `${CANDIDATES}
 where i.merchant_id = $1 and i.invoice_id in (
   select few.invoice_id from jsonb_to_recordset($4) as asked (minor bigint, currency text, many int) cross join lateral (
     select i.invoice_id from invoice i where ${OPEN} and i.currency = asked.currency
-      and i.gross_minor - i.credited_minor - i.paid_minor = asked.minor order by i.invoice_id desc limit asked.many) few
+      and i.gross_minor - i.credited_minor - i.paid_minor = asked.minor order by i.issue_date desc, i.invoice_id desc limit asked.many) few
   union all
   select named.invoice_id from jsonb_to_recordset($5) as asked (minor bigint, currency text, words text[]) cross join lateral (
     select i.invoice_id from invoice i where ${OPEN} and i.currency = asked.currency
       and i.gross_minor - i.credited_minor - i.paid_minor = asked.minor
       and (select count(*) from unnest(asked.words) as word
         where position(word in upper(regexp_replace(normalize(i.payer_name, nfd), '[\\u0300-\\u036f]', '', 'g'))) > 0) >= least(2, cardinality(asked.words))
-    order by i.invoice_id desc limit $6) named)`
+    order by i.issue_date desc, i.invoice_id desc limit $6) named)`
 
 type Scope = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode }
 
