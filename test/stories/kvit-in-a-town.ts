@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
@@ -21,6 +24,8 @@ export type Town = {
   readonly paysera: Simulator
   readonly linkpay: LinkPaySimulator
   readonly mail: MailCatcher
+  /** Where an operator of e-invoices would take the files away. */
+  readonly eInvoices: string
   /** The one-time token of the newest letter to this address whose link leads to the page. */
   mailedToken(to: string, page: string): Promise<string>
   readonly database: ReturnType<typeof openTestDatabase>
@@ -29,6 +34,7 @@ export type Town = {
 export function kvitInATown(): Town {
   const database = openTestDatabase()
   useServers()
+  const eInvoices = mkdtempSync(join(tmpdir(), 'kvit-e-invoices-'))
   const parts: { server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; mail?: MailCatcher; url?: URL } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
     const found = parts[name]
@@ -44,7 +50,7 @@ export function kvitInATown(): Town {
     parts.server = await startServer({
       databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
       endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints },
-      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example', LOG_LEVEL: 'warn' },
+      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn' },
     })
   })
   afterAll(async () => {
@@ -52,6 +58,7 @@ export function kvitInATown(): Town {
     await parts.paysera?.stop()
     await parts.linkpay?.stop()
     await parts.mail?.stop()
+    rmSync(eInvoices, { recursive: true, force: true })
   })
   return {
     url: (path) => new URL(path, part('url')).href,
@@ -59,7 +66,7 @@ export function kvitInATown(): Town {
     get paysera() { return part('paysera') },
     get linkpay() { return part('linkpay') },
     get mail() { return part('mail') },
-    database,
+    eInvoices, database,
     async mailedToken(to, page) {
       const letter = await until(`a letter to ${to}`, () => part('mail').letters().findLast((one) => one.recipients.includes(to)))
       const [, token] = new RegExp(`/${page}#([A-Za-z0-9_-]{22})`).exec(letter.text ?? '') ?? []
