@@ -24,17 +24,17 @@ export function Statement({ account, period }: { account: Account; period: { fro
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <div className="stack">
-      <div className="columns account-period">
-        <TextField name="from" type="date" label={t('from')} value={from} onChange={(day) => show({ from: day })} />
-        <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
-      </div>
-      {first !== undefined && (
-        <div className="buttons">
+      <div className="account-bar">
+        <div className="columns account-period">
+          <TextField name="from" type="date" label={t('from')} value={from} onChange={(day) => show({ from: day })} />
+          <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
+        </div>
+        {first !== undefined && (
           <Button component="a" href={`/v1/accounts/${account.id}/statement.csv?${new URLSearchParams({ from, to })}`} download variant="default" leftSection={<Icon name="file" size={18} />}>
             {t('statementDownload')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {query.error !== null && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data === undefined && query.error === null && <Waiting />}
       {first !== undefined && (
