@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { LineFields, MoneyJson, VatTotal } from '../api/nouns.ts'
 import { useErrorText } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
@@ -9,14 +9,13 @@ import type { WrittenLine } from './written.ts'
 
 const PAUSE_MS = 250
 
-/** The text of the value when it has been still for a moment. */
+/** The value as it was when its text had been still for a moment. */
 function usePaused<T>(value: T, text: string): T {
   const [paused, setPaused] = useState(value)
+  const settle = useEffectEvent(() => setPaused(value))
   useEffect(() => {
-    const timer = setTimeout(() => setPaused(value), PAUSE_MS)
+    const timer = setTimeout(settle, PAUSE_MS)
     return () => clearTimeout(timer)
-    // The value is a new one at each drawing; its text is what changes.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [text])
   return paused
 }

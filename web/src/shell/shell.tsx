@@ -1,6 +1,7 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { useQuery } from '@tanstack/react-query'
+import type { Language } from '../../../src/kernel/language.ts'
 import { sessionQuery, useMay } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import type { IconName } from '../controls/icon.tsx'
@@ -50,10 +51,12 @@ function useSignedOut(): void {
   useEffect(() => {
     if (data === null) void navigate({ to: '/sign-in', search: { back: location.pathname + location.search } })
   }, [data, navigate])
+  // When the account's language becomes known or changes, not when another is tried on this device.
+  const follow = useEffectEvent((chosen: Language) => {
+    if (chosen !== language) void speak(chosen)
+  })
   useEffect(() => {
-    if (own !== undefined && own !== language) void speak(own)
-    // Only when the account's language becomes known or changes, not when another is tried on this device.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    if (own !== undefined) follow(own)
   }, [own])
 }
 
