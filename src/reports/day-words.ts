@@ -23,7 +23,7 @@ function nameOf(day: BusinessDate, today: BusinessDate): Named | null {
 
 const dayOf = (at: Date | BusinessDate, { timeZone }: Reader): BusinessDate => (typeof at === 'string' ? at : businessDate(at, timeZone))
 
-/** "on Friday", "yesterday", "on 30/11/2026". */
+/** "on Friday", "yesterday", "on 30 Nov 2026". */
 export function onDay(at: Date | BusinessDate, reader: Reader): string {
   const day = dayOf(at, reader)
   const texts = whyTexts[reader.language].on

@@ -59,7 +59,7 @@ test('the state is a sentence in the days of the store, from waiting over part p
   system.clock.at = new Date('2026-11-06T10:00:00Z')
   expect((await detail(id)).why).toBe('10.00\u00a0€ of 25.00\u00a0€ has been paid. Payment was due yesterday; 15.00\u00a0€ is still owed.')
   system.clock.at = new Date('2026-11-20T10:00:00Z')
-  expect((await detail(id)).why).toContain('The link expired on 06/11/2026; 15.00\u00a0€ is still owed.')
+  expect((await detail(id)).why).toContain('The link expired on 6 Nov 2026; 15.00\u00a0€ is still owed.')
   await byHand(id, '15.00')
   system.clock.at = NOW
   expect((await detail(id)).why).toBe('Paid in full today.')

@@ -70,6 +70,11 @@ test('a moment is shown on the clock of the zone asked for', () => {
   expect(formatMoment('lt', at, 'Asia/Tbilisi', 'short')).toBe('2026-12-01 02:05')
 })
 
+test('an English date is never digits alone, which half of its readers would take for another day', () => {
+  expect(formatDate('en', '2026-12-06', 'short')).toBe('6 Dec 2026')
+  expect(formatMoment('en', new Date('2026-12-06T03:59:00Z'), 'Europe/Vilnius', 'short')).toBe('6 Dec 2026, 05:59')
+})
+
 test('plurals follow the language', () => {
   const pattern = '{n, plural, zero {# nulles} one {# viens} other {# daudzi}}'
   expect([0, 1, 11, 21, 22].map((n) => say('lv', pattern, { n }))).toEqual(['0 nulles', '1 viens', '11 nulles', '21 viens', '22 daudzi'])

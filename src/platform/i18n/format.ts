@@ -22,7 +22,7 @@ const LOCALE = {
 
 const NO_BREAK_SPACE = '\u{a0}'
 
-const writings = remembered((language: Language): Writing => (language === 'ka' ? georgian() : byIntl(LOCALE[language])))
+const writings = remembered((language: Language): Writing => (language === 'ka' ? georgian() : byIntl(LOCALE[language], language === 'en' ? 'name' : 'digits')))
 
 export type TextArguments = Readonly<Record<string, string | number>>
 
@@ -63,7 +63,7 @@ export const formatPercent = (language: Language, value: Decimal): string =>
   `${formatDecimal(language, value)}${writings(language).percentSpace}%`
 
 /**
- * A business date, "30 November 2026", or short, "30/11/2026". `day` is YYYY-MM-DD and has no zone: it is the
+ * A business date, "30 November 2026", or short, "30 Nov 2026". `day` is YYYY-MM-DD and has no zone: it is the
  * same day wherever it is read. Throws a RangeError if it is no date.
  */
 export function formatDate(language: Language, day: string, length: 'long' | 'short' = 'long'): string {
