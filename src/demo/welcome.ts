@@ -23,6 +23,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
                    connect a channel of your own with project ${paysera['projectId'] ?? ''}, password ${paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
+                   amounts that end in certain cents fail on purpose, such as 15.13; both pages list them
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 

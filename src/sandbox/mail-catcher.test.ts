@@ -89,3 +89,8 @@ test('any name and password are welcome', async () => {
   const transport = createTransport({ url: catcher.smtpUrl.replace('//', '//user:secret@') })
   await expect(transport.verify()).resolves.toBe(true)
 })
+
+test('a browser finds the icon it asks every server for', async () => {
+  const icon = await get('/favicon.ico')
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+})
