@@ -27,7 +27,9 @@ import { paperRoutes } from './invoices/paper-api.ts'
 import { queueInvoiceLetters } from './invoices/queue-invoice-letters.ts'
 import { sendRoutes } from './invoices/send-api.ts'
 import { smsRoutes } from './invoices/sms-api.ts'
+import { payCodeRoutes } from './invoices/pay-code-api.ts'
 import { newestIssued } from './invoices/newest-issued.ts'
+import { posterRoutes } from './invoices/poster-api.ts'
 import { storeSmsRoutes } from './invoices/store-sms-api.ts'
 import { readProgressOf } from './invoices/store-progress.ts'
 import { readTests, testPaymentRoutes } from './invoices/test-payment.ts'
@@ -53,6 +55,7 @@ import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
+import { codeRoutes } from './paypage/code-api.ts'
 import { portalRoutes } from './paypage/portal-api.ts'
 import { offeredTitles } from './paypage/offered-titles.ts'
 import { payChannels } from './paypage/pay-channels.ts'
@@ -204,6 +207,8 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await eInvoiceRoutes(api, { ...base, carriers })
   await smsRoutes(api, { ...base, sms: parts.sms })
   await storeSmsRoutes(api, { ...base, newestIssued: newestIssued(base.db) })
+  await payCodeRoutes(api, base)
+  await posterRoutes(api, base)
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
@@ -217,6 +222,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
     sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
   })
   await portalRoutes(api, { ...base, mailer, openChannel, onError })
+  await codeRoutes(api, base)
   await payFileRoutes(api, { ...base, openChannel })
   await callbackRoutes(api, intake)
   await cabinetRoutes(api)

@@ -9,7 +9,7 @@ import { creditNoteView, invoiceView, isPayable } from './invoice-view.ts'
 import { receiptView } from './receipt-view.ts'
 
 /** Beside this module in the sources, beside the bundle once built: the build copies them there. */
-const TEMPLATES = ['paper.typ', 'invoice.typ', 'receipt.typ'] as const
+const TEMPLATES = ['paper.typ', 'invoice.typ', 'receipt.typ', 'poster.typ'] as const
 
 type Attachments = readonly PdfAttachment[]
 

@@ -26,6 +26,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'PUT /v1/stores/:id/reminders': () => ({
     isOn: true, steps: [-3, 1, 7], sendFrom: '09:00', sendUntil: '18:00', skipsWeekends: true, skipsHolidays: true, daysOff: [],
   }),
+  'POST /v1/invoices/:id/pay-codes': () => ({}),
   'PUT /v1/invoices/:id/reminders': () => ({ isPaused: true }),
   'POST /v1/invoices/:id/reminders': () => ({}),
   'POST /v1/recurring-invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line], rule: RULE }),

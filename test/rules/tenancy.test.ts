@@ -134,7 +134,7 @@ describe('test and live', () => {
     recurring_issue: 'belongs to the recurring invoice and the invoice',
     store_logo: 'belongs to the store', store_letter: 'belongs to the store', store_sms: 'belongs to the store', sms_part: 'belongs to the delivery',
     channel_secret: 'belongs to the channel',
-    invoice_content: 'belongs to the invoice',
+    invoice_content: 'belongs to the invoice', pay_code: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',
     payment_reversal: 'belongs to the payment',
     allocation: 'belongs to the payment and the invoice',

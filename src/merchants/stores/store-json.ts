@@ -51,6 +51,10 @@ export const StoreJson = Type.Object({
   }),
 }, { title: 'Store' })
 
+/** Where payers ask for all their invoices at the store. Null for one made before there were such pages. */
+export const portalUrl = ({ page_token: token }: Pick<StoreRow, 'page_token'>, publicUrl: URL): string | null =>
+  token === null ? null : new URL(`/s/${token}`, publicUrl).href
+
 /** What other nouns know of a store. */
 export type StoreProgress = { readonly nextInvoiceNumber: string; readonly hasInvoice: boolean; readonly hasPayment: boolean }
 
@@ -73,7 +77,7 @@ export function storeJson({ row, publicUrl, hasChannel, progress }: Shown): Stat
       contrast: (Math.floor(onWhite * 10) / 10).toFixed(1), passes: onWhite >= LEAST_CONTRAST.text,
       textColour: readableOn(row.brand_colour).text,
     },
-    portalUrl: row.page_token === null ? null : new URL(`/s/${row.page_token}`, publicUrl).href,
+    portalUrl: portalUrl(row, publicUrl),
     nextInvoiceNumber: progress.nextInvoiceNumber,
     logoUrl: logoPath({ merchantId: row.merchant_id, storeId: row.store_id, version: row.logo_version }),
     createdAt: row.created_at.toISOString(),

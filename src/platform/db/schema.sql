@@ -579,6 +579,16 @@ CREATE TABLE outbox (
   CONSTRAINT outbox_pkey PRIMARY KEY (merchant_id, event_id)
 );
 
+CREATE TABLE pay_code (
+  merchant_id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  code_hash bytea NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT pay_code_pkey PRIMARY KEY (merchant_id, invoice_id),
+  CONSTRAINT pay_code_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
+  CONSTRAINT pay_code_code_hash_check CHECK ((length(code_hash) = 32))
+);
+
 CREATE TABLE payer_access (
   merchant_id uuid NOT NULL,
   payer_access_id uuid NOT NULL,
@@ -1057,7 +1067,7 @@ CREATE TABLE token (
   object_id uuid NOT NULL,
   CONSTRAINT token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text])))
+  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text])))
 );
 
 CREATE VIEW posting AS

@@ -353,6 +353,13 @@ export interface OutboxTable {
   event_id: Id<'event'>
 }
 
+export interface PayCodeTable {
+  merchant_id: Id<'merchant'>
+  invoice_id: Id<'invoice'>
+  code_hash: Buffer
+  expires_at: Date
+}
+
 export interface PayerAccessTable {
   merchant_id: Id<'merchant'>
   payer_access_id: Id<'payerAccess'>
@@ -677,7 +684,7 @@ export interface StoreSmsTable {
 
 export interface TokenTable {
   token_hash: Buffer
-  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access'
+  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code'
   merchant_id: Id<'merchant'>
   object_id: string
 }
@@ -709,6 +716,7 @@ export interface DB {
   money_account: MoneyAccountTable
   number_series: NumberSeriesTable
   outbox: OutboxTable
+  pay_code: PayCodeTable
   payer_access: PayerAccessTable
   payment: PaymentTable
   payment_link: PaymentLinkTable

@@ -74,7 +74,7 @@ function PortalOf({ customer: { email } }: { customer: Customer }) {
   const { id } = useStore()
   const { data } = useQuery(storeQuery(id))
   const url = data?.portalUrl ?? null
-  return url === null ? null : <PortalAddress url={url} text={email === '' ? t('customerPortalNoMail') : t('customerPortalText', { email })} />
+  return url === null ? null : <PortalAddress store={id} url={url} text={email === '' ? t('customerPortalNoMail') : t('customerPortalText', { email })} />
 }
 
 function CustomerActions({ customer }: { customer: Customer }) {

@@ -41,7 +41,7 @@ export function InvoicePage() {
           {data.document !== 'draft' && <Timeline invoice={data} />}
         </div>
         <aside className="detail-side">
-          {data.links !== null && data.document === 'issued' && <PayLink links={data.links} />}
+          {data.links !== null && data.document === 'issued' && <PayLink invoice={data} links={data.links} />}
           {data.document === 'issued' && <InvoiceReminders invoice={data} />}
           <PayerCard invoice={data} />
           <Payments invoice={data} />

@@ -126,6 +126,11 @@ export const useSendSms = (id: string, then?: Then) => useCommand({
   run: (phone: string, headers) => asked(api.POST('/v1/invoices/{id}/sms', { ...path(id), body: { phone }, headers })),
 })
 
+export const useGivePayCode = (id: string) => useCommand({
+  changes: [],
+  run: (_: null, headers) => asked(api.POST('/v1/invoices/{id}/pay-codes', { ...path(id), body: {}, headers })),
+})
+
 type Received = { amount: MoneyJson; source: 'cash' | 'manual'; receivedOn: string; note: string }
 
 export const useRecord = (id: string, then?: Then) => useCommand({

@@ -56,7 +56,7 @@ function StoreFacts({ store }: { store: Store }) {
           ]}
         />
       </Card>
-      {store.portalUrl !== null && <PortalAddress url={store.portalUrl} text={t('portalText')} />}
+      {store.portalUrl !== null && <PortalAddress store={store.id} url={store.portalUrl} text={t('portalText')} />}
     </>
   )
 }
@@ -84,7 +84,7 @@ function StoreForm({ store }: { store: Store }) {
         <Card title={t('setCompany')}><Company draft={draft} /></Card>
         <Card title={t('setInvoicing')}><Invoicing draft={draft} store={store} /></Card>
       </Form>
-      {store.portalUrl !== null && <PortalAddress url={store.portalUrl} text={t('portalText')} />}
+      {store.portalUrl !== null && <PortalAddress store={store.id} url={store.portalUrl} text={t('portalText')} />}
       <StoreMode store={store} />
       <LeaveGuard isDirty={draft.isDirty} />
     </div>

@@ -49,6 +49,10 @@ export const document = {
   providerReference: 'Provider’s reference',
   paidInvoice: 'Invoice',
   amountPaid: 'Amount paid',
+  posterInvoice: 'Invoice {number}',
+  posterPayHint: 'Scan to pay',
+  posterAll: 'All your invoices and receipts',
+  posterAllHint: 'Scan and enter your e-mail address',
 } as const
 
 export type DocumentTexts = { readonly [Key in keyof typeof document]: string }

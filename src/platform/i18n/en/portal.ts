@@ -37,6 +37,12 @@ export const portal = {
   letterBody: 'Hello,\n\nhere is the link to all your invoices and receipts at {store}. It works until {time}. Do not pass it on: whoever has it sees them.',
   letterButton: 'Open my invoices',
   letterIgnore: 'If you did not ask for this, there is nothing to do: without this letter nobody can open them.',
+  codeHeading: 'Pay by code',
+  codeText: 'Type the twelve digits that the seller read to you. They lead to your invoice.',
+  codeField: 'Code',
+  codeWrong: 'No invoice has this code now. Check the digits; a code works for a day, and the seller can read you another.',
+  codeMany: 'Too many codes were tried from here. Try again in an hour, or ask the seller to send the link.',
+  codeButton: 'Open the invoice',
 }
 
 export type PortalTexts = { readonly [Key in keyof typeof portal]: string }

@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'Makse number',
   paidInvoice: 'Arve',
   amountPaid: 'Makstud summa',
+  posterInvoice: 'Arve {number}',
+  posterPayHint: 'Skanni ja maksa',
+  posterAll: 'Kõik sinu arved ja kviitungid',
+  posterAllHint: 'Skanni ja sisesta oma e-posti aadress',
 } as const satisfies DocumentTexts

@@ -38,4 +38,10 @@ export const portal = {
   letterBody: 'Tere!\n\nSiin on link kõigile teie arvetele ja kviitungitele: {store}. See töötab kuni {time}. Ärge andke seda edasi: kellel see on, see neid näeb.',
   letterButton: 'Ava minu arved',
   letterIgnore: 'Kui te linki ei küsinud, ei ole vaja midagi teha: selle kirjata ei ava neid keegi.',
+  codeHeading: 'Maksa koodiga',
+  codeText: 'Sisesta kaksteist numbrit, mille müüja sulle ette luges. Need viivad sinu arveni.',
+  codeField: 'Kood',
+  codeWrong: 'Sellist koodi praegu ei ole. Kontrolli numbreid; kood kehtib ööpäeva ja müüja saab uue ette lugeda.',
+  codeMany: 'Siit on proovitud liiga palju koode. Proovi tunni pärast uuesti või palu müüjal link saata.',
+  codeButton: 'Ava arve',
 } satisfies PortalTexts

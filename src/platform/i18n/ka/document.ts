@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'გადახდის ნომერი',
   paidInvoice: 'ინვოისი',
   amountPaid: 'გადახდილი თანხა',
+  posterInvoice: 'ინვოისი {number}',
+  posterPayHint: 'დაასკანერეთ გადასახდელად',
+  posterAll: 'თქვენი ყველა ინვოისი და ქვითარი',
+  posterAllHint: 'დაასკანერეთ და შეიყვანეთ ელფოსტის მისამართი',
 } as const satisfies DocumentTexts

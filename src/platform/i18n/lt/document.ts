@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'Mokėjimo numeris',
   paidInvoice: 'Sąskaita faktūra',
   amountPaid: 'Sumokėta suma',
+  posterInvoice: 'Sąskaita {number}',
+  posterPayHint: 'Nuskenuokite ir sumokėkite',
+  posterAll: 'Visos jūsų sąskaitos ir kvitai',
+  posterAllHint: 'Nuskenuokite ir įrašykite savo el. pašto adresą',
 } as const satisfies DocumentTexts

@@ -38,4 +38,10 @@ export const portal = {
   letterBody: 'Sveiki,\n\nštai nuoroda į visas jūsų sąskaitas ir kvitus: {store}. Ji veikia iki {time}. Neperduokite jos kitiems: kas ją turi, tas juos mato.',
   letterButton: 'Atverti mano sąskaitas',
   letterIgnore: 'Jei nuorodos neprašėte, nieko daryti nereikia: be šio laiško niekas jų neatvers.',
+  codeHeading: 'Mokėti pagal kodą',
+  codeText: 'Įrašykite dvylika skaitmenų, kuriuos jums padiktavo pardavėjas. Jie atvers jūsų sąskaitą.',
+  codeField: 'Kodas',
+  codeWrong: 'Tokio kodo dabar nėra. Patikrinkite skaitmenis; kodas galioja parą, o pardavėjas gali padiktuoti kitą.',
+  codeMany: 'Iš čia bandyta per daug kodų. Pabandykite po valandos arba paprašykite pardavėjo atsiųsti nuorodą.',
+  codeButton: 'Atidaryti sąskaitą',
 } satisfies PortalTexts

@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'Maksājuma numurs',
   paidInvoice: 'Rēķins',
   amountPaid: 'Samaksātā summa',
+  posterInvoice: 'Rēķins {number}',
+  posterPayHint: 'Noskenējiet un samaksājiet',
+  posterAll: 'Visi jūsu rēķini un kvītis',
+  posterAllHint: 'Noskenējiet un ievadiet savu e-pasta adresi',
 } as const satisfies DocumentTexts

@@ -38,4 +38,10 @@ export const portal = {
   letterBody: 'Labdien!\n\nŠeit ir saite uz visiem jūsu rēķiniem un kvītīm: {store}. Tā darbojas līdz {time}. Nedodiet to citiem: kam tā ir, tas tos redz.',
   letterButton: 'Atvērt manus rēķinus',
   letterIgnore: 'Ja saiti nelūdzāt, nekas nav jādara: bez šīs vēstules neviens tos neatvērs.',
+  codeHeading: 'Maksāt ar kodu',
+  codeText: 'Ievadiet divpadsmit ciparus, ko jums nolasīja pārdevējs. Tie atvērs jūsu rēķinu.',
+  codeField: 'Kods',
+  codeWrong: 'Šāda koda tagad nav. Pārbaudiet ciparus; kods der vienu diennakti, un pārdevējs var nolasīt citu.',
+  codeMany: 'No šejienes izmēģināts pārāk daudz kodu. Mēģiniet pēc stundas vai palūdziet pārdevējam atsūtīt saiti.',
+  codeButton: 'Atvērt rēķinu',
 } satisfies PortalTexts

@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'Номер платежа',
   paidInvoice: 'Счёт',
   amountPaid: 'Уплаченная сумма',
+  posterInvoice: 'Счёт {number}',
+  posterPayHint: 'Сканируйте, чтобы оплатить',
+  posterAll: 'Все ваши счета и квитанции',
+  posterAllHint: 'Сканируйте и введите свой адрес эл. почты',
 } as const satisfies DocumentTexts

@@ -50,4 +50,8 @@ export const document = {
   providerReference: 'Номер платежу',
   paidInvoice: 'Рахунок',
   amountPaid: 'Сплачена сума',
+  posterInvoice: 'Рахунок {number}',
+  posterPayHint: 'Скануйте, щоб сплатити',
+  posterAll: 'Усі ваші рахунки та квитанції',
+  posterAllHint: 'Скануйте та введіть свою електронну адресу',
 } as const satisfies DocumentTexts
