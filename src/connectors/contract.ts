@@ -257,6 +257,23 @@ export type GuideText = {
   readonly paste?: readonly { readonly label: string; readonly text: string }[]
 }
 
+/** What a provider can do through its connector: read off the contract's own parts, so that the two cannot disagree. */
+export type Capabilities = {
+  /** It can be asked about a payment. Without this only its messages tell. */
+  readonly lookUp: boolean
+  /** The payer can go back to its page without a new order. */
+  readonly resume: boolean
+  /** An order can be withdrawn before it is paid. */
+  readonly revoke: boolean
+  readonly refunds: 'none' | 'full' | 'partial'
+  /** Money can be reserved, and taken or released later. */
+  readonly reservations: boolean
+  /** It says itself which methods a merchant may offer. */
+  readonly ownMethodList: boolean
+  /** It gives separate credentials for trying out. */
+  readonly ownTestMode: boolean
+}
+
 /** A connector in the registry: what every caller may know of it while the type of its config stays its own affair. */
 export interface RegisteredConnector
   extends Pick<
@@ -264,8 +281,7 @@ export interface RegisteredConnector
     'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'
   > {
   readonly fields: readonly ConfigField[]
-  /** Whether the provider can be asked about a payment. */
-  readonly canLookUp: boolean
+  readonly capabilities: Capabilities
   /** Reads the stored values and binds the connector to one channel. Cheap: no network, nothing kept. */
   open(values: Readonly<Record<string, string>>, rest: Surroundings): Result<OpenConnector, readonly FieldProblem[]>
 }
@@ -296,13 +312,19 @@ export interface OpenConnector {
 export type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
 export type OpenCaptureAsk = Omit<CaptureAsk<never>, 'setup'>
 
+const capabilitiesOf = <Config>({ lookup, resume, revoke, refunds, reservations, refresh, modeOf }: Connector<Config>): Capabilities => ({
+  lookUp: lookup !== null, resume: resume !== null, revoke: revoke !== null,
+  refunds: refunds === null ? 'none' : refunds.partial ? 'partial' : 'full',
+  reservations: reservations !== null, ownMethodList: refresh !== null, ownTestMode: modeOf !== null,
+})
+
 /** Hides the config's type without a cast, so that connectors of different configs stand in one list. */
 export function registered<Config>(connector: Connector<Config>): RegisteredConnector {
   const { id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs } = connector
   return {
     id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs,
     fields: connector.config.fields,
-    canLookUp: connector.lookup !== null,
+    capabilities: capabilitiesOf(connector),
     open: (values, rest) => {
       const config = connector.config.parse(values)
       return config.ok ? ok(bound(connector, { ...rest, config: config.value })) : config

@@ -30,16 +30,26 @@ const GuideStepJson = Type.Object({
   paste: Type.Array(Type.Object({ label: Type.String(), text: Type.String() })),
 }, { title: 'GuideStep' })
 
+const CapabilitiesJson = Type.Object({
+  lookUp: Type.Boolean({ description: 'It can be asked about a payment; else only its messages tell.' }),
+  resume: Type.Boolean({ description: 'The payer can go back to its page without a new order.' }),
+  revoke: Type.Boolean({ description: 'An order can be withdrawn before it is paid.' }),
+  refunds: Type.Enum(['none', 'full', 'partial']),
+  reservations: Type.Boolean({ description: 'Money can be reserved, and taken or released later.' }),
+  ownMethodList: Type.Boolean({ description: 'It says itself which methods a merchant may offer.' }),
+  ownTestMode: Type.Boolean({ description: 'It gives separate credentials for trying out.' }),
+}, { title: 'Capabilities' })
+
 export const ConnectorJson = Type.Object({
-  id: Type.String(), name: Type.String(), currencies: Type.Array(Type.String()),
+  id: Type.String(), name: Type.String(), currencies: Type.Array(Type.String()), capabilities: CapabilitiesJson,
   fields: Type.Array(ConnectorFieldJson), guide: Type.Array(GuideStepJson),
 }, { title: 'Connector' })
 
 /** The connector with its texts in one language. */
 export const connectorJson = (
-  { id, name, currencies, fields, guide }: RegisteredConnector, language: Language,
+  { id, name, currencies, capabilities, fields, guide }: RegisteredConnector, language: Language,
 ): Static<typeof ConnectorJson> => ({
-  id, name, currencies: [...currencies], fields: fields.map((field) => fieldJson(field, language)),
+  id, name, currencies: [...currencies], capabilities, fields: fields.map((field) => fieldJson(field, language)),
   guide: guide.map((step) => stepJson(step, language)),
 })
 
@@ -117,7 +127,7 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
     guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
     nextStep: nextStep(registered?.guide ?? [], done, row.state),
     lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
-    canLookUp: registered?.canLookUp === true, verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
+    canLookUp: registered?.capabilities.lookUp === true, verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
   }
 }
 

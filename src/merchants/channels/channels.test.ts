@@ -226,7 +226,7 @@ test('an opened channel and a callback token cost no statement until something c
 test('the connectors are described in the reader\'s language', async () => {
   const { items } = (await owner.send('GET', '/v1/connectors')).json<{ items: { id: string; fields: { name: string; kind: string }[]; guide: { id: string }[] }[] }>()
   expect(items[0]).toMatchObject({
-    id: 'bank', fields: [{ name: 'account', kind: 'text' }, { name: 'password', kind: 'secret' }],
+    id: 'bank', capabilities: registered(testBank).capabilities, fields: [{ name: 'account', kind: 'text' }, { name: 'password', kind: 'secret' }],
   })
   expect(items[0]?.guide).toHaveLength(5)
 })

@@ -1773,6 +1773,23 @@ export interface components {
             };
             reason: string | null;
         };
+        /** Capabilities */
+        Capabilities: {
+            /** @description It can be asked about a payment; else only its messages tell. */
+            lookUp: boolean;
+            /** @description The payer can go back to its page without a new order. */
+            resume: boolean;
+            /** @description An order can be withdrawn before it is paid. */
+            revoke: boolean;
+            /** @enum {unknown} */
+            refunds: "none" | "full" | "partial";
+            /** @description Money can be reserved, and taken or released later. */
+            reservations: boolean;
+            /** @description It says itself which methods a merchant may offer. */
+            ownMethodList: boolean;
+            /** @description It gives separate credentials for trying out. */
+            ownTestMode: boolean;
+        };
         /** Channel */
         Channel: {
             id: string;
@@ -1844,6 +1861,7 @@ export interface components {
             id: string;
             name: string;
             currencies: string[];
+            capabilities: components["schemas"]["Capabilities"];
             fields: components["schemas"]["ConnectorField"][];
             guide: components["schemas"]["GuideStep"][];
         };

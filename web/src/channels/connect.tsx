@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Connector } from '../api/nouns.ts'
+import { Icon } from '../controls/icon.tsx'
 import { Card, Page } from '../controls/page.tsx'
 import type { Back } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
@@ -31,6 +33,7 @@ export function ConnectProvider() {
                 ? t('connectCurrencyCount', { count: connector.currencies.length })
                 : t('connectCurrencies', { list: connector.currencies.join(', ') })}
             </p>
+            <CanDo capabilities={connector.capabilities} />
             <Button loading={connect.isPending && connect.variables === connector.id} onClick={() => connect.mutate(connector.id)}>
               {t('connectThis', { name: connector.name })}
             </Button>
@@ -38,5 +41,25 @@ export function ConnectProvider() {
         ))}
       </div>
     </Page>
+  )
+}
+
+const ABLE = ['lookUp', 'resume', 'revoke', 'reservations', 'ownMethodList', 'ownTestMode'] as const
+
+/** What the provider can do, as its connector says: the same list for each, so that they compare. */
+function CanDo({ capabilities }: { capabilities: Connector['capabilities'] }) {
+  const { t } = useReader()
+  const rows = [
+    { text: t(`can_refunds_${capabilities.refunds}`), can: capabilities.refunds !== 'none' },
+    ...ABLE.map((name) => ({ text: t(`can_${name}`), can: capabilities[name] })),
+  ]
+  return (
+    <ul className="can">
+      {rows.map(({ text, can }) => (
+        <li key={text} className={can ? '' : 'quiet'}>
+          <Icon name={can ? 'check' : 'cross'} size={16} /><span><span className="sr-only">{t(can ? 'canYes' : 'canNo')}: </span>{text}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
