@@ -17,6 +17,7 @@ export const DeliveryJson = Type.Object({
   tries: Type.Integer(),
   problem: Nullable(Type.String({ description: 'What the mail server or the SMS centre said last.' })),
   because: Nullable(Type.Enum(DELIVERY_ENDS, { description: 'Why Kvit ended it without sending.' })),
+  transportId: Nullable(Type.String({ description: 'What the mail server, the e-invoice carrier or the SMS centre calls it; to be named when asking there.' })),
   createdAt: TimeJson, sentAt: Nullable(TimeJson),
 }, { title: 'Delivery' })
 
@@ -33,6 +34,7 @@ export type DeliveryFacts = {
   readonly tries: number
   readonly problem: string | null
   readonly because: DeliveryEnd | null
+  readonly transportId: string | null
   readonly createdAt: Date
   readonly sentAt: Date | null
 }
@@ -40,7 +42,7 @@ export type DeliveryFacts = {
 export const deliveryJson = (delivery: DeliveryFacts): Static<typeof DeliveryJson> => ({
   id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, recipient: delivery.recipient,
   language: delivery.language, subject: delivery.subject, parts: delivery.parts, state: delivery.state, tries: delivery.tries,
-  problem: delivery.problem, because: delivery.because, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
+  problem: delivery.problem, because: delivery.because, transportId: delivery.transportId, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
 })
 
 /** Oldest first. */
@@ -52,7 +54,7 @@ export async function deliveriesOfInvoice(
     .where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).orderBy('delivery_id').execute()
   return rows.map((row) => ({
     id: row.delivery_id, mode: row.mode, kind: row.kind, parts: row.parts, recipient: row.recipient, language: row.language,
-    subject: row.subject, state: row.state, tries: row.tries, problem: row.problem, because: row.because, createdAt: row.created_at,
+    subject: row.subject, state: row.state, tries: row.tries, problem: row.problem, because: row.because, transportId: row.transport_id, createdAt: row.created_at,
     sentAt: row.sent_at,
   }))
 }

@@ -1987,6 +1987,7 @@ export interface components {
             tries: number;
             problem: string | null;
             because: ("given_up" | "invoice_cancelled" | "nothing_to_pay" | "payment_reversed" | "payment_begun" | "reminders_paused") | null;
+            transportId: string | null;
             /**
              * Format: date-time
              * @description RFC 3339, UTC.

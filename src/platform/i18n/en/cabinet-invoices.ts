@@ -221,6 +221,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Not known',
   delivery_unknown_why: 'The SMS centre did not say whether it took the message. Look whether the payer got it before you send again.',
   letter_sms: 'Text message',
+  deliveryTries: '{count, plural, one {# try} other {# tries}}',
   letter_e_invoice: 'E-invoice',
   eInvoice: 'E-invoice',
   eInvoicePeppol: 'This invoice keeps the rules of EN 16931 and Peppol. It goes to {recipient}.',

@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Pole teada',
   delivery_unknown_why: 'Sõnumikeskus ei öelnud, kas võttis sõnumi vastu. Enne uuesti saatmist küsige maksjalt, kas ta sai selle kätte.',
   letter_sms: 'Sõnum',
+  deliveryTries: '{count, plural, one {# katse} other {# katset}}',
   letter_e_invoice: 'E-arve',
   eInvoice: 'E-arve',
   eInvoicePeppol: 'See arve vastab EN 16931 ja Peppoli reeglitele. See läheb saajale {recipient}.',

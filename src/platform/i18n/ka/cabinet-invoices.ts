@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'უცნობია',
   delivery_unknown_why: 'SMS ცენტრმა არ თქვა, მიიღო თუ არა შეტყობინება. ხელახლა გაგზავნამდე ჰკითხეთ გადამხდელს, მიიღო თუ არა.',
   letter_sms: 'SMS შეტყობინება',
+  deliveryTries: '{count, plural, one {# ცდა} other {# ცდა}}',
   letter_e_invoice: 'ელექტრონული ინვოისი',
   eInvoice: 'ელექტრონული ინვოისი',
   eInvoicePeppol: 'ეს ინვოისი EN 16931-ისა და Peppol-ის წესებს აკმაყოფილებს. მიმღებია {recipient}.',

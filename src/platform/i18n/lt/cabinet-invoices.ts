@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Nežinoma',
   delivery_unknown_why: 'SMS centras nepranešė, ar priėmė žinutę. Prieš siųsdami dar kartą, paklauskite mokėtojo, ar ją gavo.',
   letter_sms: 'SMS žinutė',
+  deliveryTries: '{count, plural, one {# bandymas} few {# bandymai} many {# bandymo} other {# bandymų}}',
   letter_e_invoice: 'E. sąskaita',
   eInvoice: 'E. sąskaita',
   eInvoicePeppol: 'Ši sąskaita atitinka EN 16931 ir „Peppol“ taisykles. Ji keliaus gavėjui {recipient}.',

@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Nav zināms',
   delivery_unknown_why: 'Īsziņu centrs nepaziņoja, vai īsziņu pieņēma. Pirms sūtāt vēlreiz, pajautājiet maksātājam, vai viņš to saņēma.',
   letter_sms: 'Īsziņa',
+  deliveryTries: '{count, plural, zero {# mēģinājumu} one {# mēģinājums} other {# mēģinājumi}}',
   letter_e_invoice: 'E-rēķins',
   eInvoice: 'E-rēķins',
   eInvoicePeppol: 'Šis rēķins atbilst EN 16931 un Peppol noteikumiem. Tas nonāks pie {recipient}.',

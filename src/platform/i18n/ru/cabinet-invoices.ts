@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Неизвестно',
   delivery_unknown_why: 'SMS-центр не сообщил, принял ли SMS. Прежде чем отправлять ещё раз, спросите плательщика, получил ли он его.',
   letter_sms: 'SMS-сообщение',
+  deliveryTries: '{count, plural, one {# попытка} few {# попытки} many {# попыток} other {# попытки}}',
   letter_e_invoice: 'Э-счёт',
   eInvoice: 'Э-счёт',
   eInvoicePeppol: 'Этот счёт соответствует правилам EN 16931 и Peppol. Он пойдёт к {recipient}.',

@@ -220,6 +220,7 @@ export const cabinetInvoices = {
   delivery_unknown: 'Невідомо',
   delivery_unknown_why: 'SMS-центр не повідомив, чи прийняв SMS. Перш ніж надсилати ще раз, запитайте платника, чи він його отримав.',
   letter_sms: 'SMS-повідомлення',
+  deliveryTries: '{count, plural, one {# спроба} few {# спроби} many {# спроб} other {# спроби}}',
   letter_e_invoice: 'Е-рахунок',
   eInvoice: 'Е-рахунок',
   eInvoicePeppol: 'Цей рахунок відповідає правилам EN 16931 і Peppol. Він піде до {recipient}.',
