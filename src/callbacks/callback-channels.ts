@@ -9,6 +9,7 @@ import type { CallbackChannel, CallbackDeps } from './receive-callback.ts'
 
 /** How often one channel's keys are fetched anew on suspicion, and its "last heard of" written. Milliseconds. */
 const ONCE_A_MINUTE_MS = 60_000
+const MOST_REMEMBERED = 10_000
 /** Forgeries written down per channel and minute; more are only refused. */
 const FORGERIES_KEPT = 60
 
@@ -19,7 +20,7 @@ type Channels = Pick<CallbackDeps, 'findChannel' | 'refreshed' | 'heard' | 'mayK
 /** Channels as the callback path needs them: from memory where it can be, so that a callback costs one statement. */
 export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) => void): Channels {
   const now = () => deps.clock.now().getTime()
-  const refreshes = oncePer(ONCE_A_MINUTE_MS, now)
+  const refreshes = new Map<Id<'channel'>, { readonly since: number; readonly renewed: Promise<CallbackChannel | null> }>()
   const sightings = oncePer(ONCE_A_MINUTE_MS, now)
   const forgeries = countPer(ONCE_A_MINUTE_MS, now)
   const open = async (ref: ChannelRef): Promise<CallbackChannel | null> => {
@@ -33,11 +34,14 @@ export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) =>
       const recent = how === 'recent' ? lastOpened(deps, ref) : null
       return recent === null ? open(ref) : callbackChannel(recent)
     },
-    async refreshed(channel) {
-      if (!refreshes(channel.channelId)) return channel
-      const ref = { merchantId: channel.merchantId, channelId: channel.channelId }
-      const outcome = await refreshFacts(deps, ref)
-      return outcome.ok ? open(ref) : null
+    async refreshed({ merchantId, channelId }) {
+      const last = refreshes.get(channelId)
+      if (last !== undefined && now() - last.since < ONCE_A_MINUTE_MS) return { channel: await last.renewed, isNew: false }
+      const renewed = refreshFacts(deps, { merchantId, channelId })
+        .then((outcome) => (outcome.ok && outcome.value === 'done' ? open({ merchantId, channelId }) : null))
+      if (refreshes.size > MOST_REMEMBERED) refreshes.clear()
+      refreshes.set(channelId, { since: now(), renewed })
+      return { channel: await renewed, isNew: true }
     },
     heard(channel, proof) {
       const stronger = proof !== null && isStronger(channel, proof)
@@ -74,7 +78,7 @@ function countPer(windowMs: number, now: () => number): (key: string) => number 
   return (key) => {
     const at = now()
     const before = seen.get(key)
-    if (seen.size > 10_000) seen.clear()
+    if (seen.size > MOST_REMEMBERED) seen.clear()
     const entry = before !== undefined && at - before.since < windowMs ? { since: before.since, times: before.times + 1 } : { since: at, times: 1 }
     seen.set(key, entry)
     return entry.times

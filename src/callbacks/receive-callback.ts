@@ -26,8 +26,11 @@ export type CallbackDeps = {
    * reads it anew.
    */
   readonly findChannel: (token: string, how: 'recent' | 'fresh') => Promise<CallbackChannel | null>
-  /** Fetches keys anew, at most once a minute per channel. Null if the provider could not be reached. */
-  readonly refreshed: (channel: CallbackChannel) => Promise<CallbackChannel | null>
+  /**
+   * The channel with keys fetched anew, at most once a minute: within it everybody gets what came of the last time
+   * (`isNew` false). Null if the provider could not be reached.
+   */
+  readonly refreshed: (channel: CallbackChannel) => Promise<{ readonly channel: CallbackChannel | null; readonly isNew: boolean }>
   /** Whether one more forgery on this channel is written down. */
   readonly mayKeepForged: (channelId: Id<'channel'>) => boolean
   /** Remembers the strongest proof and that the channel was heard of; off the hot path after the first time. */
@@ -79,12 +82,17 @@ async function keepForged(
   return kept === null ? 'outdated' : { kind: 'rejected' }
 }
 
-/** Reads once more with fresh keys where the keys at hand cannot prove or disprove the message. */
+/**
+ * Reads once more with fresh keys where the keys at hand cannot prove or disprove the message. What keys fetched for
+ * another message leave open may be proven by those of a minute later, so the provider shall come again: it does so a
+ * few times only, but after any answer that is not its success word.
+ */
 async function readWithFreshFacts(deps: CallbackDeps, channel: CallbackChannel, raw: RawCallback): Promise<Reading | 'later'> {
   const first = channel.open.readCallback(raw)
   if (first.kind !== 'stale') return first
   const fresh = await deps.refreshed(channel)
-  return fresh === null ? 'later' : fresh.open.readCallback(raw)
+  const again = fresh.channel?.open.readCallback(raw) ?? null
+  return again === null || (again.kind === 'stale' && !fresh.isNew) ? 'later' : again
 }
 
 const attemptOf = ({ report }: Extract<Reading, { kind: 'report' }>) => ({

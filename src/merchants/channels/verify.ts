@@ -24,11 +24,12 @@ export async function verifyChannel(
   const ref = { merchantId: caller.merchantId, channelId }
   const row = await channelById(deps.db, ref)
   if (row === undefined || !seesChannel(caller, row)) return err({ code: 'not_found' })
-  return refreshFacts(deps, ref)
+  const verified = await refreshFacts(deps, ref)
+  return verified.ok ? ok(null) : verified
 }
 
-/** Fetches anew what the connector keeps between calls. Also for the jobs that do it by the clock. */
-export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<Result<null, VerifyError>> {
+/** Fetches anew what the connector keeps between calls; only `done` has brought anything. Also for the jobs that do it by the clock. */
+export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<Result<Outcome<Facts>['kind'], VerifyError>> {
   const opened = await openChannel(deps, ref)
   if (!opened.ok) return opened
   const { refresh } = opened.value.connector
@@ -42,7 +43,7 @@ export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<
   const asked = currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1)
   const outcome = await refresh(asked, deps.http)
   await inTransaction(deps.db, (tx) => updateChannel(tx, { ...ref, ...resultOf(outcome, deps.clock.now()) }))
-  return ok(null)
+  return ok(outcome.kind)
 }
 
 /** No answer says nothing about the channel: what was verified stays so, and the fault is shown beside it. */
