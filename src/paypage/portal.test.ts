@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { createDocumentPrinter } from '../invoices/invoice-pdf.ts'
 import { publicId } from '../kernel/ids.ts'
+import { forgetEnded } from '../merchants/people/forget-ended.ts'
 import { addStore } from '../merchants/stores/add-store.ts'
 import { recordPayment } from '../payments/record-payment.ts'
 import { tokenHash } from '../platform/crypto/token.ts'
@@ -19,7 +20,7 @@ import { pdfText } from '../../test/support/pdf-text.ts'
 import { PAYER, writtenInvoice } from '../../test/support/written-invoice.ts'
 import { askAccess } from './ask-access.ts'
 import { portalRoutes } from './portal-api.ts'
-import { findStorePage } from './portal-store.ts'
+import { findAccess, findStorePage, insertAccess } from './portal-store.ts'
 
 const { db, pool } = openTestDatabase()
 const vault = openVault(randomBytes(32))
@@ -169,4 +170,18 @@ test('the store’s page speaks seven languages, and says what is wrong with an 
   expect(wrong.statusCode).toBe(422)
   expect(wrong.body).toContain('aria-invalid="true"')
   expect((await get(at, '/s/nothing')).statusCode).toBe(404)
+})
+
+test('what a payer\'s link opened is forgotten two days after it ended, and nothing that still opens', async () => {
+  const { place: { merchantId, storeId, mode } } = await shop()
+  const access = { merchantId, storeId, mode, email: 'jonas@payer.example', language: 'lt' } as const
+  const until = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000)
+  const [ended, open] = await inTransaction(db, async (tx) => [
+    await insertAccess(tx, { ...access, expiresAt: until(1) }, NOW), await insertAccess(tx, { ...access, expiresAt: until(3) }, NOW),
+  ])
+  await forgetEnded({ db, clock: { now: () => until(50) } })
+  const kept = async (token: string) => (await pool.query('select from token where token_hash = $1', [tokenHash(token)])).rowCount
+  expect([await kept(ended), await kept(open)]).toEqual([0, 1])
+  expect(await findAccess(db, access, open, until(2))).toMatchObject({ email: access.email })
+  expect((await pool.query('select from payer_access where merchant_id = $1 and store_id = $2', [merchantId, storeId])).rowCount).toBe(1)
 })

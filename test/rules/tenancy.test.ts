@@ -226,6 +226,7 @@ describe('every statement says whose rows it means', () => {
     'src/deliveries/apply-sms-receipt.ts sms_part': 'whose message a receipt is about; it is then applied with its merchant',
     'src/recurring/store.ts recurring_invoice': 'which periods have come; each is then issued with its merchant',
     'src/merchants/people/store.ts idempotency_key': 'removes answers that nobody will ask for again',
+    'src/merchants/people/store.ts payer_access': 'removes what payers’ links opened once',
   }
 
   test('and so does every other', async () => {

@@ -6,7 +6,7 @@ import type { PeopleDeps } from './user.ts'
 const KEPT_MS = 2 * 86_400_000
 
 /**
- * Removes sessions, mailed links, counts of guarded acts and kept answers that ended two days ago. A round for `every`:
+ * Removes sessions, mailed links, what payers' links opened, counts of guarded acts and kept answers that ended two days ago. A round for `every`:
  * false, because it leaves nothing behind.
  */
 export async function forgetEnded({ db, clock }: Pick<PeopleDeps, 'db' | 'clock'>): Promise<boolean> {

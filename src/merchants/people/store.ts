@@ -135,4 +135,8 @@ export async function deleteEnded(tx: Tx, before: Date): Promise<void> {
   await tx.deleteFrom('mailed_token').where('expires_at', '<', before).execute()
   await sql`delete from rate_limit where window_starts_at < ${before}`.execute(tx)
   await sql`delete from idempotency_key where created_at < ${before}`.execute(tx)
+  await sql`with ended as (
+      delete from payer_access where expires_at < ${before} returning merchant_id, payer_access_id
+    )
+    delete from token t using ended where t.purpose = 'payer_access' and t.merchant_id = ended.merchant_id and t.object_id = ended.payer_access_id`.execute(tx)
 }
