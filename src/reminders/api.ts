@@ -18,7 +18,8 @@ import { changeSchedule, comingHolidays, offeredSchedule } from './change-schedu
 import type { ScheduleSettings } from './change-schedule.ts'
 import { remindNow, reminderOutlook, STOPS } from './remind.ts'
 import type { Outlook, RemindDeps, RemindError } from './remind.ts'
-import { putPause, removePause, scheduleOf } from './store.ts'
+import { setPaused } from './pause.ts'
+import { scheduleOf } from './store.ts'
 import { InvoiceParams } from '../invoices/json.ts'
 
 export type ReminderDeps = RemindDeps & { readonly clock: Clock }
@@ -114,7 +115,7 @@ function remindersOfInvoice(app: App, deps: ReminderDeps): void {
     const invoice = await visibleInvoice(db, request.caller, request.params.id)
     if (invoice === null) return refuse(reply, LOOKING, { code: 'not_found' })
     const by = { by: actorOf(request.caller), at: clock.now() }
-    await inTransaction(db, (tx) => (request.body.isPaused ? putPause(tx, invoice, by) : removePause(tx, invoice)))
+    await inTransaction(db, (tx) => setPaused(tx, invoice, request.body.isPaused, by))
     return reply.send(outlookJson(await reminderOutlook({ db, isHoliday }, invoice, clock.now())))
   })
 

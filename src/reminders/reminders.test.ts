@@ -185,6 +185,18 @@ test('the invoice says when its next reminder goes; a person pauses it, takes it
   expect((await owner.ask('GET', path)).json()).toMatchObject({ next: { at: '2026-11-19T07:00:00.000Z', step: 1 } })
 })
 
+test('who took an invoice out of the schedule, and who back into it, stands in the audit, each once', async () => {
+  const place = await reminding()
+  const invoiceId = await owed(place)
+  const owner = await system.person(place)
+  const path = `/v1/invoices/${publicId('invoice', invoiceId, 'live')}/reminders`
+  for (const isPaused of [true, true, false, false]) await owner.ask('PUT', path, { isPaused })
+  const { rows } = await pool.query<{ action: string; actor: string }>(
+    'select action, actor from audit_record where merchant_id = $1 and object_id = $2 order by audit_id', [place.merchantId, invoiceId])
+  const mine = rows.filter(({ actor }) => actor.startsWith('user:'))
+  expect(mine.map(({ action }) => action)).toEqual(['invoice.reminders_paused', 'invoice.reminders_resumed'])
+})
+
 test('a person is refused while money is on its way or nothing is owed, and may ask for the rest of a part', async () => {
   const place = await reminding()
   const [begun, paid, partly] = [await owed(place), await owed(place), await owed(place)]

@@ -95,11 +95,15 @@ export async function takeStep(
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-export async function putPause(tx: Tx, { merchantId, id }: InvoiceKey, { by, at }: { by: string; at: Date }): Promise<void> {
-  await tx.insertInto('reminder_pause').values({ merchant_id: merchantId, invoice_id: id, paused_by: by, paused_at: at })
-    .onConflict((conflict) => conflict.doNothing()).execute()
+/** False: it is paused already. */
+export async function putPause(tx: Tx, { merchantId, id }: InvoiceKey, { by, at }: { by: string; at: Date }): Promise<boolean> {
+  const inserted = await tx.insertInto('reminder_pause').values({ merchant_id: merchantId, invoice_id: id, paused_by: by, paused_at: at })
+    .onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-export async function removePause(tx: Tx, { merchantId, id }: InvoiceKey): Promise<void> {
-  await tx.deleteFrom('reminder_pause').where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()
+/** False: it was not paused. */
+export async function removePause(tx: Tx, { merchantId, id }: InvoiceKey): Promise<boolean> {
+  const deleted = await tx.deleteFrom('reminder_pause').where('merchant_id', '=', merchantId).where('invoice_id', '=', id).executeTakeFirst()
+  return deleted.numDeletedRows === 1n
 }
