@@ -10,7 +10,7 @@ export const cabinetChannels = {
   connectThis: 'Connect {name}',
   connectCurrencies: 'Currencies: {list}',
   connectCurrencyCount: '{count, plural, one {# currency} other {# currencies}}',
-  can_refunds_none: 'No refunds through Kvit',
+  can_refunds_none: 'Refunds through Kvit',
   can_refunds_full: 'Refunds of the whole sum',
   can_refunds_partial: 'Refunds, also in part',
   can_lookUp: 'Can be asked about a payment',

@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'Ühenda {name}',
   connectCurrencies: 'Valuutad: {list}',
   connectCurrencyCount: '{count, plural, one {# valuuta} other {# valuutat}}',
-  can_refunds_none: 'Kviti kaudu tagasi maksta ei saa',
+  can_refunds_none: 'Tagasimaksed Kviti kaudu',
   can_refunds_full: 'Tagasimaksed kogu summas',
   can_refunds_partial: 'Tagasimaksed, ka osaliselt',
   can_lookUp: 'Makse kohta saab küsida',

@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'დაკავშირება: {name}',
   connectCurrencies: 'ვალუტები: {list}',
   connectCurrencyCount: '{count, plural, one {# ვალუტა} other {# ვალუტა}}',
-  can_refunds_none: 'Kvit-ით თანხის დაბრუნება არ არის',
+  can_refunds_none: 'თანხის დაბრუნება Kvit-ით',
   can_refunds_full: 'სრული თანხის დაბრუნება',
   can_refunds_partial: 'თანხის დაბრუნება, ნაწილობრივაც',
   can_lookUp: 'გადახდის შესახებ შეკითხვა შეიძლება',

@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'Prijungti {name}',
   connectCurrencies: 'Valiutos: {list}',
   connectCurrencyCount: '{count, plural, one {# valiuta} few {# valiutos} many {# valiutos} other {# valiutų}}',
-  can_refunds_none: 'Grąžinti per Kvit negalima',
+  can_refunds_none: 'Grąžinimas per Kvit',
   can_refunds_full: 'Grąžinimas visos sumos',
   can_refunds_partial: 'Grąžinimas, ir dalimis',
   can_lookUp: 'Galima paklausti apie mokėjimą',

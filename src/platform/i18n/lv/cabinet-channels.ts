@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'Pievienot {name}',
   connectCurrencies: 'Valūtas: {list}',
   connectCurrencyCount: '{count, plural, zero {# valūtu} one {# valūta} other {# valūtas}}',
-  can_refunds_none: 'Naudas atmaksa caur Kvit nav iespējama',
+  can_refunds_none: 'Atmaksa caur Kvit',
   can_refunds_full: 'Atmaksa visā summā',
   can_refunds_partial: 'Atmaksa, arī pa daļām',
   can_lookUp: 'Var pavaicāt par maksājumu',

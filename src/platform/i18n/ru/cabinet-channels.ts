@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'Подключить {name}',
   connectCurrencies: 'Валюты: {list}',
   connectCurrencyCount: '{count, plural, one {# валюта} few {# валюты} many {# валют} other {# валюты}}',
-  can_refunds_none: 'Возвратов через Kvit нет',
+  can_refunds_none: 'Возврат через Kvit',
   can_refunds_full: 'Возврат всей суммы',
   can_refunds_partial: 'Возврат, в том числе частями',
   can_lookUp: 'Можно спросить о платеже',

@@ -11,7 +11,7 @@ export const cabinetChannels = {
   connectThis: 'Підключити {name}',
   connectCurrencies: 'Валюти: {list}',
   connectCurrencyCount: '{count, plural, one {# валюта} few {# валюти} many {# валют} other {# валюти}}',
-  can_refunds_none: 'Повернення через Kvit немає',
+  can_refunds_none: 'Повернення через Kvit',
   can_refunds_full: 'Повернення всієї суми',
   can_refunds_partial: 'Повернення, також частинами',
   can_lookUp: 'Можна запитати про платіж',
