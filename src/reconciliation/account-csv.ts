@@ -36,7 +36,7 @@ export function accountCsv({ account, statement, from, to, zone, language }: Ask
 }
 
 /** What a payer wrote is never a formula. Source: OWASP, CSV Injection. */
-const safe = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
+const safe = (text: string): string => (/^[=+\-@\t\r\n\0]/.test(text) ? `'${text}` : text)
 
 const quoted = (cell: string, separator: string): string =>
   (cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)

@@ -122,7 +122,7 @@ test('RC5 the downloaded table of any period adds up from its opening to its clo
   }), { numRuns: 8 })
 })
 
-test('what a payer wrote is no formula in a spreadsheet, and separators are those of the reader’s language', async () => {
+test('I01 what a payer wrote is no formula in a spreadsheet, amounts stay numbers, and separators are those of the reader’s language', async () => {
   const place = await somePlace(pool)
   const account = await someAccount(place, 'merchant_account')
   const movement = {
@@ -133,6 +133,13 @@ test('what a payer wrote is no formula in a spreadsheet, and separators are thos
   const csv = accountCsv({ account, statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
   expect(csv.split('\r\n')[2]).toBe('2026-11-02;Mokėjimas;;"\'=HYPERLINK(""x"")";"a;b";1234,50;1234,50;EUR')
   expect(csv.startsWith('\ufeffData;')).toBe(true)
+  for (const first of ['=', '+', '-', '@', '\t', '\r', '\n', '\0']) {
+    const written = `${first}1+1`
+    const sent = { ...movement, amount: money('-5.00'), partyName: written, note: written, invoice: { id: newId('invoice'), number: written } }
+    const table = accountCsv({ account, statement: { ...statement, movements: [sent] }, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
+    expect(table.split(`'${written}`), JSON.stringify(first)).toHaveLength(4)
+    expect(table).toContain(',-5.00,1234.50,EUR')
+  }
 })
 
 test('a statement is read page by page without losing or repeating a row', async () => {
