@@ -38,7 +38,10 @@ export async function applyRefund(pool: pg.Pool, heard: HeardReport, subject: Re
   if (heard.report.doubt !== null) return left('conflicted', heard.report.doubt)
   const payments = await standingPayments(pool, invoice)
   const earlier = payments.find(({ id }) => id === booked.paymentId)?.refunds ?? []
-  const about = { subject, booked, payments, earlier, amount: told.amount }
+  // Reserved money that was not taken has not gone back: it never came.
+  const untaken = attempt.capture === null || told.counts === 'this' ? 0n : attempt.asked.minor - booked.amountMinor
+  const amount = { ...told.amount, minor: told.amount.minor > untaken ? told.amount.minor - untaken : 0n }
+  const about = { subject, booked, payments, earlier, amount }
   switch (told.counts) {
     case 'this': return applyOne(pool, heard, about, refundKey(told))
     case 'all': return applyTotal(pool, heard, about)

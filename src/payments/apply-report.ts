@@ -84,7 +84,7 @@ function changeFor(heard: HeardReport, { attempt, invoice }: ReportSubject, deci
   const about = { at, actor: `provider:${heard.channelId}` } as const
   const released = decision.released && invoice.liveAttemptId === attempt.id
   const lease = released ? { ...invoice, liveAttemptId: null, leaseUntil: null } : invoice
-  const change = decision.money ? received(lease, paymentFrom(heard, attempt.id, attempt.asked), about) : unchanged(lease, at, about.actor)
+  const change = decision.money ? received(lease, paymentFrom(heard, attempt.id, attempt.capture ?? attempt.asked), about) : unchanged(lease, at, about.actor)
   const tells = tellingEvents(attempt.id, attempt.sequence, decision, report)
   const moved: AttemptChange = {
     id: attempt.id,

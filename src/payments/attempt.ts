@@ -83,5 +83,7 @@ export type Attempt = {
   readonly waitingSince: Date | null
   /** When the provider said "executed, arrival never confirmed": a later refusal does not undo that. */
   readonly claimedAt: Date | null
+  /** What of reserved money a person decided to take: that much is the payment, and not `asked`. Null where nobody did. */
+  readonly capture: Money | null
   readonly sequence: number
 }

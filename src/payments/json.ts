@@ -57,7 +57,10 @@ export const AttemptJson = Type.Object({
   conflict: Nullable(Type.Array(Type.Object({ what: Type.String(), ours: Type.String(), theirs: Type.String() }))),
   note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
   ageSeconds: Type.Integer({ description: 'Since the last change of state.' }),
-  allowed: Type.Object({ settle: Type.Boolean() }),
+  decision: Nullable(Type.Object({ as: words('capture', 'release'), amount: Nullable(MoneyJson), state: words('asked', 'unknown', 'refused') }, {
+    description: 'What was decided about reserved money, and what the provider said to it while the attempt is still `authorised`; null before.',
+  })),
+  allowed: Type.Object({ settle: Type.Boolean(), capture: Type.Boolean(), release: Type.Boolean() }),
 }, { title: 'Attempt' })
 
 export type RefundFacts = {
@@ -103,7 +106,13 @@ export type AttemptFacts = {
   readonly asked: Money; readonly method: string | null; readonly providerRef: string | null; readonly waitingSince: Date | null
   readonly claimedAt: Date | null; readonly conflict: readonly Difference[] | null; readonly note: string | null
   readonly createdAt: Date; readonly stateChangedAt: Date
+  /** About reserved money; `amount` is null for a release. Null: nobody decided. */
+  readonly decision: { readonly as: 'capture' | 'release'; readonly amount: Money | null; readonly state: 'asked' | 'unknown' | 'refused' } | null
 }
+
+/** Reserved money is decided about once; after a refusal anew, and without an answer the same may be asked again. */
+const mayDecide = ({ state, decision }: AttemptFacts, as: 'capture' | 'release'): boolean =>
+  state === 'authorised' && (decision === null || decision.state === 'refused' || (decision.state === 'unknown' && decision.as === as))
 
 export const attemptJson = (attempt: AttemptFacts, now: Date, titleOf: MethodTitles): Static<typeof AttemptJson> => ({
   id: publicId('attempt', attempt.id, attempt.mode),
@@ -114,5 +123,6 @@ export const attemptJson = (attempt: AttemptFacts, now: Date, titleOf: MethodTit
   conflict: attempt.conflict === null ? null : [...attempt.conflict], note: attempt.note,
   createdAt: attempt.createdAt.toISOString(), stateChangedAt: attempt.stateChangedAt.toISOString(),
   ageSeconds: Math.max(0, Math.floor((now.getTime() - attempt.stateChangedAt.getTime()) / 1000)),
-  allowed: { settle: needsPerson(attempt.state) },
+  decision: attempt.decision && { ...attempt.decision, amount: attempt.decision.amount && moneyJson(attempt.decision.amount) },
+  allowed: { settle: needsPerson(attempt.state), capture: mayDecide(attempt, 'capture'), release: mayDecide(attempt, 'release') },
 })

@@ -24,7 +24,8 @@ type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'atte
 
 /** Takes the attempts that are due, of all merchants, and sets when each is due again; two processes never take the same. */
 const CLAIM = `
-update attempt a set polls = a.polls + 1, poll_at = $1::timestamptz + ($3::int[])[a.polls + 2] * interval '1 second'
+update attempt a set polls = a.polls + 1, poll_at = $1::timestamptz + ($3::int[])[a.polls + 2] * interval '1 second',
+  decision_state = case a.decision_state when 'asked' then 'unknown' else a.decision_state end -- no answer so far
 from (
   select merchant_id, attempt_id from attempt
   where poll_at <= $1 and state in ('pending', 'authorised', 'unknown') and provider_ref is not null

@@ -24,6 +24,7 @@ export type ReportSubjectRow = InvoiceInPaymentRow & {
   waiting_since: Date | null
   claimed_at: Date | null
   a_sequence: number
+  capture_minor: bigint | null
   booked_id: Id<'payment'> | null
   booked_attempt_id: Id<'attempt'> | null
   booked_minor: bigint | null
@@ -37,7 +38,7 @@ export type ReportSubjectRow = InvoiceInPaymentRow & {
  */
 export const REPORT_SUBJECT = {
   columns: `a.attempt_id, a.channel_id, a.state as a_state, a.asked_minor, a.provider_ref, a.waiting_since, a.claimed_at,
-    a.sequence as a_sequence, ${INVOICE_COLUMNS}, p.payment_id as booked_id, p.attempt_id as booked_attempt_id, p.amount_minor as booked_minor`,
+    a.sequence as a_sequence, case when a.decision_state <> 'refused' then a.decision_minor end as capture_minor, ${INVOICE_COLUMNS}, p.payment_id as booked_id, p.attempt_id as booked_attempt_id, p.amount_minor as booked_minor`,
   joins: `left join attempt a on a.merchant_id = $1 and a.attempt_id = $2 and a.channel_id is not distinct from $3
     left join invoice i on i.merchant_id = $1 and i.invoice_id = a.invoice_id
     left join payment p on p.merchant_id = $1 and p.channel_id = $3 and p.provider_ref = $4`,
@@ -82,6 +83,7 @@ export function reportSubject(merchantId: Id<'merchant'>, row: ReportSubjectRow)
       id: row.attempt_id, invoiceId: row.invoice_id, channelId: row.channel_id, mode: row.mode, state: row.a_state,
       asked: { minor: row.asked_minor, currency }, providerRef: row.provider_ref,
       waitingSince: row.waiting_since, claimedAt: row.claimed_at, sequence: row.a_sequence,
+      capture: row.capture_minor === null ? null : { minor: row.capture_minor, currency },
     },
     invoice: invoiceInPayment(merchantId, row),
     booked: row.booked_id === null || row.booked_attempt_id === null || row.booked_minor === null

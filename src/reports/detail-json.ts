@@ -90,7 +90,7 @@ export function reportedAttemptJson(
   const json = attemptJson(attempt, reader.now, titleOf)
   return {
     ...json, next: attemptNext(attempt, reader),
-    allowed: { settle: json.allowed.settle && permissions.has('payments.settle') },
+    allowed: permissions.has('payments.settle') ? json.allowed : { settle: false, capture: false, release: false },
   }
 }
 

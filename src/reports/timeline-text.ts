@@ -124,6 +124,10 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
     case 'attempt.started': return { text: texts.attempt.started, args }
     case 'attempt.waiting': return { text: texts.attempt.waiting, args }
     case 'attempt.authorised': return { text: texts.attempt.authorised, args }
+    case 'attempt.capture_asked': return { text: texts.attempt.capture_asked, args: { ...args, amount: money(moneyIn(event) ?? attempt?.asked ?? history.invoice.gross) } }
+    case 'attempt.release_asked': return { text: texts.attempt.release_asked, args }
+    case 'attempt.capture_refused': return { text: texts.attempt.capture_refused, args }
+    case 'attempt.release_refused': return { text: texts.attempt.release_refused, args }
     case 'attempt.succeeded': return { text: texts.attempt.succeeded, args }
     case 'attempt.failed': return { text: texts.attempt.failed, args }
     case 'attempt.revoked': return { text: texts.attempt.revoked, args }
@@ -139,6 +143,7 @@ const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
+  'attempt.capture_asked': true, 'attempt.release_asked': true, 'attempt.capture_refused': true, 'attempt.release_refused': true,
   'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true,
   'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'delivery.sent': true, 'delivery.failed': true,
   'delivery.withdrawn': true, 'delivery.delivered': true, 'delivery.unknown': true,

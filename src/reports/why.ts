@@ -78,9 +78,20 @@ export function attemptNext(attempt: AttemptFacts, reader: Reader): string | nul
   const texts = whyTexts[language].attempt
   const { state, waitingSince } = attempt
   if (!isLive(state) && !needsPerson(state)) return null
+  if (state === 'authorised') {
+    const amount = formatMoney(language, attempt.decision?.amount ?? attempt.asked)
+    return say(language, texts[reservedText(attempt)], { amount, channel: attempt.channel.name, age: ageOf(attempt.stateChangedAt, reader) })
+  }
   const key = state === 'unknown' || state === 'conflicted' ? state : waitingSince === null ? 'underWay' : 'asked'
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
 }
+
+const RESERVED = {
+  capture: { asked: 'capturing', unknown: 'captureUnknown', refused: 'captureRefused' },
+  release: { asked: 'releasing', unknown: 'releaseUnknown', refused: 'releaseRefused' },
+} as const
+
+const reservedText = ({ decision }: AttemptFacts) => (decision === null ? 'reserved' : RESERVED[decision.as][decision.state])
 
 /** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to, and its way back. */
 export function refundNext(

@@ -37,7 +37,9 @@ describe('refunds', () => {
   test('without a readable standing amount a person looks', () => {
     expect(told({ payment_state: 'refunded', standing_amount: null })).toMatchObject({ refund: null, doubt: 'refunded, and how much is not readable' })
   })
-  test('settled and yet partly gone is doubted', () => expect(told({ standing_amount: 1 })?.doubt).not.toBeNull())
+  test('settled and yet less is standing: that much came, as of reserved money of which a part was taken', () => {
+    expect(told({ standing_amount: 1 })).toMatchObject({ asked: { minor: 12_050n }, transferred: { minor: 100n }, doubt: null })
+  })
 })
 
 describe('C17: an amount is plain digits or nothing', () => {

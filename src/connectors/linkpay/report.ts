@@ -45,10 +45,11 @@ export function readReport(answer: Answered, ref: string, setup: Setup<Config>):
     moved ? whichCurrency : null,
     moved && initial === null ? 'paid without a readable amount' : null,
     status === 'refunded' && gone === null ? 'refunded, and how much is not readable' : null,
-    status === 'confirmed' && gone !== null && gone.minor > 0n ? 'settled, and yet less is standing than was paid' : null,
   ].filter((doubt) => doubt !== null)
   return {
-    status, reference: referenceOf(answer), providerRef: ref, asked: initial, transferred: moved ? initial : null,
+    status, reference: referenceOf(answer), providerRef: ref, asked: initial,
+    // Of reserved money a part may have been taken: what stands is what came.
+    transferred: status === 'confirmed' && gone !== null ? standing : moved ? initial : null,
     mode: modeOf(setup.config), method, payer: payerIn(answer),
     refund: moved && gone !== null ? { amount: gone, at: null, counts: movesMoney(method, setup.config) ? 'all' : 'marked' } : null,
     doubt: doubts.length === 0 ? null : doubts.join('; '),

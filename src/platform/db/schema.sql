@@ -131,6 +131,10 @@ CREATE TABLE attempt (
   note text,
   polls smallint DEFAULT 0 NOT NULL,
   poll_at timestamp with time zone,
+  decision text,
+  decision_key uuid,
+  decision_minor bigint,
+  decision_state text,
   sequence integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone NOT NULL,
   state_changed_at timestamp with time zone NOT NULL,
@@ -138,6 +142,9 @@ CREATE TABLE attempt (
   CONSTRAINT attempt_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
   CONSTRAINT attempt_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT attempt_asked_minor_check CHECK ((asked_minor > 0)),
+  CONSTRAINT attempt_decision_check CHECK ((decision = ANY (ARRAY['capture'::text, 'release'::text]))),
+  CONSTRAINT attempt_decision_minor_check CHECK ((decision_minor > 0)),
+  CONSTRAINT attempt_decision_state_check CHECK ((decision_state = ANY (ARRAY['asked'::text, 'unknown'::text, 'refused'::text]))),
   CONSTRAINT attempt_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT attempt_state_check CHECK ((state = ANY (ARRAY['created'::text, 'pending'::text, 'authorised'::text, 'succeeded'::text, 'failed'::text, 'revoked'::text, 'expired'::text, 'unknown'::text, 'conflicted'::text])))
 );

@@ -65,6 +65,10 @@ export interface AttemptTable {
   note: string | null
   polls: Generated<number>
   poll_at: Date | null
+  decision: 'capture' | 'release' | null
+  decision_key: string | null
+  decision_minor: bigint | null
+  decision_state: 'asked' | 'unknown' | 'refused' | null
   sequence: Generated<number>
   created_at: Date
   state_changed_at: Date

@@ -1114,6 +1114,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attempts/{id}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take reserved money, all of it or the named part; it can be taken once. The attempt is `succeeded` when the provider says so. */
+        post: operations["captureAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attempts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let reserved money go: the payer keeps it. The attempt is `failed` when the provider says so. */
+        post: operations["releaseAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/reminders": {
         parameters: {
             query?: never;
@@ -1721,8 +1755,22 @@ export interface components {
             stateChangedAt: string;
             /** @description Since the last change of state. */
             ageSeconds: number;
+            decision: {
+                /** @enum {unknown} */
+                as: "capture" | "release";
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                /** @enum {unknown} */
+                state: "asked" | "unknown" | "refused";
+            } | null;
             allowed: {
                 settle: boolean;
+                capture: boolean;
+                release: boolean;
             };
         };
         /** Attention */
@@ -2448,8 +2496,22 @@ export interface components {
                 stateChangedAt: string;
                 /** @description Since the last change of state. */
                 ageSeconds: number;
+                decision: {
+                    /** @enum {unknown} */
+                    as: "capture" | "release";
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    } | null;
+                    /** @enum {unknown} */
+                    state: "asked" | "unknown" | "refused";
+                } | null;
                 allowed: {
                     settle: boolean;
+                    capture: boolean;
+                    release: boolean;
                 };
                 next: string | null;
             }[];
@@ -7579,6 +7641,146 @@ export interface operations {
             };
         };
     };
+    captureAttempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind attempt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An exact amount with its currency. */
+                    amount?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_reserved, decision_under_way, reservation_impossible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_remaining */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseAttempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind attempt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_reserved, decision_under_way, reservation_impossible */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_remaining */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readReminderSchedule: {
         parameters: {
             query?: never;
@@ -9536,8 +9738,22 @@ export interface operations {
                         stateChangedAt: string;
                         /** @description Since the last change of state. */
                         ageSeconds: number;
+                        decision: {
+                            /** @enum {unknown} */
+                            as: "capture" | "release";
+                            amount: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            } | null;
+                            /** @enum {unknown} */
+                            state: "asked" | "unknown" | "refused";
+                        } | null;
                         allowed: {
                             settle: boolean;
+                            capture: boolean;
+                            release: boolean;
                         };
                         next: string | null;
                         messages: {

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Attempt } from '../api/nouns.ts'
-import { useMay } from '../api/session.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { Card } from '../controls/page.tsx'
 import { useDraft } from '../form/draft.ts'
@@ -12,19 +11,26 @@ import type { TextKey } from '../language/texts.ts'
 import { useToday, useWhen } from '../shell/store.tsx'
 import { AttemptMark } from './mark.tsx'
 import { useSettle } from './queries.ts'
+import { Capture, Release } from './reservation.tsx'
 import { amountOf } from './written.ts'
+
+type Deed = 'capture' | 'release' | 'settle'
+
+const DEEDS: readonly { readonly deed: Deed; readonly text: TextKey }[] = [
+  { deed: 'capture', text: 'capture' }, { deed: 'release', text: 'release' }, { deed: 'settle', text: 'settle' },
+]
 
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   const { t, money } = useReader()
   const when = useWhen()
-  const may = useMay()
-  const [settling, setSettling] = useState<Attempt | null>(null)
+  const [asked, setAsked] = useState<{ deed: Deed; attempt: Attempt } | null>(null)
   if (attempts.length === 0) return null
   const spoken = (text: string): string => {
     const found = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text)
     return found === null ? text : money({ amount: found[1] ?? '', currency: found[2] ?? '' })
   }
-  const waits = attempts.some((attempt) => attempt.allowed.settle)
+  const waits = attempts.some(({ allowed }) => DEEDS.some(({ deed }) => allowed[deed]))
+  const Asked = asked === null ? null : DIALOGS[asked.deed]
   return (
     <Card title={t('attempts')} {...(waits ? { tone: 'attention' } : {})}>
       <ul className="rows">
@@ -42,16 +48,27 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
             ))}
             {attempt.next !== null && <p>{attempt.next}</p>}
             {attempt.note !== null && <p className="quiet">{attempt.note}</p>}
-            {attempt.allowed.settle && may('payments.settle') && (
-              <Button variant="default" size="sm" onClick={() => setSettling(attempt)}>{t('settle')}</Button>
-            )}
+            <Deeds attempt={attempt} onAsk={(deed) => setAsked({ deed, attempt })} />
           </li>
         ))}
       </ul>
-      {settling !== null && <Settle attempt={settling} onClose={() => setSettling(null)} />}
+      {asked !== null && Asked !== null && <Asked attempt={asked.attempt} onClose={() => setAsked(null)} />}
     </Card>
   )
 }
+
+function Deeds({ attempt, onAsk }: { attempt: Attempt; onAsk: (deed: Deed) => void }) {
+  const { t } = useReader()
+  const deeds = DEEDS.filter(({ deed }) => attempt.allowed[deed])
+  if (deeds.length === 0) return null
+  return (
+    <div className="task-actions">
+      {deeds.map(({ deed, text }) => <Button key={deed} variant="default" size="sm" onClick={() => onAsk(deed)}>{t(text)}</Button>)}
+    </div>
+  )
+}
+
+const DIALOGS = { capture: Capture, release: Release, settle: Settle } as const
 
 const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt', 'charged_back'] as const
 

@@ -38,8 +38,8 @@ export const invoicesFound = (store: string, search: string) => queryOptions({
 
 const LOOK_AGAIN_MS = 5_000
 
-const isMoving = ({ flags, deliveries, refunds }: Invoice): boolean =>
-  flags.inFlight || deliveries.some(({ state }) => state === 'queued') || refunds.some(({ state }) => state === 'pending' || state === 'unknown')
+const isMoving = ({ flags, deliveries, refunds, attempts }: Invoice): boolean =>
+  flags.inFlight || attempts.some(({ state, decision }) => state === 'authorised' && decision !== null) || deliveries.some(({ state }) => state === 'queued') || refunds.some(({ state }) => state === 'pending' || state === 'unknown')
 
 /** While money is on its way, or a letter waits, the page looks again by itself. */
 export const invoiceQuery = (id: string) => queryOptions({
@@ -158,6 +158,16 @@ type Settlement = { as: 'failed' | 'paid'; reason: string; amount?: MoneyJson; p
 export const useSettle = (attempt: string, then?: Then) => useCommand({
   changes: [...TOUCHED, 'attempt'], then,
   run: (body: Settlement, headers) => asked(api.POST('/v1/attempts/{id}/settlement', { ...path(attempt), body, headers })),
+})
+
+export const useCapture = (attempt: string, then?: Then) => useCommand({
+  changes: [...TOUCHED, 'attempt'], once: true, then,
+  run: (amount: MoneyJson, headers) => asked(api.POST('/v1/attempts/{id}/capture', { ...path(attempt), body: { amount }, headers })),
+})
+
+export const useRelease = (attempt: string, then?: Then) => useCommand({
+  changes: [...TOUCHED, 'attempt'], once: true, then,
+  run: (_: null, headers) => asked(api.POST('/v1/attempts/{id}/release', { ...path(attempt), body: {}, headers })),
 })
 
 export const useWithdrawRefund = (refund: string, then?: Then) => useCommand({

@@ -19,6 +19,10 @@ create table attempt (
   note text, -- why a person settled it; null where none did
   polls smallint not null default 0, -- how often the provider was asked by itself
   poll_at timestamptz, -- when it is asked next; null where it cannot be, or need not be any more
+  decision text check (decision in ('capture', 'release')), -- what a person decided about reserved money; null before
+  decision_key uuid, -- the same for every try of one decision
+  decision_minor bigint check (decision_minor > 0), -- how much of it is to be taken; null for a release
+  decision_state text check (decision_state in ('asked', 'unknown', 'refused')), -- until the provider's report moves the attempt
   sequence integer not null default 0,
   created_at timestamptz not null,
   state_changed_at timestamptz not null,
