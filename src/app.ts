@@ -187,7 +187,7 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
 }
 
 /** Each kind of letter with the noun that writes it. */
-function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'mailer'>): SendDeps {
+function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer'>): SendDeps {
   const invoice: SendDeps['write']['invoice'] = (delivery) => writeInvoiceLetter(deps, delivery)
   return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery), reminder: (delivery) => writeReminderLetter(deps, delivery) } }
 }

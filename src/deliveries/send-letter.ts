@@ -2,13 +2,14 @@ import type { Clock } from '../kernel/clock.ts'
 import { publicId } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
+import type { Jobs } from '../platform/jobs/jobs.ts'
 import type { Attachment, Mailer, MailOutcome } from '../platform/mail/mailer.ts'
 import { recordEvents } from '../webhooks/event.ts'
-import { findQueued, recordDelivery } from './delivery.ts'
+import { findQueued, LETTER_JOB, recordDelivery } from './delivery.ts'
 import type { DeliveryEnd, DeliveryKind, DeliveryResult, LetterJob, QueuedDelivery } from './delivery.ts'
 import type { Letter } from './letter.ts'
 
-/** A letter ready to go, or the reason why it must not go any more. */
+/** A letter ready to go, or why it must not go any more or not yet. */
 export type Written =
   | {
     readonly kind: 'written'
@@ -21,10 +22,13 @@ export type Written =
     readonly onSent: ((tx: Tx, at: Date) => Promise<void>) | null
   }
   | { readonly kind: 'withdrawn'; readonly because: DeliveryEnd }
+  /** It may not leave at this hour: it is tried from `at` on, as often as a new one. */
+  | { readonly kind: 'later'; readonly at: Date }
 
 export type SendDeps = {
   readonly db: Db
   readonly clock: Clock
+  readonly jobs: Pick<Jobs, 'enqueue'>
   /** Test letters go to a catcher of their own; null where the installation has none, and then they are not sent at all. */
   readonly mailer: { readonly live: Mailer; readonly test: Mailer | null }
   /** Each kind of letter is written by the noun it tells of, from what is true at that moment. */
@@ -36,6 +40,7 @@ export async function sendQueuedLetter(deps: SendDeps, job: LetterJob, isLastTry
   const delivery = await findQueued(deps.db, job)
   if (delivery === null || delivery.kind === 'e_invoice') return
   const written = await deps.write[delivery.kind](delivery)
+  if (written.kind === 'later') return inTransaction(deps.db, (tx) => deps.jobs.enqueue(tx, LETTER_JOB, job, written.at))
   if (written.kind === 'withdrawn') {
     await settleDelivery(deps, delivery, { state: 'withdrawn', subject: null, problem: null, because: written.because, transportId: null }, null)
     return

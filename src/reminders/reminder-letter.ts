@@ -17,7 +17,7 @@ export type ReminderLetterDeps = InvoiceLetterDeps & { readonly clock: Clock; re
 
 /**
  * Writes a queued reminder from what is true as it leaves: one that was overtaken by money, a credit note or a pause is
- * withdrawn. Throws where a try falls into the quiet hours, so that it is made again later.
+ * withdrawn, and one whose try falls into the quiet hours leaves after them.
  */
 export async function writeReminderLetter(deps: ReminderLetterDeps, delivery: QueuedDelivery): Promise<Written> {
   const { merchantId, invoiceId, storeId, language } = delivery
@@ -29,8 +29,8 @@ export async function writeReminderLetter(deps: ReminderLetterDeps, delivery: Qu
   if (await isMoneyUnderWay(deps.db, invoice)) return { kind: 'withdrawn', because: 'payment_begun' }
   const clock = { timeZone: store.time_zone, country: store.country, isHoliday: deps.isHoliday }
   const now = deps.clock.now()
-  const overtaken = delivery.requestedBy === 'kvit' ? await overtakenBy(deps, invoice, clock, now) : null
-  if (overtaken !== null) return { kind: 'withdrawn', because: overtaken }
+  const held = delivery.requestedBy === 'kvit' ? await heldBy(deps, invoice, clock, now) : null
+  if (held !== null) return held
   const isOverdue = invoice.dueDate !== null && businessDate(now, store.time_zone) > invoice.dueDate
   const composed = await composeInvoiceLetter(deps, invoice, { kind: isOverdue ? 'overdue' : 'reminder', language })
   if (composed === null) throw new Error('an issued invoice has no link')
@@ -38,13 +38,13 @@ export async function writeReminderLetter(deps: ReminderLetterDeps, delivery: Qu
 }
 
 /** What only a letter of the schedule heeds: a person's own reminder goes at any hour, and for what is left. */
-async function overtakenBy(
+async function heldBy(
   deps: ReminderLetterDeps, invoice: Invoice, clock: Parameters<typeof firstAllowed>[1], now: Date,
-): Promise<'payment_begun' | 'reminders_paused' | null> {
-  if (invoice.paidMinor > 0n || invoice.creditedMinor > 0n) return 'payment_begun'
+): Promise<Exclude<Written, { kind: 'written' }> | null> {
+  if (invoice.paidMinor > 0n || invoice.creditedMinor > 0n) return { kind: 'withdrawn', because: 'payment_begun' }
   const schedule = await scheduleOf(deps.db, invoice)
   const { isPaused } = await reminderHistory(deps.db, invoice)
-  if (isPaused || schedule === null || !schedule.isOn) return 'reminders_paused'
-  if (firstAllowed(schedule, clock, now) > now) throw new Error('reminders do not leave at this hour')
-  return null
+  if (isPaused || schedule === null || !schedule.isOn) return { kind: 'withdrawn', because: 'reminders_paused' }
+  const at = firstAllowed(schedule, clock, now)
+  return at > now ? { kind: 'later', at } : null
 }

@@ -7,8 +7,11 @@ import { putWords } from '../deliveries/write-words.ts'
 import { createDocumentPrinter } from '../invoices/invoice-pdf.ts'
 import { publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import { Secret } from '../kernel/secret.ts'
 import { storeById } from '../merchants/stores/store.ts'
 import { recordPayment } from '../payments/record-payment.ts'
+import { openMailer } from '../platform/mail/mailer.ts'
+import type { Mailer } from '../platform/mail/mailer.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
@@ -63,13 +66,14 @@ const remindersOf = async ({ merchantId }: Place): Promise<Row[]> =>
   (await pool.query<Row>(`select delivery_id, invoice_id, state, because from delivery where merchant_id = $1 and kind = 'reminder' order by delivery_id`, [merchantId])).rows
 
 /** Sends what is queued, at this time. */
-async function post(place: Place, at: Date) {
-  const { mailer, received } = await mailServer()
+async function post(place: Place, at: Date, { isLastTry = false, mailer: other }: { isLastTry?: boolean; mailer?: Mailer } = {}) {
+  const { mailer: sound, received } = await mailServer()
+  const mailer = other ?? sound
   const clock = { now: () => at }
   const write: SendDeps['write']['reminder'] = (delivery) =>
     writeReminderLetter({ db, vault, publicUrl: PUBLIC_URL, printer: () => printer, methodsOf: async () => ['Swedbank'], clock, isHoliday }, delivery)
-  const deps: SendDeps = { db, clock, mailer: { live: mailer, test: mailer }, write: { invoice: write, fresh_link: write, receipt: write, reminder: write } }
-  for (const { delivery_id: deliveryId } of await remindersOf(place)) await sendQueuedLetter(deps, { merchantId: place.merchantId, deliveryId }, false)
+  const deps: SendDeps = { db, clock, jobs, mailer: { live: mailer, test: mailer }, write: { invoice: write, fresh_link: write, receipt: write, reminder: write } }
+  for (const { delivery_id: deliveryId } of await remindersOf(place)) await sendQueuedLetter(deps, { merchantId: place.merchantId, deliveryId }, isLastTry)
   return received
 }
 
@@ -153,8 +157,34 @@ test('a letter that could not leave in time waits for the morning instead of wak
   const place = await reminding()
   await owed(place)
   await round(THREE_DAYS_LATER)
-  await expect(post(place, new Date('2026-11-21T20:00:00Z'))).rejects.toThrow('at this hour')
+  expect(await post(place, new Date('2026-11-21T20:00:00Z'))).toHaveLength(0)
   expect(await post(place, new Date('2026-11-22T07:30:00Z'))).toHaveLength(1)
+})
+
+/** Jobs that try the place's letters from this moment on. */
+const jobsFrom = async ({ merchantId }: Place, from: Date): Promise<number | null> =>
+  (await pool.query(`select from pgboss.job where name = 'letters' and data->>'merchantId' = $1 and start_after = $2`, [merchantId, from])).rowCount
+
+test('a mail server that is dead over a long weekend loses no reminder: it leaves when it may again, once, if the invoice is still unpaid', async () => {
+  const place = await reminding({ skipsWeekends: true, steps: [2], daysOff: ['2026-11-23'] })
+  const [owing, paid] = [await owed(place), await owed(place)]
+  const friday = (time: string) => new Date(`2026-11-20T${time}:00Z`)
+  await round(friday('14:00'))
+  const dead = openMailer({ smtpUrl: new Secret('smtp://127.0.0.1:9'), from: 'kvit@kvit.example' })
+  await expect(post(place, friday('15:59'), { mailer: dead })).rejects.toThrow('not sent')
+  for (const at of [friday('17:00'), new Date('2026-11-22T10:00:00Z'), new Date('2026-11-23T09:00:00Z')]) await post(place, at, { mailer: dead, isLastTry: true })
+  expect(await remindersOf(place)).toMatchObject([{ state: 'queued' }, { state: 'queued' }])
+  const tuesday = new Date('2026-11-24T07:00:00Z')
+  expect(await jobsFrom(place, tuesday)).toBe(2)
+  await cash(place, paid, '25.00')
+  await round(tuesday)
+  const sent = await post(place, tuesday)
+  expect([sent.length, await post(place, new Date('2026-11-24T07:01:00Z'))]).toEqual([1, []])
+  await round(new Date('2026-11-24T07:02:00Z'))
+  const states = new Map((await remindersOf(place)).map((one) => [one.invoice_id, one.state]))
+  expect([states.size, states.get(owing), states.get(paid)]).toEqual([2, 'sent', 'withdrawn'])
+  expect(await remindersOf(place)).toHaveLength(2)
+  dead.close()
 })
 
 test('the sweep is silent at night and on days off, and makes up for them in the morning', async () => {

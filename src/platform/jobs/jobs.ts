@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { fromKysely, PgBoss } from 'pg-boss'
 import type pg from 'pg'
 import type { TSchema, Static } from 'typebox'
@@ -14,8 +15,11 @@ export type JobKind<Data extends TSchema> = {
 }
 
 export type Jobs = {
-  /** Enqueued in the transaction that needs it: done if and only if that commits. */
-  enqueue<Data extends TSchema>(tx: Tx, kind: JobKind<Data>, data: Static<Data>): Promise<void>
+  /**
+   * Enqueued in the transaction that needs it: done if and only if that commits. With `from` it is not begun before
+   * that moment, and the same for the same moment is enqueued once.
+   */
+  enqueue<Data extends TSchema>(tx: Tx, kind: JobKind<Data>, data: Static<Data>, from?: Date): Promise<void>
   /** Makes the queues and begins to look after them. Before this nothing may be enqueued. */
   start(): Promise<void>
   /** Runs jobs of the kind here, a few at a time. */
@@ -35,6 +39,9 @@ const LONGEST_PAUSE_SECONDS = 6 * 3600
 const DRAIN_MS = 10_000
 /** So that one slow mail server's answer does not hold up every other letter. */
 const AT_A_TIME = 4
+
+/** A UUID that is the same for the same thing. */
+const idFor = (thing: unknown): string => createHash('sha256').update(JSON.stringify(thing)).digest('hex').slice(0, 32)
 
 /** Where a job goes whose tries are used up, however the last one ended. */
 const givenUp = (name: string): string => `${name}-given-up`
@@ -56,8 +63,10 @@ export function openJobs(pool: pg.Pool, kinds: readonly JobKind<TSchema>[], onEr
         })
       }
     },
-    async enqueue(tx, kind, data) {
-      await boss.send(kind.name, Value.Parse(kind.data, data), { db: fromKysely(tx) })
+    async enqueue(tx, kind, data, from) {
+      const parsed = Value.Parse(kind.data, data)
+      const when = from === undefined ? {} : { startAfter: from, id: idFor([kind.name, parsed, from]) }
+      await boss.send(kind.name, parsed, { db: fromKysely(tx), ...when })
     },
     async work(kind, { handle, giveUp }) {
       await boss.work(kind.name, { pollingIntervalSeconds: 0.5, localConcurrency: AT_A_TIME, includeMetadata: true }, async ([job]) => {
