@@ -54,7 +54,9 @@ export async function recordPayment(
   }
   const paymentId = newId('payment')
   const payment = { ...withoutAttempt, ...factsOf(ask), id: paymentId, source: ask.source, payerName: null, payerAccount: null }
-  return await write(pool, { invoice, ask, payment }, { at, actor }) ? ok({ paymentId }) : err({ code: 'changed_meanwhile' })
+  // Where the answer to the writing was lost, the repeated one finds the invoice changed, by the first.
+  const written = await write(pool, { invoice, ask, payment }, { at, actor }) || await isBooked(pool, { merchantId: ask.merchantId, paymentId })
+  return written ? ok({ paymentId }) : err({ code: 'changed_meanwhile' })
 }
 
 export type StatementPaymentError = { readonly code: 'not_found' | 'not_issued' | 'wrong_currency' | 'changed_meanwhile' }
@@ -92,7 +94,7 @@ function write(pool: pg.Pool, { invoice, ask, payment, into }: Written, about: {
   return writeMoneyChange(pool, { ...change, decision })
 }
 
-async function isBooked(pool: pg.Pool, { merchantId, paymentId }: PaymentOnStatement): Promise<boolean> {
+async function isBooked(pool: pg.Pool, { merchantId, paymentId }: Pick<PaymentOnStatement, 'merchantId' | 'paymentId'>): Promise<boolean> {
   const { rowCount } = await pool.query('select from payment where merchant_id = $1 and payment_id = $2', [merchantId, paymentId])
   return rowCount === 1
 }

@@ -55,6 +55,7 @@ async function withRoutes(): Promise<App> {
     if (request.body.note === 'boom') throw new Error('pay link https://kvit.example/pay/CANARYCANARYCANARYCANA and kvit_live_CANARYCANARYCANARYCANA')
     if (request.body.note === 'late') return refuse(reply, REFUSED, { code: 'too_many', retryAfterMs: 1500 })
     done.push(request.body.amount.amount)
+    if (request.body.note === 'gone') throw new Error('Connection terminated unexpectedly')
     return reply.code(201).send(moneyJson(moneyOf(request.body.amount, 'amount')))
   })
   app.get('/v1/things/:id', {
@@ -261,6 +262,15 @@ test('a refusal for being too often says when to come back and leaves the key fr
   const answer = await post({ ...money, note: 'late' }, { 'idempotency-key': 'k4' })
   expect([answer.statusCode, answer.headers['retry-after']]).toEqual([429, '2'])
   expect((await post(money, { 'idempotency-key': 'k4' })).statusCode).toBe(201)
+})
+
+test('C01 a call whose effect may have been kept although the database went away does not act again under its key', async () => {
+  const ask = { amount: { amount: '66.00', currency: 'EUR' }, note: 'gone' }
+  expect((await post(ask, { 'idempotency-key': 'k5' })).statusCode).toBe(503)
+  expect((await post(ask, { 'idempotency-key': 'k5' })).json()).toMatchObject({ status: 409, code: 'idempotency_at_work' })
+  clock.at = new Date(clock.at.getTime() + 61_000)
+  expect((await post(ask, { 'idempotency-key': 'k5' })).json()).toMatchObject({ status: 409, code: 'idempotency_cut_off' })
+  expect(done.filter((amount) => amount === '66.00')).toHaveLength(1)
 })
 
 test('pages join without a gap or a repetition', async () => {

@@ -143,7 +143,10 @@ function answerError(error: FastifyError, request: FastifyRequest, reply: Fastif
   }
   if (error instanceof InvalidInput) return sendInvalid(reply, error.fields)
   // Without the master key or the database nothing can be answered now; whoever asked may come again.
-  if (error instanceof VaultLocked || faultOf(error) === 'lost') {
+  const isLost = faultOf(error) === 'lost'
+  if (error instanceof VaultLocked || isLost) {
+    // What was asked of the database may have been done although its answer was lost: the key is never free for it again.
+    if (isLost) request.idempotencyClaim = null
     request.log.error({ err: error }, 'not available')
     return sendProblem(reply.header('retry-after', '30'), { status: 503, code: 'unavailable' })
   }
