@@ -117,7 +117,9 @@ async function printed(page: Page, payUrl: string): Promise<void> {
   const paper = await answer.body()
   expect(pdfText(paper)).toContain('2026-0001')
   expect(paper.toString('latin1')).toContain(`(${payUrl})`)
-  await page.getByRole('img', { name: /QR/ }).waitFor()
+  await page.getByRole('button', { name: /^QR code of the pay link/ }).click()
+  await page.getByRole('dialog').getByRole('img', { name: /QR/ }).waitFor()
+  await page.keyboard.press('Escape')
 }
 
 /** The payer has a browser of their own, without scripts. LinkPay leads nobody back: its last page is a receipt. */
