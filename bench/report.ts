@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Bar, Plan } from './bar.ts'
-import { reasonFor } from './reasons.ts'
+import { MEASURED_APART, reasonFor } from './reasons.ts'
 
 export type Told = {
   readonly plan: Plan
@@ -53,7 +53,8 @@ ${bars.map(({ id, what, sides }) => `- **${id}**, ${what}: ${sides}`).join('\n')
 ## Notes
 
 ${notes.map((note) => `- ${note}`).join('\n')}
-${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked. ${reasonFor(id, what)}`).join('\n')}\n`}`
+${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked. ${reasonFor(id, what)}`).join('\n')}\n`}
+${MEASURED_APART}`
 }
 
 export function writeReport(told: Told): void {
