@@ -162,7 +162,7 @@ export async function attemptsForPerson(
   pool: pg.Pool, { merchantId, storeId, mode, limit }: { merchantId: Id<'merchant'>; storeId: Id<'store'>; mode: Mode; limit: number },
 ): Promise<AttemptFacts[]> {
   const { rows } = await pool.query<AttemptRow>(
-    `${ATTEMPTS} and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted') order by a.attempt_id limit $4`,
+    `${ATTEMPTS} and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted', 'authorised') order by a.attempt_id limit $4`,
     [merchantId, storeId, mode, limit],
   )
   return rows.map(attemptOf)

@@ -19,10 +19,11 @@ import { attemptNext, attentionText, refundNext } from './why.ts'
 
 export const AttentionJson = Type.Object({
   conflicted: Type.Integer(), unknown: Type.Integer(),
+  reserved: Type.Integer({ description: 'Attempts whose money is reserved, to be taken or let go.' }),
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
   refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
   items: Type.Array(Type.Object({
-    kind: Type.Enum(['conflicted', 'unknown', 'overpaid', 'refund']), invoice: IdJson('invoice'),
+    kind: Type.Enum(['conflicted', 'unknown', 'reserved', 'overpaid', 'refund']), invoice: IdJson('invoice'),
     attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
   }), { description: 'One for each thing a person can do, the longest waiting first; at most 50 of a kind.' }),
 }, { title: 'Attention' })
@@ -40,12 +41,13 @@ const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.m
   select from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and r.state in ${OPEN_REFUNDS})`
 
 const COUNTS = `
-select a.conflicted, a.unknown, (select count(*) from ${OVERPAID}) as overpaid,
+select a.conflicted, a.unknown, a.reserved, (select count(*) from ${OVERPAID}) as overpaid,
   (select count(*) from refund r
     where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds
 from (
-  select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown
-  from attempt where merchant_id = $1 and store_id = $2 and mode = $3 and state in ('unknown', 'conflicted')
+  select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown,
+    count(*) filter (where state = 'authorised') as reserved
+  from attempt where merchant_id = $1 and store_id = $2 and mode = $3 and state in ('unknown', 'conflicted', 'authorised')
 ) as a`
 
 const OVERPAID_ITEMS = `
@@ -64,7 +66,7 @@ join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
 left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
 where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS} order by r.refund_id limit ${SHOWN}`
 
-type Counted = { conflicted: bigint; unknown: bigint; overpaid: bigint; refunds: bigint }
+type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint }
 type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
 type RefundFound = Found & {
   refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null
@@ -89,17 +91,18 @@ export async function attentionOf(
     ...refunds.map((row) => refundItem(row, ways.get(row.payment_id) ?? 'no_provider', { mode: place.mode, reader })),
   ]
   return {
-    conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), overpaid: Number(counts?.overpaid ?? 0n),
-    refunds: Number(counts?.refunds ?? 0n), items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
+    conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), reserved: Number(counts?.reserved ?? 0n),
+    overpaid: Number(counts?.overpaid ?? 0n), refunds: Number(counts?.refunds ?? 0n), items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
   }
 }
 
 function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
-  const { state, invoice, mode } = attempt
-  if (state !== 'conflicted' && state !== 'unknown') return []
+  const { invoice, mode } = attempt
+  const kind = attempt.state === 'authorised' ? 'reserved' : attempt.state
+  if (kind !== 'conflicted' && kind !== 'unknown' && kind !== 'reserved') return []
   const next = attemptNext(attempt, reader) ?? ''
   return [{
-    kind: state, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
+    kind, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
     text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }),
     since: attempt.stateChangedAt.toISOString(),
   }]

@@ -69,7 +69,7 @@ test('attention has one entry for each thing to do, the longest waiting first', 
   const owner = await system.person(place)
   const attention = async () => (await owner.ask('GET', `/v1/attention?${storeOf(place)}`))
     .json<{ items: { kind: string; text: string; refund: string | null }[] } & Record<string, unknown>>()
-  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, overpaid: 0, refunds: 0, items: [] })
+  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, reserved: 0, overpaid: 0, refunds: 0, items: [] })
   const first = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
   const second = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: first.invoiceId })
   for (const [attempt, providerRef] of [[first, '1'], [second, '2']] as const) {
@@ -82,6 +82,15 @@ test('attention has one entry for each thing to do, the longest waiting first', 
   const after = await attention()
   expect(after).toMatchObject({ overpaid: 1, refunds: 0 })
   expect(after.items.find((item) => item.kind === 'overpaid')?.text).toContain('25.00\u00a0€ more than owed is held')
+})
+
+test('reserved money needs a person: nothing takes it by itself', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  await someAttempt(pool, { place, asked: money('5.00'), state: 'authorised', invoiceId: await writtenInvoice(deps, place) })
+  const attention = (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ reserved: number; items: { kind: string; text: string }[] }>()
+  expect(attention).toMatchObject({ reserved: 1, items: [{ kind: 'reserved' }] })
+  expect(attention.items[0]?.text).toContain('Take it or let it go')
 })
 
 test('a refund of cash is sent back by hand, and says so', async () => {

@@ -148,7 +148,7 @@ CREATE TABLE attempt (
   CONSTRAINT attempt_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT attempt_state_check CHECK ((state = ANY (ARRAY['created'::text, 'pending'::text, 'authorised'::text, 'succeeded'::text, 'failed'::text, 'revoked'::text, 'expired'::text, 'unknown'::text, 'conflicted'::text])))
 );
-CREATE INDEX attempt_attention ON public.attempt USING btree (merchant_id, store_id, mode, attempt_id) WHERE (state = ANY (ARRAY['unknown'::text, 'conflicted'::text]));
+CREATE INDEX attempt_attention ON public.attempt USING btree (merchant_id, store_id, mode, attempt_id) WHERE (state = ANY (ARRAY['unknown'::text, 'conflicted'::text, 'authorised'::text]));
 CREATE INDEX attempt_by_invoice ON public.attempt USING btree (merchant_id, invoice_id);
 CREATE INDEX attempt_by_ref ON public.attempt USING btree (merchant_id, channel_id, provider_ref);
 CREATE INDEX attempt_open ON public.attempt USING btree (state_changed_at) WHERE (state = ANY (ARRAY['created'::text, 'pending'::text]));

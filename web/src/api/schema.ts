@@ -1777,6 +1777,8 @@ export interface components {
         Attention: {
             conflicted: number;
             unknown: number;
+            /** @description Attempts whose money is reserved, to be taken or let go. */
+            reserved: number;
             /** @description Invoices with too much money for which no refund is under way. */
             overpaid: number;
             /** @description Refunds that are not finished. */
@@ -1784,7 +1786,7 @@ export interface components {
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
-                kind: "conflicted" | "unknown" | "overpaid" | "refund";
+                kind: "conflicted" | "unknown" | "reserved" | "overpaid" | "refund";
                 /** @description Id of kind invoice. */
                 invoice: string;
                 attempt: string | null;

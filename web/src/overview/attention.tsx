@@ -15,6 +15,7 @@ type Item = Attention['items'][number]
 const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
   conflicted: { icon: 'alert', text: 'attention_conflicted' },
   unknown: { icon: 'question', text: 'attention_unknown' },
+  reserved: { icon: 'clock', text: 'attention_reserved' },
   overpaid: { icon: 'coins', text: 'attention_overpaid' },
   refund: { icon: 'undo', text: 'attention_refund' },
 }

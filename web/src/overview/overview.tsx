@@ -38,7 +38,7 @@ function Figures({ store }: { store: string }) {
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   const { attention } = data
-  const waiting = attention.conflicted + attention.unknown + attention.overpaid + attention.refunds
+  const waiting = attention.conflicted + attention.unknown + attention.reserved + attention.overpaid + attention.refunds
   return (
     <div className="overview">
       <Card title={t('overviewCameIn')} actions={<Link to="/payments" className="link">{t('navPayments')}</Link>}>

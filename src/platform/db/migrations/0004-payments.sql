@@ -34,7 +34,7 @@ create index attempt_by_invoice on attempt (merchant_id, invoice_id);
 create index attempt_by_ref on attempt (merchant_id, channel_id, provider_ref);
 create index attempt_open on attempt (state_changed_at) where state in ('created', 'pending');
 create index attempt_poll on attempt (poll_at) where poll_at is not null and state in ('pending', 'authorised', 'unknown');
-create index attempt_attention on attempt (merchant_id, store_id, mode, attempt_id) where state in ('unknown', 'conflicted');
+create index attempt_attention on attempt (merchant_id, store_id, mode, attempt_id) where state in ('unknown', 'conflicted', 'authorised');
 
 -- A test attempt cannot reach a live channel, nor a live one a channel that is still being tested.
 create function check_attempt_mode() returns trigger language plpgsql as $$
