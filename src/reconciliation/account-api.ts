@@ -56,7 +56,7 @@ async function described({ pool }: AccountRouteDeps, merchantId: Id<'merchant'>,
     accountsMatching(pool, { merchantId, mode, accountIds: ids }),
   ])
   return accounts.map((account) => accountJson(account, {
-    mode, balance: balances.get(account.id) ?? zero(account.currency), toMatch: toMatch.get(account.id) ?? 0, isMatching: matching.has(account.id),
+    mode, balances: balances.get(account.id) ?? { own: zero(account.currency), others: [] }, toMatch: toMatch.get(account.id) ?? 0, isMatching: matching.has(account.id),
   }))
 }
 

@@ -4,10 +4,9 @@ import { publicId } from '../kernel/ids.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { ModeJson } from '../merchants/json.ts'
-import type { Money } from '../money/money.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
-import type { Movement } from './account-statement.ts'
+import type { AccountBalances, Movement } from './account-statement.ts'
 
 export const AccountKindJson = Type.Enum(['bank_account', 'merchant_account'], {
   description: 'merchant_account: what a provider holds for the merchant under one contract.',
@@ -18,17 +17,18 @@ export const AccountJson = Type.Object({
   bankName: Type.String({ description: 'Of a merchant account: the provider.' }), iban: Nullable(Type.String()),
   channels: Type.Array(IdJson('channel')), isOpen: Type.Boolean(), openedAt: TimeJson,
   mode: ModeJson, balance: Type.Intersect([MoneyJson], { description: 'By the journal, in this mode.' }),
+  otherBalances: Type.Array(MoneyJson, { description: 'What its channels took in other currencies. It is on no statement of this account.' }),
   toMatch: Type.Integer({ description: 'Incoming lines of its bank statements that nobody has matched yet.' }),
   isMatching: Type.Boolean({ description: 'Lines of a statement are being matched with invoices right now.' }),
 }, { title: 'MoneyAccount' })
 
 export const accountJson = (
-  account: MoneyAccount, { mode, balance, toMatch, isMatching }: { mode: Mode; balance: Money; toMatch: number; isMatching: boolean },
+  account: MoneyAccount, { mode, balances, toMatch, isMatching }: { mode: Mode; balances: AccountBalances; toMatch: number; isMatching: boolean },
 ): Static<typeof AccountJson> => ({
   id: publicId('moneyAccount', account.id, null), store: publicId('store', account.storeId, null), kind: account.kind, name: account.name,
   currency: account.currency, bankName: account.bankName, iban: account.iban,
   channels: account.channelIds.map((id) => publicId('channel', id, null)), isOpen: account.closedAt === null,
-  openedAt: account.openedAt.toISOString(), mode, balance: moneyJson(balance), toMatch, isMatching,
+  openedAt: account.openedAt.toISOString(), mode, balance: moneyJson(balances.own), otherBalances: balances.others.map(moneyJson), toMatch, isMatching,
 })
 
 export const MovementJson = Type.Object({

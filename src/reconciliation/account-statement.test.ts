@@ -54,13 +54,24 @@ test('the money of a merchant account’s channels lies in it, and a payout brin
   await paid(other, '2.50', day(3))
   await payout(merchant, bank, '41.99', day(4))
   const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant, bank])
-  expect([balances.get(merchant.id), balances.get(bank.id)]).toEqual([money('0.51'), money('41.99')])
+  expect([balances.get(merchant.id), balances.get(bank.id)]).toEqual([{ own: money('0.51'), others: [] }, { own: money('41.99'), others: [] }])
   expect(await statementOf(pool, merchant, period(3, 5))).toMatchObject({
     opening: money('40.00'), cameIn: money('2.50'), wentOut: money('-41.99'), closing: money('0.51'),
     movements: [{ kind: 'payment_received', amount: money('2.50'), balance: money('42.50') }, { kind: 'payout', amount: money('-41.99'), balance: money('0.51') }],
   })
   expect(await statementOf(pool, bank, period(1, 4))).toMatchObject({ opening: money('0'), closing: money('0'), movements: [] })
   expect(await journalFaults(db, place.merchantId)).toEqual([])
+})
+
+test('what a channel took in another currency is told beside the balance, and is on no statement', async () => {
+  const place = await somePlace(pool)
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId])
+  await paid(place, '40.00', day(2))
+  const zloty = await someAttempt(pool, { place, asked: money('7.30', 'PLN') })
+  await applyReport(pool, { ...place, report: reportOf(zloty, { providerRef: zloty.attemptId }), inboundId: null, at: day(2) })
+  const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant])
+  expect(balances.get(merchant.id)).toEqual({ own: money('40.00'), others: [money('7.30', 'PLN')] })
+  expect((await statementOf(pool, merchant, period(1, 5))).closing).toEqual(money('40.00'))
 })
 
 test('a payout between accounts of other currencies, closed ones or one and the same is refused', async () => {

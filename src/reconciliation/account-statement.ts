@@ -2,7 +2,8 @@ import type pg from 'pg'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { journalNames } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
-import { subtract } from '../money/money.ts'
+import { storedCurrency } from '../money/currency.ts'
+import { subtract, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 
 /** What moved in an account: one row an entry of the journal. */
@@ -31,18 +32,25 @@ export type AccountStatement = {
 /** `from` is the first moment of the period, `before` the first after it. */
 export type Period = { readonly from: Date; readonly before: Date }
 
+/** What lies in an account. `others`: in other currencies, which the account's channels took; it is on none of its statements. */
+export type AccountBalances = { readonly own: Money; readonly others: readonly Money[] }
+
 /** What lies in each of these accounts, by the journal: the sum of all that was ever booked under its names. */
 export async function balancesOfAccounts(
   pool: pg.Pool, { merchantId, mode }: { merchantId: Id<'merchant'>; mode: Mode }, accounts: readonly MoneyAccount[],
-): Promise<ReadonlyMap<Id<'moneyAccount'>, Money>> {
+): Promise<ReadonlyMap<Id<'moneyAccount'>, AccountBalances>> {
   const names = accounts.flatMap((account) => journalNames(account))
   const { rows } = await pool.query<{ account: string; currency: string; minor: bigint }>(
     `select account, currency, sum(balance_minor)::bigint as minor from account_balance
      where merchant_id = $1 and mode = $2 and account = any ($3) group by account, currency`, [merchantId, mode, names])
   return new Map(accounts.map((account) => {
     const own = new Set<string>(journalNames(account))
-    const minor = rows.filter((row) => own.has(row.account) && row.currency === account.currency).reduce((sum, row) => sum + row.minor, 0n)
-    return [account.id, { minor, currency: account.currency }]
+    const byCurrency = new Map([[account.currency, 0n]])
+    for (const { account: name, currency, minor } of rows) {
+      if (own.has(name)) byCurrency.set(storedCurrency(currency), (byCurrency.get(storedCurrency(currency)) ?? 0n) + minor)
+    }
+    const [first, ...others] = [...byCurrency].map(([currency, minor]): Money => ({ minor, currency }))
+    return [account.id, { own: first ?? zero(account.currency), others: others.filter(({ minor }) => minor !== 0n) }]
   }))
 }
 

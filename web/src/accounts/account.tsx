@@ -37,6 +37,7 @@ function Head({ account }: { account: Account }) {
       <div>
         <small className="quiet">{t('balance')} · {t('balanceHint')}</small>
         <b className="account-balance money">{money(account.balance)}</b>
+        {account.otherBalances.length > 0 && <small>{t('accountOthers', { amounts: account.otherBalances.map((one) => money(one)).join(', ') })}</small>}
       </div>
       <div>
         <small className="quiet">{t(`account_${account.kind}`)}</small>

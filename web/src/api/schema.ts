@@ -2776,6 +2776,13 @@ export interface components {
                 /** @example EUR */
                 currency: string;
             };
+            /** @description What its channels took in other currencies. It is on no statement of this account. */
+            otherBalances: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            }[];
             /** @description Incoming lines of its bank statements that nobody has matched yet. */
             toMatch: number;
             /** @description Lines of a statement are being matched with invoices right now. */

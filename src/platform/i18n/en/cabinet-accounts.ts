@@ -18,6 +18,7 @@ export const cabinetAccounts = {
   balanceHint: 'By the journal',
   accountOpen: 'Open',
   accountClosed: 'Closed',
+  accountOthers: 'Also here: {amounts} in other currencies. It is on no statement of this account.',
   accountToMatch: '{count, plural, one {# line to match} other {# lines to match}}',
   tabLines: 'Bank lines',
   tabStatement: 'Statement',

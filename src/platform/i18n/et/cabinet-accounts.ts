@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'Žurnaali järgi',
   accountOpen: 'Avatud',
   accountClosed: 'Suletud',
+  accountOthers: 'Siin on ka {amounts} teistes valuutades. Selle konto väljavõtetel seda ei ole.',
   accountToMatch: '{count, plural, one {# sidumata rida} other {# sidumata rida}}',
   tabLines: 'Panga read',
   tabStatement: 'Väljavõte',

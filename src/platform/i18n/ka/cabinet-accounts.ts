@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'ჟურნალის მიხედვით',
   accountOpen: 'ღია',
   accountClosed: 'დახურული',
+  accountOthers: 'აქ არის აგრეთვე {amounts} სხვა ვალუტაში. ამ ანგარიშის ამონაწერებში ის არ ჩანს.',
   accountToMatch: '{count, plural, one {# დასაკავშირებელი სტრიქონი} other {# დასაკავშირებელი სტრიქონი}}',
   tabLines: 'ბანკის სტრიქონები',
   tabStatement: 'ამონაწერი',

@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'Pagal žurnalą',
   accountOpen: 'Atidaryta',
   accountClosed: 'Uždaryta',
+  accountOthers: 'Čia taip pat yra {amounts} kitomis valiutomis. Jų nėra šios sąskaitos išrašuose.',
   accountToMatch: '{count, plural, one {# eilutė nesusieta} few {# eilutės nesusietos} many {# eilutės nesusieta} other {# eilučių nesusieta}}',
   tabLines: 'Banko eilutės',
   tabStatement: 'Išrašas',

@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'Pēc žurnāla',
   accountOpen: 'Atvērts',
   accountClosed: 'Slēgts',
+  accountOthers: 'Šeit ir arī {amounts} citās valūtās. Šī konta izrakstos to nav.',
   accountToMatch: '{count, plural, zero {# nepiesaistītu rindu} one {# nepiesaistīta rinda} other {# nepiesaistītas rindas}}',
   tabLines: 'Bankas rindas',
   tabStatement: 'Izraksts',

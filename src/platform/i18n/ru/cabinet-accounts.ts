@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'По журналу',
   accountOpen: 'Открыт',
   accountClosed: 'Закрыт',
+  accountOthers: 'Здесь также есть {amounts} в других валютах. В выписках этого счёта их нет.',
   accountToMatch: '{count, plural, one {# несопоставленная строка} few {# несопоставленные строки} many {# несопоставленных строк} other {# несопоставленной строки}}',
   tabLines: 'Строки банка',
   tabStatement: 'Выписка',

@@ -19,6 +19,7 @@ export const cabinetAccounts = {
   balanceHint: 'За журналом',
   accountOpen: 'Відкритий',
   accountClosed: 'Закритий',
+  accountOthers: 'Тут також є {amounts} в інших валютах. У виписках цього рахунку цього немає.',
   accountToMatch: '{count, plural, one {# незіставлений рядок} few {# незіставлені рядки} many {# незіставлених рядків} other {# незіставленого рядка}}',
   tabLines: 'Рядки банку',
   tabStatement: 'Виписка',
