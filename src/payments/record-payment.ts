@@ -95,6 +95,8 @@ function write(pool: pg.Pool, { invoice, ask, payment, into }: Written, about: {
 }
 
 async function isBooked(pool: pg.Pool, { merchantId, paymentId }: Pick<PaymentOnStatement, 'merchantId' | 'paymentId'>): Promise<boolean> {
-  const { rowCount } = await pool.query('select from payment where merchant_id = $1 and payment_id = $2', [merchantId, paymentId])
+  const { rowCount } = await pool.query({
+    name: 'payment-is-booked', text: 'select from payment where merchant_id = $1 and payment_id = $2', values: [merchantId, paymentId],
+  })
   return rowCount === 1
 }
