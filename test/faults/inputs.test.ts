@@ -43,7 +43,7 @@ test('I04 whatever stands in a search, a filter or a page\'s mark is data: an an
         const { status, body } = await ours.owner.send('GET', `${path}?${query}`)
         expect([200, 422], `${path}?${name}=${hostile.slice(0, 40)}: ${body.slice(0, 300)}`).toContain(status)
         expect(performance.now() - begun).toBeLessThan(1500)
-        if (name === 'search' && status === 200 && /[%_']/.test(hostile)) expect(body, `${path}?search=${hostile}`).toContain('"items":[]')
+        if (name === 'search' && status === 200 && /[%_']/.test(hostile)) expect(body, `${path}?search=${hostile}`).toMatch(/"items":\[\]|"count":"0"/)
       }
     }
   }
