@@ -22,14 +22,18 @@ const far = `${ss1.startsWith('0') ? '1' : '0'}${ss1.slice(1)}`
 
 test('C18: a right beginning takes no longer to refuse than a wrong one', () => {
   const secret = new Secret(password)
-  expect(difference((offered) => isSignedBy(data, offered, secret))).toBeLessThan(6)
+  expect(leastDifference((offered) => isSignedBy(data, offered, secret))).toBeLessThan(6)
 })
 
 test('C18: the same measure notices a comparison that stops at the first difference', () => {
   const leaky = (offered: string): boolean =>
     [...offered].every((sign, at) => createHash('md5').update(sign).digest('hex') === createHash('md5').update(ss1.charAt(at)).digest('hex'))
-  expect(difference(leaky)).toBeGreaterThan(6)
+  expect(leastDifference(leaky)).toBeGreaterThan(6)
 })
+
+/** Of five measurings the one that shows least: a leak is in every one of them, and what else the machine did is not. */
+const leastDifference = (isRight: (offered: string) => boolean): number =>
+  Math.min(...Array.from({ length: 5 }, () => difference(isRight)))
 
 /** How far apart refusing an almost right signature and a wholly wrong one are, as Welch's t without its sign. */
 function difference(isRight: (offered: string) => boolean): number {
