@@ -115,7 +115,7 @@ function masterKey(folder: string): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** Made once, over the public API as any program would; later starts only tell the simulator of the merchant again. */
+/** Made once, over the public API as a program would; later starts only tell the simulator of the merchant again. */
 async function demoMerchant(folder: string, publicUrl: URL, facts: SandboxFacts): Promise<Static<typeof DemoJson>> {
   const file = join(folder, 'demo.json')
   if (existsSync(file)) {

@@ -1,11 +1,15 @@
 import { Type } from 'typebox'
 import type { FastifyReply } from 'fastify'
 import type { Id } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
 import { actorOf } from '../platform/http/caller.ts'
+import type { Caller } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, moneyOf, MoneyJson } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
+import type { ProblemCode } from '../platform/http/problem-text.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { findRefund } from './find-payments.ts'
 import { RefundJson, refundJson } from './json.ts'
@@ -67,13 +71,7 @@ function giving(app: App, deps: PollDeps): void {
       operationId: 'sendRefund', summary: 'Have the provider send the money of a refund task, where it sends money.', tags: ['Refunds'],
       params: RefundId, headers: IdempotencyKey, body: Closed({}), response: { 200: RefundJson, ...problems(SEND) },
     },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await sendTask(deps, { merchantId, refundId: found.id }, actorOf(request.caller))
-    return done.ok ? shown(deps, reply, { merchantId, refundId: found.id }) : refuse<SendError>(reply, SEND, done.error)
-  })
+  }, async ({ caller, params }, reply) => decided(deps, { caller, id: params.id, reply }, SEND, (refund) => sendTask(deps, refund, actorOf(caller))))
 }
 
 function taskDecisions(app: App, deps: PollDeps): void {
@@ -84,13 +82,8 @@ function taskDecisions(app: App, deps: PollDeps): void {
       operationId: 'completeRefund', summary: 'Say that the money of a refund task, or of a refund whose outcome was unknown, was sent back.', tags: ['Refunds'],
       params: RefundId, headers: IdempotencyKey, body: Closed({ note: ReasonText }), response: { 200: RefundJson, ...problems(COMPLETE) },
     },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await completeRefund(pool, { merchantId, refundId: found.id, note: request.body.note }, { at: clock.now(), actor: actorOf(request.caller) })
-    return done.ok ? shown(deps, reply, { merchantId, refundId: found.id }) : refuse<CompleteError>(reply, COMPLETE, done.error)
-  })
+  }, async ({ caller, params, body: { note } }, reply) => decided(deps, { caller, id: params.id, reply }, COMPLETE,
+    (refund) => completeRefund(pool, { ...refund, note }, { at: clock.now(), actor: actorOf(caller) })))
 
   app.post('/v1/refunds/:id/withdrawal', {
     config: { permission: 'refunds.create' },
@@ -98,13 +91,8 @@ function taskDecisions(app: App, deps: PollDeps): void {
       operationId: 'withdrawRefund', summary: 'Take a refund task back before any money was sent; the payment can be refunded anew.', tags: ['Refunds'],
       params: RefundId, headers: IdempotencyKey, body: Closed({ reason: ReasonText }), response: { 200: RefundJson, ...problems(WITHDRAW) },
     },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { merchantId } = request.caller
-    const done = await withdrawRefund(pool, { merchantId, refundId: found.id, reason: request.body.reason }, { at: clock.now(), actor: actorOf(request.caller) })
-    return done.ok ? shown(deps, reply, { merchantId, refundId: found.id }) : refuse<WithdrawError>(reply, WITHDRAW, done.error)
-  })
+  }, async ({ caller, params, body: { reason } }, reply) => decided(deps, { caller, id: params.id, reply }, WITHDRAW,
+    (refund) => withdrawRefund(pool, { ...refund, reason }, { at: clock.now(), actor: actorOf(caller) })))
 
   app.post('/v1/refunds/:id/failure', {
     config: { permission: 'refunds.create' },
@@ -113,19 +101,24 @@ function taskDecisions(app: App, deps: PollDeps): void {
       summary: 'Say, with how one knows, that a refund whose outcome was unknown sent no money; the payment can be refunded anew.',
       params: RefundId, headers: IdempotencyKey, body: Closed({ reason: ReasonText }), response: { 200: RefundJson, ...problems(FAIL) },
     },
-  }, async (request, reply) => {
-    const found = await visibleRefund(pool, request.caller, request.params.id)
-    if (found === null) return missing(reply)
-    const { caller, body: { reason } } = request
-    const moved = await moveRefund(pool, {
-      merchantId: caller.merchantId, refundId: found.id, event: 'declared_failed', note: reason,
-      decision: { action: 'refund.failed', objectId: found.id, reason },
-    }, { at: clock.now(), actor: actorOf(caller) })
-    return moved ? shown(deps, reply, { merchantId: caller.merchantId, refundId: found.id }) : refuse(reply, FAIL, { code: 'refund_not_open' })
-  })
+  }, async ({ caller, params, body: { reason } }, reply) => decided(deps, { caller, id: params.id, reply }, FAIL, async (refund) => {
+    const decision = { action: 'refund.failed', objectId: refund.refundId, reason } as const
+    const isMoved = await moveRefund(pool, { ...refund, event: 'declared_failed', note: reason, decision }, { at: clock.now(), actor: actorOf(caller) })
+    return isMoved ? ok(null) : err({ code: 'refund_not_open' } as const)
+  }))
 }
 
-async function shown({ pool }: PollDeps, reply: FastifyReply, { merchantId, refundId }: { merchantId: Id<'merchant'>; refundId: Id<'refund'> }) {
-  const refund = await findRefund(pool, merchantId, refundId)
+type RefundRef = { readonly merchantId: Id<'merchant'>; readonly refundId: Id<'refund'> }
+
+/** Does something with a refund that the caller may see, and answers how the refund is then. */
+async function decided<Code extends ProblemCode>(
+  { pool }: PollDeps, { caller, id, reply }: { readonly caller: Caller; readonly id: string; readonly reply: FastifyReply },
+  table: Readonly<Record<Code, number>>, act: (refund: RefundRef) => Promise<Result<unknown, { readonly code: Code }>>,
+): Promise<FastifyReply> {
+  const found = await visibleRefund(pool, caller, id)
+  if (found === null) return missing(reply)
+  const done = await act({ merchantId: caller.merchantId, refundId: found.id })
+  if (!done.ok) return refuse(reply, table, done.error)
+  const refund = await findRefund(pool, caller.merchantId, found.id)
   return refund === null ? missing(reply) : reply.code(200).send(refundJson(refund))
 }

@@ -56,7 +56,7 @@ function readForms(scope: App): void {
 type PayRequest = FastifyRequest<{ Params: { token: string } }>
 
 function visitOf({ clock }: PayPageDeps, request: PayRequest): PayVisit {
-  // Providers add fields of their own when they send the payer back: any are let through, only these are read.
+  // Providers add fields of their own when they send the payer back: all are let through, only these are read.
   const query = new URLSearchParams(request.url.split('?')[1] ?? '')
   const [lang, back] = [query.get('lang'), query.get('back')]
   const chosen = lang !== null && isLanguage(lang) ? lang : null

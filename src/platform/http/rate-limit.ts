@@ -14,7 +14,7 @@ export type Take = {
 export type Taken = { readonly isAllowed: boolean; readonly retryAfterMs: number }
 
 /**
- * Counts one act in the fixed window that `at` falls in, in one statement and on one row: any number of processes
+ * Counts one act in the fixed window that `at` falls in, in one statement and on one row: however many processes
  * share the count. A refused act counts too, so hammering does not help.
  */
 export async function takeOne(db: Db, { key, limit, windowMs, at }: Take): Promise<Taken> {

@@ -14,7 +14,7 @@ import { accountsQuery, useMatch, useMatchPayout, useUndoMatch } from './queries
 
 type Asked = { readonly line: StatementLine; readonly onClose: () => void }
 
-/** A person knows better: any invoice of the store, and how much of the line is for it. */
+/** A person knows better: whichever invoice of the store, and how much of the line is for it. */
 export function MatchDialog({ line, onClose }: Asked) {
   const { t, money } = useReader()
   const { id } = useStore()

@@ -11,7 +11,7 @@ export type PaymentMethod = {
   readonly maxCents: bigint | null
   readonly isIban: boolean
   readonly baseCurrency: string
-  /** Null: any currency. */
+  /** Null: every currency. */
   readonly currencies: readonly string[] | null
 }
 

@@ -18,7 +18,7 @@ export type Project = {
   readonly order: 'callback_first' | 'redirect_first'
   /** Whether an order that was paid may be paid again. */
   readonly payTwice: boolean
-  /** Confirmed addresses; URLs of a request must be on one of them. Empty: any host. */
+  /** Confirmed addresses; URLs of a request must be on one of them. Empty: every host. */
   readonly hosts: readonly string[]
   /** Method keys the merchant has forbidden. */
   readonly forbidden: readonly string[]
