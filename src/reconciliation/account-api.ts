@@ -25,6 +25,7 @@ import type { App, Routes } from '../platform/http/route.ts'
 import { AccountJson, accountJson, AccountKindJson, MovementJson, movementJson } from './account-json.ts'
 import { accountCsv } from './account-csv.ts'
 import { balancesOfAccounts, statementOf, wholeStatementOf } from './account-statement.ts'
+import type { Asked } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 import type { PayoutError } from './record-payout.ts'
 import { accountsMatching } from './import-store.ts'
@@ -38,6 +39,10 @@ const PUT_CHANNEL = { not_found: 404, channel_not_free: 409 } as const satisfies
 const PAYOUT = { not_found: 404, accounts_differ: 409 } as const satisfies Record<PayoutError['code'] | 'not_found', number>
 
 const ModeQuery = { mode: Type.Optional(ModeJson) }
+const StatementQuery = {
+  from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery,
+  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'The account\'s own where none is named; one of its `otherBalances` for what its channels took in that.' })),
+}
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 const BankName = Type.String({ maxLength: 100 })
 
@@ -71,6 +76,8 @@ export async function scopeOfAccount(deps: AccountDeps, { caller, id, mode }: Wa
   const scope = await storeScope(deps.db, caller, { store: publicId('store', account.storeId, null), mode })
   return { ...scope, account }
 }
+
+type AccountScope = NonNullable<Awaited<ReturnType<typeof scopeOfAccount>>>
 
 async function sendAccount(deps: AccountRouteDeps, reply: FastifyReply, { id, status, mode }: { id: Id<'moneyAccount'>; status: 200 | 201; mode?: Mode | undefined }) {
   const scope = await scopeOfAccount(deps, { caller: reply.request.caller, id: publicId('moneyAccount', id, null), mode })
@@ -152,7 +159,7 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
     config: { permission: 'payments.read' },
     schema: {
       operationId: 'getAccountStatement', summary: 'What moved in an account in a period, by the journal, oldest first; this month where none is named.', tags: ['Money accounts'],
-      params: OneOf('moneyAccount'), querystring: Closed({ ...PagingQuery, from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery }),
+      params: OneOf('moneyAccount'), querystring: Closed({ ...PagingQuery, ...StatementQuery }),
       response: {
         200: Type.Object({
           from: DateJson, to: DateJson, opening: MoneyJson, cameIn: MoneyJson, wentOut: MoneyJson, closing: MoneyJson,
@@ -164,11 +171,9 @@ function accountStatements(app: App, deps: AccountRouteDeps): void {
     const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: request.query.mode })
     if (scope === null) return missing(reply)
     const asked = pageOf(request.query)
-    const zone = scope.store.time_zone
-    const { from, to } = periodOf(request.query, businessDate(deps.clock.now(), zone))
+    const { from, to, wanted } = statementAsked(request.query, scope, deps.clock.now())
     const statement = await statementOf(deps.pool, scope.account, {
-      mode: scope.mode, from: startOfDay(from, zone), before: endOfDay(to, zone), limit: asked.limit,
-      after: asked.after === null ? null : storedId('journalEntry', asked.after),
+      ...wanted, limit: asked.limit, after: asked.after === null ? null : storedId('journalEntry', asked.after),
     })
     return {
       from, to, opening: moneyJson(statement.opening), cameIn: moneyJson(statement.cameIn), wentOut: moneyJson(statement.wentOut),
@@ -182,22 +187,33 @@ function accountFiles(app: App, deps: AccountRouteDeps): void {
     config: { permission: 'payments.read' },
     schema: {
       operationId: 'downloadAccountStatement', summary: 'The statement of a period as a table, with opening and closing balance, in the reader\'s language.', tags: ['Money accounts'],
-      produces: ['text/csv'], params: OneOf('moneyAccount'), querystring: Closed({ from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery }),
+      produces: ['text/csv'], params: OneOf('moneyAccount'), querystring: Closed(StatementQuery),
       response: problems(NOT_FOUND),
     },
   }, async (request, reply) => {
     const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: request.query.mode })
     if (scope === null) return missing(reply)
-    const { account, mode, store: { time_zone: zone } } = scope
-    const { from, to } = periodOf(request.query, businessDate(deps.clock.now(), zone))
-    const statement = await wholeStatementOf(deps.pool, account, { mode, from: startOfDay(from, zone), before: endOfDay(to, zone) })
-    return sendTable(reply, `statement-${account.iban ?? account.currency}-${from}-${to}`, accountCsv({ account, statement, from, to, zone, language: request.language }))
+    const { account, store: { time_zone: zone } } = scope
+    const { from, to, wanted } = statementAsked(request.query, scope, deps.clock.now())
+    const statement = await wholeStatementOf(deps.pool, account, wanted)
+    return sendTable(reply, `statement-${account.iban ?? wanted.currency}-${from}-${to}`, accountCsv({ statement, from, to, zone, language: request.language }))
   })
 }
 
 const sendTable = (reply: FastifyReply, name: string, csv: string): FastifyReply =>
   reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`)
     .header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(Buffer.from(csv))
+
+type StatementAsked = { readonly from?: string; readonly to?: string; readonly currency?: string }
+
+/** The statement that a query asks for: of the account's own currency unless it names another. Throws as `periodOf` does. */
+function statementAsked(query: StatementAsked, { account, mode, store }: AccountScope, now: Date): { from: BusinessDate; to: BusinessDate; wanted: Asked } {
+  const zone = store.time_zone
+  const { from, to } = periodOf(query, businessDate(now, zone))
+  const currency = query.currency === undefined ? account.currency : currencyOf(query.currency)
+  if (currency === null) throw new InvalidInput([{ field: 'currency', code: 'not_a_choice' }])
+  return { from, to, wanted: { mode, currency, from: startOfDay(from, zone), before: endOfDay(to, zone) } }
+}
 
 /** Both days belong to the period. Throws `InvalidInput` for no days, and for an end before the beginning. */
 function periodOf({ to: last, from: first }: { from?: string; to?: string }, today: BusinessDate): { from: BusinessDate; to: BusinessDate } {

@@ -8,6 +8,8 @@ import { writtenInvoice } from '../../test/support/written-invoice.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { balancesOf, journalFaults } from '../journal/balances.ts'
+import { post } from '../journal/post-entry.ts'
+import { ok } from '../kernel/result.ts'
 import { journalNames } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { findAccount } from '../merchants/accounts/find-accounts.ts'
@@ -43,7 +45,7 @@ async function paid(place: Place, amount: string, at: Date): Promise<void> {
 const payout = (from: MoneyAccount, to: MoneyAccount, amount: string, at: Date) => inTransaction(db, (tx) =>
   recordPayout(tx, { mode: 'live', from, to, amount: money(amount), paidOn: '2026-11-05', note: '' }, { ...BY, at }))
 
-const period = (first: number, last: number) => ({ mode: 'live', from: day(first), before: day(last), limit: 100, after: null } as const)
+const period = (first: number, last: number) => ({ mode: 'live', currency: 'EUR', from: day(first), before: day(last), limit: 100, after: null } as const)
 
 test('the money of a merchant account’s channels lies in it, and a payout brings it to the bank account', async () => {
   const place = await somePlace(pool)
@@ -63,15 +65,39 @@ test('the money of a merchant account’s channels lies in it, and a payout brin
   expect(await journalFaults(db, place.merchantId)).toEqual([])
 })
 
-test('what a channel took in another currency is told beside the balance, and is on no statement', async () => {
+async function paidIn(place: Place, currency: 'PLN' | 'GEL', amount: string, at: Date): Promise<void> {
+  const attempt = await someAttempt(pool, { place, asked: money(amount, currency) })
+  await applyReport(pool, { ...place, report: reportOf(attempt, { providerRef: attempt.attemptId }), inboundId: null, at })
+}
+
+test('what a channel took in another currency is told beside the balance, and has a statement of its own', async () => {
   const place = await somePlace(pool)
   const merchant = await someAccount(place, 'merchant_account', [place.channelId])
   await paid(place, '40.00', day(2))
-  const zloty = await someAttempt(pool, { place, asked: money('7.30', 'PLN') })
-  await applyReport(pool, { ...place, report: reportOf(zloty, { providerRef: zloty.attemptId }), inboundId: null, at: day(2) })
+  await paidIn(place, 'PLN', '7.30', day(3))
   const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant])
   expect(balances.get(merchant.id)).toEqual({ own: money('40.00'), others: [money('7.30', 'PLN')] })
-  expect((await statementOf(pool, merchant, period(1, 5))).closing).toEqual(money('40.00'))
+  expect(await statementOf(pool, merchant, period(1, 5))).toMatchObject({ closing: money('40.00'), movements: [{ amount: money('40.00') }] })
+  expect(await statementOf(pool, merchant, { ...period(3, 5), currency: 'PLN' })).toMatchObject({
+    opening: money('0', 'PLN'), cameIn: money('7.30', 'PLN'), closing: money('7.30', 'PLN'), movements: [{ amount: money('7.30', 'PLN'), balance: money('7.30', 'PLN') }],
+  })
+})
+
+test('a refund that the bank sent back stands on the statement and in its table', async () => {
+  const place = await somePlace(pool)
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId])
+  await paid(place, '40.00', day(2))
+  for (const [kind, minor] of [['refund_paid', -1000n], ['refund_returned', 1000n]] as const) {
+    await inTransaction(db, async (tx) => {
+      const postings = [{ account: `clearing:${place.channelId}`, amountMinor: minor }, { account: 'revenue', amountMinor: -minor }] as const
+      await post(tx, { entryId: newId('journalEntry'), merchantId: place.merchantId, mode: 'live', kind, subjectId: newId('refund'), currency: 'EUR', bookedAt: day(3), postings })
+      return ok(null)
+    })
+  }
+  const statement = await wholeStatementOf(pool, merchant, period(1, 5))
+  expect(statement.movements.map(({ kind }) => kind)).toEqual(['payment_received', 'refund_paid', 'refund_returned'])
+  const csv = accountCsv({ statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
+  expect(csv).toContain('2026-11-03;Grąžinimas sugrįžo;;;;10,00;40,00;EUR')
 })
 
 test('a payout between accounts of other currencies, closed ones or one and the same is refused', async () => {
@@ -105,49 +131,51 @@ test('however a course of payments and payouts is cut into periods, each begins 
   }), { numRuns: 8 })
 })
 
-test('RC5 the downloaded table of any period adds up from its opening to its closing balance, and equals the journal to the cent', async () => {
-  const step = fc.record({ isPayout: fc.boolean(), cents: fc.integer({ min: 1, max: 99_999 }), day: fc.integer({ min: 2, max: 28 }) })
+test('RC5 the downloaded table of any period and currency adds up from its opening to its closing balance, and equals the journal to the cent', async () => {
+  const step = fc.record({ kind: fc.constantFrom('payout', 'EUR', 'PLN', 'GEL'), cents: fc.integer({ min: 1, max: 99_999 }), day: fc.integer({ min: 2, max: 28 }) })
   await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 28 }), async (steps, one, other) => {
     const place = await somePlace(pool)
     const [merchant, bank] = [await someAccount(place, 'merchant_account', [place.channelId]), await someAccount(place, 'bank_account')]
-    for (const { isPayout, cents, day: at } of steps) {
+    for (const { kind, cents, day: at } of steps) {
       const amount = decimal({ minor: BigInt(cents), currency: 'EUR' })
-      if (isPayout) await payout(merchant, bank, amount, day(at))
-      else await paid(place, amount, day(at))
+      if (kind === 'payout') await payout(merchant, bank, amount, day(at))
+      else if (kind === 'EUR') await paid(place, amount, day(at))
+      else await paidIn(place, kind, amount, day(at))
     }
     const [from, to] = [Math.min(one, other), Math.max(one, other) + 1]
-    for (const account of [merchant, bank]) {
-      const statement = await wholeStatementOf(pool, account, { mode: 'live', from: day(from), before: day(to) })
-      const csv = accountCsv({ account, statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
+    const held = (await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant])).get(merchant.id)
+    expect(held?.others.map(({ currency }) => currency).toSorted()).toEqual([...new Set(steps.map(({ kind }) => kind))].filter((kind) => kind === 'PLN' || kind === 'GEL').toSorted())
+    for (const [account, currency] of [[bank, 'EUR'], [merchant, 'EUR'], ...(held?.others ?? []).map((one) => [merchant, one.currency] as const)] as const) {
+      const statement = await wholeStatementOf(pool, account, { mode: 'live', currency, from: day(from), before: day(to) })
+      const csv = accountCsv({ statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
       const rows = csv.trim().split('\r\n').slice(1).map((row) => row.split(','))
-      const cents = (text: string | undefined): bigint => parseMoney(text ?? '', 'EUR')?.minor ?? 0n
+      const cents = (text: string | undefined): bigint => parseMoney(text ?? '', currency)?.minor ?? 0n
       const moved = rows.slice(1, -1).reduce((sum, row) => sum + cents(row[5]), 0n)
       const opening = cents(rows[0]?.[6])
       expect(cents(rows.at(-1)?.[6])).toBe(opening + moved)
       const journal = await pool.query<{ minor: bigint }>(
         `select coalesce(sum(u.amount), 0)::bigint as minor from journal_entry e, unnest(e.accounts, e.amounts) as u (account, amount)
-         where e.merchant_id = $1 and u.account = any ($2) and e.booked_at < $3`, [place.merchantId, journalNames(account), day(to)])
+         where e.merchant_id = $1 and u.account = any ($2) and e.booked_at < $3 and e.currency = $4`, [place.merchantId, journalNames(account), day(to), currency])
       expect(cents(rows.at(-1)?.[6])).toBe(journal.rows[0]?.minor)
       expect(rows).toHaveLength(statement.movements.length + 2)
+      expect(rows.map((row) => row[7])).toEqual(rows.map(() => currency))
     }
   }), { numRuns: 8 })
 })
 
-test('I01 what a payer wrote is no formula in a spreadsheet, amounts stay numbers, and separators are those of the reader’s language', async () => {
-  const place = await somePlace(pool)
-  const account = await someAccount(place, 'merchant_account')
+test('I01 what a payer wrote is no formula in a spreadsheet, amounts stay numbers, and separators are those of the reader’s language', () => {
   const movement = {
     entryId: newId('journalEntry'), kind: 'payment_received', subjectId: '', bookedAt: NOW, amount: money('1234.50'), balance: money('1234.50'), invoice: null,
     partyName: '=HYPERLINK("x")', note: 'a;b',
   } as const
   const statement = { opening: money('0'), closing: money('1234.50'), cameIn: money('1234.50'), wentOut: money('0'), movements: [movement] }
-  const csv = accountCsv({ account, statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
+  const csv = accountCsv({ statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
   expect(csv.split('\r\n')[2]).toBe('2026-11-02;Mokėjimas;;"\'=HYPERLINK(""x"")";"a;b";1234,50;1234,50;EUR')
   expect(csv.startsWith('\ufeffData;')).toBe(true)
   for (const first of ['=', '+', '-', '@', '\t', '\r', '\n', '\0']) {
     const written = `${first}1+1`
     const sent = { ...movement, amount: money('-5.00'), partyName: written, note: written, invoice: { id: newId('invoice'), number: written } }
-    const table = accountCsv({ account, statement: { ...statement, movements: [sent] }, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
+    const table = accountCsv({ statement: { ...statement, movements: [sent] }, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })
     expect(table.split(`'${written}`), JSON.stringify(first)).toHaveLength(4)
     expect(table).toContain(',-5.00,1234.50,EUR')
   }

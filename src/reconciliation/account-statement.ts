@@ -3,13 +3,14 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import { journalNames } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { storedCurrency } from '../money/currency.ts'
+import type { Currency } from '../money/currency.ts'
 import { subtract, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 
 /** What moved in an account: one row an entry of the journal. */
 export type Movement = {
   readonly entryId: Id<'journalEntry'>
-  readonly kind: 'payment_received' | 'refund_paid' | 'payout' | 'reversal'
+  readonly kind: 'payment_received' | 'refund_paid' | 'refund_returned' | 'payout' | 'reversal'
   readonly subjectId: string
   readonly bookedAt: Date
   /** Positive: it came in. */
@@ -29,10 +30,13 @@ export type AccountStatement = {
   readonly movements: readonly Movement[]
 }
 
-/** `from` is the first moment of the period, `before` the first after it. */
-export type Period = { readonly from: Date; readonly before: Date }
+/**
+ * Which statement of an account: one currency has one, because amounts of two are never added. `from` is the first moment
+ * of the period, `before` the first after it.
+ */
+export type Asked = { readonly mode: Mode; readonly currency: Currency; readonly from: Date; readonly before: Date }
 
-/** What lies in an account. `others`: in other currencies, which the account's channels took; it is on none of its statements. */
+/** What lies in an account. `others`: in each other currency that its channels ever took, also where nothing of it is left. */
 export type AccountBalances = { readonly own: Money; readonly others: readonly Money[] }
 
 /** What lies in each of these accounts, by the journal: the sum of all that was ever booked under its names. */
@@ -50,7 +54,7 @@ export async function balancesOfAccounts(
       if (own.has(name)) byCurrency.set(storedCurrency(currency), (byCurrency.get(storedCurrency(currency)) ?? 0n) + minor)
     }
     const [first, ...others] = [...byCurrency].map(([currency, minor]): Money => ({ minor, currency }))
-    return [account.id, { own: first ?? zero(account.currency), others: others.filter(({ minor }) => minor !== 0n) }]
+    return [account.id, { own: first ?? zero(account.currency), others }]
   }))
 }
 
@@ -81,7 +85,7 @@ const MOVEMENTS = `${MOVED}, running as (
 select r.entry_id, r.kind, r.subject_id, r.booked_at, r.minor, r.balance, i.invoice_id, i.number,
   coalesce(nullif(p.payer_name, ''), nullif(i.payer_name, '')) as party_name, coalesce(f.note, o.note, p.note) as note
 from running r
-left join refund f on r.kind = 'refund_paid' and f.merchant_id = $1 and f.refund_id = r.subject_id
+left join refund f on r.kind in ('refund_paid', 'refund_returned') and f.merchant_id = $1 and f.refund_id = r.subject_id
 left join payout o on r.kind in ('payout', 'reversal') and o.merchant_id = $1 and o.payout_id = r.subject_id
 left join payment p on p.merchant_id = $1 and p.payment_id = coalesce(f.payment_id, r.subject_id)
 left join allocation a on a.merchant_id = $1 and a.payment_id = p.payment_id
@@ -99,9 +103,8 @@ type MovementRow = {
  * page is asked for: opening + came in + went out (which is negative) = closing, always, because both are of the same rows.
  */
 export async function statementOf(
-  pool: pg.Pool, account: MoneyAccount, { mode, from, before, limit, after }: Period & { mode: Mode; limit: number | null; after: Id<'journalEntry'> | null },
+  pool: pg.Pool, account: MoneyAccount, { mode, currency, from, before, limit, after }: Asked & { limit: number | null; after: Id<'journalEntry'> | null },
 ): Promise<AccountStatement> {
-  const { currency } = account
   const values = [account.merchantId, mode, currency, journalNames(account), from, before]
   const [{ rows: [totals] }, { rows }] = await Promise.all([
     pool.query<{ opening: bigint; closing: bigint; came_in: bigint; went_out: bigint }>(TOTALS, values),
@@ -120,8 +123,8 @@ export async function statementOf(
 }
 
 /** The whole period at one moment: its balances are those of its movements, whatever is booked meanwhile. */
-export async function wholeStatementOf(pool: pg.Pool, account: MoneyAccount, period: Period & { mode: Mode }): Promise<AccountStatement> {
-  const statement = await statementOf(pool, account, { ...period, limit: null, after: null })
+export async function wholeStatementOf(pool: pg.Pool, account: MoneyAccount, asked: Asked): Promise<AccountStatement> {
+  const statement = await statementOf(pool, account, { ...asked, limit: null, after: null })
   const [first, last] = [statement.movements.at(0), statement.movements.at(-1)]
   return first === undefined || last === undefined ? statement : { ...statement, opening: subtract(first.balance, first.amount), closing: last.balance }
 }

@@ -32,12 +32,13 @@ export function AccountPage() {
 
 function Head({ account }: { account: Account }) {
   const { t, money } = useReader()
+  const others = account.otherBalances.filter(({ amount }) => /[1-9]/.test(amount))
   return (
     <section className="card account-head">
       <div>
         <small className="quiet">{t('balance')} · {t('balanceHint')}</small>
         <b className="account-balance money">{money(account.balance)}</b>
-        {account.otherBalances.length > 0 && <small>{t('accountOthers', { amounts: account.otherBalances.map((one) => money(one)).join(', ') })}</small>}
+        {others.length > 0 && <small>{t('accountOthers', { amounts: others.map((one) => money(one)).join(', ') })}</small>}
       </div>
       <div>
         <small className="quiet">{t(`account_${account.kind}`)}</small>
@@ -61,7 +62,7 @@ function Tabs({ account }: { account: Account }) {
         ))}
       </nav>
       {tab === 'lines' && <Lines account={account} />}
-      {tab === 'statement' && <Statement account={account} period={search} />}
+      {tab === 'statement' && <Statement account={account} asked={search} />}
       {tab === 'online' && <OnlinePayments account={account} />}
     </>
   )

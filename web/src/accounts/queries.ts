@@ -56,12 +56,12 @@ export function useMatchedNews(isMatching: boolean): void {
   }, [isMatching, queries])
 }
 
-export const statementQuery = (id: string, { from, to }: { from: string; to: string }) => infiniteQueryOptions({
-  queryKey: ['account-statement', id, from, to],
+export const statementQuery = (id: string, { from, to, currency }: { from: string; to: string; currency: string }) => infiniteQueryOptions({
+  queryKey: ['account-statement', id, from, to, currency],
   initialPageParam: '',
   placeholderData: keepPreviousData,
   queryFn: ({ pageParam }) => asked(api.GET('/v1/accounts/{id}/statement', {
-    params: { path: { id }, query: { from, to, limit: 100, ...(pageParam !== '' && { cursor: pageParam }) } },
+    params: { path: { id }, query: { from, to, currency, limit: 100, ...(pageParam !== '' && { cursor: pageParam }) } },
   })),
   getNextPageParam: (page) => page.next,
 })

@@ -11,15 +11,17 @@ import { useReader } from '../language/reader.tsx'
 import { useToday, useWhen } from '../shell/store.tsx'
 import { statementQuery } from './queries.ts'
 
-/** What moved in the account by the journal; both days belong to the period. */
-export function Statement({ account, period }: { account: Account; period: { from?: string; to?: string } }) {
+type Asked = { from?: string; to?: string; currency?: string }
+
+/** What moved in the account by the journal, in one currency at a time; both days belong to the period. */
+export function Statement({ account, asked }: { account: Account; asked: Asked }) {
   const { t, money } = useReader()
   const navigate = useNavigate({ from: '/accounts/$id' })
   const today = useToday()
-  const { to = today, from = `${to.slice(0, 'YYYY-MM'.length)}-01` } = period
-  const query = useInfiniteQuery(statementQuery(account.id, { from, to }))
+  const { to = today, from = `${to.slice(0, 'YYYY-MM'.length)}-01`, currency = account.currency } = asked
+  const query = useInfiniteQuery(statementQuery(account.id, { from, to, currency }))
   const columns = useColumns()
-  const show = (next: { from?: string; to?: string }) => void navigate({ search: { tab: 'statement', from, to, ...next }, replace: true })
+  const show = (next: Asked) => void navigate({ search: { tab: 'statement', from, to, currency, ...next }, replace: true })
   const [first] = query.data?.pages ?? []
   const rows = query.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -30,11 +32,12 @@ export function Statement({ account, period }: { account: Account; period: { fro
           <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
         </div>
         {first !== undefined && (
-          <Button component="a" href={`/v1/accounts/${account.id}/statement.csv?${new URLSearchParams({ from, to })}`} download variant="default" leftSection={<Icon name="file" size={18} />}>
+          <Button component="a" href={`/v1/accounts/${account.id}/statement.csv?${new URLSearchParams({ from, to, currency })}`} download variant="default" leftSection={<Icon name="file" size={18} />}>
             {t('statementDownload')}
           </Button>
         )}
       </div>
+      <Currencies account={account} chosen={currency} choose={(one) => show({ currency: one })} />
       {query.error !== null && <Failed error={query.error} retry={() => void query.refetch()} />}
       {query.data === undefined && query.error === null && <Waiting />}
       {first !== undefined && (
@@ -48,6 +51,18 @@ export function Statement({ account, period }: { account: Account; period: { fro
           <More query={query} />
         </>
       )}
+    </div>
+  )
+}
+
+/** Nothing where there is only one: most accounts never hold another. */
+function Currencies({ account, chosen, choose }: { account: Account; chosen: string; choose: (currency: string) => void }) {
+  const { t } = useReader()
+  const all = [account.currency, ...account.otherBalances.map(({ currency }) => currency)]
+  if (all.length === 1) return null
+  return (
+    <div className="line-views" role="group" aria-label={t('accountCurrency')}>
+      {all.map((one) => <button key={one} type="button" className="chip" aria-pressed={one === chosen} onClick={() => choose(one)}>{one}</button>)}
     </div>
   )
 }

@@ -2776,7 +2776,7 @@ export interface components {
                 /** @example EUR */
                 currency: string;
             };
-            /** @description What its channels took in other currencies. It is on no statement of this account. */
+            /** @description What its channels took in other currencies, 0.00 where nothing of it is left. Each has statements of its own: ask for its `currency`. */
             otherBalances: {
                 /** @example 12.50 */
                 amount: string;
@@ -2793,7 +2793,7 @@ export interface components {
             /** @description Id of kind journalEntry. */
             id: string;
             /** @enum {unknown} */
-            kind: "payment_received" | "refund_paid" | "payout" | "reversal";
+            kind: "payment_received" | "refund_paid" | "refund_returned" | "payout" | "reversal";
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -8721,6 +8721,8 @@ export interface operations {
                 from?: string;
                 to?: string;
                 mode?: "test" | "live";
+                /** @description The account's own where none is named; one of its `otherBalances` for what its channels took in that. */
+                currency?: string;
             };
             header?: never;
             path: {
@@ -8792,6 +8794,8 @@ export interface operations {
                 from?: string;
                 to?: string;
                 mode?: "test" | "live";
+                /** @description The account's own where none is named; one of its `otherBalances` for what its channels took in that. */
+                currency?: string;
             };
             header?: never;
             path: {

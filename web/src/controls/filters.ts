@@ -10,7 +10,7 @@ export type PaymentFilter = { search?: string; source?: PaymentSource; from?: st
 export type CustomerFilter = { search?: string; customer?: string }
 
 export const ACCOUNT_TABS = ['lines', 'statement', 'online'] as const
-export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string }
+export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
 
 type Search = Record<string, unknown>
 
@@ -42,7 +42,8 @@ export function readCustomerFilter(search: Search): CustomerFilter {
 
 export function readAccountTab(search: Search): AccountTab {
   const tab = ACCOUNT_TABS.find((one) => one === search['tab'])
-  return { ...(tab && { tab }), ...readRange(search) }
+  const { currency } = search
+  return { ...(tab && { tab }), ...readRange(search), ...(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && { currency }) }
 }
 
 function readWords({ search }: Search): { search?: string } {
