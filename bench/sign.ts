@@ -35,6 +35,7 @@ async function callbackPath({ open, project, callbackToken }: Bench, reference: 
   const started = await open.start({
     reference, mode: 'live', amount: { minor: amountMinor, currency: 'EUR' }, method: 'hanza', invoiceNumber: `SF-${reference}`,
     storeName: 'UAB Parduotuvė', language: 'lt', payer: { email: 'rasa@example.com', name: 'Rasa Petrauskienė', country: 'LT' },
+    lines: [], payableUntil: null, deliverBy: null,
     urls: {
       accept: `https://pay.example/pay/${callbackToken}?back=accept`, cancel: `https://pay.example/pay/${callbackToken}?back=cancel`,
       callback: `https://pay.example/cb/${callbackToken}`,

@@ -170,6 +170,7 @@ function makeOrder(connector: RegisteredConnector, { origin, path, mode }: Place
     storeName: 'Žemuogės ❤', language: 'lt',
     payer: { email: 'zygimante@example.org', name: 'Žygimantė Šėžėnienė', country: 'LT' },
     urls: { accept: `${page}/accept`, cancel: `${page}/cancel`, callback: origin + path },
+    lines: [], payableUntil: new Date(systemClock.now().getTime() + connector.leaseMs), deliverBy: null,
     ...change,
   }
 }

@@ -29,6 +29,10 @@ export interface Connector<Config> {
   readonly leaseMs: number
   /** Whose money these credentials move, where a provider gives separate ones for trying out; null where one set serves both. */
   readonly modeOf: null | ((config: Config) => Mode)
+  /** Whether the provider says itself, by `refresh`, which methods a merchant may offer. */
+  readonly ownMethodList: boolean
+  /** How the provider itself brings a link to a payer who is not at a browser of ours; null where it brings none. */
+  readonly delivers: null | ((config: Config) => Delivers)
   start(order: Order, setup: Setup<Config>, http: Http): Promise<Outcome<Started>>
   /** Opens the provider's page of an order that was already sent, without a new order. `ref`: what the provider called it. */
   readonly resume: null | ((order: Order, ref: ProviderRef | null, setup: Setup<Config>, http: Http) => Promise<Outcome<Started>>)
@@ -54,6 +58,32 @@ export interface Connector<Config> {
     capture(ask: CaptureAsk<Config>): Promise<Outcome<Report>>
     release(ref: ProviderRef, setup: Setup<Config>, http: Http): Promise<Outcome<Report>>
   }
+  /** Everything the provider took and gave back within a time, as it reckons it itself: for reconciliation. */
+  readonly statement: null | ((span: Span, setup: Setup<Config>, http: Http) => Promise<Outcome<readonly SettlementLine[]>>)
+}
+
+/** `bank_app`: a notice in the app of the payer's bank, found by the number of the telephone. */
+export type DeliveryWay = 'email' | 'bank_app'
+/** `ways`: none where the channel's settings switch them off. `lifeMs`: how long what was brought may be paid unless the caller says otherwise. */
+export type Delivers = { readonly ways: readonly DeliveryWay[]; readonly lifeMs: number }
+/** `from` is part of it, `to` is not. */
+export type Span = { readonly from: Date; readonly to: Date }
+/** One payment of a provider's own account of a span. */
+export type SettlementLine = {
+  /** As in `Report`: what payments and refunds of our books are found by. */
+  readonly providerRef: ProviderRef
+  /** The number a person finds it by in the provider's cabinet. */
+  readonly number: string
+  /** `Order.reference`; null where the order is not ours. */
+  readonly reference: string | null
+  readonly method: string | null
+  /** When the provider finished it; null where it does not say. */
+  readonly at: Date | null
+  readonly taken: Money
+  /** All that has gone back of it so far. */
+  readonly returned: Money
+  /** What the provider keeps of it; null where it does not say. */
+  readonly fee: Money | null
 }
 
 /** What a connector remembers between calls, as it wrote it: JSON text without secrets. */
@@ -85,12 +115,18 @@ export type Order = {
   readonly storeName: string
   readonly language: Language
   readonly payer: { readonly email: string | null; readonly name: string | null; readonly country: string | null }
-  /**
-   * Absolute URLs: where the payer's browser returns to, and where the provider reports. A provider that knows one way
-   * back gets `accept`.
-   */
+  /** Absolute URLs: where the payer's browser returns to, and where the provider reports. A provider that knows one way back gets `accept`. */
   readonly urls: { readonly accept: string; readonly cancel: string; readonly callback: string }
+  /** What is paid for, for providers that show it to the payer. The totals need not make up `amount`: a part may be paid. */
+  readonly lines: readonly OrderLine[]
+  /** From then on it may not be paid any more, for providers that can close a page by themselves; null: nobody has said. */
+  readonly payableUntil: Date | null
+  /** By which of `delivers` the provider shall bring the link to the payer; null: the payer's browser is sent to it. */
+  readonly deliverBy: null | { readonly way: DeliveryWay; readonly to: string }
 }
+
+/** `quantity` is decimal text; `total` includes VAT and discount. */
+export type OrderLine = { readonly title: string; readonly quantity: string; readonly unit: string; readonly total: Money }
 
 /** Where to send the payer's browser. `providerRef` is null while the provider has not named the attempt. */
 export type Started = { readonly redirect: string; readonly providerRef: ProviderRef | null }
@@ -272,14 +308,15 @@ export type Capabilities = {
   readonly ownMethodList: boolean
   /** It gives separate credentials for trying out. */
   readonly ownTestMode: boolean
+  /** It can bring a link to the payer by itself. */
+  readonly delivers: boolean
+  /** It can be asked what it took and gave back within a time. */
+  readonly statement: boolean
 }
 
 /** A connector in the registry: what every caller may know of it while the type of its config stays its own affair. */
 export interface RegisteredConnector
-  extends Pick<
-    Connector<never>,
-    'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'
-  > {
+  extends Pick<Connector<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'> {
   readonly fields: readonly ConfigField[]
   readonly capabilities: Capabilities
   /** Reads the stored values and binds the connector to one channel. Cheap: no network, nothing kept. */
@@ -290,6 +327,7 @@ export interface RegisteredConnector
 export interface OpenConnector {
   /** The only mode its credentials serve; null where they serve both. */
   readonly mode: Mode | null
+  readonly delivers: Delivers | null
   start(order: Order, http: Http): Promise<Outcome<Started>>
   readonly resume: null | ((order: Order, ref: ProviderRef | null, http: Http) => Promise<Outcome<Started>>)
   readCallback(raw: RawCallback): Reading
@@ -306,16 +344,17 @@ export interface OpenConnector {
     capture(ask: OpenCaptureAsk): Promise<Outcome<Report>>
     release(ref: ProviderRef, http: Http): Promise<Outcome<Report>>
   }
+  readonly statement: null | ((span: Span, http: Http) => Promise<Outcome<readonly SettlementLine[]>>)
 }
 
 /** `RefundAsk` and `CaptureAsk` on a bound connector, which has the set-up already. */
 export type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
 export type OpenCaptureAsk = Omit<CaptureAsk<never>, 'setup'>
 
-const capabilitiesOf = <Config>({ lookup, resume, revoke, refunds, reservations, refresh, modeOf }: Connector<Config>): Capabilities => ({
+const capabilitiesOf = <Config>({ lookup, resume, revoke, refunds, reservations, ownMethodList, modeOf, ...more }: Connector<Config>): Capabilities => ({
   lookUp: lookup !== null, resume: resume !== null, revoke: revoke !== null,
-  refunds: refunds === null ? 'none' : refunds.partial ? 'partial' : 'full',
-  reservations: reservations !== null, ownMethodList: refresh !== null, ownTestMode: modeOf !== null,
+  refunds: refunds === null ? 'none' : refunds.partial ? 'partial' : 'full', reservations: reservations !== null, ownMethodList,
+  ownTestMode: modeOf !== null, delivers: more.delivers !== null, statement: more.statement !== null,
 })
 
 /** Hides the config's type without a cast, so that connectors of different configs stand in one list. */
@@ -333,9 +372,10 @@ export function registered<Config>(connector: Connector<Config>): RegisteredConn
 }
 
 function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): OpenConnector {
-  const { resume, refresh, lookup, revoke, refunds, reservations } = connector
+  const { resume, refresh, lookup, revoke, refunds, reservations, delivers, statement } = connector
   return {
     mode: connector.modeOf === null ? null : connector.modeOf(setup.config),
+    delivers: delivers && delivers(setup.config),
     start: (order, http) => connector.start(order, setup, http),
     resume: resume && ((order, ref, http) => resume(order, ref, setup, http)),
     readCallback: (raw) => connector.readCallback(raw, setup),
@@ -352,5 +392,6 @@ function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): Open
       capture: (ask) => reservations.capture({ ...ask, setup }),
       release: (ref, http) => reservations.release(ref, setup, http),
     },
+    statement: statement && ((span, http) => statement(span, setup, http)),
   }
 }

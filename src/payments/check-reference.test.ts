@@ -8,7 +8,7 @@ const { pool } = openTestDatabase()
 
 const channelThat = (lookup: OpenConnector['lookup']): OpenConnector => ({
   mode: null, start: async () => ({ kind: 'unknown', cause: '' }), resume: null, readCallback: () => ({ kind: 'forged', reason: '' }), methods: () => [],
-  refresh: null, lookup, revoke: null, refunds: null, reservations: null,
+  refresh: null, lookup, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
 })
 
 async function begun() {

@@ -15,7 +15,7 @@ function provider(tell: (ref: string, at: Date) => Report | undefined) {
   const clock = { at: NOW }
   const open: OpenConnector = {
     mode: null, start: async () => ({ kind: 'unknown', cause: '' }), resume: null, readCallback: () => ({ kind: 'forged', reason: '' }), methods: () => [],
-    refresh: null, revoke: null, refunds: null, reservations: null,
+    refresh: null, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
     lookup: async (ref) => {
       asked.set(ref, (asked.get(ref) ?? 0) + 1)
       const report = tell(ref, clock.at)

@@ -10,7 +10,7 @@ const { pool } = openTestDatabase()
 /** A provider that answers every order like this. */
 const answering = (outcome: Outcome<Started>): OpenConnector => ({
   mode: null, start: async () => outcome, readCallback: () => ({ kind: 'forged', reason: 'not asked' }), methods: () => [],
-  resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null,
+  resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
 })
 
 test.each([
@@ -24,7 +24,7 @@ test.each([
   const started = await startAttempt({ pool, http: async () => ({ kind: 'unknown', cause: 'not asked' }) }, {
     invoice, channel: { id: place.channelId, open: answering(outcome), leaseMs: 60_000 }, method: null, amount: money('5.00'), language: 'lt',
     invoiceNumber: 'T-1', storeName: 'Medus', payer: { email: null, name: null, country: null }, at: NOW,
-    urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/b' },
+    urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/b' }, lines: [], deliverBy: null,
   })
   expect(started.ok).toBe(false)
   expect((await booksOf(pool, place.merchantId, invoiceId)).attempts).toEqual([state])

@@ -27,6 +27,8 @@ export type StartRequest = {
   readonly storeName: string
   readonly payer: Order['payer']
   readonly urls: Order['urls']
+  readonly lines: Order['lines']
+  readonly deliverBy: Order['deliverBy']
   readonly at: Date
 }
 
@@ -51,14 +53,15 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
     return err({ code: 'amount_not_possible', remaining: { minor: remaining, currency: ask.invoice.currency } })
   }
   const id = newId('attempt')
+  const leaseUntil = new Date(ask.at.getTime() + ask.channel.leaseMs)
   const opened = await openAttempt(deps.pool, {
     invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method?.key ?? null,
-    language: ask.language, at: ask.at, leaseUntil: new Date(ask.at.getTime() + ask.channel.leaseMs),
+    language: ask.language, at: ask.at, leaseUntil,
     events: [startedEvent(id, ask)],
   })
   if (!opened) return err({ code: 'another_attempt_is_live' })
   const { http, sending } = watched(deps.http)
-  return sendOrder({ ...deps, http }, ask, id, sending)
+  return sendOrder({ ...deps, http }, { ...ask, invoice: { ...ask.invoice, leaseUntil } }, id, sending)
 }
 
 /** What is known of the requests of one order. */
@@ -101,8 +104,12 @@ export function orderFor(ask: Omit<StartRequest, 'channel' | 'at' | 'method'> & 
   return {
     reference: referenceOf(id), mode: ask.invoice.mode, amount: ask.amount, method: ask.method?.key ?? null,
     invoiceNumber: ask.invoiceNumber, storeName: ask.storeName, language: ask.language, payer: ask.payer, urls: ask.urls,
+    lines: ask.lines, payableUntil: earlier(ask.invoice.leaseUntil, ask.invoice.payUntil), deliverBy: ask.deliverBy,
   }
 }
+
+/** A page that closes with the lease cannot be paid beside the next attempt. */
+const earlier = (a: Date | null, b: Date | null): Date | null => (a === null || (b !== null && b < a) ? b : a)
 
 /** The attempt's name towards the provider: its id as 26 characters, so that a callback finds it by primary key. */
 export const referenceOf = (id: Id<'attempt'>): string => publicId('attempt', id, null).slice('att_'.length)

@@ -2,8 +2,10 @@ import type { Outcome, Started } from '../connectors/contract.ts'
 import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
+import { grossLines } from '../invoices/gross-lines.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import { isTrouble, noteTrouble } from '../merchants/channels/health.ts'
+import { printDecimal } from '../money/decimal.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { isLive } from '../payments/attempt.ts'
@@ -108,6 +110,8 @@ function requestFor(
     invoice, method: chosen?.method ?? null, amount, language, at, invoiceNumber: invoice.number, storeName: store.name,
     payer: { email: invoice.payer.email || null, name: invoice.payer.name || null, country: invoice.payer.country ?? store.country },
     urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: channel.callbackUrl },
+    lines: grossLines(invoice.lines, invoice.currency).map(({ title, quantity, unit, amount: total }) => ({ title, quantity: printDecimal(quantity), unit, total })),
+    deliverBy: null,
   }
 }
 

@@ -122,7 +122,7 @@ test('C07 a genuine signature of one merchant about an order of another: nobody 
       const started = await signer.open.start({
         reference: referenceOf(payer.attemptId), mode: 'live', amount: payer.asked, method: null, invoiceNumber: 'x', storeName: 'x', language: 'en',
         payer: { email: null, name: null, country: null },
-        urls: { accept: front.url, cancel: front.url, callback: `${front.url}/cb/${signer.callbackToken}` },
+        urls: { accept: front.url, cancel: front.url, callback: `${front.url}/cb/${signer.callbackToken}` }, lines: [], payableUntil: null, deliverBy: null,
       }, async () => ({ kind: 'unknown', cause: 'nothing is asked to start' }))
       if (started.kind !== 'done') throw new Error('not started')
       const before = await effects(database)

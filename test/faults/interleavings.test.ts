@@ -51,7 +51,7 @@ const payer = (name: string, connector: keyof typeof CREDENTIALS): ((scene: Scen
     const started = await startAttempt({ pool, http: silence }, {
       invoice: await invoiceOf(pool, scene), channel: { id: channelId, open: opened(connector), leaseMs: 30 * 60_000 }, method: null, amount: DUE,
       language: 'lt', invoiceNumber: 'T-1', storeName: 'Pavyzdys', payer: { email: null, name: null, country: 'LT' }, at: NOW,
-      urls: { accept: 'https://pay.example/a', cancel: 'https://pay.example/c', callback: 'https://pay.example/cb' },
+      urls: { accept: 'https://pay.example/a', cancel: 'https://pay.example/c', callback: 'https://pay.example/cb' }, lines: [], deliverBy: null,
     })
     if (!started.ok) return
     const attempt = { ...scene.earlier, attemptId: started.value.attemptId }

@@ -21,7 +21,7 @@ const Told = Type.Object({ status: Type.Enum(['waiting', 'confirmed']), referenc
  */
 export const hinting: Connector<Config> = {
   id: 'hinting', name: 'Hinting', endpoints: { api: 'https://hinting.example' }, currencies: ['EUR'], proofs: [],
-  silentAfterMs: 3_600_000, leaseMs: 60_000, modeOf: null,
+  silentAfterMs: 3_600_000, leaseMs: 60_000, modeOf: null, ownMethodList: false,
   config: {
     fields: [{
       name: 'key', kind: 'secret', required: true, fallback: null, choices: [], maxLength: 100, advanced: false, text: inAll({ label: 'Key', hint: '' }),
@@ -50,7 +50,7 @@ export const hinting: Connector<Config> = {
     }
     return { kind: 'done', value: report }
   },
-  revoke: null, refunds: null, reservations: null,
+  revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
 }
 
 export type HintingProvider = {

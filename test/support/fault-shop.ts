@@ -150,7 +150,7 @@ async function startedAt(
   const outcome = await open.start({
     reference: referenceOf(attemptId), mode, amount: asked, method: null, invoiceNumber: publicId('invoice', invoiceId, mode), storeName: 'Pavyzdys',
     language: 'lt', payer: { email: null, name: null, country: 'LT' },
-    urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: new URL(`/cb/${callbackToken}`, publicUrl).href },
+    urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: new URL(`/cb/${callbackToken}`, publicUrl).href }, lines: [], payableUntil: null, deliverBy: null,
   }, async () => ({ kind: 'unknown', cause: 'nothing is asked to start' }))
   if (outcome.kind !== 'done') throw new Error('the connector refused an honest order')
   return outcome.value

@@ -77,7 +77,7 @@ async function openLinkPayShop(
       const started = await shop.open.start({
         reference: referenceOf(tried.attemptId), mode: 'test', amount: tried.asked, method, invoiceNumber: 'T-1', storeName: 'Pavyzdys', language: 'lt',
         payer: { email: null, name: null, country: 'LT' },
-        urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/cb' },
+        urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/cb' }, lines: [], payableUntil: null, deliverBy: null,
       }, http)
       if (started.kind !== 'done' || started.value.providerRef === null) throw new Error('the provider made no payment')
       const ref = started.value.providerRef

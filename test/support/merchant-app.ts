@@ -146,7 +146,7 @@ const step = { awaits: false, text: inAll({ title: 'Step', reason: '', todo: [],
  */
 export const testBank: Connector<BankConfig> = {
   id: 'bank', name: 'Test bank', endpoints: { hub: 'http://127.0.0.1:9' }, currencies: ['EUR'], proofs: ['signed'],
-  silentAfterMs: 1, leaseMs: 1, modeOf: ({ account }) => (account.startsWith('9') ? 'test' : 'live'),
+  silentAfterMs: 1, leaseMs: 1, modeOf: ({ account }) => (account.startsWith('9') ? 'test' : 'live'), ownMethodList: true,
   config: {
     fields: [{ ...field, name: 'account', kind: 'text' }, { ...field, name: 'password', kind: 'secret' }],
     parse: ({ account = '', password = '' }) => {
@@ -171,6 +171,6 @@ export const testBank: Connector<BankConfig> = {
       kind: 'refused', reason: 'credentials', providerCode: String(answer.status),
     }
   },
-  lookup: null, revoke: null, refunds: null, reservations: null,
+  lookup: null, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
 }
 

@@ -28,6 +28,8 @@ export const linkpay: Connector<Config> = {
   silentAfterMs: 170 * HOUR_MS, // six notifications: 1 s, 5 min, 1 h, 24 h, 48 h and 72 h, each counted from the one before
   leaseMs: 30 * MINUTE_MS,
   modeOf,
+  ownMethodList: true,
+  delivers: null,
   start, resume, readCallback,
   methods: (ask, { facts }) => methods(ask, facts),
   refresh: (setup, _currencies, http) => refresh(setup, http),
@@ -35,4 +37,5 @@ export const linkpay: Connector<Config> = {
   revoke: null,
   refunds: { partial: true, movesMoney, refund },
   reservations: { capture, release },
+  statement: null,
 }

@@ -31,6 +31,8 @@ export const paysera: Connector<Config> = {
   silentAfterMs: 26 * HOUR_MS, // the last of four deliveries comes after 24 hours
   leaseMs: 30 * MINUTE_MS,
   modeOf: null, // `test` of each order tells
+  ownMethodList: true,
+  delivers: null,
   start: (order, { config, endpoints }) => {
     const refused = objection(order)
     if (refused !== null) return Promise.resolve({ kind: 'refused', ...refused })
@@ -48,4 +50,5 @@ export const paysera: Connector<Config> = {
   revoke: null,
   refunds: null,
   reservations: null,
+  statement: null,
 }

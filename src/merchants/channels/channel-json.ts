@@ -38,6 +38,8 @@ const CapabilitiesJson = Type.Object({
   reservations: Type.Boolean({ description: 'Money can be reserved, and taken or released later.' }),
   ownMethodList: Type.Boolean({ description: 'It says itself which methods a merchant may offer.' }),
   ownTestMode: Type.Boolean({ description: 'It gives separate credentials for trying out.' }),
+  delivers: Type.Boolean({ description: 'It can bring a link to the payer by itself, by letter or in the app of the payer’s bank.' }),
+  statement: Type.Boolean({ description: 'It can be asked what it took and gave back within a time.' }),
 }, { title: 'Capabilities' })
 
 export const ConnectorJson = Type.Object({

@@ -1839,6 +1839,10 @@ export interface components {
             ownMethodList: boolean;
             /** @description It gives separate credentials for trying out. */
             ownTestMode: boolean;
+            /** @description It can bring a link to the payer by itself, by letter or in the app of the payer’s bank. */
+            delivers: boolean;
+            /** @description It can be asked what it took and gave back within a time. */
+            statement: boolean;
         };
         /** Channel */
         Channel: {

@@ -44,7 +44,7 @@ export function ConnectProvider() {
   )
 }
 
-const ABLE = ['lookUp', 'resume', 'revoke', 'reservations', 'ownMethodList', 'ownTestMode'] as const
+const ABLE = ['lookUp', 'resume', 'revoke', 'reservations', 'ownMethodList', 'ownTestMode', 'delivers', 'statement'] as const
 
 /** What the provider can do, as its connector says: the same list for each, so that they compare. */
 function CanDo({ capabilities }: { capabilities: Connector['capabilities'] }) {

@@ -19,6 +19,8 @@ export const cabinetChannels = {
   can_reservations: 'Money can be reserved and taken later',
   can_ownMethodList: 'Its own list of ways to pay',
   can_ownTestMode: 'Separate credentials for trying out',
+  can_delivers: 'Brings the link to the payer by itself',
+  can_statement: 'Can be asked what it took and gave back',
   canYes: 'Can',
   canNo: 'Cannot',
   channel_draft: 'Being set up',

@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'Raha saab broneerida ja hiljem võtta',
   can_ownMethodList: 'Oma makseviiside loend',
   can_ownTestMode: 'Eraldi andmed katsetamiseks',
+  can_delivers: 'Toimetab lingi ise maksjani',
+  can_statement: 'Saab küsida, mida võttis ja tagastas',
   canYes: 'Saab',
   canNo: 'Ei saa',
   channel_draft: 'Seadistamisel',

@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'თანხის დარეზერვება და მოგვიანებით ჩამოჭრა შეიძლება',
   can_ownMethodList: 'გადახდის გზების საკუთარი სია',
   can_ownTestMode: 'ცალკე მონაცემები საცდელად',
+  can_delivers: 'ბმულს გადამხდელს თავად უგზავნის',
+  can_statement: 'შეიძლება ჰკითხოთ, რა მიიღო და რა დააბრუნა',
   canYes: 'შეუძლია',
   canNo: 'არ შეუძლია',
   channel_draft: 'მზადდება',

@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'Pinigus galima rezervuoti ir nurašyti vėliau',
   can_ownMethodList: 'Savas mokėjimo būdų sąrašas',
   can_ownTestMode: 'Atskiri duomenys bandymams',
+  can_delivers: 'Pats pristato nuorodą mokėtojui',
+  can_statement: 'Galima paklausti, ką gavo ir grąžino',
   canYes: 'Gali',
   canNo: 'Negali',
   channel_draft: 'Ruošiamas',

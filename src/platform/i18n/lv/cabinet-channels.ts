@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'Naudu var rezervēt un paņemt vēlāk',
   can_ownMethodList: 'Savs maksājumu veidu saraksts',
   can_ownTestMode: 'Atsevišķi dati izmēģināšanai',
+  can_delivers: 'Pats nogādā saiti maksātājam',
+  can_statement: 'Var pajautāt, ko saņēma un atdeva',
   canYes: 'Var',
   canNo: 'Nevar',
   channel_draft: 'Tiek sagatavots',

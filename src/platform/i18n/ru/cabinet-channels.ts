@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'Деньги можно зарезервировать и списать позже',
   can_ownMethodList: 'Собственный список способов оплаты',
   can_ownTestMode: 'Отдельные данные для проб',
+  can_delivers: 'Сам доставляет ссылку плательщику',
+  can_statement: 'Можно запросить, что принято и возвращено',
   canYes: 'Может',
   canNo: 'Не может',
   channel_draft: 'Настраивается',

@@ -20,6 +20,8 @@ export const cabinetChannels = {
   can_reservations: 'Гроші можна зарезервувати й списати пізніше',
   can_ownMethodList: 'Власний перелік способів оплати',
   can_ownTestMode: 'Окремі дані для випробувань',
+  can_delivers: 'Сам доставляє посилання платникові',
+  can_statement: 'Можна запитати, що прийнято й повернено',
   canYes: 'Може',
   canNo: 'Не може',
   channel_draft: 'Налаштовується',
