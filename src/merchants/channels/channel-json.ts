@@ -9,8 +9,10 @@ import { Nullable, TimeJson } from '../../platform/http/json.ts'
 import { ModeJson } from '../json.ts'
 import { storesOf } from '../stores/store.ts'
 import { nextStep } from './channel.ts'
+import type { GuideDone } from './channel.ts'
 import type { ChannelDeps } from './connect.ts'
 import { guideOf } from './guide.ts'
+import { isTrouble } from './health.ts'
 import { openChannel, settingsOf } from './open-channel.ts'
 import { secretsOf } from './store.ts'
 import type { ChannelRow } from './store.ts'
@@ -117,7 +119,8 @@ type Plain = Omit<Static<typeof ChannelJson>, 'secretsSet' | 'testInvoice' | 'me
 
 function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: ChannelRow): Plain {
   const registered = connectors.find((one) => one.id === row.connector)
-  const done = guideOf(row)
+  const steps = registered?.guide ?? []
+  const done = stepsDone(steps, row)
   const token = vault.unseal(row.callback_token, {
     merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token',
   })
@@ -126,11 +129,18 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
     account: row.account_id === null ? null : publicId('moneyAccount', row.account_id, null),
     connectorName: registered?.name ?? row.connector, name: row.name, state: row.state, mode: row.mode,
     stateChangedAt: row.state_changed_at.toISOString(), callbackUrl: new URL(`/cb/${token.reveal()}`, publicUrl).href, settings: settingsOf(row),
-    guide: Object.fromEntries((registered?.guide ?? []).map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
-    nextStep: nextStep(registered?.guide ?? [], done, row.state),
+    guide: Object.fromEntries(steps.map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
+    nextStep: nextStep(steps, done, row.state),
     lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
     canLookUp: registered?.capabilities.lookUp === true, verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
   }
+}
+
+/** The steps as a person sees them: values that the provider does not accept are kept, and their step is not done. */
+function stepsDone(steps: readonly GuideStep[], row: ChannelRow): GuideDone {
+  const isRefused = row.verified_at === null && isTrouble(row.verify_problem ?? '')
+  const open = isRefused ? steps.find((step) => step.kind === 'credentials')?.id : undefined
+  return Object.fromEntries(Object.entries(guideOf(row)).filter(([id]) => id !== open))
 }
 
 /** The secrets that have a value. They change only with the credentials step, so that is when they were set. */

@@ -162,6 +162,17 @@ test('verification asks the provider for real and keeps what it said', async () 
   expect((await give(id, { account: '2', password: '' })).json()).toMatchObject({ verifiedAt: null })
 })
 
+test('values that the provider does not accept are kept, and entering them stays the next step', async () => {
+  const { id } = await add()
+  await tick(id, 'contract')
+  await tick(id, 'address')
+  expect((await give(id, { account: '1', password: 'wrong' })).json()).toMatchObject({ nextStep: 'try' })
+  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json())
+    .toMatchObject({ nextStep: 'keys', guide: { keys: null }, settings: { account: '1' }, secretsSet: { password: system.clock.at.toISOString() } })
+  await give(id, { account: '1', password: CANARY })
+  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ nextStep: 'try', guide: { keys: system.clock.at.toISOString() } })
+})
+
 test('K01 no secret and no callback token is in the database in clear, and none opens in another place', async () => {
   const { id, callbackUrl } = await add()
   const other = await add()

@@ -6,9 +6,9 @@ import type { ChannelRef } from './open-channel.ts'
 const TROUBLE_LASTS_MS = 10 * 60_000
 
 /** What a refusal says of the contract, and not of one order: the next order would be refused too. */
-const OF_THE_CHANNEL: ReadonlySet<Refusal> = new Set(['credentials', 'clock', 'not_enabled'])
+const OF_THE_CHANNEL: ReadonlySet<string> = new Set<Refusal>(['credentials', 'clock', 'not_enabled'])
 
-export const isTrouble = (reason: Refusal): boolean => OF_THE_CHANNEL.has(reason)
+export const isTrouble = (reason: string): boolean => OF_THE_CHANNEL.has(reason)
 
 /** Whether the provider gave no answer or refused the channel lately. `troubleAt`: null if it did not since it last did what it was asked. */
 export const isInTrouble = (troubleAt: Date | null, now: Date): boolean =>

@@ -14,7 +14,15 @@ type Values = Record<string, string>
 export const firstValues = (fields: readonly ConnectorField[], settings: Readonly<Values>): Values =>
   Object.fromEntries(fields.map((field) => [field.name, field.kind === 'secret' ? '' : settings[field.name] ?? '']))
 
-export function Credentials({ channel, connector, onDone }: { channel: Channel; connector: Connector; onDone: () => void }) {
+type CredentialsProps = {
+  readonly channel: Channel
+  readonly connector: Connector
+  /** Keeps this step open until the provider has answered: only then is it known whether the next one comes. */
+  readonly onStay: () => void
+  readonly onDone: () => void
+}
+
+export function Credentials({ channel, connector, onStay, onDone }: CredentialsProps) {
   const { t } = useReader()
   const { value, set, settle } = useDraft<Values>(firstValues(connector.fields, channel.settings))
   const verify = useVerify(channel.id, (checked) => {
@@ -25,6 +33,10 @@ export function Credentials({ channel, connector, onDone }: { channel: Channel; 
     settle(firstValues(connector.fields, saved.settings))
     verify.mutate(null, { onError: onDone })
   })
+  const send = () => {
+    onStay()
+    save.mutate(value)
+  }
   const draw = (fields: readonly ConnectorField[]) => fields.map((field) => (
     <Field
       key={field.name} field={field} value={value[field.name] ?? ''} setAt={channel.secretsSet[field.name] ?? null}
@@ -35,7 +47,7 @@ export function Credentials({ channel, connector, onDone }: { channel: Channel; 
   return (
     <>
       <Verdict channel={channel} />
-      <Form submit={t('credentialsSave')} busy={save.isPending || verify.isPending} error={save.error} onSubmit={() => save.mutate(value)}>
+      <Form submit={t('credentialsSave')} busy={save.isPending || verify.isPending} error={save.error} onSubmit={send}>
         {draw(connector.fields.filter((field) => !field.advanced))}
         {advanced.length > 0 && <details className="fold"><summary>{t('advanced')}</summary><div className="stack">{draw(advanced)}</div></details>}
       </Form>
@@ -77,7 +89,7 @@ function Verdict({ channel }: { channel: Channel }) {
 }
 
 /** What the provider refused, in words; a fault on the way is told as it was noted. */
-function reasonOf(problem: string, t: ReturnType<typeof useReader>['t']): string {
+export function reasonOf(problem: string, t: ReturnType<typeof useReader>['t']): string {
   switch (problem) {
     case 'credentials': return t('refused_credentials')
     case 'clock': return t('refused_clock')

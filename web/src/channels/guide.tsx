@@ -10,6 +10,7 @@ import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { ChannelActions } from './channel-actions.tsx'
+import { reasonOf } from './credentials.tsx'
 import { ChannelMark, meaningOf } from './mark.tsx'
 import { channelQuery, connectorsQuery } from './queries.ts'
 import { StepBody } from './step-body.tsx'
@@ -38,11 +39,12 @@ export function ChannelPage() {
 function Head({ channel }: { channel: Channel }) {
   const { t } = useReader()
   const when = useWhen()
+  const refused = channel.state === 'testing' && channel.verifiedAt === null ? channel.verifyProblem : null
   const proven = channel.state === 'testing' && channel.lastCallbackAt !== null
   return (
     <>
       <p className="why">
-        {t(meaningOf(channel.state))}
+        {refused === null ? t(meaningOf(channel.state)) : t('verifyProblem', { problem: reasonOf(refused, t) })}
         <small className="why-since quiet">
           {t('channelAge', { when: when(channel.stateChangedAt) })} · {channel.lastCallbackAt === null
             ? t('channelQuiet') : t('channelLastCallback', { when: when(channel.lastCallbackAt) })}

@@ -30,7 +30,7 @@ export function StepBody({ step, channel, connector, onDone, onOpen, may }: Step
       {step.paste.map(({ label, text }) => (
         <div className="labelled" key={label}><b>{label}</b><Copyable text={text} what={label} multiline={text.length > 80} /></div>
       ))}
-      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onDone={onDone} />}
+      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onStay={() => onOpen(step.id)} onDone={onDone} />}
       {step.kind === 'test_payment' && may && (
         <TestPayment
           channel={channel} isTicked={(channel.guide[step.id] ?? null) !== null}
