@@ -51,7 +51,7 @@ function AttentionBadge() {
   const { store } = useChosenStore()
   const { data } = useQuery({ ...attentionQuery(store.id), enabled: may('payments.read') })
   if (data === undefined) return null
-  const count = data.conflicted + data.unknown + data.overpaid + data.refunds
+  const count = data.conflicted + data.unknown + data.reserved + data.overpaid + data.refunds
   return (
     <ActionIcon
       component={Link} to="/attention" variant="subtle" color="gray" size={40} className="badge-button"
