@@ -18,7 +18,7 @@ import type pg from 'pg'
 
 /** How many acknowledged messages are applied at once; the database pool is shared with everything else. */
 const AT_ONCE = 4
-const MOST_WAITING = 20_000
+const MOST_WAITING = 1000
 const SWEEP_EVERY_MS = 1000
 
 export type Intake = {
