@@ -19,9 +19,10 @@ const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = 
     'that were not in memory.'],
   ['R8', /./, 'On a busy machine a document took the processor 22 to 27 ms, most of it Typst, which lays out every document anew; its e-invoice ' +
     'took 3 ms to make and check.'],
-  ['R10', /Start|seconds/, 'Reading the modules took half of the processor time in a profile; what migrations and the job queue wait for the database was not measured.'],
-  ['R10', /memory|megabytes/i, 'Modules of the server’s packages take 126 MB without any of our code, Fastify and TypeBox about half of what that is above a bare Node. ' +
-    'A young generation kept small idled at 150 MB and cost a sixth of the acknowledgements, so it is not kept small.'],
+  ['R10', /Start|seconds/, 'Reading the modules took a third of the processor time in a profile, though they are one file; what migrations and the job queue wait for the database was not measured.'],
+  ['R10', /after load/, 'A thousand messages wait in memory at most, the rest in the database; most of what is left is the young generation, which V8 ' +
+    'lets grow under load. Kept small it cost a sixth of the acknowledgements, so it is not kept small.'],
+  ['R10', /memory|megabytes/i, 'Most of it is code: packages and ours, with the texts of seven languages.'],
 ]
 
 export const reasonFor = (id: string, what: string): string =>

@@ -25,13 +25,22 @@ const keepAddresses = {
 
 const NOT_AT_RUN_TIME = new Set(['.ts', '.tsx', '.md'])
 
+/**
+ * Packages with machine code or worker files beside their modules. All others are part of the build: read one by one,
+ * their 1,700 files made a start half as long again and the process 30 MB larger.
+ */
+const LOADED_FROM_THEIR_FOLDER = ['@node-rs/argon2', '@myriaddreamin/*', 'pino']
+/** Older packages ask for Node's own modules by `require`, which a module does not have by itself. */
+const REQUIRE_FOR_PACKAGES = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
+
 async function buildServer() {
   const { build } = await import('esbuild')
   const partial = join(root, 'dist', 'server.partial')
   rmSync(partial, { recursive: true, force: true })
   await build({
     entryPoints: [join(src, 'main.ts')], outdir: partial, entryNames: '[name]', chunkNames: 'chunk-[hash]', absWorkingDir: root,
-    bundle: true, splitting: true, packages: 'external', platform: 'node', format: 'esm', target: 'node24', sourcemap: 'linked', sourcesContent: false,
+    bundle: true, splitting: true, external: LOADED_FROM_THEIR_FOLDER, platform: 'node', format: 'esm', target: 'node24',
+    minifyWhitespace: true, minifySyntax: true, sourcemap: 'linked', sourcesContent: false, banner: { js: REQUIRE_FOR_PACKAGES },
     jsx: 'automatic', jsxImportSource: 'preact', plugins: [keepAddresses], logLevel: 'warning',
   })
   cpSync(src, partial, {
