@@ -12,8 +12,12 @@ export type Moment = 'before' | 'uncommitted' | 'unanswered' | 'answered'
 export type Wire = {
   /** The database's address by way of this wire. */
   readonly url: string
-  /** Strikes once, at the next statement whose text or name holds `statement`. Resolves when `act` has ended. */
-  strike(statement: string, moment: Moment, act: () => Promise<void>): Promise<void>
+  /**
+   * Strikes once, at the next statement whose text or name holds `statement`, and which also holds `about` if that is
+   * given, such as an id among its values. Several strikes may wait at once. Resolves when `act` has ended; until then
+   * and afterwards nothing of that connection is passed on.
+   */
+  strike(statement: string, moment: Moment, act: () => Promise<void>, about?: string): Promise<void>
   /** Calls `act` when somebody connects next; nothing of that connection is passed on. */
   strikeConnection(act: () => Promise<void>): Promise<void>
   /** Ends all connections now. */
@@ -23,7 +27,7 @@ export type Wire = {
 
 /** `act` never rejects: what goes wrong in it is told to whoever waits for the strike. */
 type Act = () => Promise<void>
-type Strike = { readonly statement: string; readonly moment: Moment; readonly act: Act }
+type Strike = { readonly statement: string; readonly about: string; readonly moment: Moment; readonly act: Act }
 
 /** How long a strike waits for its moment. */
 const MOST_WAIT_MS = 30_000
@@ -64,7 +68,8 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   const folder = target.searchParams.get('host')
   const where = folder === null ? { host: target.hostname, port: Number(target.port || 5432) } : { path: `${folder}/.s.PGSQL.5432` }
   const sockets = new Set<Socket>()
-  const armed: { statement: Strike | null; connection: Act | null } = { statement: null, connection: null }
+  const statements = new Set<Strike>()
+  const armed: { connection: Act | null } = { connection: null }
 
   const server = createServer((near) => {
     sockets.add(near)
@@ -82,9 +87,9 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
     far.once('close', () => { sockets.delete(far); near.destroy() })
     near.once('close', () => far.destroy())
     relay(near, far, (message) => {
-      const found = armed.statement
-      if (found === null || !message.includes(found.statement)) return null
-      armed.statement = null
+      const found = [...statements].find(({ statement, about }) => message.includes(statement) && message.includes(about))
+      if (found === undefined) return null
+      statements.delete(found)
       return found
     })
   })
@@ -105,7 +110,7 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
   })
   return {
     url: url.href, cut,
-    strike: (statement, moment, act) => struck(act, (told) => { armed.statement = { statement, moment, act: told } }),
+    strike: (statement, moment, act, about = '') => struck(act, (told) => { statements.add({ statement, about, moment, act: told }) }),
     strikeConnection: (act) => struck(act, (told) => { armed.connection = told }),
     close: async () => { cut(); server.close(); await once(server, 'close') },
   }

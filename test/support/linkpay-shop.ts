@@ -52,7 +52,7 @@ export function linkPayTown(database: Database): () => LinkPayTown {
   }
 }
 
-async function openLinkPayShop(
+export async function openLinkPayShop(
   database: Database, simulator: LinkPaySimulator, { masterKey, settings }: { masterKey: string; settings: { bank?: string; preAuth?: string } },
 ): Promise<LinkPayShop> {
   const shop = await openShop(database, {
