@@ -42,7 +42,7 @@ export async function makeDemo(making: Making): Promise<Static<typeof DemoJson>>
   making.say('  invoices: written, one of them paid through Paysera')
   const key = Value.Parse(Type.Object({ secret: Type.String() }), await api.post('/v1/api-keys', {
     name: 'Demo', mode: 'test', stores: [store],
-    permissions: ['invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'customers.read', 'customers.write'],
+    permissions: ['invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'refunds.create', 'customers.read', 'customers.write'],
   }))
   return { email: EMAIL, password, apiKey: key.secret, payToken, simulated }
 }
