@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 /** The public API as a signed-in person's browser calls it. Each call throws with the server's own sentence. */
 export type ApiClient = {
   get(path: string): Promise<unknown>
+  download(path: string): Promise<Uint8Array>
   post(path: string, body: object): Promise<unknown>
   patch(path: string, body: object): Promise<unknown>
   put(path: string, body: object): Promise<unknown>
@@ -32,6 +33,7 @@ export function apiClient(publicUrl: URL): ApiClient {
   }
   return {
     get: (path) => json('GET', path, null),
+    download: async (path) => (await call('GET', path, null)).bytes(),
     post: (path, body) => json('POST', path, body),
     patch: (path, body) => json('PATCH', path, body),
     put: (path, body) => json('PUT', path, body),

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type pg from 'pg'
@@ -23,8 +25,9 @@ import { page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { AccountJson, accountJson, AccountKindJson, MovementJson, movementJson } from './account-json.ts'
+import { accountCamt } from './account-camt.ts'
 import { accountCsv } from './account-csv.ts'
-import { balancesOfAccounts, statementOf, wholeStatementOf } from './account-statement.ts'
+import { balancesOfAccounts, pagesOf, statementOf, totalsOf, wholeStatementOf } from './account-statement.ts'
 import type { Asked } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 import type { PayoutError } from './record-payout.ts'
@@ -196,13 +199,36 @@ function accountFiles(app: App, deps: AccountRouteDeps): void {
     const { account, store: { time_zone: zone } } = scope
     const { from, to, wanted } = statementAsked(request.query, scope, deps.clock.now())
     const statement = await wholeStatementOf(deps.pool, account, wanted)
-    return sendTable(reply, `statement-${account.iban ?? wanted.currency}-${from}-${to}`, accountCsv({ statement, from, to, zone, language: request.language }))
+    const csv = accountCsv({ statement, from, to, zone, language: request.language })
+    return toSave(reply, { account, from, to, wanted }, 'csv').type('text/csv; charset=utf-8').send(Buffer.from(csv))
+  })
+
+  app.get('/v1/accounts/:id/statement.xml', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'downloadAccountCamt', summary: 'The statement of a period as camt.053.001.02, as accounting programs read it.', tags: ['Money accounts'],
+      produces: ['application/xml'], params: OneOf('moneyAccount'), querystring: Closed(StatementQuery), response: problems(NOT_FOUND),
+    },
+  }, async (request, reply) => {
+    const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: request.query.mode })
+    if (scope === null) return missing(reply)
+    const { account, mode, store: { time_zone: zone } } = scope
+    const now = deps.clock.now()
+    const { from, to, wanted: { before, ...asked } } = statementAsked(request.query, scope, now)
+    // Of a day that is not over, what was booked until now: what comes while the file is read belongs to the next one.
+    const wanted = { ...asked, before: before < now ? before : now }
+    const totals = await totalsOf(deps.pool, account, wanted)
+    const said = { account, mode, zone, totals, from, to, writtenAt: now, messageId: randomUUID().replaceAll('-', '') }
+    const pieces = accountCamt(said, pagesOf(deps.pool, account, wanted, totals))
+    return toSave(reply, { account, from, to, wanted }, 'xml').type('application/xml; charset=utf-8').send(Readable.from(pieces))
   })
 }
 
-const sendTable = (reply: FastifyReply, name: string, csv: string): FastifyReply =>
-  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`)
-    .header('x-content-type-options', 'nosniff').header('cache-control', 'no-store').send(Buffer.from(csv))
+type Saved = { readonly account: MoneyAccount; readonly from: BusinessDate; readonly to: BusinessDate; readonly wanted: Asked }
+
+const toSave = (reply: FastifyReply, { account, from, to, wanted }: Saved, kind: 'csv' | 'xml'): FastifyReply =>
+  reply.header('content-disposition', `attachment; filename="statement-${account.iban ?? wanted.currency}-${from}-${to}.${kind}"`)
+    .header('x-content-type-options', 'nosniff').header('cache-control', 'no-store')
 
 type StatementAsked = { readonly from?: string; readonly to?: string; readonly currency?: string }
 

@@ -18,7 +18,8 @@ import { applyReport } from '../payments/apply-report.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { accountCsv } from './account-csv.ts'
-import { balancesOfAccounts, statementOf, wholeStatementOf } from './account-statement.ts'
+import { balancesOfAccounts, pagesOf, statementOf, totalsOf, wholeStatementOf } from './account-statement.ts'
+import type { Movement } from './account-statement.ts'
 import { recordPayout } from './record-payout.ts'
 
 const { db, pool } = openTestDatabase()
@@ -44,6 +45,12 @@ async function paid(place: Place, amount: string, at: Date): Promise<void> {
 
 const payout = (from: MoneyAccount, to: MoneyAccount, amount: string, at: Date) => inTransaction(db, (tx) =>
   recordPayout(tx, { mode: 'live', from, to, amount: money(amount), paidOn: '2026-11-05', note: '' }, { ...BY, at }))
+
+async function allOf(pages: AsyncIterable<readonly Movement[]>): Promise<Movement[]> {
+  const all: Movement[] = []
+  for await (const page of pages) all.push(...page)
+  return all
+}
 
 const period = (first: number, last: number) => ({ mode: 'live', currency: 'EUR', from: day(first), before: day(last), limit: 100, after: null } as const)
 
@@ -159,6 +166,10 @@ test('RC5 the downloaded table of any period and currency adds up from its openi
       expect(cents(rows.at(-1)?.[6])).toBe(journal.rows[0]?.minor)
       expect(rows).toHaveLength(statement.movements.length + 2)
       expect(rows.map((row) => row[7])).toEqual(rows.map(() => currency))
+      const asked = { mode: 'live', currency, from: day(from), before: day(to) } as const
+      const totals = await totalsOf(pool, account, asked)
+      expect(await allOf(pagesOf(pool, account, asked, totals, 2))).toEqual(statement.movements)
+      expect(totals.timesIn + totals.timesOut).toBe(statement.movements.length)
     }
   }), { numRuns: 8 })
 })
@@ -166,7 +177,7 @@ test('RC5 the downloaded table of any period and currency adds up from its openi
 test('I01 what a payer wrote is no formula in a spreadsheet, amounts stay numbers, and separators are those of the reader’s language', () => {
   const movement = {
     entryId: newId('journalEntry'), kind: 'payment_received', subjectId: '', bookedAt: NOW, amount: money('1234.50'), balance: money('1234.50'), invoice: null,
-    partyName: '=HYPERLINK("x")', note: 'a;b',
+    partyName: '=HYPERLINK("x")', partyAccount: null, note: 'a;b',
   } as const
   const statement = { opening: money('0'), closing: money('1234.50'), cameIn: money('1234.50'), wentOut: money('0'), movements: [movement] }
   const csv = accountCsv({ statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'lt' })
@@ -191,4 +202,16 @@ test('a statement is read page by page without losing or repeating a row', async
   expect(first).toEqual(all.slice(0, 3))
   const second = (await statementOf(pool, merchant, { ...asked, after: first[1]?.entryId ?? null })).movements
   expect(second).toEqual(all.slice(2, 5))
+})
+
+test('a file that is read page by page is broken off if its movements no longer make up what it said at its head', async () => {
+  const place = await somePlace(pool)
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId])
+  await paid(place, '1.00', day(2))
+  await paid(place, '2.00', day(3))
+  const asked = { mode: 'live', currency: 'EUR', from: day(1), before: day(9) } as const
+  const pages = pagesOf(pool, merchant, asked, await totalsOf(pool, merchant, asked), 1)
+  expect(await pages.next()).toMatchObject({ value: [{ amount: money('1.00'), balance: money('1.00') }] })
+  await paid(place, '4.00', day(4))
+  await expect(allOf(pages)).rejects.toThrow('the statement changed while it was read')
 })

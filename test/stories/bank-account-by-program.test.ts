@@ -22,6 +22,7 @@ const Line = Type.Object({
 })
 const Lines = Type.Object({ items: Type.Array(Line) })
 const Statement = Type.Object({ opening: Euros, cameIn: Euros, wentOut: Euros, closing: Euros, items: Type.Array(Type.Object({ kind: Type.String(), amount: Euros })) })
+const Preview = Type.Object({ format: Type.String(), lines: Type.Integer(), cameIn: Euros, wentOut: Euros, warnings: Type.Array(Type.Unknown()) })
 const Balance = Type.Object({ balance: Euros })
 
 const TABLE = 'Data;Suma;Gavėjas;Paaiškinimai;Įmokos kodas;Įrašo Nr.'
@@ -96,6 +97,10 @@ test('I09 RC2 RC3 RC8 a statement is brought in, in parts that overlap; one tran
   expect(statement.items.map(({ kind }) => kind).toSorted()).toEqual([
     'payment_received', 'payment_received', 'payment_received', 'payout', 'payout', 'reversal', 'reversal',
   ])
+  const exported = await api.download(`/v1/accounts/${bank}/statement.xml?from=2020-01-01`)
+  expect(read(Preview, await api.post(`/v1/accounts/${bank}/statement-previews`, { fileName: 'ours.xml', content: Buffer.from(exported).toString('base64') }))).toMatchObject({
+    format: 'camt.053', lines: 7, cameIn: { amount: '93.27' }, wentOut: { amount: '-37.10' }, warnings: [],
+  })
   const { rows: merchants } = await town.database.pool.query<{ merchant_id: Parameters<typeof journalFaults>[1] }>('select merchant_id from merchant')
   const { merchant_id: merchantId } = first(merchants)
   const name = `account:${first([parsePublicId('moneyAccount', bank)]).id}`

@@ -32,6 +32,9 @@ const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => E
 /** The document as UTF-8 text, two spaces a level; the same element gives the same text. */
 export const printXml = (root: XmlElement): string => `<?xml version="1.0" encoding="UTF-8"?>\n${lines(root, '').join('\n')}\n`
 
+/** An element as it stands in a document, for one that is written piece by piece: so many levels deep. */
+export const printElement = (one: XmlElement, level: number): string => `${lines(one, '  '.repeat(level)).join('\n')}\n`
+
 function lines({ name, attributes, children, text }: XmlElement, indent: string): string[] {
   const opened = [name, ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(value)}"`)].join(' ')
   if (children.length === 0) return [`${indent}<${opened}>${escaped(text)}</${name}>`]

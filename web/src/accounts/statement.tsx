@@ -32,9 +32,16 @@ export function Statement({ account, asked }: { account: Account; asked: Asked }
           <TextField name="to" type="date" label={t('to')} value={to} onChange={(day) => show({ to: day })} />
         </div>
         {first !== undefined && (
-          <Button component="a" href={`/v1/accounts/${account.id}/statement.csv?${new URLSearchParams({ from, to, currency })}`} download variant="default" leftSection={<Icon name="file" size={18} />}>
-            {t('statementDownload')}
-          </Button>
+          <div className="account-files">
+            {([['csv', 'statementDownload'], ['xml', 'statementDownloadCamt']] as const).map(([kind, text]) => (
+              <Button
+                key={kind} component="a" href={`/v1/accounts/${account.id}/statement.${kind}?${new URLSearchParams({ from, to, currency })}`}
+                download variant="default" leftSection={<Icon name="file" size={18} />}
+              >
+                {t(text)}
+              </Button>
+            ))}
+          </div>
         )}
       </div>
       <Currencies account={account} chosen={currency} choose={(one) => show({ currency: one })} />

@@ -1342,6 +1342,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/statement.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statement of a period as camt.053.001.02, as accounting programs read it. */
+        get: operations["downloadAccountCamt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payouts": {
         parameters: {
             query?: never;
@@ -8793,6 +8810,35 @@ export interface operations {
         };
     };
     downloadAccountStatement: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                mode?: "test" | "live";
+                /** @description The account's own where none is named; one of its `otherBalances` for what its channels took in that. */
+                currency?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadAccountCamt: {
         parameters: {
             query?: {
                 from?: string;

@@ -87,6 +87,7 @@ export const cabinetAccounts = {
   movement_payout: 'Payout',
   movement_reversal: 'Match undone',
   statementDownload: 'Download as a table (CSV)',
+  statementDownloadCamt: 'Download camt.053',
   accountCurrency: 'Currency',
   movementsNone: 'Nothing moved in this period.',
   payoutRecord: 'Record a payout',

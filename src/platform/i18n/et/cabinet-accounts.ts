@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'Väljamakse',
   movement_reversal: 'Seos tühistatud',
   statementDownload: 'Laadi alla tabelina (CSV)',
+  statementDownloadCamt: 'Laadi alla camt.053',
   accountCurrency: 'Valuuta',
   movementsNone: 'Sel perioodil liikumist ei olnud.',
   payoutRecord: 'Märgi väljamakse',

@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'გადმორიცხვა',
   movement_reversal: 'კავშირი გაუქმდა',
   statementDownload: 'ცხრილის ჩამოტვირთვა (CSV)',
+  statementDownloadCamt: 'camt.053-ის ჩამოტვირთვა',
   accountCurrency: 'ვალუტა',
   movementsNone: 'ამ პერიოდში მოძრაობა არ ყოფილა.',
   payoutRecord: 'გადმორიცხვის ჩაწერა',

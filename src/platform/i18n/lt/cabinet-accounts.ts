@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'Išmoka',
   movement_reversal: 'Susiejimas atšauktas',
   statementDownload: 'Atsisiųsti lentelę (CSV)',
+  statementDownloadCamt: 'Atsisiųsti camt.053',
   accountCurrency: 'Valiuta',
   movementsNone: 'Per šį laikotarpį nieko nebuvo.',
   payoutRecord: 'Įrašyti išmoką',

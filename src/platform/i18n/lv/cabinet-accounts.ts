@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'Izmaksa',
   movement_reversal: 'Piesaiste atcelta',
   statementDownload: 'Lejupielādēt tabulu (CSV)',
+  statementDownloadCamt: 'Lejupielādēt camt.053',
   accountCurrency: 'Valūta',
   movementsNone: 'Šajā periodā nekas nav noticis.',
   payoutRecord: 'Ierakstīt izmaksu',

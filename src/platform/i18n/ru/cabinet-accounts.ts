@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'Выплата',
   movement_reversal: 'Сопоставление отменено',
   statementDownload: 'Скачать таблицу (CSV)',
+  statementDownloadCamt: 'Скачать camt.053',
   accountCurrency: 'Валюта',
   movementsNone: 'За этот период движения не было.',
   payoutRecord: 'Записать выплату',

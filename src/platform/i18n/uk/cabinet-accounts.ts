@@ -88,6 +88,7 @@ export const cabinetAccounts = {
   movement_payout: 'Виплата',
   movement_reversal: 'Зіставлення скасовано',
   statementDownload: 'Завантажити таблицю (CSV)',
+  statementDownloadCamt: 'Завантажити camt.053',
   accountCurrency: 'Валюта',
   movementsNone: 'За цей період руху не було.',
   payoutRecord: 'Записати виплату',
