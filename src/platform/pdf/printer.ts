@@ -42,8 +42,15 @@ type Outcome = ReturnType<NodeCompiler['compile']>
 /** Root of the compiler's world. No such folder is needed: everything it may read is put there in memory. */
 const ROOT = '/kvit-documents'
 
-/** Results unused for this many documents are forgotten, so that memory does not grow with every invoice. */
+/** After so many documents, results that none of them used are forgotten, so that memory does not grow with every invoice. */
 const CACHE_AGE = 10
+
+/**
+ * A word too long for its column breaks anywhere rather than run into the next. The rule looks through every text, an
+ * eighth of a document's time, so it stands only where there is such a word.
+ */
+const LONG_WORD = /[^\s/-]{28,}/
+const BREAK_LONG_WORDS = `#show regex(${JSON.stringify(LONG_WORD.source)}): it => it.text.clusters().map(box).join()\n`
 
 const ATTACHMENTS = `
 #for file in json("/attachments.json") {
@@ -60,7 +67,7 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
   const fonts = loadFonts()
   const compiler = NodeCompiler.create({ workspace: ROOT, fontArgs: [{ fontBlobs: [...fonts.files] }] })
   for (const [name, source] of templates) compiler.addSource(`${ROOT}/${name}`, source)
-  const printable = (_: string, value: PdfData): PdfData => (typeof value === 'string' ? fonts.printable(value) : value)
+  const work = { documents: 0 }
 
   function compiled<T>(main: string, files: ReadonlyMap<string, Uint8Array>, use: (outcome: Outcome) => T): T {
     for (const [path, content] of files) compiler.mapShadow(ROOT + path, Buffer.from(content))
@@ -68,7 +75,8 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
       return use(compiler.compile({ mainFileContent: main }))
     } finally {
       for (const path of files.keys()) compiler.unmapShadow(ROOT + path)
-      compiler.evictCache(CACHE_AGE)
+      work.documents += 1
+      if (work.documents % CACHE_AGE === 0) compiler.evictCache(1)
     }
   }
 
@@ -76,13 +84,19 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
     print: ({ template, data, images, attachments }) => {
       const source = templates.get(template)
       if (source === undefined) throw new Error(`No template "${template}"`)
+      const found = { longWord: false }
+      const json = JSON.stringify(data, (_, value: PdfData) => {
+        if (typeof value !== 'string') return value
+        found.longWord ||= LONG_WORD.test(value)
+        return fonts.printable(value)
+      })
       const files = new Map([
-        ['/data.json', Buffer.from(JSON.stringify(data, printable))],
+        ['/data.json', Buffer.from(json)],
         ['/attachments.json', Buffer.from(JSON.stringify(attachments.map(({ content: _, ...file }) => file)))],
         ...[...images].map(([name, content]) => [`/images/${name}`, content] as const),
         ...attachments.map((file) => [`/attachments/${file.name}`, file.content] as const),
       ])
-      return compiled(source + ATTACHMENTS, files, (outcome) => {
+      return compiled((found.longWord ? BREAK_LONG_WORDS : '') + source + ATTACHMENTS, files, (outcome) => {
         if (outcome.result === null) throw new Error(`${template}: ${problems(compiler, outcome)}`)
         return compiler.pdf(outcome.result, { pdfStandard: 'a-3b' })
       })
