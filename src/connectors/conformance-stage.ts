@@ -93,7 +93,7 @@ async function receive(request: IncomingMessage, channels: ReadonlyMap<string, C
 type Place = { readonly origin: string; readonly path: string; readonly mode: Mode }
 
 function makeChannel(connector: RegisteredConnector, simulator: Simulator, place: Place): Channel {
-  const credentials = credentialsFor(connector, simulator.newCredentials(), place.mode)
+  const credentials = credentialsFor(connector, simulator.newCredentials(place.mode), place.mode)
   // Where a provider has the callback address in its portal, the merchant pastes it there.
   simulator.enrol({ ...credentials, callbackUrl: place.origin + place.path })
   const memory: { facts: Facts | null; pinnedProof: string | null } = { facts: null, pinnedProof: null }

@@ -1,3 +1,4 @@
+import type { Mode } from '../kernel/ids.ts'
 import type { Started } from './contract.ts'
 
 /**
@@ -11,6 +12,8 @@ export interface SimulatorKind {
   readonly title: string
   /** What its provider can produce; every deed where absent. The conformance suite plays each of them. */
   readonly deeds?: readonly Deed[]
+  /** Of those, what credentials for trying out cannot bring about. */
+  readonly liveDeeds?: readonly Deed[]
   /** Starts on 127.0.0.1; port 0 takes a free one. */
   start(options: { readonly port: number }): Promise<Simulator>
 }
@@ -25,8 +28,11 @@ export interface Simulator {
    * what a merchant pastes into the provider's portal. Unknown names are ignored.
    */
   enrol(values: Readonly<Record<string, string>>): void
-  /** Values that `enrol` accepts and the config form accepts; each call gives another merchant. */
-  newCredentials(): Readonly<Record<string, string>>
+  /**
+   * Values that `enrol` accepts and the config form accepts; each call gives another merchant. `mode`: of which kind,
+   * where the provider gives separate ones for trying out; without it those for real money.
+   */
+  newCredentials(mode?: Mode): Readonly<Record<string, string>>
   /** Plays a payer's browser that arrives at the redirect and does this. Resolves when all that is due now was delivered. */
   play(started: Started, deed: Deed): Promise<Played>
   /** Turns the provider's clock forward and delivers what became due, such as repeated callbacks. Milliseconds. */

@@ -25,6 +25,7 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
     simulators: {
       paysera: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String) }) },
       linkpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
+      liqpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
     },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
     sms: { smsUrl: expect.stringMatching(/^smpp:/), pageUrl: expect.stringMatching(/^http:/) },
@@ -50,7 +51,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) =
 test('its page leads to every simulator and to the letters', async () => {
   const sandbox = await startSandbox({ port: 0 })
   const page = await (await fetch(sandbox.url)).text()
-  for (const name of ['paysera', 'linkpay']) expect(page).toContain(`href="${sandbox.simulators[name]?.url}/"`)
+  for (const name of ['paysera', 'linkpay', 'liqpay']) expect(page).toContain(`href="${sandbox.simulators[name]?.url}/"`)
   expect(page).toContain(`href="${sandbox.mail.pageUrl}/"`)
   await sandbox.stop()
   await expect(fetch(sandbox.url)).rejects.toThrow()

@@ -1,6 +1,7 @@
 import { linkPaySimulator } from '../connectors/linkpay/simulator.ts'
+import { liqPaySimulator } from '../connectors/liqpay/simulator.ts'
 import { payseraSimulator } from '../connectors/paysera/simulator.ts'
 import type { SimulatorKind } from '../connectors/simulator.ts'
 
 /** Every provider's counterpart. A new simulator is one line here. */
-export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator, linkPaySimulator]
+export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator, linkPaySimulator, liqPaySimulator]

@@ -1,4 +1,5 @@
 import { HANG_UP, type Answer } from '../../simulator-server.ts'
+import { readAmount } from '../../simulator-json.ts'
 import { apiError, apiJson, notFound } from './api-answers.ts'
 import { isRefundReal, type Gateway } from './gateway.ts'
 import { ORDER_REFERENCE } from './link.ts'
@@ -6,7 +7,6 @@ import type { Merchant } from './merchants.ts'
 import { capture, refund, undoRefund } from './moves.ts'
 import { REFUND_INPUTS } from './outcomes.ts'
 import { isCard, movedJson, paymentJson, type Payment } from './payment.ts'
-import { readAmount } from './wire.ts'
 
 export type ApiDesk = {
   readonly gateway: Gateway

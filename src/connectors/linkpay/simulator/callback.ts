@@ -1,8 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Callback, Habits } from '../../simulator-deliveries.ts'
+import { decimalText } from '../../simulator-json.ts'
 import type { Merchant } from './merchants.ts'
 import { isCard, type Payment } from './payment.ts'
-import { decimalText, withQuery, writeQuery } from './wire.ts'
+import { withQuery, writeQuery } from './wire.ts'
 
 /**
  * "1 s, 5 min, 1 h, 24 h, 48 h, 72 h", read as six tries after the first, each counted from it. Whether six counts the

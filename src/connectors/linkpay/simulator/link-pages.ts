@@ -1,8 +1,8 @@
 import { amountText, html, page, type Html } from '../../simulator-page.ts'
+import { readAmount } from '../../simulator-json.ts'
 import type { Answer } from '../../simulator-server.ts'
 import { REFUSALS, type OpenLink, type Refused } from './link.ts'
 import { LINK_FIELDS, type Merchant } from './merchants.ts'
-import { readAmount } from './wire.ts'
 
 export const BADGE = 'LinkPay simulator, no real money'
 

@@ -1,6 +1,7 @@
+import { readAmount } from '../../simulator-json.ts'
 import type { Merchant } from './merchants.ts'
 import { LINK_FIELDS } from './merchants.ts'
-import { isSame, linkSignature, readAmount, readQuery, type Query } from './wire.ts'
+import { isSame, linkSignature, readQuery, type Query } from './wire.ts'
 
 /** Why a link is not opened. The gateway's own words are not known; these are ours. */
 export const REFUSALS = {

@@ -1,3 +1,4 @@
+import { readAmount } from '../../simulator-json.ts'
 import { plain, seeOther, type Answer, type Asked } from '../../simulator-server.ts'
 import type { Gateway } from './gateway.ts'
 import { checkSigned, checkStatic, checkTyped, type OpenLink } from './link.ts'
@@ -8,7 +9,7 @@ import { bankPage, cardPage, closedPage, methodPage, receiptPage, securePage } f
 import { isCard, isOpen, paymentPath, type Payment } from './payment.ts'
 import { perform } from './perform.ts'
 import { isGoodCard } from './test-cards.ts'
-import { readAmount, readForm, readQuery } from './wire.ts'
+import { readForm, readQuery } from './wire.ts'
 
 /** `/lp?…&hmac=…` and, with a token, `/lp/<token>`: the form of the Link, and what its button does. */
 export function openingLink(gateway: Gateway, { method, path, query, body }: Asked, token: string): Answer {

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { jsonText, moneyJson, type Json } from '../../simulator-json.ts'
 import type { Merchant } from './merchants.ts'
 import { methodBySource, methodsFor, logoPath } from './methods.ts'
-import { decimalLiteral } from './wire.ts'
 
 /** Words of `payment_state`. Source: sheet 4.5; `under_review` is listed nowhere, which is what it is for. */
 export type PaymentState =
@@ -74,23 +74,6 @@ export const isCard = ({ source }: Payment): boolean => source !== null && metho
 
 export const paymentPath = ({ place, code }: Payment): string => `/lp/${place}/${code}`
 
-/** A number that is written into JSON as it stands, so that `10.0` does not become `10`. */
-type Literal = { readonly literal: string }
-
-type Json = string | number | boolean | null | Literal | readonly Json[] | { readonly [name: string]: Json | undefined }
-
-const isLiteral = (value: Json): value is Literal => typeof value === 'object' && value !== null && 'literal' in value
-
-export function jsonText(value: Json): string {
-  if (value === null || typeof value !== 'object') return JSON.stringify(value)
-  if (isLiteral(value)) return value.literal
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(',')}]`
-  const pairs = Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [`${JSON.stringify(name)}:${jsonText(one)}`]))
-  return `{${pairs.join(',')}}`
-}
-
-const money = (minor: bigint): Literal => ({ literal: decimalLiteral(minor) })
-
 /** Where the sheet has a space instead of `T` and no time zone (4.1). */
 const bareTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ')
 
@@ -114,8 +97,8 @@ export function paymentJson(payment: Payment, { origin, now }: { readonly origin
   const acted = one.source !== null && !isOpen(one)
   return jsonText({
     account_name: one.accountName, order_reference: one.orderReference, email: one.email, customer_ip: one.customerIp,
-    customer_url: one.customerUrl, payment_created_at: one.createdAt.toISOString(), initial_amount: money(one.initial),
-    standing_amount: money(one.standing), payment_reference: one.reference, payment_link: origin + paymentPath(one),
+    customer_url: one.customerUrl, payment_created_at: one.createdAt.toISOString(), initial_amount: moneyJson(one.initial),
+    standing_amount: moneyJson(one.standing), payment_reference: one.reference, payment_link: origin + paymentPath(one),
     payment_methods: isOpen(one) ? methodsJson(one, origin) : null, api_username: one.merchant.apiUsername,
     processing_error: one.failure ?? { code: null, message: null }, warnings: {}, stan: acted ? one.stan : null,
     fraud_score: acted ? 0 : null, payment_state: one.state, payment_method: one.source,
@@ -151,6 +134,6 @@ const bankDetails = ({ source, state }: Payment): Json => ({
 /** The answer of refund and capture. Source: sheet 4.6. */
 export const movedJson = (payment: Payment): string => jsonText({
   api_username: payment.merchant.apiUsername, payment_reference: payment.reference, payment_state: payment.state,
-  initial_amount: money(payment.initial), standing_amount: money(payment.standing),
+  initial_amount: moneyJson(payment.initial), standing_amount: moneyJson(payment.standing),
   transaction_time: (payment.changedAt ?? payment.createdAt).toISOString(),
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonText } from './payment.ts'
+import { decimalLiteral, decimalText, jsonText, readAmount } from '../../simulator-json.ts'
 import { BASIC, MESSAGES, SECRET, USERNAME, VECTORS } from './vectors.ts'
-import { decimalLiteral, decimalText, linkSignature, percentDecode, readAmount, readBasic, readForm, readQuery, withQuery, writeQuery } from './wire.ts'
+import { linkSignature, percentDecode, readBasic, readForm, readQuery, withQuery, writeQuery } from './wire.ts'
 
 test.each(VECTORS)('$name: the sheet’s query has the sheet’s signature and says what it says', ({ query, hmac, fields }) => {
   expect(linkSignature(query, SECRET)).toBe(hmac)

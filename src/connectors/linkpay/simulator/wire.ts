@@ -79,21 +79,3 @@ export function readBasic(header: string | null): { readonly user: string; reado
   const [, user, password] = /^([^:]*):([^]*)$/.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? []
   return user === undefined || password === undefined ? null : { user, password }
 }
-
-/** Hundredths as a decimal literal with at least one decimal, as the gateway's JSON has it: `120.5`, `10.0`, `0.01`. */
-export function decimalLiteral(minor: bigint): string {
-  const two = decimalText(minor)
-  return two.endsWith('0') ? two.slice(0, -1) : two
-}
-
-/** Hundredths with two decimals: `120.50`. */
-export function decimalText(minor: bigint): string {
-  const digits = minor.toString().padStart(3, '0')
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`
-}
-
-/** Hundredths of a plain amount with at most two decimals. Null for anything else: `1e3`, `1,5`, `1 000`, `-1`. */
-export function readAmount(text: string): bigint | null {
-  const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text) ?? []
-  return whole === undefined ? null : BigInt(whole + fraction.padEnd(2, '0'))
-}
