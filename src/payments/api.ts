@@ -41,7 +41,7 @@ const CREDIT = { not_found: 404, not_issued: 409, invalid: 422, exceeds_invoice:
   Record<CreditError['code'], number>
 const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RecordError['code'], number>
-const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
+const SETTLE = { not_found: 404, nothing_to_settle: 409, already_booked: 409, refund_under_way: 409, wrong_currency: 422, changed_meanwhile: 409 } as const satisfies
   Record<SettleError['code'], number>
 
 const Done = Type.Object({ id: Type.String() })

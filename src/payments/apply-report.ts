@@ -62,7 +62,7 @@ async function applyOnce(pool: pg.Pool, heard: HeardReport, found: ReportSubject
     const reason = 'the provider reference belongs to a payment of another attempt'
     return { outcome: 'conflicted', reason, attemptId, written: false }
   }
-  const decision = decide(found.attempt, heard.report, found.booked !== null)
+  const decision = decide(found, heard.report)
   if (heard.report.status === 'refunded' && (found.booked !== null || decision.kind === 'nothing')) {
     return applyRefund(pool, heard, found)
   }

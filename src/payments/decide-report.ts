@@ -3,6 +3,8 @@ import type { Attempt, AttemptEvent, AttemptState } from './attempt.ts'
 import { isLive, step } from './attempt.ts'
 import { differences, printed } from './compare-report.ts'
 import type { Difference } from './compare-report.ts'
+import type { InvoiceInPayment } from './money-change.ts'
+import type { ReportSubject } from './report-subject.ts'
 
 /** What an inbound message led to. */
 export type InboundOutcome = 'applied' | 'repeated' | 'conflicted' | 'unmatched' | 'noted'
@@ -29,13 +31,12 @@ const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
 }
 
 /**
- * What a verified report means for its attempt. `booked`: money with the report's provider reference is in our books
- * already. The outcome does not depend on the order in which reports arrive, nor on how often each is repeated.
+ * What a verified report means for its attempt. The outcome does not depend on the order in which reports arrive, nor on how often each is repeated.
  */
-export function decide(attempt: Attempt, report: Report, booked: boolean): Decision {
+export function decide({ attempt, invoice, booked }: ReportSubject, report: Report): Decision {
   if (report.status === 'noted') return nothing('noted', 'further information about a payment already told')
   if (report.status === 'open') return nothing('noted', 'the payer has not paid yet')
-  if (report.status === 'charged_back') return chargedBack(attempt)
+  if (report.status === 'charged_back') return chargedBack(attempt, invoice)
   if (report.status === 'unrecognised') return nothing('noted', report.doubt ?? 'a status that the protocol does not list')
   const said = EVENT[report.status]
   if (said === null) return nothing('noted', 'no meaning')
@@ -43,7 +44,7 @@ export function decide(attempt: Attempt, report: Report, booked: boolean): Decis
   if (said === 'refused' && attempt.claimedAt !== null) {
     return nothing('noted', 'refused after it was said to be executed; a person decides')
   }
-  if (said === 'confirmed' && booked) return nothing('repeated', 'this money is in the books already')
+  if (said === 'confirmed' && booked !== null) return nothing('repeated', 'this money is in the books already')
   const conflict = differencesThatMatter(attempt, report, said)
   const happened: AttemptEvent = conflict.length > 0 ? 'mismatched' : said
   const moved = step(attempt.state, happened)
@@ -65,9 +66,10 @@ export function decide(attempt: Attempt, report: Report, booked: boolean): Decis
   }
 }
 
-/** The payer's bank took the money back. Disputes are not booked yet: the attempt waits for a person, who is told. */
-function chargedBack({ state, asked }: Attempt): Decision {
+/** The payer's bank took the money back. Whether that is the end only a person knows: the attempt waits, and they are told. */
+function chargedBack({ state, asked }: Attempt, { paidMinor, refundedMinor }: InvoiceInPayment): Decision {
   if (state === 'conflicted') return nothing('repeated', 'a person looks at it already')
+  if (refundedMinor > 0n && refundedMinor >= paidMinor) return nothing('repeated', 'the money is booked as gone back')
   const conflict = [{ what: 'charged_back', ours: printed(asked), theirs: '' }] as const
   return {
     kind: 'change', attempt: { state: 'conflicted', moved: true, conflict, waiting: false, claimed: false }, money: false, released: true,

@@ -3,6 +3,7 @@ import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { SomeAttempt } from '../../test/support/builders.ts'
 import { applyReport } from './apply-report.ts'
+import { requestRefund } from './refund-payment.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
 const { pool } = openTestDatabase()
@@ -44,4 +45,34 @@ test('a person cannot settle an attempt with the provider reference of another o
   await hear(one)
   expect(await paidAs(other, '903311274')).toMatchObject({ error: { code: 'already_booked' } })
   expect(await books(other)).toMatchObject({ attempts: ['unknown'], payments: [] })
+})
+
+/** Paid, and then taken back by the payer's bank. */
+async function chargedBack(): Promise<SomeAttempt> {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
+  await hear(attempt)
+  await hear(attempt, { status: 'charged_back' })
+  return attempt
+}
+
+test('a chargeback that is lost takes the money out of the books, and being told of it again changes nothing', async () => {
+  const attempt = await chargedBack()
+  expect(await settleAttempt(pool, { ...attempt, reason: 'Lost on 3 November', money: null }, BY)).toEqual({ ok: true, value: null })
+  const after = { attempts: ['succeeded'], invoice: { payment: 'refunded' }, refunds: [{ state: 'succeeded', amount: 1000n }] }
+  expect(await books(attempt)).toMatchObject(after)
+  expect(await hear(attempt, { status: 'charged_back' })).toMatchObject({ outcome: 'repeated', written: false })
+  expect(await books(attempt)).toMatchObject(after)
+})
+
+test('a chargeback that is won leaves the books as they were', async () => {
+  const attempt = await chargedBack()
+  expect(await paidAs(attempt, null)).toEqual({ ok: true, value: null })
+  expect(await books(attempt)).toMatchObject({ attempts: ['succeeded'], invoice: { payment: 'paid', paid: 1000n }, payments: [{ amount: 1000n }], refunds: [] })
+})
+
+test('a chargeback waits until it is known how a refund of the same money ended', async () => {
+  const attempt = await chargedBack()
+  const { rows: [paid] } = await pool.query('select payment_id from payment where merchant_id = $1', [attempt.merchantId])
+  await requestRefund(pool, { merchantId: attempt.merchantId, paymentId: paid.payment_id, amount: money('4.00'), note: '', by: 'provider' }, BY)
+  expect(await settleAttempt(pool, { ...attempt, reason: 'Lost', money: null }, BY)).toMatchObject({ error: { code: 'refund_under_way' } })
 })

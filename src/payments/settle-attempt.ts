@@ -7,8 +7,11 @@ import type { Money } from '../money/money.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { needsPerson, step } from './attempt.ts'
 import type { Attempt, AttemptState } from './attempt.ts'
-import { received, unchanged } from './money-change.ts'
-import type { MoneyChange } from './money-change.ts'
+import { withoutTooMuch } from './excess-tasks.ts'
+import { placeOf, received, refunded, refundTask, unchanged } from './money-change.ts'
+import type { MoneyChange, RefundChange } from './money-change.ts'
+import { isAtProvider } from './refund.ts'
+import { goneMinor, standingPayments } from './refund-store.ts'
 import { findAttemptSubject } from './report-subject.ts'
 import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
@@ -28,11 +31,14 @@ export type SettleError =
   /** The attempt brought money, so it did not fail; or the reference is of other money than what is named here. */
   | { readonly code: 'already_booked' }
   | { readonly code: 'wrong_currency'; readonly field: 'amount/currency'; readonly currency: string }
+  /** After a chargeback: the provider is giving back a part of this payment, and how that ended comes first. */
+  | { readonly code: 'refund_under_way' }
   | { readonly code: 'changed_meanwhile' }
 
 /**
  * A person ends an `unknown` or `conflicted` attempt, with a reason that stays. Money may still come later and is
- * then kept; money that is in the books already is not booked again.
+ * then kept; money that is in the books already is not booked again. After a chargeback of booked money `null` says
+ * that the dispute is lost, and what is left of the payment is booked as gone back.
  */
 export async function settleAttempt(
   pool: pg.Pool, ask: AttemptVerdict, { at, actor }: { at: Date; actor: Actor },
@@ -40,16 +46,17 @@ export async function settleAttempt(
   const found = await findAttemptSubject(pool, ask.merchantId, ask.attemptId)
   if (found === null) return err({ code: 'not_found' })
   const { attempt, invoice } = found
-  const moved = step(attempt.state, ask.money === null ? 'declared_failed' : 'declared_paid')
+  const booked = await findBooked(pool, found, ask.money)
+  const { chargedBackId } = booked
+  const moved = step(attempt.state, ask.money === null && chargedBackId === null ? 'declared_failed' : 'declared_paid')
   if (!needsPerson(attempt.state) || moved.kind !== 'move') return err({ code: 'nothing_to_settle' })
   if (ask.money !== null && ask.money.amount.currency !== invoice.currency) {
     return err({ code: 'wrong_currency', field: 'amount/currency', currency: invoice.currency })
   }
-  const booked = await findBooked(pool, found, ask.money)
+  if (chargedBackId !== null) return settleChargeback(pool, found, { ...ask, paymentId: chargedBackId }, { at, actor })
   if (ask.money === null ? booked.byAttempt : booked.isOther) return err({ code: 'already_booked' })
   const money = booked.isSame ? null : ask.money
-  const written = await writeMoneyChange(pool, changeFor(found, { ...ask, money }, moved.to, { at, actor }))
-  return written ? ok(null) : err({ code: 'changed_meanwhile' })
+  return written(await writeMoneyChange(pool, changeFor(found, { ...ask, money }, moved.to, { at, actor })))
 }
 
 type Said = NonNullable<AttemptVerdict['money']>
@@ -57,18 +64,20 @@ type Said = NonNullable<AttemptVerdict['money']>
 /** The name under which the money is booked: as the person says, else as the provider did. */
 const refOf = ({ id, providerRef }: Attempt, said: Said): string => said.providerRef ?? providerRef ?? id
 
+/** `chargedBackId`: the payment that the payer's bank took back; null unless that is what waits for the person. */
+type Booked = { readonly byAttempt: boolean; readonly isSame: boolean; readonly isOther: boolean; readonly chargedBackId: Id<'payment'> | null }
+
 /**
  * What of this is in the books: whether the attempt brought money at all, and whether the reference is of the very
  * money that is named (`isSame`) or of other money (`isOther`).
  */
-async function findBooked(
-  pool: pg.Pool, { attempt, invoice }: ReportSubject, said: Said | null,
-): Promise<{ byAttempt: boolean; isSame: boolean; isOther: boolean }> {
-  const { rows: [row] } = await pool.query<{ by_attempt: boolean; is_same: boolean; is_other: boolean }>({
+async function findBooked(pool: pg.Pool, { attempt, invoice }: ReportSubject, said: Said | null): Promise<Booked> {
+  const { rows: [row] } = await pool.query<{ booked_id: Id<'payment'> | null; is_charged_back: boolean; is_same: boolean; is_other: boolean }>({
     name: 'booked-by-attempt',
-    text: `select exists (
-        select from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
-        where o.merchant_id = $1 and o.invoice_id = $2 and p.attempt_id = $3) as by_attempt,
+    text: `select (
+        select p.payment_id from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
+        where o.merchant_id = $1 and o.invoice_id = $2 and p.attempt_id = $3 order by p.payment_id limit 1) as booked_id,
+      exists (select from attempt a where a.merchant_id = $1 and a.attempt_id = $3 and a.conflict @> '[{"what": "charged_back"}]') as is_charged_back,
       coalesce(p.attempt_id = $3 and p.amount_minor = $6, false) as is_same,
       p.payment_id is not null and not (p.attempt_id = $3 and p.amount_minor = $6) as is_other
       from (select) as one left join payment p on p.merchant_id = $1 and p.channel_id = $4 and p.provider_ref = $5`,
@@ -76,8 +85,34 @@ async function findBooked(
       invoice.merchantId, invoice.id, attempt.id, attempt.channelId, said === null ? null : refOf(attempt, said), said?.amount.minor ?? null,
     ],
   })
-  return { byAttempt: row?.by_attempt === true, isSame: row?.is_same === true, isOther: row?.is_other === true }
+  const bookedId = row?.booked_id ?? null
+  return {
+    byAttempt: bookedId !== null, isSame: row?.is_same === true, isOther: row?.is_other === true,
+    chargedBackId: row?.is_charged_back === true ? bookedId : null,
+  }
 }
+
+/** The dispute is over: won, and the money stays as it is in the books; or lost, and what is left of it went back. */
+async function settleChargeback(
+  pool: pg.Pool, found: ReportSubject, ask: AttemptVerdict & { readonly paymentId: Id<'payment'> }, about: { at: Date; actor: Actor },
+): Promise<Result<null, SettleError>> {
+  const { invoice } = found
+  const settled = changeFor(found, { ...ask, money: null }, 'succeeded', about)
+  const payments = await standingPayments(pool, invoice)
+  const payment = payments.find(({ id }) => id === ask.paymentId)
+  if (ask.money !== null || payment === undefined) return written(await writeMoneyChange(pool, settled))
+  if (payment.refunds.some(({ state }) => isAtProvider(state))) return err({ code: 'refund_under_way' })
+  const minor = payment.amountMinor - goneMinor(payment.refunds)
+  if (minor <= 0n) return written(await writeMoneyChange(pool, settled))
+  const refund: RefundChange = {
+    ...refundTask(payment, { minor, currency: invoice.currency }, 'told_by_provider', ask.reason), state: 'succeeded',
+  }
+  const gone = withoutTooMuch(refunded(settled.after, refund, placeOf({ source: 'attempt', channelId: found.attempt.channelId }), about), payments)
+  const events = [...settled.events.map((event) => ({ ...event, data: { ...event.data, as: 'charged_back' } })), ...gone.events]
+  return written(await writeMoneyChange(pool, { ...gone, before: invoice, attempt: settled.attempt, decision: settled.decision, events }))
+}
+
+const written = (isWritten: boolean): Result<null, SettleError> => (isWritten ? ok(null) : err({ code: 'changed_meanwhile' }))
 
 function changeFor(
   { attempt, invoice }: ReportSubject, ask: AttemptVerdict, state: AttemptState,

@@ -15,15 +15,15 @@ import { Nullable, TimeJson } from '../platform/http/json.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { whyTexts } from '../platform/i18n/report-texts.ts'
 import type { Reader } from './day-words.ts'
-import { attemptNext, attentionText, refundNext } from './why.ts'
+import { attemptNext, attentionText, isChargedBack, refundNext } from './why.ts'
 
 export const AttentionJson = Type.Object({
-  conflicted: Type.Integer(), unknown: Type.Integer(),
+  conflicted: Type.Integer({ description: 'Attempts whose report does not fit, or whose money the payer\'s bank took back.' }), unknown: Type.Integer(),
   reserved: Type.Integer({ description: 'Attempts whose money is reserved, to be taken or let go.' }),
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
   refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
   items: Type.Array(Type.Object({
-    kind: Type.Enum(['conflicted', 'unknown', 'reserved', 'overpaid', 'refund']), invoice: IdJson('invoice'),
+    kind: Type.Enum(['conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund']), invoice: IdJson('invoice'),
     attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
   }), { description: 'One for each thing a person can do, the longest waiting first; at most 50 of a kind.' }),
 }, { title: 'Attention' })
@@ -102,7 +102,7 @@ function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
   if (kind !== 'conflicted' && kind !== 'unknown' && kind !== 'reserved') return []
   const next = attemptNext(attempt, reader) ?? ''
   return [{
-    kind, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
+    kind: isChargedBack(attempt) ? 'charged_back' : kind, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
     text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }),
     since: attempt.stateChangedAt.toISOString(),
   }]

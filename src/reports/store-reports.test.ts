@@ -93,6 +93,17 @@ test('reserved money needs a person: nothing takes it by itself', async () => {
   expect(attention.items[0]?.text).toContain('Take it or let it go')
 })
 
+test('a chargeback is told as one, and not as money that never came', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const invoiceId = await writtenInvoice(deps, place)
+  const attempt = await someAttempt(pool, { place, asked: money('25.00'), state: 'conflicted', invoiceId })
+  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, attempt.attemptId, JSON.stringify([{ what: 'charged_back', ours: '25.00 EUR', theirs: '' }])])
+  const attention = (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ items: { kind: string; text: string }[] }>()
+  expect(attention).toMatchObject({ conflicted: 1, items: [{ kind: 'charged_back' }] })
+  expect(attention.items[0]?.text).toContain('has taken the money back; the books still count it as received')
+})
+
 test('a refund of cash is sent back by hand, and says so', async () => {
   const place = await somePlace(pool, 'test')
   const owner = await system.person(place)

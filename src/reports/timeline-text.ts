@@ -112,6 +112,8 @@ function receivedSentence({ event, history, texts }: Context, amount: string): S
   return { text: texted, args: { amount, channel: payment?.channel?.name ?? '' } }
 }
 
+const SETTLED: Readonly<Record<string, 'settled_paid' | 'settled_charged_back'>> = { succeeded: 'settled_paid', charged_back: 'settled_charged_back' }
+
 type AttemptEventType = Extract<EventType, `attempt.${string}`>
 
 function attemptSentence(type: AttemptEventType, { event, history, texts, money }: Context): Sentence {
@@ -119,7 +121,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
   const args = { amount: money(attempt?.asked ?? history.invoice.gross), channel: attempt?.channel.name ?? '' }
   switch (type) {
     case 'attempt.settled': {
-      return { text: textIn(event, 'as') === 'succeeded' ? texts.attempt.settled_paid : texts.attempt.settled_failed, args }
+      return { text: texts.attempt[SETTLED[textIn(event, 'as') ?? ''] ?? 'settled_failed'], args }
     }
     case 'attempt.started': return { text: texts.attempt.started, args }
     case 'attempt.waiting': return { text: texts.attempt.waiting, args }
@@ -133,7 +135,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
     case 'attempt.revoked': return { text: texts.attempt.revoked, args }
     case 'attempt.expired': return { text: texts.attempt.expired, args }
     case 'attempt.unknown': return { text: texts.attempt.unknown, args }
-    case 'attempt.conflicted': return { text: texts.attempt.conflicted, args }
+    case 'attempt.conflicted': return { text: textIn(event, 'why') === 'charged_back' ? texts.attempt.charged_back : texts.attempt.conflicted, args }
   }
 }
 

@@ -23,7 +23,7 @@ export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader:
   const amount = (minor: bigint) => formatMoney(language, { minor, currency })
   if (invoice.document === 'draft') return text('draft')
   const conflicted = attempts.find((attempt) => attempt.state === 'conflicted')
-  if (conflicted !== undefined) return text('conflicted', { amount: formatMoney(language, conflicted.asked) })
+  if (conflicted !== undefined) return text(isChargedBack(conflicted) ? 'chargedBack' : 'conflicted', { amount: formatMoney(language, conflicted.asked) })
   const unknown = attempts.find((attempt) => attempt.state === 'unknown')
   if (unknown !== undefined) {
     return text('unknown', { amount: formatMoney(language, unknown.asked), on: onDay(unknown.createdAt, reader) })
@@ -82,9 +82,13 @@ export function attemptNext(attempt: AttemptFacts, reader: Reader): string | nul
     const amount = formatMoney(language, attempt.decision?.amount ?? attempt.asked)
     return say(language, texts[reservedText(attempt)], { amount, channel: attempt.channel.name, age: ageOf(attempt.stateChangedAt, reader) })
   }
+  if (isChargedBack(attempt)) return say(language, texts.chargedBack, { channel: attempt.channel.name })
   const key = state === 'unknown' || state === 'conflicted' ? state : waitingSince === null ? 'underWay' : 'asked'
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
 }
+
+/** Whether it waits for a person because the payer's bank took the money back. */
+export const isChargedBack = ({ conflict }: Pick<AttemptFacts, 'conflict'>): boolean => conflict?.some(({ what }) => what === 'charged_back') === true
 
 const RESERVED = {
   capture: { asked: 'capturing', unknown: 'captureUnknown', refused: 'captureRefused' },

@@ -1792,6 +1792,7 @@ export interface components {
         };
         /** Attention */
         Attention: {
+            /** @description Attempts whose report does not fit, or whose money the payer's bank took back. */
             conflicted: number;
             unknown: number;
             /** @description Attempts whose money is reserved, to be taken or let go. */
@@ -1803,7 +1804,7 @@ export interface components {
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
-                kind: "conflicted" | "unknown" | "reserved" | "overpaid" | "refund";
+                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund";
                 /** @description Id of kind invoice. */
                 invoice: string;
                 attempt: string | null;
@@ -7583,7 +7584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nothing_to_settle, already_booked, changed_meanwhile */
+            /** @description nothing_to_settle, already_booked, refund_under_way, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -9,7 +9,7 @@ import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { useToday, useWhen } from '../shell/store.tsx'
-import { AttemptMark } from './mark.tsx'
+import { AttemptMark, isChargedBack } from './mark.tsx'
 import { useSettle } from './queries.ts'
 import { Capture, Release } from './reservation.tsx'
 import { amountOf } from './written.ts'
@@ -41,9 +41,9 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
                 {attempt.channel.name}
                 <small>{[attempt.methodTitle ?? attempt.method ?? '', when(attempt.createdAt)].filter((part) => part !== '').join(' · ')}</small>
               </span>
-              <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark state={attempt.state} /></span>
+              <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark attempt={attempt} /></span>
             </div>
-            {attempt.conflict?.map((one) => (
+            {!isChargedBack(attempt) && attempt.conflict?.map((one) => (
               <p className="conflict" key={one.what}>{t(conflictText(one.what), { ours: spoken(one.ours), theirs: spoken(one.theirs) })}</p>
             ))}
             {attempt.next !== null && <p>{attempt.next}</p>}
@@ -70,7 +70,7 @@ function Deeds({ attempt, onAsk }: { attempt: Attempt; onAsk: (deed: Deed) => vo
 
 const DIALOGS = { capture: Capture, release: Release, settle: Settle } as const
 
-const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt', 'charged_back'] as const
+const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt'] as const
 
 const conflictText = (what: string): TextKey => `conflict_${CONFLICTS.find((one) => one === what) ?? 'doubt'}`
 
@@ -82,6 +82,7 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
     { as: '', amount: attempt.amount.amount, receivedOn: today, providerRef: '', reason: '' },
   )
   const amount = amountOf(value.amount, attempt.amount.currency)
+  const isDispute = isChargedBack(attempt)
   const check = () => [
     ...(value.as === '' ? [{ field: 'as', code: 'missing', message: t('required') }] : []),
     ...(value.as === 'paid' && amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : []),
@@ -92,14 +93,14 @@ function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void })
     settle.mutate({ as: value.as, reason: value.reason, ...(value.as === 'paid' && amount !== null ? { amount, receivedOn: value.receivedOn, ...ref } : {}) })
   }
   return (
-    <Dialog title={t('settleTitle')} onClose={onClose}>
+    <Dialog title={t(isDispute ? 'settleChargeback' : 'settleTitle')} onClose={onClose}>
       <p>{t('settleText')}</p>
       <Form submit={t('settleDo')} busy={settle.isPending} error={settle.error} check={check} onSubmit={send} onCancel={onClose}>
         <RadioField
           name="as" label={t('settleAs')} value={value.as} onChange={(as) => set({ as: as === 'paid' ? 'paid' : 'failed' })}
-          choices={[{ value: 'failed', label: t('settleFailed') }, { value: 'paid', label: t('settlePaid') }]}
+          choices={[{ value: 'failed', label: t(isDispute ? 'settleLost' : 'settleFailed') }, { value: 'paid', label: t(isDispute ? 'settleWon' : 'settlePaid') }]}
         />
-        {value.as === 'paid' && (
+        {value.as === 'paid' && !isDispute && (
           <div className="columns">
             <TextField
               name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={attempt.amount.currency}

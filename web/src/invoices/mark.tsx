@@ -16,16 +16,21 @@ const PAYMENT: Record<InvoiceBrief['payment'], Look> = {
   refunded: { icon: 'undo', tone: 'quiet', text: 'payment_refunded' },
 }
 
-const ATTENTION: Record<'conflicted' | 'unknown' | 'overpaid', Look> = {
+/** What waits for a person, as the page of one invoice knows it. */
+type Waits = InvoiceBrief['attention'] | 'charged_back'
+
+const ATTENTION: Record<NonNullable<Waits>, Look> = {
+  charged_back: { icon: 'alert', tone: 'red', text: 'attention_charged_back' },
   conflicted: { icon: 'alert', tone: 'red', text: 'attention_conflicted' },
   unknown: { icon: 'question', tone: 'red', text: 'attention_unknown' },
   overpaid: PAYMENT.overpaid,
 }
 
-type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'attention' | 'dueDate' | 'remaining'>
+type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'dueDate' | 'remaining'> & { readonly attention: Waits }
 
 /** What of a whole invoice waits for a person, as lists have it ready. */
-export function attentionOf({ attempts, payment }: Invoice): InvoiceBrief['attention'] {
+export function attentionOf({ attempts, payment }: Invoice): Waits {
+  if (attempts.some(isChargedBack)) return 'charged_back'
   const waits = (['conflicted', 'unknown'] as const).find((state) => attempts.some((attempt) => attempt.state === state))
   return waits ?? (payment === 'overpaid' ? 'overpaid' : null)
 }
@@ -84,6 +89,9 @@ function LookMark({ look }: { look: Look }) {
   return <Mark icon={look.icon} tone={look.tone}>{t(look.text)}</Mark>
 }
 
-export const AttemptMark = ({ state }: { state: Attempt['state'] }) => <LookMark look={ATTEMPT[state]} />
+/** Whether it waits for a person because the payer's bank took the money back. */
+export const isChargedBack = ({ conflict }: Attempt): boolean => conflict?.some(({ what }) => what === 'charged_back') === true
+
+export const AttemptMark = ({ attempt }: { attempt: Attempt }) => <LookMark look={isChargedBack(attempt) ? ATTENTION.charged_back : ATTEMPT[attempt.state]} />
 export const RefundMark = ({ state }: { state: Refund['state'] }) => <LookMark look={REFUND[state]} />
 export const DeliveryMark = ({ state }: { state: Delivery['state'] }) => <LookMark look={DELIVERY[state]} />

@@ -14,6 +14,7 @@ type Item = Attention['items'][number]
 
 const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
   conflicted: { icon: 'alert', text: 'attention_conflicted' },
+  charged_back: { icon: 'alert', text: 'attention_charged_back' },
   unknown: { icon: 'question', text: 'attention_unknown' },
   reserved: { icon: 'clock', text: 'attention_reserved' },
   overpaid: { icon: 'coins', text: 'attention_overpaid' },

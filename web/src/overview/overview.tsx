@@ -12,7 +12,7 @@ import { storeQuery } from '../stores/queries.ts'
 import { AttentionItems } from './attention.tsx'
 import { Checklist } from './checklist.tsx'
 import { DayChart } from './day-chart.tsx'
-import { overviewQuery } from './queries.ts'
+import { overviewQuery, waitingCount } from './queries.ts'
 
 const SHOWN = 4
 
@@ -38,7 +38,7 @@ function Figures({ store }: { store: string }) {
   if (error !== null) return <Failed error={error} retry={() => void refetch()} />
   if (data === undefined) return <Waiting />
   const { attention } = data
-  const waiting = attention.conflicted + attention.unknown + attention.reserved + attention.overpaid + attention.refunds
+  const waiting = waitingCount(attention)
   return (
     <div className="overview">
       <Card title={t('overviewCameIn')} actions={<Link to="/payments" className="link">{t('navPayments')}</Link>}>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, asked } from '../api/client.ts'
+import type { Attention } from '../api/nouns.ts'
 
 const LOOK_AGAIN_MS = 30_000
 
@@ -14,3 +15,7 @@ export const overviewQuery = (store: string) => queryOptions({
   refetchInterval: LOOK_AGAIN_MS,
   queryFn: () => asked(api.GET('/v1/overview', { params: { query: { store } } })),
 })
+
+/** How much waits for a person, of all sorts together. */
+export const waitingCount = ({ conflicted, unknown, reserved, overpaid, refunds }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds'>): number =>
+  conflicted + unknown + reserved + overpaid + refunds

@@ -89,7 +89,7 @@ function RefundDialog({ payment, left, onClose }: { payment: Payment; left: NonN
       <p>{t('refundText', { amount: money(left.amount) })}</p>
       <p>{t(`refundWay_${left.way}`, { channel: payment.channel?.name ?? '' })}</p>
       <Form
-        submit={t('refundDo')} busy={refund.isPending} error={refund.error} onCancel={onClose}
+        submit={t(left.way === 'provider' ? 'refundDo' : 'refundTaskDo')} busy={refund.isPending} error={refund.error} onCancel={onClose}
         check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && refund.mutate({ amount, note: value.note })}
       >

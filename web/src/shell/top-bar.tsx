@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import { useMay, useSession } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { useReader } from '../language/reader.tsx'
-import { attentionQuery } from '../overview/queries.ts'
+import { attentionQuery, waitingCount } from '../overview/queries.ts'
 import { Popup } from '../controls/popup.tsx'
 import { PersonMenu } from './person-menu.tsx'
 import { SearchDialog } from './search.tsx'
@@ -51,7 +51,7 @@ function AttentionBadge() {
   const { store } = useChosenStore()
   const { data } = useQuery({ ...attentionQuery(store.id), enabled: may('payments.read') })
   if (data === undefined) return null
-  const count = data.conflicted + data.unknown + data.reserved + data.overpaid + data.refunds
+  const count = waitingCount(data)
   return (
     <ActionIcon
       component={Link} to="/attention" variant="subtle" color="gray" size={40} className="badge-button"

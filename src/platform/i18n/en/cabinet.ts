@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Conflicting reports, unanswered payments, overpayments and refunds to send would be listed here.',
   attentionSince: 'since {when}',
   attention_conflicted: 'Conflicting report',
+  attention_charged_back: 'Taken back by the bank',
   attention_unknown: 'Outcome unknown',
   attention_overpaid: 'Overpaid',
   attention_refund: 'Refund to send',

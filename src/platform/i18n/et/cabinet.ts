@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Siin oleksid lahknevad teated, vastuseta maksed, enammaksed ja ootel tagasimaksed.',
   attentionSince: 'alates {when}',
   attention_conflicted: 'Teade lahkneb',
+  attention_charged_back: 'Pank võttis raha tagasi',
   attention_unknown: 'Tulemus teadmata',
   attention_overpaid: 'Enammakstud',
   attention_refund: 'Tagasimakse teha',

@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'აქ გამოჩნდება შეუსაბამო შეტყობინებები, უპასუხო გადახდები, ზედმეტად გადახდილი თანხები და დასაბრუნებელი ფული.',
   attentionSince: '{when}-დან',
   attention_conflicted: 'შეტყობინება არ ემთხვევა',
+  attention_charged_back: 'ბანკმა თანხა უკან წაიღო',
   attention_unknown: 'შედეგი უცნობია',
   attention_overpaid: 'ზედმეტად გადახდილი',
   attention_refund: 'თანხა დასაბრუნებელია',

@@ -26,8 +26,10 @@ export const timeline: TimelineTexts = {
     expired: '{channel}-ით გადახდის მცდელობას ვადა გაუვიდა: {amount}.',
     unknown: 'უცნობია, როგორ დასრულდა {channel}-ით გადახდა: {amount}.',
     conflicted: '{channel}-ის შეტყობინება ინვოისს არ ემთხვევა. თანხა არ ჩარიცხულა.',
+    charged_back: 'გადამხდელის ბანკმა {amount} უკან წაიღო. აღრიცხვაში თანხა რჩება, სანამ ადამიანი გადაწყვეტს.',
     settled_paid: 'მცდელობაზე ({amount}) ადამიანმა გადაწყვიტა: თანხა მიღებულია.',
     settled_failed: 'მცდელობაზე ({amount}) ადამიანმა გადაწყვიტა: თანხა არ ჩამოჭრილა.',
+    settled_charged_back: 'უკან წაღებულ თანხაზე ({amount}) ადამიანმა გადაწყვიტა: თანხა გადამხდელს რჩება.',
   },
   payment: {
     received_attempt: '{channel}-ით მიღებულია {amount}.',

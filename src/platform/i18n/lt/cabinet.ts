@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Čia matysite nesutampančius pranešimus, neatsakytus mokėjimus, permokas ir laukiančius grąžinimus.',
   attentionSince: 'nuo {when}',
   attention_conflicted: 'Pranešimas nesutampa',
+  attention_charged_back: 'Bankas atsiėmė pinigus',
   attention_unknown: 'Baigtis nežinoma',
   attention_overpaid: 'Permokėta',
   attention_refund: 'Reikia grąžinti',

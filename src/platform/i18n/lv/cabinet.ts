@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Šeit redzēsiet nesakrītošus paziņojumus, neatbildētus maksājumus, pārmaksas un gaidošas atmaksas.',
   attentionSince: 'kopš {when}',
   attention_conflicted: 'Paziņojums nesakrīt',
+  attention_charged_back: 'Banka atņēma naudu',
   attention_unknown: 'Iznākums nezināms',
   attention_overpaid: 'Pārmaksāts',
   attention_refund: 'Jāatmaksā',

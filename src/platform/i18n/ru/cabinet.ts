@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Здесь появятся расходящиеся сообщения, платежи без ответа, переплаты и ожидающие возвраты.',
   attentionSince: 'с {when}',
   attention_conflicted: 'Сообщение расходится',
+  attention_charged_back: 'Банк забрал деньги',
   attention_unknown: 'Исход неизвестен',
   attention_overpaid: 'Переплата',
   attention_refund: 'Нужно вернуть',

@@ -26,8 +26,10 @@ export const timeline: TimelineTexts = {
     expired: 'Время попытки оплатить {amount} через {channel} вышло.',
     unknown: 'Никто не сообщил, чем закончился платёж {amount} через {channel}.',
     conflicted: 'Сообщение {channel} не сходится со счётом. Деньги не зачислены.',
+    charged_back: 'Банк плательщика забрал {amount} назад. В учёте сумма остаётся, пока не решит человек.',
     settled_paid: 'О попытке на {amount} решил человек: деньги получены.',
     settled_failed: 'О попытке на {amount} решил человек: деньги не списаны.',
+    settled_charged_back: 'О забранных {amount} решил человек: деньги остаются у плательщика.',
   },
   payment: {
     received_attempt: 'Через {channel} получено {amount}.',

@@ -29,6 +29,7 @@ export const cabinet = {
   attentionEmpty: 'Тут з’являться розбіжні повідомлення, платежі без відповіді, переплати та повернення, що чекають.',
   attentionSince: 'з {when}',
   attention_conflicted: 'Повідомлення розходиться',
+  attention_charged_back: 'Банк забрав гроші',
   attention_unknown: 'Результат невідомий',
   attention_overpaid: 'Переплата',
   attention_refund: 'Треба повернути',

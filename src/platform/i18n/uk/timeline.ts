@@ -26,8 +26,10 @@ export const timeline: TimelineTexts = {
     expired: 'Час спроби сплатити {amount} через {channel} вийшов.',
     unknown: 'Ніхто не повідомив, чим закінчився платіж {amount} через {channel}.',
     conflicted: 'Повідомлення {channel} не збігається з рахунком. Гроші не зараховано.',
+    charged_back: 'Банк платника забрав {amount} назад. В обліку сума лишається, доки не вирішить людина.',
     settled_paid: 'Щодо спроби на {amount} вирішила людина: гроші отримано.',
     settled_failed: 'Щодо спроби на {amount} вирішила людина: гроші не списано.',
+    settled_charged_back: 'Щодо забраних {amount} вирішила людина: гроші лишаються в платника.',
   },
   payment: {
     received_attempt: 'Через {channel} отримано {amount}.',
