@@ -107,7 +107,7 @@ const AT_ONCE: readonly Row[] = [
   ['refund', ['success', 'reversed'], ['success', 'reversed'], ['paid 12050 UAH', 'refunded 12050 UAH']],
   ['refund_part', ['success', 'success'], ['success', 'success'], ['paid 12050 UAH', 'refunded 6025 UAH']],
   ['pay_wrong_mode', ['sandbox'], ['sandbox'], ['paid_in_test 12050 UAH']], ['unlisted_status', ['wait_moon'], ['wait_moon'], []],
-  ['wait_accept', ['wait_accept'], ['wait_accept'], ['taken_not_given 12050 UAH']], ['wait_card', ['wait_card'], ['wait_card'], ['taken_not_given 12050 UAH']],
+  ['pay_unconfirmed', ['wait_accept'], ['wait_accept'], ['taken_not_given 12050 UAH']], ['wait_card', ['wait_card'], ['wait_card'], ['taken_not_given 12050 UAH']],
   ['hold_wait', ['hold_wait'], ['hold_wait'], ['held 12050 UAH']], ['try_again', ['try_again'], ['try_again'], []],
   ['pay_early', ['success'], ['prepared'], PAID], ['pay_reads_fail', ['success'], ['503'], PAID],
   ...(['register_missing', 'register_amount', 'register_twice', 'register_fee'] as const).map((name): Row => [name, ['success'], ['success'], PAID]),

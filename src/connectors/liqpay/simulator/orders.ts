@@ -23,10 +23,16 @@ export function openOrder(office: Office, envelope: Envelope, kind: Payment['kin
   return office.open({
     shop, version, kind, action, orderId, data, minor: amountOf(fields, 'amount') ?? 0n, currency: textOf(fields, 'currency'),
     description: textOf(fields, 'description'), language: textOf(fields, 'language') || 'uk', isSandbox: textOf(fields, 'sandbox') === '1',
-    expiresAt: readUtc(textOf(fields, 'expired_date')), resultUrl: orNull(textOf(fields, 'result_url')), serverUrl: orNull(textOf(fields, 'server_url')),
+    expiresAt: deadlineOf(office, fields), resultUrl: orNull(textOf(fields, 'result_url')), serverUrl: orNull(textOf(fields, 'server_url')),
     info: orNull(textOf(fields, 'info')), paytypes: paytypesOf(fields), goods: goodsOf(fields), receiver: receiverOf(fields),
     echoed: Object.fromEntries(ECHOED.flatMap((name) => (textOf(fields, name) === '' ? [] : [[name, textOf(fields, name)]]))),
   })
+}
+
+/** The shop's clock is not turned with this one: a deadline is as far away as it was when the order came. */
+function deadlineOf({ agenda }: Office, fields: Fields): Date | null {
+  const given = readUtc(textOf(fields, 'expired_date'))
+  return given === null ? null : new Date(given.getTime() + agenda.now().getTime() - Date.now())
 }
 
 function receiverOf(fields: Fields): Payment['receiver'] {

@@ -2,14 +2,14 @@ import type { Deed } from '../../simulator.ts'
 
 /** Deeds of the contract that this provider can produce. One `order_id` is paid once, and nothing is converted. */
 export const DEEDS = [
-  'pay', 'pay_later', 'refuse', 'cancel', 'leave', 'pay_unheard', 'pay_less', 'pay_other_currency', 'pay_wrong_mode', 'refund',
+  'pay', 'pay_later', 'refuse', 'cancel', 'leave', 'pay_unheard', 'pay_less', 'pay_other_currency', 'pay_wrong_mode', 'pay_unconfirmed', 'refund',
   'forge_signature', 'strip_signature', 'foreign_merchant', 'unlisted_status',
 ] as const satisfies readonly Deed[]
 
 /** What can happen on the hosted page: those deeds, and what only this provider's page offers. */
 export type Outcome = (typeof DEEDS)[number] |
   'pay_late' | 'pay_repeated' | 'pay_reversed_order' | 'pay_answer_lost' | 'pay_after_refusal' | 'pay_early' | 'pay_reads_fail' |
-  'pay_checked' | 'pay_accepted_later' | 'wait_accept' | 'wait_card' | 'pay_compensated' | 'hold_wait' | 'cash_wait' | 'try_again' |
+  'pay_checked' | 'pay_accepted_later' | 'wait_card' | 'pay_compensated' | 'hold_wait' | 'cash_wait' | 'try_again' |
   'secure_expired' | 'bank_silent' | 'taken_back' | 'refund_part' | 'hex_signature' | 'other_hash' | 'unescaped' |
   'register_missing' | 'register_amount' | 'register_twice' | 'register_fee'
 
@@ -91,7 +91,7 @@ export const SCRIPTS: Readonly<Record<Outcome, Script>> = {
   pay_wrong_mode: script(['Test for live', 'sandbox where real money was asked, and the other way round.', '16'], [step('other_mode')]),
   unlisted_status: script(['Unlisted status', 'wait_moon, which the protocol does not know.', '18'], [step('moon')]),
   foreign_merchant: attack('Another shop’s', 'A success genuinely signed by another shop; no money.', '19', 'stranger'),
-  wait_accept: script(['Shop not verified', 'wait_accept: taken from the payer, and not the shop’s.', '20'], [step('accept')]),
+  pay_unconfirmed: script(['Shop not verified', 'wait_accept: taken from the payer, and not the shop’s.', '20'], [step('accept')]),
   pay_accepted_later: script(['Verified later', 'wait_accept now, success an hour later.', '21'], [step('accept'), settled({ afterMs: HOUR_MS })]),
   wait_card: script(['Nowhere to pay out', 'wait_card: the shop has no payout method.', '22'], [step('card')]),
   hold_wait: script(['Only held', 'hold_wait: reserved, until it is completed or refunded.', '23'], [step('hold')]),
