@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { systemClock } from '../kernel/clock.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
@@ -57,13 +58,13 @@ export async function openStage(connector: RegisteredConnector, kind: SimulatorK
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const origin = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  const simulator = await kind.start({ port: 0 })
+  const { simulator, clock } = keepingTime(await kind.start({ port: 0 }))
   return {
     simulator,
     origin,
     enrol: async (mode = 'live') => {
       const path = `/cb/${channels.size}`
-      const channel = makeChannel(connector, simulator, { origin, path, mode })
+      const channel = makeChannel(connector, simulator, { origin, path, mode, clock })
       channels.set(path, channel)
       await channel.refresh()
       return channel
@@ -74,6 +75,16 @@ export async function openStage(connector: RegisteredConnector, kind: SimulatorK
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Kvit's clock goes with the provider's, which tests turn: an order that ends in half an hour must not be over when it is made. */
+function keepingTime(simulator: Simulator): { simulator: Simulator; clock: Clock } {
+  const turned = { ms: 0 }
+  const advance: Simulator['advance'] = (ms) => {
+    turned.ms += ms
+    return simulator.advance(ms)
+  }
+  return { simulator: { ...simulator, advance }, clock: { now: () => new Date(systemClock.now().getTime() + turned.ms) } }
 }
 
 async function receive(request: IncomingMessage, channels: ReadonlyMap<string, Channel>): Promise<Answer> {
@@ -90,7 +101,7 @@ async function receive(request: IncomingMessage, channels: ReadonlyMap<string, C
   return channel.receive(raw)
 }
 
-type Place = { readonly origin: string; readonly path: string; readonly mode: Mode }
+type Place = { readonly origin: string; readonly path: string; readonly mode: Mode; readonly clock: Clock }
 
 function makeChannel(connector: RegisteredConnector, simulator: Simulator, place: Place): Channel {
   const credentials = credentialsFor(connector, simulator.newCredentials(place.mode), place.mode)
@@ -99,7 +110,7 @@ function makeChannel(connector: RegisteredConnector, simulator: Simulator, place
   const memory: { facts: Facts | null; pinnedProof: string | null } = { facts: null, pinnedProof: null }
   const heard: Heard[] = []
   const open = (): OpenConnector => {
-    const opened = connector.open(credentials, { endpoints: simulator.endpoints, clock: systemClock, ...memory })
+    const opened = connector.open(credentials, { endpoints: simulator.endpoints, clock: place.clock, ...memory })
     if (!opened.ok) throw new Error(`the form refuses the simulator's credentials: ${JSON.stringify(opened.error)}`)
     return opened.value
   }
@@ -162,7 +173,7 @@ async function playDeed(channel: Channel, simulator: Simulator, order: Order, de
   return { played, understood, reports: understood.flatMap((one) => (one === null ? [] : [one.report])) }
 }
 
-function makeOrder(connector: RegisteredConnector, { origin, path, mode }: Place, change: Partial<Order> = {}): Order {
+function makeOrder(connector: RegisteredConnector, { origin, path, mode, clock }: Place, change: Partial<Order> = {}): Order {
   const reference = Array.from(randomBytes(26), (byte) => '0123456789abcdefghjkmnpqrstvwxyz'.charAt(byte & 31)).join('')
   const page = origin.replace('127.0.0.1', 'kvit.localhost') // there are providers that take no address without a name
   return {
@@ -170,7 +181,7 @@ function makeOrder(connector: RegisteredConnector, { origin, path, mode }: Place
     storeName: 'Žemuogės ❤', language: 'lt',
     payer: { email: 'zygimante@example.org', name: 'Žygimantė Šėžėnienė', country: 'LT' },
     urls: { accept: `${page}/accept`, cancel: `${page}/cancel`, callback: origin + path },
-    lines: [], payableUntil: new Date(systemClock.now().getTime() + connector.leaseMs), deliverBy: null,
+    lines: [], payableUntil: new Date(clock.now().getTime() + connector.leaseMs), deliverBy: null,
     ...change,
   }
 }

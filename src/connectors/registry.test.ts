@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { linkpay } from './linkpay/connector.ts'
+import { liqpay } from './liqpay/connector.ts'
 import { paysera } from './paysera/connector.ts'
 import { CONNECTORS, connectorById } from './registry.ts'
 
 test('each provider has one list of what it can do, and it says what its connector has', () => {
   for (const { id, capabilities } of CONNECTORS) {
-    const connector = [paysera, linkpay].find((one) => one.id === id)
+    const connector = [paysera, linkpay, liqpay].find((one) => one.id === id)
     expect(connector, `${id} is to be compared here`).toBeDefined()
     expect([capabilities.lookUp, capabilities.resume, capabilities.revoke, capabilities.reservations]).toEqual(
       [connector?.lookup, connector?.resume, connector?.revoke, connector?.reservations].map((part) => part !== null),
@@ -14,7 +15,10 @@ test('each provider has one list of what it can do, and it says what its connect
   }
 })
 
-test('what the two providers of today can do', () => {
+test('what the providers of today can do', () => {
   expect(connectorById('paysera')?.capabilities).toMatchObject({ lookUp: false, refunds: 'none', reservations: false })
   expect(connectorById('linkpay')?.capabilities).toMatchObject({ lookUp: true, refunds: 'partial', reservations: true })
+  expect(connectorById('liqpay')?.capabilities).toMatchObject({
+    lookUp: true, revoke: true, refunds: 'partial', reservations: true, delivers: true, statement: true, ownMethodList: false,
+  })
 })
