@@ -3,7 +3,6 @@ import { useDeferredValue, useState } from 'react'
 import { isLanguage, LANGUAGES } from '../../../src/kernel/language.ts'
 import type { Language } from '../../../src/kernel/language.ts'
 import type { Letter } from '../api/nouns.ts'
-import { useSay } from '../controls/announcer.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { ChoiceField, LongField, TextField } from '../form/fields.tsx'
 import { LeaveGuard } from '../form/leave-guard.tsx'
@@ -14,15 +13,13 @@ import { letterPreviewQuery, letterQuery, storeQuery, useResetLetter, useSaveLet
 import type { LetterAt } from './queries.ts'
 import { SmsTemplate } from './sms-words.tsx'
 import type { WrittenSms } from './sms-words.tsx'
-import { useTypedWords } from './typed-words.ts'
+import { useTypedWords, useWords } from './typed-words.ts'
 import type { ChangeWords } from './typed-words.ts'
 import { UnknownNames, WordsForm, WordsPreview } from './words-form.tsx'
 
 type Words = { readonly subject: string; readonly body: string }
 
 type Kind = LetterAt['kind'] | 'sms'
-
-const same = (a: Words, b: Words): boolean => a.subject === b.subject && a.body === b.body
 
 const KINDS: readonly Kind[] = ['invoice', 'receipt', 'reminder', 'overdue', 'sms']
 
@@ -71,21 +68,9 @@ function LetterTemplate({ at, typed, change }: Writing) {
 
 function LetterForm({ at, letter, typed, change }: Writing & { readonly letter: Letter }) {
   const { t } = useReader()
-  const say = useSay()
-  const value = typed ?? { subject: letter.subject, body: letter.body }
-  const set = (patch: Partial<Words>) => {
-    const next = { ...value, ...patch }
-    change(() => (same(next, letter) ? undefined : next))
-  }
-  const save = useSaveLetter(at, (saved) => {
-    // What was typed while the answer was on its way is not saved yet.
-    change((now) => (now !== undefined && same(now, saved) ? undefined : now))
-    say(t('saved'))
-  })
-  const reset = useResetLetter(at, () => {
-    change(() => undefined)
-    say(t('saved'))
-  })
+  const { value, set, onSaved, onReset } = useWords<Words>({ saved: { subject: letter.subject, body: letter.body }, typed, change })
+  const save = useSaveLetter(at, onSaved)
+  const reset = useResetLetter(at, onReset)
   const preview = useQuery({ ...letterPreviewQuery(at, useDeferredValue(value)), placeholderData: (before) => before })
   return (
     <div className="letter">

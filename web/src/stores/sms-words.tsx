@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import type { SmsWords } from '../api/nouns.ts'
-import { useSay } from '../controls/announcer.tsx'
 import { SmsLength } from '../controls/sms-length.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { LongField, SwitchField } from '../form/fields.tsx'
 import { useReader } from '../language/reader.tsx'
 import { smsPreviewQuery, smsWordsQuery, useResetSmsWords, useSaveSmsWords } from './queries.ts'
 import type { SmsAt } from './queries.ts'
+import { useWords } from './typed-words.ts'
 import type { ChangeWords } from './typed-words.ts'
 import { UnknownNames, WordsForm, WordsPreview } from './words-form.tsx'
 
@@ -21,27 +21,13 @@ export function SmsTemplate({ at, typed, change }: Writing) {
   return <SmsForm at={at} saved={data} typed={typed} change={change} />
 }
 
-const same = (a: WrittenSms, b: WrittenSms): boolean => a.body === b.body && a.plainLetters === b.plainLetters
-
 const hasLink = ({ body }: WrittenSms): boolean => body.includes('{link}')
 
 function SmsForm({ at, saved, typed, change }: Writing & { readonly saved: SmsWords }) {
   const { t } = useReader()
-  const say = useSay()
-  const value = typed ?? { body: saved.body, plainLetters: saved.plainLetters }
-  const set = (patch: Partial<WrittenSms>) => {
-    const next = { ...value, ...patch }
-    change(() => (same(next, saved) ? undefined : next))
-  }
-  const save = useSaveSmsWords(at, (written) => {
-    // What was typed while the answer was on its way is not saved yet.
-    change((now) => (now !== undefined && same(now, written) ? undefined : now))
-    say(t('saved'))
-  })
-  const reset = useResetSmsWords(at, () => {
-    change(() => undefined)
-    say(t('saved'))
-  })
+  const { value, set, onSaved, onReset } = useWords<WrittenSms>({ saved: { body: saved.body, plainLetters: saved.plainLetters }, typed, change })
+  const save = useSaveSmsWords(at, onSaved)
+  const reset = useResetSmsWords(at, onReset)
   const check = () => (hasLink(value) ? [] : [{ field: 'body', code: 'malformed', message: t('smsNoLink', { link: '{link}' }) }])
   return (
     <>
