@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { LETTER_JOB } from '../../src/deliveries/delivery.ts'
 import { creditorReference } from '../../src/invoices/creditor-reference.ts'
-import { businessDate } from '../../src/kernel/business-date.ts'
 import { openJobs } from '../../src/platform/jobs/jobs.ts'
 import { bundledHolidays } from '../../src/reminders/holidays.ts'
 import { sendReminders } from '../../src/reminders/jobs.ts'
@@ -12,6 +11,7 @@ import { openBrowser } from '../support/browser.ts'
 import { pdfText } from '../support/pdf-text.ts'
 import { camtOf } from './camt.ts'
 import { kvitInATown, until } from './kvit-in-a-town.ts'
+import { connectLinkPay, issue } from './linkpay-steps.ts'
 import { register } from './register.ts'
 
 const town = kvitInATown()
@@ -31,59 +31,6 @@ async function describeStore(page: Page): Promise<void> {
   await page.locator('input[name=email]').fill('labas@medus.example')
   await page.getByRole('button', { name: 'Save', exact: true }).first().click()
   await page.getByText('Saved').first().waitFor()
-}
-
-/** Money → bank accounts → new account of the kind merchant account → online payments → LinkPay → three values → the address to copy back. */
-async function connectLinkPay(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Bank accounts' }).first().click()
-  await page.getByRole('link', { name: 'New account' }).first().click()
-  await page.getByRole('radio', { name: /Merchant account/ }).check()
-  await page.getByLabel('Name in your lists').fill('LinkPay, LHV')
-  await page.locator('form button[type=submit]').click()
-  await page.getByRole('link', { name: 'Online payments' }).waitFor()
-  await page.getByRole('link', { name: 'Connect a provider' }).click()
-  await page.getByRole('button', { name: /Connect LinkPay/ }).click()
-
-  const known = town.linkpay.newCredentials()
-  town.linkpay.enrol(known)
-  const token = page.getByLabel('Link Token')
-  for (let steps = 0; steps < 12 && !await token.isVisible(); steps++) {
-    const before = await page.getByRole('progressbar').getAttribute('value')
-    await page.getByRole('button', { name: 'Done', exact: true }).first().click()
-    await until('the guide to move on', async () => (await page.getByRole('progressbar').getAttribute('value') === before ? undefined : true))
-  }
-  await token.fill(known.linkToken)
-  await page.getByLabel('API username').fill(known.apiUsername)
-  await page.getByLabel('API secret').fill(known.apiSecret)
-  await page.getByLabel('Your bank').selectOption('lhv')
-  await page.getByRole('button', { name: 'Save and check' }).click()
-  const callbackUrl = await page.locator('code', { hasText: '/cb/' }).textContent()
-  town.linkpay.enrol({ ...known, merchantName: 'UAB Medus', callbackUrl: callbackUrl ?? '' })
-  await page.getByRole('button', { name: 'Done', exact: true }).first().click()
-}
-
-type Written = { readonly payer: string; readonly email: string; readonly price: string; readonly company?: true }
-
-/** Writes an invoice that is due today and stands on its page. `way` is the button of the question that issuing asks. */
-async function issue(page: Page, { payer, email, price, company }: Written, way: 'Issue and send' | 'Issue'): Promise<string> {
-  await page.goto(town.url('/invoices/new'))
-  await page.getByLabel('Name or company').fill(payer)
-  await page.getByLabel('E-mail').fill(email)
-  if (company === true) {
-    await page.locator('details', { has: page.locator('input[name="payer/companyCode"]') }).locator('summary').click()
-    await page.locator('input[name="payer/companyCode"]').fill('304151376')
-    await page.locator('textarea[name="payer/address"]').fill('Lapų g. 2, Kaunas')
-    await page.locator('select[name="payer/country"]').selectOption('LT')
-    await page.locator('input[name=buyerReference]').fill('Sandėlis')
-  }
-  await page.getByLabel('Description').fill('Medus')
-  await page.getByLabel('Price without VAT').fill(price)
-  await page.locator('input[name=dueDate]').fill(businessDate(new Date(), 'Europe/Vilnius'))
-  await page.getByRole('button', { name: 'Issue', exact: true }).click()
-  await page.getByRole('dialog').getByRole('button', { name: way, exact: true }).click()
-  const heading = page.getByRole('heading', { level: 1, name: /2026-000/ })
-  await heading.waitFor()
-  return /2026-\d+/.exec(await heading.textContent() ?? '')?.[0] ?? ''
 }
 
 const lettersTo = (address: string) => town.mail.letters().filter((one) => one.recipients.includes(address))
@@ -241,13 +188,13 @@ test('LinkPay is set up from an empty store; an invoice goes out in three ways, 
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('401')) faults.push(message.text()) })
   await register(page, town, { email: 'ona@linkpay.example', password: 'amber-road-1903' })
-  await connectLinkPay(page)
+  await connectLinkPay(page, town)
   await page.getByRole('link', { name: 'Online payments' }).click()
   await page.getByRole('link', { name: /LinkPay \(EveryPay\)/ }).waitFor()
   await describeStore(page)
   await switchRemindersOn(page)
 
-  expect(await issue(page, { payer: 'UAB Lapas', email: BUYER, price: '100', company: true }, 'Issue and send')).toBe('2026-0001')
+  expect(await issue(page, town, { payer: 'UAB Lapas', email: BUYER, price: '100', company: true }, 'Issue and send')).toBe('2026-0001')
   const payUrl = await sentByMail()
   await sendEInvoice(page, payUrl)
   await look(page, '2026-0001')
@@ -262,8 +209,8 @@ test('LinkPay is set up from an empty store; an invoice goes out in three ways, 
   await giveBack(page)
   await seenByPayer(payer, payUrl, 'has been returned')
 
-  const named = await issue(page, { payer: 'Jonas Jonaitis', email: 'jonas@example.com', price: '30' }, 'Issue')
-  const unnamed = await issue(page, { payer: 'Petras Petraitis', email: '', price: '10' }, 'Issue')
+  const named = await issue(page, town, { payer: 'Jonas Jonaitis', email: 'jonas@example.com', price: '30' }, 'Issue')
+  const unnamed = await issue(page, town, { payer: 'Petras Petraitis', email: '', price: '10' }, 'Issue')
   await daysPass(4)
   const reminder = await until('the reminder', () => lettersTo('jonas@example.com').at(0))
   expect(reminder.subject).toContain(named)
