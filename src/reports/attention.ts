@@ -23,7 +23,7 @@ export const AttentionJson = Type.Object({
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
   refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
   items: Type.Array(Type.Object({
-    kind: Type.Enum(['conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund']), invoice: IdJson('invoice'),
+    kind: Type.Enum(['conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund', 'refund_pending', 'refund_unknown']), invoice: IdJson('invoice'),
     attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
   }), { description: 'One for each thing a person can do, the longest waiting first; at most 50 of a kind.' }),
 }, { title: 'Attention' })
@@ -117,12 +117,14 @@ function overpaidItem(row: Found, mode: Mode, reader: Reader): Item {
   }
 }
 
+const REFUND_KIND: Readonly<Partial<Record<RefundState, Item['kind']>>> = { pending: 'refund_pending', unknown: 'refund_unknown' }
+
 function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: Mode; reader: Reader }): Item {
   const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
   const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
   const next = refundNext({ state: row.state, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
-    kind: 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
+    kind: REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
   }
 }

@@ -67,14 +67,14 @@ test('the state is a sentence in the days of the store, from waiting over part p
 
 test('every state has its sentence in every language, with nothing left unfilled', async () => {
   const ids = [await writtenInvoice(deps, place, { issue: false }), await writtenInvoice(deps, place)]
-  const inState = async (state: 'unknown' | 'conflicted' | 'pending') => {
+  const inState = async (state: 'unknown' | 'conflicted' | 'pending' | 'authorised') => {
     const invoiceId = await writtenInvoice(deps, place)
     const { attemptId } = await someAttempt(pool, { place, asked: money('25.00'), state, invoiceId })
     await pool.query(`update invoice set live_attempt_id = $3, lease_until = $4 where merchant_id = $1 and invoice_id = $2`,
       [place.merchantId, invoiceId, attemptId, new Date(NOW.getTime() + 600_000)])
     return invoiceId
   }
-  for (const state of ['unknown', 'conflicted', 'pending'] as const) ids.push(await inState(state))
+  for (const state of ['unknown', 'conflicted', 'pending', 'authorised'] as const) ids.push(await inState(state))
   for (const language of LANGUAGES) {
     const reader = await system.person({ ...place, language })
     const said = await Promise.all(ids.map((id) => detail(id, reader)))

@@ -101,10 +101,10 @@ test('a chargeback is told as one, and not as money that never came', async () =
   await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, attempt.attemptId, JSON.stringify([{ what: 'charged_back', ours: '25.00 EUR', theirs: '' }])])
   const attention = (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ items: { kind: string; text: string }[] }>()
   expect(attention).toMatchObject({ conflicted: 1, items: [{ kind: 'charged_back' }] })
-  expect(attention.items[0]?.text).toContain('has taken the money back; the books still count it as received')
+  expect(attention.items[0]?.text).toContain('has taken the money back, and that is not in the books yet')
 })
 
-test('a refund of cash is sent back by hand, and says so', async () => {
+test('a refund of cash is sent back by hand, and says so; one without an answer is not listed as still to send', async () => {
   const place = await somePlace(pool, 'test')
   const owner = await system.person(place)
   const invoiceId = await writtenInvoice(deps, place)
@@ -113,8 +113,12 @@ test('a refund of cash is sent back by hand, and says so', async () => {
   }, { at: NOW, actor: 'kvit' })
   if (!paid.ok) throw new Error(paid.error.code)
   await requestRefund(pool, { merchantId: place.merchantId, paymentId: paid.value.paymentId, amount: money('5.00'), note: '' }, { at: NOW, actor: 'kvit' })
-  const { items: [item] } = (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ items: { text: string }[] }>()
+  const first = async () => (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ items: { kind: string; text: string }[] }>().items[0]
+  const item = await first()
+  expect(item?.kind).toBe('refund')
   expect(item?.text).toMatch(/^Invoice 2026-0001, 5\.00\u00a0€\. Send 5\.00\u00a0€ back to the payer/)
+  await pool.query('update refund set state = $2 where merchant_id = $1', [place.merchantId, 'unknown'])
+  expect((await first())?.kind).toBe('refund_unknown')
 })
 
 test('T01 another merchant cannot ask about a store, nor one who sees other stores only', async () => {

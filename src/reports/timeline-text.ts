@@ -130,7 +130,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
     case 'attempt.release_asked': return { text: texts.attempt.release_asked, args }
     case 'attempt.capture_refused': return { text: texts.attempt.capture_refused, args }
     case 'attempt.release_refused': return { text: texts.attempt.release_refused, args }
-    case 'attempt.succeeded': return { text: texts.attempt.succeeded, args }
+    case 'attempt.succeeded': return { text: texts.attempt.succeeded, args: { ...args, amount: money(attempt?.decision?.amount ?? attempt?.asked ?? history.invoice.gross) } }
     case 'attempt.failed': return { text: texts.attempt.failed, args }
     case 'attempt.revoked': return { text: texts.attempt.revoked, args }
     case 'attempt.expired': return { text: texts.attempt.expired, args }

@@ -28,6 +28,8 @@ export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader:
   if (unknown !== undefined) {
     return text('unknown', { amount: formatMoney(language, unknown.asked), on: onDay(unknown.createdAt, reader) })
   }
+  const reserved = attempts.find((attempt) => attempt.state === 'authorised')
+  if (reserved !== undefined) return text('reserved', { amount: formatMoney(language, reserved.asked) })
   if (overpaidMinor(invoice) > 0n) return text('overpaid', { amount: amount(overpaidMinor(invoice)) })
   if (paymentState(invoice) === 'refunded') return text('refunded')
   if (invoice.document === 'cancelled') return text('cancelled', { on: onDay(invoice.cancelledAt ?? invoice.createdAt, reader) })

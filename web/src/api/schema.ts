@@ -1804,7 +1804,7 @@ export interface components {
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
-                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund";
+                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund" | "refund_pending" | "refund_unknown";
                 /** @description Id of kind invoice. */
                 invoice: string;
                 attempt: string | null;

@@ -41,7 +41,7 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
                 {attempt.channel.name}
                 <small>{[attempt.methodTitle ?? attempt.method ?? '', when(attempt.createdAt)].filter((part) => part !== '').join(' · ')}</small>
               </span>
-              <span className="row-end"><span className="money">{money(attempt.amount)}</span><AttemptMark attempt={attempt} /></span>
+              <span className="row-end"><span className="money">{money(amountOfAttempt(attempt))}</span><AttemptMark attempt={attempt} /></span>
             </div>
             {!isChargedBack(attempt) && attempt.conflict?.map((one) => (
               <p className="conflict" key={one.what}>{t(conflictText(one.what), { ours: spoken(one.ours), theirs: spoken(one.theirs) })}</p>
@@ -56,6 +56,9 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     </Card>
   )
 }
+
+/** What came of it: of reserved money a part may have been taken. */
+const amountOfAttempt = ({ state, amount, decision }: Attempt): Attempt['amount'] => (state === 'succeeded' ? decision?.amount ?? amount : amount)
 
 function Deeds({ attempt, onAsk }: { attempt: Attempt; onAsk: (deed: Deed) => void }) {
   const { t } = useReader()

@@ -50,7 +50,7 @@ function RefundRow({ refund, onAsk }: { refund: Refund; onAsk: (deed: Deed) => v
               key={deed} variant="default" size="sm" onClick={() => onAsk(deed)}
               leftSection={n === 0 ? <Icon name={deed === 'send' ? 'undo' : 'check'} size={16} /> : undefined}
             >
-              {t(text)}
+              {t(deed === 'complete' && refund.state === 'unknown' ? 'refundWentBack' : text)}
             </Button>
           ))}
         </div>

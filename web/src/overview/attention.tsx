@@ -19,6 +19,8 @@ const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
   reserved: { icon: 'clock', text: 'attention_reserved' },
   overpaid: { icon: 'coins', text: 'attention_overpaid' },
   refund: { icon: 'undo', text: 'attention_refund' },
+  refund_pending: { icon: 'clock', text: 'attention_refund_pending' },
+  refund_unknown: { icon: 'question', text: 'attention_refund_unknown' },
 }
 
 export function AttentionPage() {

@@ -274,6 +274,7 @@ export const cabinetInvoices = {
   releaseTitle: 'Let {amount} go?',
   releaseText: 'The money stays with the payer and cannot be taken any more.',
   refundComplete: 'I sent it back',
+  refundWentBack: 'It went back',
   refundCompleteTitle: 'Was {amount} sent back?',
   refundCompleteText: 'Confirm only after the transfer was made; the invoice and the books follow.',
   refundCompleteNote: 'How, and with which reference',

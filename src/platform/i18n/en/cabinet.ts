@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Outcome unknown',
   attention_overpaid: 'Overpaid',
   attention_refund: 'Refund to send',
+  attention_refund_unknown: 'Refund: outcome unknown',
+  attention_refund_pending: 'Refund under way',
   attention_reserved: 'Reserved money',
 
   // words of every screen

@@ -25,7 +25,7 @@ export const timeline = {
     expired: 'The attempt to pay {amount} through {channel} lapsed.',
     unknown: 'Nobody has heard how the payment of {amount} through {channel} ended.',
     conflicted: 'What {channel} reported does not fit. No money was booked.',
-    charged_back: 'The payer’s bank took {amount} back. The books keep it until a person decides.',
+    charged_back: 'The payer’s bank took {amount} back. In the books nothing changes until a person decides.',
     settled_paid: 'A person settled the attempt of {amount}: the money was received.',
     settled_failed: 'A person settled the attempt of {amount}: no money was taken.',
     settled_charged_back: 'A person settled the chargeback of {amount}: the money stays with the payer.',

@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Tulemus teadmata',
   attention_overpaid: 'Enammakstud',
   attention_refund: 'Tagasimakse teha',
+  attention_refund_unknown: 'Tagasimakse: tulemus teadmata',
+  attention_refund_pending: 'Tagasimakse on teel',
   attention_reserved: 'Broneeritud raha',
 
   save: 'Salvesta',

@@ -26,7 +26,7 @@ export const timeline: TimelineTexts = {
     expired: 'Katse maksta {amount} teenuses {channel} aegus.',
     unknown: 'Keegi ei ole teatanud, kuidas makse {amount} teenuses {channel} lõppes.',
     conflicted: '{channel} teatas midagi, mis ei klapi arvega. Raha ei võetud arvele.',
-    charged_back: 'Maksja pank võttis {amount} tagasi. Arvestusse jääb summa seniks, kuni otsustab inimene.',
+    charged_back: 'Maksja pank võttis {amount} tagasi. Arvestuses ei muutu midagi, kuni otsustab inimene.',
     settled_paid: 'Makse {amount} kohta otsustas inimene: raha on laekunud.',
     settled_failed: 'Makse {amount} kohta otsustas inimene: raha ei võetud.',
     settled_charged_back: 'Tagasi võetud summa {amount} üle otsustas inimene: raha jääb maksjale.',

@@ -273,6 +273,7 @@ export const cabinetInvoices = {
   releaseTitle: 'გათავისუფლდეს {amount}?',
   releaseText: 'თანხა გადამხდელს დარჩება და მისი ჩამოჭრა ვეღარ მოხერხდება.',
   refundComplete: 'თანხა დავაბრუნე',
+  refundWentBack: 'თანხა დაბრუნდა',
   refundCompleteTitle: 'დაბრუნდა {amount}?',
   refundCompleteText: 'დაადასტურეთ მხოლოდ გადარიცხვის შემდეგ; ინვოისი და აღრიცხვა შეიცვლება.',
   refundCompleteNote: 'როგორ და რა ნომრით',

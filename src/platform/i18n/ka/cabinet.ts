@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'შედეგი უცნობია',
   attention_overpaid: 'ზედმეტად გადახდილი',
   attention_refund: 'თანხა დასაბრუნებელია',
+  attention_refund_unknown: 'დაბრუნება: შედეგი უცნობია',
+  attention_refund_pending: 'დაბრუნება მიმდინარეობს',
   attention_reserved: 'დარეზერვებული თანხა',
 
   save: 'შენახვა',

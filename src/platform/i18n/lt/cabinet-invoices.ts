@@ -273,6 +273,7 @@ export const cabinetInvoices = {
   releaseTitle: 'Atlaisvinti {amount}?',
   releaseText: 'Pinigai liks mokėtojui ir jų nurašyti nebebus galima.',
   refundComplete: 'Grąžinau',
+  refundWentBack: 'Pinigai grąžinti',
   refundCompleteTitle: 'Ar {amount} grąžinta?',
   refundCompleteText: 'Patvirtinkite tik atlikę pavedimą; sąskaita ir apskaita pasikeis.',
   refundCompleteNote: 'Kaip ir kokiu numeriu',

@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Baigtis nežinoma',
   attention_overpaid: 'Permokėta',
   attention_refund: 'Reikia grąžinti',
+  attention_refund_unknown: 'Grąžinimas: baigtis nežinoma',
+  attention_refund_pending: 'Grąžinama',
   attention_reserved: 'Rezervuoti pinigai',
 
   save: 'Išsaugoti',

@@ -26,7 +26,7 @@ export const timeline: TimelineTexts = {
     expired: 'Bandymo sumokėti {amount} per {channel} laikas baigėsi.',
     unknown: 'Niekas nepranešė, kuo baigėsi {amount} mokėjimas per {channel}.',
     conflicted: '{channel} pranešimas nesutampa su sąskaita. Pinigai neįskaityti.',
-    charged_back: 'Mokėtojo bankas atsiėmė {amount}. Apskaitoje suma lieka, kol nuspręs žmogus.',
+    charged_back: 'Mokėtojo bankas atsiėmė {amount}. Apskaitoje niekas nesikeičia, kol nenuspręs žmogus.',
     settled_paid: 'Dėl {amount} bandymo nusprendė žmogus: pinigai gauti.',
     settled_failed: 'Dėl {amount} bandymo nusprendė žmogus: pinigai nenurašyti.',
     settled_charged_back: 'Dėl atsiimtų {amount} nusprendė žmogus: pinigai lieka mokėtojui.',

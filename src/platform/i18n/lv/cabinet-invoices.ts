@@ -273,6 +273,7 @@ export const cabinetInvoices = {
   releaseTitle: 'Vai atbrīvot {amount}?',
   releaseText: 'Nauda paliks maksātājam, un noņemt to vairs nevarēs.',
   refundComplete: 'Atmaksāju',
+  refundWentBack: 'Nauda atmaksāta',
   refundCompleteTitle: 'Vai {amount} ir atmaksāts?',
   refundCompleteText: 'Apstipriniet tikai pēc pārskaitījuma; rēķins un uzskaite mainīsies līdzi.',
   refundCompleteNote: 'Kā un ar kādu numuru',

@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Iznākums nezināms',
   attention_overpaid: 'Pārmaksāts',
   attention_refund: 'Jāatmaksā',
+  attention_refund_unknown: 'Atmaksa: iznākums nezināms',
+  attention_refund_pending: 'Notiek atmaksa',
   attention_reserved: 'Rezervēta nauda',
 
   save: 'Saglabāt',

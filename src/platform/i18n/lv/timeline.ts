@@ -26,7 +26,7 @@ export const timeline: TimelineTexts = {
     expired: 'Mēģinājumam samaksāt {amount} ar {channel} beidzās laiks.',
     unknown: 'Neviens nav ziņojis, kā beidzās {amount} maksājums ar {channel}.',
     conflicted: '{channel} ziņojums nesakrīt ar rēķinu. Nauda nav ieskaitīta.',
-    charged_back: 'Maksātāja banka atņēma {amount}. Uzskaitē summa paliek, līdz izlemj cilvēks.',
+    charged_back: 'Maksātāja banka atņēma {amount}. Uzskaitē nekas nemainās, līdz izlemj cilvēks.',
     settled_paid: 'Par {amount} mēģinājumu izlēma cilvēks: nauda ir saņemta.',
     settled_failed: 'Par {amount} mēģinājumu izlēma cilvēks: nauda nav noņemta.',
     settled_charged_back: 'Par atņemtajiem {amount} izlēma cilvēks: nauda paliek maksātājam.',

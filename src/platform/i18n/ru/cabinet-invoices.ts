@@ -273,6 +273,7 @@ export const cabinetInvoices = {
   releaseTitle: 'Отпустить {amount}?',
   releaseText: 'Деньги останутся у плательщика, и списать их уже не получится.',
   refundComplete: 'Деньги возвращены',
+  refundWentBack: 'Деньги возвращены',
   refundCompleteTitle: 'Возвращено ли {amount}?',
   refundCompleteText: 'Подтверждайте только после перевода; счёт и учёт изменятся.',
   refundCompleteNote: 'Как и под каким номером',

@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Исход неизвестен',
   attention_overpaid: 'Переплата',
   attention_refund: 'Нужно вернуть',
+  attention_refund_unknown: 'Возврат: исход неизвестен',
+  attention_refund_pending: 'Возврат идёт',
   attention_reserved: 'Зарезервированные деньги',
 
   save: 'Сохранить',

@@ -273,6 +273,7 @@ export const cabinetInvoices = {
   releaseTitle: 'Відпустити {amount}?',
   releaseText: 'Гроші лишаться платникові, і списати їх уже не вийде.',
   refundComplete: 'Гроші повернено',
+  refundWentBack: 'Гроші повернуто',
   refundCompleteTitle: 'Чи повернено {amount}?',
   refundCompleteText: 'Підтверджуйте лише після переказу; рахунок і облік зміняться.',
   refundCompleteNote: 'Як і за яким номером',

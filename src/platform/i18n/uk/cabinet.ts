@@ -33,6 +33,8 @@ export const cabinet = {
   attention_unknown: 'Результат невідомий',
   attention_overpaid: 'Переплата',
   attention_refund: 'Треба повернути',
+  attention_refund_unknown: 'Повернення: результат невідомий',
+  attention_refund_pending: 'Повернення триває',
   attention_reserved: 'Зарезервовані гроші',
 
   save: 'Зберегти',
