@@ -15,6 +15,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { candidatesFor, candidatesNamed } from './candidates.ts'
+import { letOneStand } from './collective-store.ts'
 import { decideLines } from './match-lines.ts'
 import type { Candidate, Decision, LineToMatch, Part } from './match-lines.ts'
 import { areOwed, findMatch, MOST_UNFINISHED, moveMatch, recordLineEvent, takeOfLine, unfinishedMatches, unfinishedOfAccount } from './match-store.ts'
@@ -66,7 +67,7 @@ export async function decisionsOf(pool: pg.Pool, lines: readonly StatementLine[]
 export async function bookMatch(deps: MatchDeps, wanted: Wanted, by: By): Promise<Result<null, MatchError>> {
   const { line, parts } = wanted
   const taken = parts.reduce((sum, part) => sum + part.amountMinor, 0n)
-  if (line.state === 'ignored' || line.amount.minor <= 0n) return err({ code: 'line_not_open' })
+  if (line.state === 'ignored' || line.state === 'folded' || line.amount.minor <= 0n) return err({ code: 'line_not_open' })
   if (taken > restOf(line).minor || parts.some(({ amountMinor }) => amountMinor < 1n)) return err({ code: 'exceeds_line', remaining: restOf(line) })
   const intended = await inTransaction(deps.db, async (tx) => {
     const mayBook = by.actor !== 'kvit' || await areOwed(tx, line, parts)
@@ -120,12 +121,18 @@ async function finishMatch(deps: MatchDeps, at: Pick<Match, 'merchantId' | 'id'>
   await inTransaction(deps.db, async (tx) => {
     const moved = await moveMatch(tx, match, { from: 'booking', to: booked.ok ? 'booked' : 'refused', at: by.at })
     if (moved && !booked.ok) {
-      await takeOfLine(tx, line, -match.amount.minor)
+      await giveBack(tx, line, match.amount)
       await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, { ...by, actor: 'kvit', reason: booked.error.code })
     }
     return ok(null)
   })
   return booked.ok ? ok(null) : err({ code: booked.error.code })
+}
+
+/** The line has so much of it again, and waits for it, unless a collective entry or its parts wait instead. */
+async function giveBack(tx: Tx, line: StatementLine, { minor }: Money): Promise<void> {
+  await takeOfLine(tx, line, -minor)
+  await letOneStand(tx, line)
 }
 
 const CUT_OFF_MS = 60_000
@@ -187,7 +194,7 @@ async function loosen(
 ): Promise<Result<null, MatchError>> {
   if (!await moveMatch(tx, match, { from: 'booked', to: 'undone', at: by.at })) return err({ code: 'changed_meanwhile' })
   await reverse()
-  await takeOfLine(tx, line, -match.amount.minor)
+  await giveBack(tx, line, match.amount)
   await told(tx, line, { type: 'statement_line.unmatched', match: match.id, amount: match.amount }, by)
   return ok(null)
 }
@@ -198,6 +205,7 @@ export const setIgnored = (deps: MatchDeps, line: StatementLine, isIgnored: bool
     const done = await tx.updateTable('statement_line').set({ state: isIgnored ? 'ignored' : 'open' }).where('merchant_id', '=', line.merchantId)
       .where('line_id', '=', line.id).where('state', '=', isIgnored ? 'open' : 'ignored').where('matched_minor', '=', 0n).executeTakeFirst()
     if (done.numUpdatedRows !== 1n) return err({ code: 'line_not_open' })
+    await letOneStand(tx, line)
     const type = isIgnored ? 'statement_line.ignored' : 'statement_line.reopened'
     await recordLineEvent(tx, line, { type, at: by.at, actor: by.actor, data: { reason: by.reason } })
     await recordAudit(tx, { merchantId: line.merchantId, at: by.at, actor: by.actor, action: type, objectId: line.id, ...(by.reason === '' ? {} : { reason: by.reason }) })

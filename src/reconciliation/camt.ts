@@ -5,7 +5,7 @@ import type { Result } from '../kernel/result.ts'
 import { currencyOf } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
-import { balances, compact, present, splitRemittance, statementMoney, warning } from './statement.ts'
+import { balances, compact, present, splitRemittance, statementMoney, UNNAMED, warning } from './statement.ts'
 import type { LineNature, ReadFile, ReadLine, ReadStatement, StatementFormat, Warning } from './statement.ts'
 import { allAt, at, parseXml, textAt } from './xml.ts'
 import type { Element } from './xml.ts'
@@ -74,7 +74,7 @@ function linesOf(entry: Element, place: number, warnings: Warning[]): ReadLine[]
   }
   const parts = allAt(entry, 'NtryDtls/TxDtls')
   const [only] = parts
-  const whole = { entry, place, bookedOn, amount }
+  const whole = { entry, place, bookedOn, amount, batch: null }
   if (parts.length <= 1) return [lineOf(whole, only ?? entry, '')]
   const split = parts.map((part) => partAmount(part, entry, amount.currency))
   const known = split.flatMap((one) => (one === null ? [] : [one]))
@@ -82,9 +82,10 @@ function linesOf(entry: Element, place: number, warnings: Warning[]): ReadLine[]
     warnings.push(warning('batch_unsplit', place, textAt(entry, 'AddtlNtryInf', 'AcctSvcrRef') ?? ''))
     return [lineOf(whole, entry, '')]
   }
+  const batch = refOf(entry) ?? `${UNNAMED}${amount.minor}:${parts.length}`
   return parts.flatMap((part, index) => {
     const partly = known[index]
-    return partly === undefined ? [] : [lineOf({ ...whole, amount: partly }, part, `#${index + 1}`)]
+    return partly === undefined ? [] : [lineOf({ ...whole, amount: partly, batch }, part, `#${index + 1}`)]
   })
 }
 
@@ -93,19 +94,21 @@ function partAmount(part: Element, entry: Element, currency: Currency): Money | 
   return money === null ? null : signed(money, textAt(part, 'CdtDbtInd') ?? textAt(entry, 'CdtDbtInd'))
 }
 
-type Whole = { readonly entry: Element; readonly place: number; readonly bookedOn: BusinessDate; readonly amount: Money }
+type Whole = { readonly entry: Element; readonly place: number; readonly bookedOn: BusinessDate; readonly amount: Money; readonly batch: string | null }
 
-function lineOf({ entry, place, bookedOn, amount }: Whole, details: Element, part: string): ReadLine {
+const refOf = (entry: Element): string | null => present(textAt(entry, 'AcctSvcrRef')) ?? present(textAt(entry, 'NtryRef'))
+
+function lineOf({ entry, place, bookedOn, amount, batch }: Whole, details: Element, part: string): ReadLine {
   const side = amount.minor > 0n ? 'Dbtr' : 'Cdtr'
   const texts = allAt(details, 'RmtInf/Ustrd').map((one) => one.text)
   const said = splitRemittance(texts.length > 0 ? texts.join(' ') : textAt(details, 'AddtlTxInf') ?? textAt(entry, 'AddtlNtryInf') ?? '')
-  const bankRef = present(textAt(details, 'Refs/AcctSvcrRef')) ?? present(textAt(entry, 'AcctSvcrRef')) ?? present(textAt(entry, 'NtryRef'))
+  const bankRef = present(textAt(details, 'Refs/AcctSvcrRef')) ?? refOf(entry)
   return {
     place, bookedOn, valueOn: dateIn(entry, 'ValDt'), amount,
     partyName: present(textAt(details, `RltdPties/${side}/Nm`, `RltdPties/${side}/Pty/Nm`, `RltdPties/Ultmt${side}/Nm`, `RltdPties/Ultmt${side}/Pty/Nm`)),
     partyAccount: compact(textAt(details, `RltdPties/${side}Acct/Id/IBAN`, `RltdPties/${side}Acct/Id/Othr/Id`)),
     reference: compact(textAt(details, 'RmtInf/Strd/CdtrRefInf/Ref')) ?? said.reference, remittance: said.remittance,
-    bankRef: bankRef === null ? null : `${bankRef}${part}`, endToEnd: present(textAt(details, 'Refs/EndToEndId')), nature: natureOf(entry, details),
+    bankRef: bankRef === null ? null : `${bankRef}${part}`, endToEnd: present(textAt(details, 'Refs/EndToEndId')), nature: natureOf(entry, details), batch,
   }
 }
 

@@ -88,7 +88,7 @@ function lineOf({ place }: TableRow, cell: Cells, { currency: own, mark, monthFi
   return {
     place, bookedOn, valueOn: dayOf(cell('valueDate'), monthFirst), amount: { minor, currency }, partyName: present(cell('partyName')),
     partyAccount: compact(cell('partyAccount')), reference: compact(present(cell('reference'))) ?? said.reference, remittance: said.remittance,
-    bankRef: present(cell('bankRef')), endToEnd: null, nature: cell('rowType') === '900' ? 'interest' : 'transfer',
+    bankRef: present(cell('bankRef')), endToEnd: null, nature: cell('rowType') === '900' ? 'interest' : 'transfer', batch: null,
   }
 }
 

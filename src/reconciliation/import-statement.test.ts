@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { booksOf, money, NOW, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
+import { bankAccount, IBAN } from '../../test/support/bank-account.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
 import { newId } from '../kernel/ids.ts'
@@ -25,16 +26,6 @@ const { db, pool } = openTestDatabase()
 const deps = { db, pool }
 const vault = openVault(randomBytes(32))
 const BY = { at: NOW, actor: 'user:0190a000-0000-7000-8000-000000000001', reason: 'as the payer said' } as const
-const IBAN = 'LT121000011101001000'
-
-async function bankAccount(place: Place): Promise<MoneyAccount> {
-  const accountId = newId('moneyAccount')
-  await pool.query(`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, iban, opened_at) values ($1, $2, $3, 'bank_account', 'Swedbank', 'EUR', $4, $5)`,
-    [place.merchantId, accountId, place.storeId, IBAN, NOW])
-  const account = await findAccount(db, { merchantId: place.merchantId, accountId })
-  if (account === null) throw new Error('the account was not made')
-  return account
-}
 
 type Row = { day?: string; amount: string; name?: string; text?: string; reference?: string; bankRef?: string }
 
@@ -53,7 +44,7 @@ async function numberOf(place: Place, invoiceId: Id<'invoice'>): Promise<string>
 
 async function scene() {
   const place = await somePlace(pool)
-  const account = await bankAccount(place)
+  const account = await bankAccount({ db, pool }, place)
   const invoiceId = await writtenInvoice({ db, vault }, place, { price: '40.00' })
   return { place, account, invoiceId, reference: creditorReference(await numberOf(place, invoiceId)) ?? '' }
 }
@@ -206,7 +197,7 @@ test('I09 however a statement is cut into files, overlapping, repeated and out o
     const days = (from: number, to: number) => written.filter(({ day }) => day >= `2026-11-0${Math.min(from, to)}` && day <= `2026-11-0${Math.max(from, to)}`)
     const sumOf = async (files: readonly (readonly Row[])[]) => {
       const place = await somePlace(pool)
-      const account = await bankAccount(place)
+      const account = await bankAccount({ db, pool }, place)
       for (const file of files) if (file.length > 0) await bringIn(account, csvOf(file))
       return (await linesOf(place)).map((line) => [line.bookedOn, line.amount.minor, line.bankRef]).toSorted()
     }

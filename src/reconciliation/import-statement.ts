@@ -9,6 +9,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
 import type { Columns } from './csv-columns.ts'
+import { foldCollectives } from './collective-store.ts'
 import { identities } from './line-identity.ts'
 import { readStatement } from './read-statement.ts'
 import type { ReadError, Understood } from './read-statement.ts'
@@ -16,7 +17,7 @@ import { knownLines } from './same-movement.ts'
 import type { KnownLine } from './same-movement.ts'
 import { FINAL } from './statement.ts'
 import type { ReadLine, Warning } from './statement.ts'
-import { insertImport, insertLines, linesThere, noteSeen } from './store.ts'
+import { insertImport, insertLines, linesThere, matchFrom, noteSeen } from './store.ts'
 import type { NewLine } from './store.ts'
 
 export type StatementFile = {
@@ -91,7 +92,7 @@ export async function importStatement(
       const nature = line.nature === 'transfer' && ibans.has(line.partyAccount ?? '') ? 'own_transfer' : line.nature
       return one === undefined || one.known !== null ? [] : [{ line, identity: one.name, nature }]
     })
-    const seen = recognition.flatMap(({ name, known }) => (known === null ? [] : [{ id: known.id, identity: name }]))
+    const seen = recognition.flatMap(({ name, known }, index) => (known === null ? [] : [{ id: known.id, identity: name, batch: lines[index]?.batch ?? null }]))
     const count = rows.length
     await insertImport(tx, {
       merchant_id: account.merchantId, import_id: importId, account_id: account.id, store_id: account.storeId, mode, file_name: file.fileName, format,
@@ -101,6 +102,9 @@ export async function importStatement(
     const place = { merchantId: account.merchantId, accountId: account.id, storeId: account.storeId, mode, format }
     await insertLines(tx, { ...place, importId, now: at }, rows)
     await noteSeen(tx, place, seen)
+    const folded = await foldCollectives(tx, place, [...new Set(days)])
+    // The parts of a final entry are final, also in a file that only announces: they are to be matched now.
+    if (folded > 0) await matchFrom(tx, { merchantId: account.merchantId, importId, at })
     if (file.columns !== null) {
       await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) }).where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
     }

@@ -17,7 +17,7 @@ export function identities(lines: readonly ReadLine[]): string[] {
   })
 }
 
-function contentHash({ bookedOn, amount, partyAccount, partyName, reference, remittance, endToEnd }: ReadLine): string {
-  const said = [bookedOn, amount.minor, amount.currency, partyAccount, (partyName ?? '').toUpperCase(), reference, remittance.replaceAll(/\s+/g, ' '), endToEnd]
+function contentHash({ bookedOn, amount, partyAccount, partyName, reference, remittance, endToEnd, batch }: ReadLine): string {
+  const said = [bookedOn, amount.minor, amount.currency, partyAccount, (partyName ?? '').toUpperCase(), reference, remittance.replaceAll(/\s+/g, ' '), endToEnd, batch]
   return createHash('sha256').update(said.map((part) => String(part ?? '')).join('\u0000')).digest('base64url')
 }

@@ -98,11 +98,11 @@ export async function moveMatch(tx: Tx, { merchantId, id }: Pick<Match, 'merchan
   return done.numUpdatedRows === 1n
 }
 
-/** Takes so much of a line, or gives it back if negative. False: it has not so much left, or is ignored. */
+/** Takes so much of a line, or gives it back if negative. False: it has not so much left, or does not wait. */
 export async function takeOfLine(tx: Tx, { merchantId, id }: Pick<StatementLine, 'merchantId' | 'id'>, minor: bigint): Promise<boolean> {
   const done = await tx.updateTable('statement_line').set({
     matched_minor: sql<bigint>`matched_minor + ${minor}`, state: sql<'open' | 'matched'>`case when matched_minor + ${minor} = amount_minor then 'matched' else 'open' end`,
-  }).where('merchant_id', '=', merchantId).where('line_id', '=', id).where('state', '<>', 'ignored')
+  }).where('merchant_id', '=', merchantId).where('line_id', '=', id).where('state', 'not in', ['ignored', 'folded'])
     .where(sql<boolean>`matched_minor + ${minor} between 0 and amount_minor`).executeTakeFirst()
   return done.numUpdatedRows === 1n
 }

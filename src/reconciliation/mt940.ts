@@ -83,7 +83,7 @@ function lineOf({ place, lines: [first = '', ...supplement] }: Field, details: r
     place, bookedOn: bookedOn ?? valueOn, valueOn, amount: { minor, currency },
     partyName: said.name, partyAccount: said.account, reference: said.reference,
     remittance: said.remittance === '' ? supplement.join(' ').trim() : said.remittance,
-    bankRef: present(bank), endToEnd: said.endToEnd ?? present(customer), nature: natureOf(mark, type),
+    bankRef: present(bank), endToEnd: said.endToEnd ?? present(customer), nature: natureOf(mark, type), batch: null,
   }
 }
 

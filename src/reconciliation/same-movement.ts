@@ -1,11 +1,12 @@
 import { parseIban } from '../merchants/iban.ts'
 import { samePayer } from './read-names.ts'
+import { UNNAMED } from './statement.ts'
 import type { ReadLine, StatementFormat } from './statement.ts'
 
 /** A line that is here already, and the formats of the files that told of it. */
 export type KnownLine<Id> = Told & { readonly id: Id; readonly names: readonly string[]; readonly seenIn: readonly StatementFormat[] }
 
-type Told = Pick<ReadLine, 'bookedOn' | 'amount' | 'partyName' | 'partyAccount' | 'reference' | 'remittance' | 'bankRef' | 'endToEnd'>
+type Told = Pick<ReadLine, 'bookedOn' | 'amount' | 'partyName' | 'partyAccount' | 'reference' | 'remittance' | 'bankRef' | 'endToEnd' | 'batch'>
 
 export type NamedLine = { readonly line: ReadLine; readonly name: string }
 
@@ -38,9 +39,15 @@ function likenessOf(one: Told, other: Told): number | null {
   const accounts = [one.partyAccount, other.partyAccount].map((account) => parseIban(account ?? ''))
   const isOtherPayer = one.partyName !== null && other.partyName !== null && !samePayer(one.partyName, other.partyName)
   const isSameAccount = agree(accounts[0] ?? null, accounts[1] ?? null)
+  if (isOtherEntry(one.batch, other.batch)) return null
   if (differ(one.reference, other.reference) || differ(accounts[0] ?? null, accounts[1] ?? null) || (isOtherPayer && !isSameAccount)) return null
-  return [isSameAccount, agree(one.reference, other.reference), one.partyName !== null && other.partyName !== null, agree(plain(one), plain(other))].filter(Boolean).length
+  const speaks = [isSameAccount, agree(one.reference, other.reference), one.partyName !== null && other.partyName !== null, agree(plain(one), plain(other)), agree(one.batch, other.batch)].filter(Boolean).length
+  // A part of a collective entry is as much as many another line of its day: the amount alone says nothing.
+  return speaks === 0 && (one.batch === null) !== (other.batch === null) ? null : speaks
 }
+
+/** Entries named by what they come to are other entries if they come to something else; those that a bank numbered may have two numbers. */
+const isOtherEntry = (one: string | null, other: string | null): boolean => differ(one, other) && [one, other].every((batch) => batch?.startsWith(UNNAMED))
 
 const agree = (one: string | null, other: string | null): boolean => one !== null && one === other
 const differ = (one: string | null, other: string | null): boolean => one !== null && other !== null && one !== other

@@ -21,9 +21,10 @@ import type { MatchError } from './book-match.ts'
 import { countRepeated, findInFile, importStatement } from './import-statement.ts'
 import type { ImportError } from './import-statement.ts'
 import { findImport } from './import-store.ts'
+import { relativesOf } from './collective-store.ts'
 import { findMatch, matchesOfLines } from './match-store.ts'
 import { MOST_BYTES } from './read-statement.ts'
-import { askingPreviewJson, ColumnsJson, columnsOf, ImportJson, importJson, LineJson, lineJson, PreviewJson, previewJson } from './statement-json.ts'
+import { askingPreviewJson, ColumnsJson, columnsOf, ImportJson, importJson, LineJson, lineJson, LineStateJson, PreviewJson, previewJson } from './statement-json.ts'
 import { findLine, listLines } from './store.ts'
 import type { StatementLine } from './store.ts'
 
@@ -120,12 +121,12 @@ function importRoutes(app: App, deps: AccountRouteDeps): void {
 
 async function described({ pool }: AccountRouteDeps, lines: readonly StatementLine[]) {
   const [first] = lines
-  const [{ decisions, candidates }, matches] = await Promise.all([
-    suggestionsOf(pool, lines), first === undefined ? [] : matchesOfLines(pool, first.merchantId, lines.map(({ id }) => id)),
+  const [{ decisions, candidates }, relatives, matches] = await Promise.all([
+    suggestionsOf(pool, lines), relativesOf(pool, lines), first === undefined ? [] : matchesOfLines(pool, first.merchantId, lines.map(({ id }) => id)),
   ])
   const invoices = new Map<string, (typeof candidates)[number]>(candidates.map((one) => [one.invoiceId, one]))
   return new Map(lines.map((line, index) => [line.id, lineJson(line, {
-    matches: matches.filter(({ lineId }) => lineId === line.id), decision: decisions[index] ?? null, invoices,
+    relatives, matches: matches.filter(({ lineId }) => lineId === line.id), decision: decisions[index] ?? null, invoices,
   })]))
 }
 
@@ -148,7 +149,7 @@ function lineReads(app: App, deps: AccountRouteDeps): void {
       operationId: 'listStatementLines', summary: 'Lines of a store\'s bank statements, newest first, open ones with suggestions.', tags: ['Bank statements'],
       querystring: Closed({
         ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(ModeJson), account: Type.Optional(IdJson('moneyAccount')),
-        state: Type.Optional(Type.Enum(['open', 'matched', 'ignored'])), direction: Type.Optional(Type.Enum(['in', 'out'])), search: Type.Optional(Type.String({ maxLength: 100 })),
+        state: Type.Optional(Type.Intersect([LineStateJson], { description: 'All but the folded where none is named.' })), direction: Type.Optional(Type.Enum(['in', 'out'])), search: Type.Optional(Type.String({ maxLength: 100 })),
       }),
       response: { 200: PageJson(LineJson) },
     },

@@ -57,7 +57,7 @@ export const importJson = (one: StatementImport): Static<typeof ImportJson> => (
 
 const BriefLine = Type.Object({ bookedOn: DateJson, amount: MoneyJson, partyName: Nullable(Type.String()), reference: Nullable(Type.String()), remittance: Type.String() })
 
-const briefOf = ({ bookedOn, amount, partyName, reference, remittance }: ReadLine): Static<typeof BriefLine> => ({ bookedOn, amount: moneyJson(amount), partyName, reference, remittance })
+const briefOf = ({ bookedOn, amount, partyName, reference, remittance }: Omit<ReadLine, 'nature'>): Static<typeof BriefLine> => ({ bookedOn, amount: moneyJson(amount), partyName, reference, remittance })
 
 const TableJson = Type.Object({
   headings: Type.Array(Type.String()), sample: Type.Array(Type.Array(Type.String())), columns: Nullable(Type.Record(Type.String(), Type.Integer())),
@@ -103,19 +103,28 @@ const SuggestionJson = Type.Object({
   reasons: Type.Array(Type.Enum([...REASONS])), parts: Type.Array(Type.Object({ invoice: InvoiceRef, amount: MoneyJson, remaining: MoneyJson })),
 })
 
+export const LineStateJson = Type.Enum(['open', 'matched', 'ignored', 'folded'], {
+  description: 'folded: it does not wait, because other lines tell of the same money: the parts of a collective entry, or the entry they are parts of.',
+})
+
+const PartJson = Type.Interface([BriefLine], { id: IdJson('statementLine'), state: LineStateJson })
+
 export const LineJson = Type.Object({
   id: IdJson('statementLine'), account: IdJson('moneyAccount'), bookedOn: DateJson, amount: Type.Intersect([MoneyJson], { description: 'Positive: it came in.' }),
   rest: Type.Intersect([MoneyJson], { description: 'What of it is not matched.' }), partyName: Nullable(Type.String()), partyAccount: Nullable(Type.String()),
   reference: Nullable(Type.String()), remittance: Type.String(), bankRef: Nullable(Type.String()),
-  nature: Type.Enum(['transfer', 'fee', 'interest', 'reversal', 'own_transfer']), state: Type.Enum(['open', 'matched', 'ignored']),
+  nature: Type.Enum(['transfer', 'fee', 'interest', 'reversal', 'own_transfer']), state: LineStateJson,
   isFinal: Type.Boolean({ description: 'False: only camt.052 or camt.054 has told of it so far. It is suggested, never booked by itself.' }),
+  collective: Nullable(Type.Object({ id: IdJson('statementLine'), amount: MoneyJson }, { description: 'The collective entry that it is a part of.' })),
+  parts: Type.Array(PartJson, { description: 'Of a collective entry that another file has split: what it is made of.' }),
   matches: Type.Array(MatchJson), suggestions: Type.Array(SuggestionJson),
 }, { title: 'StatementLine' })
 
-type Around = { readonly matches: readonly Match[]; readonly decision: Decision | null; readonly invoices: ReadonlyMap<string, Candidate> }
+type Around = { readonly relatives: readonly StatementLine[]; readonly matches: readonly Match[]; readonly decision: Decision | null; readonly invoices: ReadonlyMap<string, Candidate> }
 
-export function lineJson(line: StatementLine, { matches, decision, invoices }: Around): Static<typeof LineJson> {
+export function lineJson(line: StatementLine, { relatives, matches, decision, invoices }: Around): Static<typeof LineJson> {
   const { mode, amount, matched } = line
+  const whole = relatives.find(({ id }) => id === line.partOf)
   const refOf = (id: Candidate['invoiceId']) => {
     const one = invoices.get(id)
     return { id: publicId('invoice', id, mode), number: one?.number ?? null, payerName: one?.payerName ?? '' }
@@ -124,6 +133,8 @@ export function lineJson(line: StatementLine, { matches, decision, invoices }: A
     id: publicId('statementLine', line.id, mode), account: publicId('moneyAccount', line.accountId, null), bookedOn: line.bookedOn, amount: moneyJson(amount),
     rest: moneyJson(isPositive(amount) ? subtract(amount, matched) : add(amount, negate(matched))), partyName: line.partyName, partyAccount: line.partyAccount,
     reference: line.reference, remittance: line.remittance, bankRef: line.bankRef, nature: line.nature, state: line.state, isFinal: line.isFinal,
+    collective: whole === undefined ? null : { id: publicId('statementLine', whole.id, mode), amount: moneyJson(whole.amount) },
+    parts: relatives.filter(({ partOf }) => partOf === line.id).map((part) => ({ ...briefOf(part), id: publicId('statementLine', part.id, mode), state: part.state })),
     matches: matches.map((match) => ({
       id: publicId('match', match.id, mode), kind: match.kind, amount: moneyJson(match.amount), score: match.score, reasons: [...match.reasons],
       byItself: match.author === 'kvit', createdAt: match.createdAt.toISOString(),

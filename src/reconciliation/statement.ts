@@ -31,7 +31,12 @@ export type ReadLine = {
   readonly bankRef: string | null
   readonly endToEnd: string | null
   readonly nature: LineNature
+  /** The collective entry in whose details it stands: the bank's number of it, else `UNNAMED` and what tells it from others of its day. Null: it stands alone. */
+  readonly batch: string | null
 }
+
+/** So begins the name of a collective entry that the bank did not number: by what it comes to, and of how many parts. */
+export const UNNAMED = 'sum:'
 
 export type ReadStatement = {
   /** Own account as the file names it, capitals without spaces; null where it names none. */

@@ -920,6 +920,8 @@ CREATE TABLE statement_line (
   bank_ref text,
   end_to_end text,
   nature text NOT NULL,
+  batch text,
+  part_of uuid,
   state text DEFAULT 'open'::text NOT NULL,
   matched_minor bigint DEFAULT 0 NOT NULL,
   sequence integer DEFAULT 0 NOT NULL,
@@ -928,17 +930,20 @@ CREATE TABLE statement_line (
   CONSTRAINT statement_line_merchant_id_account_id_mode_identity_key UNIQUE (merchant_id, account_id, mode, identity),
   CONSTRAINT statement_line_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT statement_line_merchant_id_import_id_fkey FOREIGN KEY (merchant_id, import_id) REFERENCES statement_import(merchant_id, import_id),
+  CONSTRAINT statement_line_merchant_id_part_of_fkey FOREIGN KEY (merchant_id, part_of) REFERENCES statement_line(merchant_id, line_id),
   CONSTRAINT statement_line_amount_minor_check CHECK ((amount_minor <> 0)),
   CONSTRAINT statement_line_check CHECK (((matched_minor >= 0) AND (matched_minor <= GREATEST(amount_minor, (0)::bigint)))),
   CONSTRAINT statement_line_check1 CHECK (((state = 'matched'::text) = ((amount_minor > 0) AND (matched_minor = amount_minor)))),
+  CONSTRAINT statement_line_check2 CHECK (((state <> 'folded'::text) OR (matched_minor = 0))),
   CONSTRAINT statement_line_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT statement_line_nature_check CHECK ((nature = ANY (ARRAY['transfer'::text, 'fee'::text, 'interest'::text, 'reversal'::text, 'own_transfer'::text]))),
-  CONSTRAINT statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text])))
+  CONSTRAINT statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text, 'folded'::text])))
 );
 CREATE INDEX statement_line_by_account ON public.statement_line USING btree (merchant_id, account_id, mode, booked_on, line_id);
 CREATE INDEX statement_line_by_import ON public.statement_line USING btree (merchant_id, import_id);
 CREATE INDEX statement_line_list ON public.statement_line USING btree (merchant_id, store_id, mode, booked_on, line_id);
 CREATE INDEX statement_line_open ON public.statement_line USING btree (merchant_id, store_id, mode, line_id) WHERE ((state = 'open'::text) AND (amount_minor > 0));
+CREATE INDEX statement_line_parts ON public.statement_line USING btree (merchant_id, part_of) WHERE (part_of IS NOT NULL);
 
 CREATE TABLE statement_line_name (
   merchant_id uuid NOT NULL,

@@ -597,7 +597,9 @@ export interface StatementLineTable {
   bank_ref: string | null
   end_to_end: string | null
   nature: 'transfer' | 'fee' | 'interest' | 'reversal' | 'own_transfer'
-  state: Generated<'open' | 'matched' | 'ignored'>
+  batch: string | null
+  part_of: string | null
+  state: Generated<'open' | 'matched' | 'ignored' | 'folded'>
   matched_minor: Generated<bigint>
   sequence: Generated<number>
   created_at: Date

@@ -23,13 +23,34 @@ export function BankLine({ line }: { line: StatementLine }) {
         <span className="num">{day(line.bookedOn, 'short')}</span>
         {line.nature !== 'transfer' && <span className="tag">{t(`nature_${line.nature}`)}</span>}
         {!line.isFinal && <span className="tag">{t('lineAnnounced')}</span>}
+        {line.collective !== null && <span className="tag">{t('linePart', { amount: money(line.collective.amount) })}</span>}
         {line.reference !== null && <span className="num">{line.reference}</span>}
         <span>{line.remittance}</span>
         {isPartly && <b>{t('lineRest', { amount: money(line.rest) })}</b>}
       </p>
+      {line.parts.length > 0 && <Parts line={line} />}
       {line.matches.map((match) => <Matched key={match.id} match={match} />)}
       {line.state !== 'matched' && <Decide line={line} />}
     </article>
+  )
+}
+
+/** What a collective entry is made of, where it waits or is matched as a whole. */
+function Parts({ line: { parts, state } }: { line: StatementLine }) {
+  const { t, money } = useReader()
+  return (
+    <details className="bank-line-parts" open={state === 'open'}>
+      <summary>{t('lineParts', { count: parts.length })}</summary>
+      <ul>
+        {parts.map((part) => (
+          <li key={part.id} className="bank-line-row">
+            <span>{[part.partyName, part.reference, part.remittance].filter(Boolean).join(' · ') || '–'}</span>
+            <span className="money">{money(part.amount, true)}</span>
+          </li>
+        ))}
+      </ul>
+      {state === 'open' && <p className="quiet">{t('linePartsDiffer')}</p>}
+    </details>
   )
 }
 

@@ -3378,10 +3378,46 @@ export interface components {
             bankRef: string | null;
             /** @enum {unknown} */
             nature: "transfer" | "fee" | "interest" | "reversal" | "own_transfer";
-            /** @enum {unknown} */
-            state: "open" | "matched" | "ignored";
+            /**
+             * @description folded: it does not wait, because other lines tell of the same money: the parts of a collective entry, or the entry they are parts of.
+             * @enum {unknown}
+             */
+            state: "open" | "matched" | "ignored" | "folded";
             /** @description False: only camt.052 or camt.054 has told of it so far. It is suggested, never booked by itself. */
             isFinal: boolean;
+            collective: {
+                /** @description Id of kind statementLine. */
+                id: string;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            } | null;
+            /** @description Of a collective entry that another file has split: what it is made of. */
+            parts: {
+                /** Format: date */
+                bookedOn: string;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                partyName: string | null;
+                reference: string | null;
+                remittance: string;
+                /** @description Id of kind statementLine. */
+                id: string;
+                /**
+                 * @description folded: it does not wait, because other lines tell of the same money: the parts of a collective entry, or the entry they are parts of.
+                 * @enum {unknown}
+                 */
+                state: "open" | "matched" | "ignored" | "folded";
+            }[];
             matches: {
                 /** @description Id of kind match. */
                 id: string;
@@ -9151,7 +9187,8 @@ export interface operations {
                 mode?: "test" | "live";
                 /** @description Id of kind moneyAccount. */
                 account?: string;
-                state?: "open" | "matched" | "ignored";
+                /** @description All but the folded where none is named. */
+                state?: "open" | "matched" | "ignored" | "folded";
                 direction?: "in" | "out";
                 search?: string;
             };

@@ -66,17 +66,22 @@ create table statement_line (
   bank_ref text,
   end_to_end text,
   nature text not null check (nature in ('transfer', 'fee', 'interest', 'reversal', 'own_transfer')),
-  state text not null default 'open' check (state in ('open', 'matched', 'ignored')),
+  batch text, -- the collective entry in whose details a bank told it; null: told by itself
+  part_of uuid, -- the line that is that entry as a whole; null: none was told
+  state text not null default 'open' check (state in ('open', 'matched', 'ignored', 'folded')), -- folded: the whole stands for its parts, or they for it
   matched_minor bigint not null default 0,
   sequence integer not null default 0, -- of the last event about this line
   created_at timestamptz not null,
   primary key (merchant_id, line_id),
   foreign key (merchant_id, import_id) references statement_import,
   foreign key (merchant_id, account_id) references money_account,
+  foreign key (merchant_id, part_of) references statement_line,
   unique (merchant_id, account_id, mode, identity),
   check (matched_minor between 0 and greatest(amount_minor, 0)),
-  check ((state = 'matched') = (amount_minor > 0 and matched_minor = amount_minor))
+  check ((state = 'matched') = (amount_minor > 0 and matched_minor = amount_minor)),
+  check (state <> 'folded' or matched_minor = 0)
 );
+create index statement_line_parts on statement_line (merchant_id, part_of) where part_of is not null;
 
 -- What files of other formats call a line that is here already.
 create table statement_line_name (
