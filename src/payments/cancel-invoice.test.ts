@@ -21,3 +21,13 @@ test('an invoice whose attempt began without an answer is cancelled once its lea
   expect(await cancel(NOW)).toMatchObject({ error: { code: 'payment_in_flight' } })
   expect(await cancel(leaseUntil)).toEqual({ ok: true, value: null })
 })
+
+test('an invoice whose money is reserved is not cancelled before the money is let go, however long ago its lease ended', async () => {
+  const place = await somePlace(pool)
+  const invoiceId = await writtenInvoice({ db, vault }, place, { price: '5.00' })
+  const { attemptId } = await someAttempt(pool, { place, asked: money('5.00'), invoiceId, state: 'authorised' })
+  await pool.query('update invoice set live_attempt_id = $3, lease_until = $4 where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoiceId, attemptId, NOW])
+  const ask = { merchantId: place.merchantId, id: invoiceId, reason: 'Ordered twice' }
+  expect(await cancelInvoice(deps, ask, { at: new Date(NOW.getTime() + 3_600_000), actor: 'kvit' })).toMatchObject({ error: { code: 'payment_in_flight' } })
+  expect((await pool.query('select state from attempt where merchant_id = $1', [place.merchantId])).rows).toEqual([{ state: 'authorised' }])
+})

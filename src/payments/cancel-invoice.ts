@@ -16,7 +16,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
-import { isLive } from './attempt.ts'
+import { isLive, step } from './attempt.ts'
 import type { ChannelOpener } from './method-titles.ts'
 import { findAttemptSubject } from './report-subject.ts'
 import type { ReportSubject } from './report-subject.ts'
@@ -39,8 +39,8 @@ export type CancelError =
 
 /**
  * Takes an unpaid invoice back. A live attempt is closed first: at the provider where it can be, else by never opening
- * its page again; an attempt whose bank has been asked already cannot be closed, and the invoice stays. Money that
- * comes all the same is kept and shown as overpaid.
+ * its page again; an attempt whose bank has been asked already, or holds the money, cannot be closed, and the invoice
+ * stays. Money that comes all the same is kept and shown as overpaid.
  */
 export async function cancelInvoice(
   deps: CancelDeps, ask: { merchantId: Id<'merchant'>; id: Id<'invoice'>; reason: string }, about: { at: Date; actor: Actor },
@@ -64,7 +64,7 @@ function whyNot(invoice: Invoice): 'not_issued' | 'has_payments' | null {
   return invoice.paidMinor > 0n || invoice.creditedMinor > 0n ? 'has_payments' : null
 }
 
-/** False: the payer's bank has been asked, or the provider would not say that the attempt is dead. */
+/** False: the payer's bank has been asked or holds the money, or the provider would not say that the attempt is dead. */
 async function closeAttempt(
   deps: CancelDeps, merchantId: Id<'merchant'>, attemptId: Id<'attempt'>, about: { at: Date; actor: Actor },
 ): Promise<boolean> {
@@ -74,7 +74,8 @@ async function closeAttempt(
   if (subject.invoice.liveAttemptId !== attemptId) return !isInFlight(subject.invoice, about.at)
   // Whether the payer got to the provider is not known: they may pay for as long as the lease says.
   if (!isLive(subject.attempt.state)) return !isInFlight(subject.invoice, about.at)
-  if (subject.attempt.waitingSince !== null) return false
+  // Money that is only reserved is let go first, by a decision of its own.
+  if (subject.attempt.waitingSince !== null || step(subject.attempt.state, 'withdrawn').kind !== 'move') return false
   const channel = await deps.openChannel(merchantId, subject.attempt.channelId)
   const { providerRef } = subject.attempt
   if (channel !== null && channel.open.revoke !== null && providerRef !== null) {

@@ -51,6 +51,12 @@ test('a payment that was executed and will never be confirmed is not asked for a
   expect(viewOf(subject, visit, offered, 'Paysera')).toMatchObject({ face: 'choose' })
 })
 
+test('money that is reserved is not asked for again, however long ago it was reserved', () => {
+  for (const back of ['accept', 'cancel', null] as const) {
+    expect(viewOf(after('authorised'), { ...visit, back }, offered, 'LinkPay')).toMatchObject({ face: 'in_flight', stage: { kind: 'reserved' } })
+  }
+})
+
 test('a provider that did not answer the order has led nobody anywhere: the payer hears so, and from when there is another way', () => {
   const subject = after('unknown')
   const leaseUntil = new Date(NOW.getTime() + 60_000)

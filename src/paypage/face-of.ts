@@ -50,11 +50,11 @@ export function faceOf({ invoice, attempt, store, linkIsActive }: PaySubject, no
 }
 
 /**
- * The bank has been asked, the lease holds, money came that does not fit, or the provider said that the payment was
- * executed and will never say that it arrived: then nobody shall pay a second time.
+ * The bank has been asked or holds the money for the merchant, the lease holds, money came that does not fit, or the
+ * provider said that the payment was executed and will never say that it arrived: then nobody shall pay a second time.
  */
 const blocksAnother = ({ state, waitingSince, claimedAt }: NonNullable<PaySubject['attempt']>, isLeased: boolean): boolean =>
-  isLeased || state === 'conflicted' || (state === 'unknown' && claimedAt !== null) || (isLive(state) && waitingSince !== null)
+  isLeased || state === 'authorised' || state === 'conflicted' || (state === 'unknown' && claimedAt !== null) || (isLive(state) && waitingSince !== null)
 
 export const goneView = ({ language, path, asked }: Visit): PayPageView =>
   ({ face: 'gone', language, path, freshLinkPath: `${path}/fresh`, asked })
@@ -128,6 +128,7 @@ const titleOf = (offered: readonly OfferedMethod[], { channelId, method: key }: 
 function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date | null, { path, back }: Visit): InFlightStage {
   if (attempt.state === 'conflicted') return { kind: 'review' }
   if (attempt.state === 'unknown') return attempt.providerRef === null && attempt.claimedAt === null ? { kind: 'unanswered', otherWayAt: leaseUntil } : { kind: 'silent' }
+  if (attempt.state === 'authorised') return { kind: 'reserved' }
   if (attempt.waitingSince !== null || back === 'accept') return { kind: 'asked' }
   return { kind: 'unfinished', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
 }

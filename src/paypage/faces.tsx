@@ -32,6 +32,7 @@ const STAGE = {
   unfinished: { heading: 'unfinishedHeading', body: 'unfinished', sign: 'clock' },
   unanswered: { heading: 'unansweredHeading', body: 'unanswered', sign: 'pause' },
   silent: { heading: 'silentHeading', body: 'silent', sign: 'pause' },
+  reserved: { heading: 'reservedHeading', body: 'reserved', sign: 'clock' },
   review: { heading: 'reviewHeading', body: 'review', sign: 'attention' },
 } as const
 

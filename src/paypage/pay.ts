@@ -8,7 +8,6 @@ import { isTrouble, noteTrouble } from '../merchants/channels/health.ts'
 import { printDecimal } from '../money/decimal.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
-import { isLive } from '../payments/attempt.ts'
 import { orderFor, sendOrder, startAttempt } from '../payments/start-attempt.ts'
 import type { StartError, StartRequest } from '../payments/start-attempt.ts'
 import { faceOf, goneView, knownView, methodValue, viewOf } from './face-of.ts'
@@ -120,7 +119,7 @@ export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPag
   const { token } = visit
   const subject = await findPaySubject(deps.pool, token)
   const attempt = subject?.attempt ?? null
-  if (subject === null || attempt === null || faceOf(subject, visit.now) !== 'in_flight' || !isLive(attempt.state) || attempt.waitingSince !== null) {
+  if (subject === null || attempt === null || faceOf(subject, visit.now) !== 'in_flight' || !isUnfinished(attempt)) {
     return pageFor(deps, subject, visit)
   }
   const channel = await openedChannel(deps, subject, attempt.channelId)
@@ -135,5 +134,9 @@ export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPag
   const { redirect } = started.value
   return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
 }
+
+/** Neither the payer's bank nor the provider has told anything of it yet. */
+const isUnfinished = ({ state, waitingSince }: NonNullable<PaySubject['attempt']>): boolean =>
+  (state === 'created' || state === 'pending') && waitingSince === null
 
 const opened = (outcome: Outcome<Started>): Result<Started, null> => (outcome.kind === 'done' ? ok(outcome.value) : err(null))

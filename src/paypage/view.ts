@@ -128,6 +128,8 @@ export type InFlightStage =
   | { readonly kind: 'unanswered'; readonly otherWayAt: Date | null }
   /** The attempt is `unknown`, and the payer was with the provider. */
   | { readonly kind: 'silent' }
+  /** The payer's bank holds the money; the merchant has yet to take it or let it go. */
+  | { readonly kind: 'reserved' }
   /** The attempt is `conflicted`: a person looks. */
   | { readonly kind: 'review' }
 

@@ -98,6 +98,7 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     unfinished: inFlight(language, unfinished),
     unanswered: inFlight(language, { kind: 'unanswered', otherWayAt: unfinished.otherWayAt }),
     silent: inFlight(language, { kind: 'silent' }),
+    reserved: inFlight(language, { kind: 'reserved' }),
     review: { ...inFlight(language, { kind: 'review' }), refreshSeconds: null },
     paid: paid(language),
     overpaid: paid(language, {

@@ -61,6 +61,8 @@ export const paypage = {
     unanswered: '{provider} neatbildēja, un uz banku jūs nenonācāt. Nauda nav noņemta. Atbilde vēl var pienākt, tāpēc kādu laiku citu maksāšanas veidu izvēlēties nevar – lai netiktu samaksāts divreiz.',
     silentHeading: 'Banka nav atbildējusi',
     silent: 'Nauda nav noņemta divreiz. Mēs turpinām jautāt, un pārdevējs uzzinās. Lūdzu, nemaksājiet vēlreiz, kamēr nav atbildes; varat pārbaudīt arī tagad.',
+    reservedHeading: 'Summa ir rezervēta',
+    reserved: 'Jūsu banka to tur pārdevējam, kurš to noņems vai atbrīvos. Šī lapa to pamanīs pati, varat to aizvērt. Lūdzu, nemaksājiet otrreiz.',
     reviewHeading: 'Pārdevējs pārbauda maksājumu',
     review: 'Maksājumā kaut kas atšķiras no rēķina. Nekas nav zudis: pārdevējs to redz un jums uzrakstīs. Lūdzu, nemaksājiet vēlreiz.',
     checkNow: 'Pārbaudīt tagad',
