@@ -41,6 +41,7 @@ export type PaySubject = {
     readonly method: string | null; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
   } | null
+  /** Oldest first; money that was found not to be of this invoice is not among them. */
   readonly payments: readonly { readonly id: Id<'payment'>; readonly amount: Money; readonly at: Date; readonly method: string | null
     readonly channelId: Id<'channel'> | null; readonly providerRef: string | null }[]
 }
@@ -58,7 +59,8 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
       'channelId', p.channel_id, 'providerRef', p.provider_ref)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
-    where o.merchant_id = t.merchant_id and o.invoice_id = i.invoice_id), '[]') as payments
+    where o.merchant_id = t.merchant_id and o.invoice_id = i.invoice_id
+      and not exists (select from payment_reversal v where v.merchant_id = o.merchant_id and v.payment_id = o.payment_id)), '[]') as payments
 from token t
 join payment_link l on l.merchant_id = t.merchant_id and l.link_id = t.object_id
 join invoice i on i.merchant_id = t.merchant_id and i.invoice_id = l.invoice_id
