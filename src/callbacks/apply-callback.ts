@@ -1,7 +1,8 @@
 import type pg from 'pg'
-import type { Http, OpenConnector } from '../connectors/contract.ts'
+import type { Http, OpenConnector, Outcome, Report } from '../connectors/contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
+import { isTrouble } from '../merchants/channels/health.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { beginPolling } from '../payments/poll-attempts.ts'
 import type { ReportSubject } from '../payments/report-subject.ts'
@@ -52,9 +53,13 @@ export async function applyCallback(deps: ApplyDeps, message: ToApply): Promise<
 
 type Hint = Extract<Understood, { kind: 'hint' }>
 
+/** How long the provider is asked again about a payment of ours while it gives no answer. Milliseconds. */
+const ASKED_AGAIN_FOR_MS = 86_400_000
+
 /**
  * An unsigned message is only a reason to ask, and only about a payment that is ours or may become so: the answer names
- * the order it was for, and an order that is none of ours is noted and left alone.
+ * the order it was for, and an order that is none of ours is noted and left alone. It may be all that we ever hear of a
+ * payment, so without an answer the message stays open for the sweep.
  */
 async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promise<void> {
   const { merchantId, channelId, open, inboundId, receivedAt } = message
@@ -63,13 +68,17 @@ async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promis
   const attemptId = await findAttemptByRef(deps.pool, { merchantId, channelId, providerRef: hint.ref })
   if (open.lookup === null || (attemptId === null && hint.mayBeNew === null)) return note('no attempt of this channel has the reference', null)
   const now = deps.clock.now()
-  const turn = attemptId === null ? await strangersTurn(deps, message, { hint, now }) : 'ask'
+  const claimedId = attemptId === null ? await claimedAttempt(deps, message, hint) : null
+  const turn = attemptId === null ? deps.strangerTurns(claimedId ?? channelId, { id: inboundId, now }) : 'ask'
   if (turn === 'park') return note('too many unknown references at once: not asked about', null)
   if (turn === 'wait') return
-  const pace = deps.hintPace(`${channelId} ${hint.ref}`, { receivedAt, now })
+  const about = `${channelId} ${hint.ref}`
+  const pace = deps.hintPace.turn(about, { receivedAt, now })
   if (pace === 'wait') return
   if (pace === 'asked') return note('the provider was asked after this came', attemptId)
   const answer = await open.lookup(hint.ref, deps.http)
+  const isOurs = attemptId !== null || claimedId !== null
+  if (isSilent(answer) && isOurs && deps.clock.now().getTime() - receivedAt.getTime() < ASKED_AGAIN_FOR_MS) return deps.hintPace.unanswered(about)
   if (answer.kind !== 'done') return note(`the provider was asked and gave no answer: ${answer.kind}`, attemptId)
   const applied = await applyReport(deps.pool, { merchantId, channelId, inboundId, report: answer.value, at: deps.clock.now() })
   if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
@@ -79,11 +88,11 @@ async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promis
   }
 }
 
-/** When a payment we have never heard of is asked about: what names an attempt of ours does not wait behind what does not. */
-async function strangersTurn(
-  deps: ApplyDeps, { merchantId, channelId, inboundId }: ToApply, { hint, now }: { hint: Hint; now: Date },
-): Promise<'ask' | 'wait' | 'park'> {
-  const claims = hint.mayBeNew?.claims ?? null
-  const attemptId = claims === null ? null : await attemptClaimed(deps.pool, { merchantId, channelId, reference: claims })
-  return deps.strangerTurns(attemptId ?? channelId, { id: inboundId, now })
+/** Nothing was said of the payment, by which the message could be settled. */
+const isSilent = (answer: Outcome<Report>): boolean => answer.kind === 'unknown' || (answer.kind === 'refused' && isTrouble(answer.reason))
+
+/** The attempt of ours that a message about a payment we have never heard of names: it does not wait behind what names none. */
+async function claimedAttempt({ pool }: ApplyDeps, { merchantId, channelId }: ToApply, { mayBeNew }: Hint): Promise<Id<'attempt'> | null> {
+  const reference = mayBeNew?.claims ?? null
+  return reference === null ? null : attemptClaimed(pool, { merchantId, channelId, reference })
 }

@@ -122,6 +122,17 @@ test('a hint is followed each time it comes, also when it says what it said befo
   expect(provider.askedAt.get('REF-SAME')).toHaveLength(2)
 })
 
+test('news that the provider could not tell just then is asked for again, of a payment we know and of one we do not', async () => {
+  const [known, fresh] = [await payerAt('REF-MUTE'), await someAttempt(database.pool, { place: shop, asked: money('12.50') })]
+  await hint('REF-MUTE')
+  await hint('NEW-MUTE', undefined, referenceOf(fresh.attemptId))
+  await until('the first questions', async () => provider.askedAt.has('REF-MUTE') && provider.askedAt.has('NEW-MUTE'))
+  provider.tell('REF-MUTE', [told(known, 'confirmed')])
+  provider.tell('NEW-MUTE', [told(fresh, 'confirmed')])
+  await quiet(database, shop.merchantId)
+  expect([(await books(known)).invoice.payment, (await books(fresh)).invoice.payment]).toEqual(['paid', 'paid'])
+})
+
 test('a payment of somebody else on the same address is acknowledged, asked about once and left alone', async () => {
   provider.tell('NEW-FOREIGN', [{ status: 'confirmed', reference: 'webshop-114', amount: '5.00' }])
   expect(await hint('NEW-FOREIGN', undefined, '')).toBe('200 noted')
