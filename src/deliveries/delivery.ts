@@ -31,6 +31,8 @@ export type Delivery = {
   readonly mode: Mode
   readonly recipient: string
   readonly language: Language
+  /** The letter carries the invoice as PDF; null: as the store has it when the letter is written. A receipt's letter always carries the receipt. */
+  readonly withPdf: boolean | null
   /** The letter carries the e-invoice as a file of its own, where there is one. */
   readonly withEInvoice: boolean
   readonly requestedBy: string
@@ -59,7 +61,7 @@ export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: New<Delivery>)
   const id = newId('delivery')
   const inserted = await tx.insertInto('delivery').values({
     merchant_id: delivery.merchantId, delivery_id: id, invoice_id: delivery.invoiceId, store_id: delivery.storeId, mode: delivery.mode,
-    kind: delivery.kind, payment_id: delivery.paymentId, recipient: delivery.recipient, language: delivery.language, with_e_invoice: delivery.withEInvoice, subject: '', state: 'queued',
+    kind: delivery.kind, payment_id: delivery.paymentId, recipient: delivery.recipient, language: delivery.language, with_pdf: delivery.withPdf, with_e_invoice: delivery.withEInvoice, subject: '', state: 'queued',
     requested_by: delivery.requestedBy, created_at: delivery.createdAt,
   }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) return null
@@ -80,6 +82,7 @@ export async function findWaiting(
 export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 'storeId' | 'mode' | 'kind' | 'recipient' | 'requestedBy'> & {
   readonly paymentId: Id<'payment'> | null
   readonly language: Language
+  readonly withPdf: boolean | null
   readonly withEInvoice: boolean
 }
 
@@ -91,7 +94,7 @@ export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliv
   if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
   return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,
-    recipient: row.recipient, language: row.language, withEInvoice: row.with_e_invoice, paymentId: row.payment_id, requestedBy: row.requested_by,
+    recipient: row.recipient, language: row.language, withPdf: row.with_pdf, withEInvoice: row.with_e_invoice, paymentId: row.payment_id, requestedBy: row.requested_by,
   }
 }
 

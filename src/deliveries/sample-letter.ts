@@ -33,7 +33,7 @@ export function sampleLetter(store: StoreRow, { kind, language, words, invoice, 
       name: store.name, colour: isColour(store.brand_colour) ? store.brand_colour : KVIT, email: store.email, phone: store.phone,
     },
     dueDate: due === undefined ? invoice.dueDate : addDays(businessDate(now, store.time_zone), due),
-    link: new URL('/pay/0123456789example', publicUrl).href, attached: true, canReply: isMailAddress(store.email),
+    link: new URL('/pay/0123456789example', publicUrl).href, attached: kind === 'receipt' || store.attach_pdf, canReply: isMailAddress(store.email),
   }
   return kind !== 'receipt'
     ? invoiceLetter({ ...view, kind, toPay: amount, methods: [] })

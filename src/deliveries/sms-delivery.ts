@@ -9,7 +9,7 @@ import type { Delivery, DeliveryEnd, DeliveryState, LetterJob } from './delivery
 /** A text message is offered for about six hours: later than that, the payer has been told in another way. */
 export const SMS_JOB: JobKind<typeof LetterJobData> = { name: 'sms', data: LetterJobData, retries: 9, retrySeconds: 30 }
 
-export type NewSms = Omit<Delivery, 'id' | 'kind' | 'paymentId' | 'withEInvoice'>
+export type NewSms = Omit<Delivery, 'id' | 'kind' | 'paymentId' | 'withPdf' | 'withEInvoice'>
 
 /**
  * Writes the delivery down and queues its message; both happen or neither. One that waits for the same phone already

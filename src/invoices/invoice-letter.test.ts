@@ -75,6 +75,24 @@ test('the letter names the ways to pay that the pay page offers, counts the othe
   expect(await invoiceOf(place, id)).toMatchObject({ sentAt: NOW })
 })
 
+test('DE2 the letter goes without the PDF where that was chosen or the store has it so, and does not speak of one', async () => {
+  const place = await somePlace(pool)
+  const sentWith = async (withPdf: boolean | null, recipient: string) => {
+    const id = await writtenInvoice({ db, vault }, place)
+    const { deps, received } = await post()
+    const invoice = await invoiceOf(place, id)
+    const ids = await inTransaction(db, (tx) => queueInvoiceLetters(tx, jobs, invoice, { kind: 'invoice', recipients: [recipient], language: 'en', withPdf, by: 'kvit', at: NOW }))
+    for (const deliveryId of ids ?? []) await sendQueuedLetter(deps, { merchantId: place.merchantId, deliveryId }, false)
+    const [letter] = received
+    return { files: letter?.attachments.length, isTold: letter?.mail.text?.includes('attached') }
+  }
+  expect(await sentWith(null, 'a@payer.example')).toEqual({ files: 1, isTold: true })
+  expect(await sentWith(false, 'b@payer.example')).toEqual({ files: 0, isTold: false })
+  await pool.query('update store set attach_pdf = false where merchant_id = $1', [place.merchantId])
+  expect(await sentWith(null, 'c@payer.example')).toEqual({ files: 0, isTold: false })
+  expect(await sentWith(true, 'd@payer.example')).toEqual({ files: 1, isTold: true })
+})
+
 test.each([[true, 2], [false, 1]])('the letter carries the e-invoice beside the PDF only when that is asked for (%s)', async (withEInvoice, count) => {
   const place = await somePlace(pool)
   await pool.query("update store set company_code = '300000017' where merchant_id = $1", [place.merchantId])

@@ -12,6 +12,8 @@ type Sending = {
   readonly recipients: readonly string[]
   /** Null: the invoice's own. */
   readonly language: Language | null
+  /** Null: as the store has it. */
+  readonly withPdf?: boolean | null
   readonly withEInvoice?: boolean
   readonly by: Actor
   readonly at: Date
@@ -21,13 +23,13 @@ type Sending = {
  * Queues the invoice's letter to each address. Where the same letter still waits to be sent to an address, that one is
  * answered and no second one is queued. Null: an address is none, and nothing is queued.
  */
-export async function queueInvoiceLetters(tx: Tx, jobs: Jobs, invoice: Invoice, { kind, recipients, language, withEInvoice = false, by, at }: Sending): Promise<Id<'delivery'>[] | null> {
+export async function queueInvoiceLetters(tx: Tx, jobs: Jobs, invoice: Invoice, { kind, recipients, language, withPdf = null, withEInvoice = false, by, at }: Sending): Promise<Id<'delivery'>[] | null> {
   if (recipients.length === 0 || !recipients.every(isMailAddress)) return null
   const ids: Id<'delivery'>[] = []
   for (const recipient of new Set(recipients)) {
     const delivery = {
       merchantId: invoice.merchantId, invoiceId: invoice.id, storeId: invoice.storeId, mode: invoice.mode, kind, paymentId: null,
-      recipient, language: language ?? invoice.language, withEInvoice, requestedBy: by, createdAt: at,
+      recipient, language: language ?? invoice.language, withPdf, withEInvoice, requestedBy: by, createdAt: at,
     } as const
     const id = await queueDelivery(tx, jobs, delivery) ?? await findWaiting(tx, delivery)
     if (id !== null) ids.push(id)

@@ -21,6 +21,7 @@ export type SendRouteDeps = ComposeDeps & { readonly clock: Clock; readonly jobs
 const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, no_recipient: 422 } as const
 const PREVIEW = { not_found: 404, not_issued: 409 } as const
 
+const PdfChoice = Type.Optional(Type.Boolean({ description: 'Whether the letter carries the invoice as PDF; as the store has it unless it is said.' }))
 
 /** An invoice's letter: to be looked at, and to be sent. */
 export const sendRoutes: Routes<SendRouteDeps> = async (app, deps) => {
@@ -33,14 +34,15 @@ function previewing(app: App, deps: SendRouteDeps): void {
     config: { permission: 'invoices.read' },
     schema: {
       operationId: 'readInvoiceLetter', summary: 'The invoice\'s letter as it would leave now; nothing is sent.', tags: ['Invoices'],
-      params: InvoiceParams, querystring: Closed({ language: LanguageChoice }),
-      response: { 200: Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String() }), ...problems(PREVIEW) },
+      params: InvoiceParams, querystring: Closed({ language: LanguageChoice, withPdf: PdfChoice }),
+      response: { 200: Type.Object({ subject: Type.String(), html: Type.String(), text: Type.String(), withPdf: Type.Boolean() }), ...problems(PREVIEW) },
     },
   }, async (request, reply) => {
     const invoice = await visibleInvoice(deps.db, request.caller, request.params.id)
     if (invoice === null) return refuse(reply, PREVIEW, { code: 'not_found' })
-    const composed = await composeInvoiceLetter(deps, invoice, { kind: 'invoice', language: request.query.language ?? invoice.language })
-    return composed === null ? refuse(reply, PREVIEW, { code: 'not_issued' }) : reply.send(composed.letter)
+    const { language = invoice.language, withPdf = null } = request.query
+    const composed = await composeInvoiceLetter(deps, invoice, { kind: 'invoice', language, withPdf })
+    return composed === null ? refuse(reply, PREVIEW, { code: 'not_issued' }) : reply.send({ ...composed.letter, withPdf: composed.withPdf })
   })
 }
 
@@ -54,7 +56,8 @@ function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
       body: Closed({
         recipients: Type.Array(Type.String({ maxLength: 254 }), { minItems: 1, maxItems: 10 }),
         language: LanguageChoice,
-        withEInvoice: Type.Optional(Type.Boolean({ description: 'Put the XML beside the PDF, where the invoice can be an e-invoice. It is inside the PDF anyway.' })),
+        withPdf: PdfChoice,
+        withEInvoice: Type.Optional(Type.Boolean({ description: 'Attach the XML as a file of its own, where the invoice can be an e-invoice. It is inside the PDF anyway.' })),
       }),
       response: { 201: Type.Object({ items: Type.Array(DeliveryJson) }), ...problems(STATUS) },
     },
@@ -65,7 +68,7 @@ function sending(app: App, { db, clock, jobs }: SendRouteDeps): void {
     if (remainingMinor(invoice) === 0n) return refuse(reply, STATUS, { code: 'nothing_to_pay' })
     const recipients = addressesOf(request.body.recipients)
     const queued = await inTransaction(db, (tx) => queueInvoiceLetters(tx, jobs, invoice, {
-      kind: 'invoice', recipients, language: request.body.language ?? null, withEInvoice: request.body.withEInvoice ?? false,
+      kind: 'invoice', recipients, language: request.body.language ?? null, withPdf: request.body.withPdf ?? null, withEInvoice: request.body.withEInvoice ?? false,
       by: actorOf(request.caller), at: clock.now(),
     }))
     if (queued === null) return refuse(reply, STATUS, { code: 'no_recipient' })

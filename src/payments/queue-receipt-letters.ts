@@ -74,7 +74,7 @@ export async function queueReceiptLetters(
     await inTransaction(db, async (tx) => {
       await queueDelivery(tx, jobs, {
         merchantId: row.merchant_id, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: 'receipt', paymentId: row.payment_id,
-        recipient: row.payer_email, language: row.language, withEInvoice: false, requestedBy: 'kvit', createdAt: at,
+        recipient: row.payer_email, language: row.language, withPdf: null, withEInvoice: false, requestedBy: 'kvit', createdAt: at,
       })
     })
   }

@@ -87,7 +87,7 @@ export async function remindNow(
 async function queueReminder(tx: Tx, jobs: Jobs, invoice: Invoice, { by, at }: { by: Actor; at: Date }): Promise<Id<'delivery'>> {
   const delivery = {
     merchantId: invoice.merchantId, invoiceId: invoice.id, storeId: invoice.storeId, mode: invoice.mode, kind: 'reminder', paymentId: null,
-    recipient: invoice.payer.email, language: invoice.language, withEInvoice: false, requestedBy: by, createdAt: at,
+    recipient: invoice.payer.email, language: invoice.language, withPdf: null, withEInvoice: false, requestedBy: by, createdAt: at,
   } as const
   const id = await queueDelivery(tx, jobs, delivery) ?? await findWaiting(tx, delivery)
   if (id === null) throw new Error('a letter that waited was sent meanwhile: the next round decides anew')

@@ -32,7 +32,7 @@ export async function writeReminderLetter(deps: ReminderLetterDeps, delivery: Qu
   const held = delivery.requestedBy === 'kvit' ? await heldBy(deps, invoice, clock, now) : null
   if (held !== null) return held
   const isOverdue = invoice.dueDate !== null && businessDate(now, store.time_zone) > invoice.dueDate
-  const composed = await composeInvoiceLetter(deps, invoice, { kind: isOverdue ? 'overdue' : 'reminder', language })
+  const composed = await composeInvoiceLetter(deps, invoice, { kind: isOverdue ? 'overdue' : 'reminder', language, withPdf: delivery.withPdf })
   if (composed === null) throw new Error('an issued invoice has no link')
   return withPaper(deps, { invoice, composed, language, withEInvoice: delivery.withEInvoice }, null)
 }

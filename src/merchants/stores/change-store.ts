@@ -39,6 +39,8 @@ export type StoreFields = {
   /** Days after the due date until which a link can be paid; null: no limit. */
   readonly payUntilDays: number | null
   readonly partPayments: boolean
+  /** Whether letters that ask for money carry the invoice as PDF. */
+  readonly attachPdf: boolean
   /** Whether each payment is answered with a letter that carries its receipt. */
   readonly receiptLetters: boolean
 }
@@ -48,7 +50,7 @@ const COLUMN = {
   name: 'name', isOpen: 'is_open', language: 'language', currency: 'currency', country: 'country', timeZone: 'time_zone',
   brandColour: 'brand_colour', legalName: 'legal_name', companyCode: 'company_code', vatCode: 'vat_code', address: 'address',
   email: 'email', phone: 'phone', website: 'website', termsUrl: 'terms_url', iban: 'iban', bankName: 'bank_name',
-  numberPrefix: 'number_prefix', dueDays: 'due_days', payUntilDays: 'pay_until_days', partPayments: 'part_payments',
+  numberPrefix: 'number_prefix', dueDays: 'due_days', payUntilDays: 'pay_until_days', partPayments: 'part_payments', attachPdf: 'attach_pdf',
 } as const satisfies Record<Exclude<keyof StoreFields, 'receiptLetters'>, keyof StoreTable>
 
 type WrongStoreField = { readonly field: string; readonly code: 'not_a_choice' | 'malformed' }

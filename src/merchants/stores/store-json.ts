@@ -28,6 +28,7 @@ const FIELDS = {
     Type.Integer({ minimum: 0, maximum: 730 }), Type.Null(),
   ], { description: 'Days after the due date; null: no limit.' }),
   partPayments: Type.Boolean(),
+  attachPdf: Type.Boolean({ description: 'Letters that ask for money carry the invoice as PDF, unless one is sent otherwise.' }),
   receiptLetters: Type.Boolean({ description: 'Each payment is answered with a letter that carries its receipt.' }),
 }
 
@@ -71,7 +72,7 @@ export function storeJson({ row, publicUrl, hasChannel, progress }: Shown): Stat
     termsUrl: row.terms_url,
     iban: row.iban, bankName: row.bank_name, numberPrefix: row.number_prefix, dueDays: row.due_days,
     payUntilDays: row.pay_until_days,
-    partPayments: row.part_payments, receiptLetters: row.receipt_letters_since !== null,
+    partPayments: row.part_payments, attachPdf: row.attach_pdf, receiptLetters: row.receipt_letters_since !== null,
     brandColourOnWhite: {
       // Rounded down, so that 4.46 is not shown as the 4.5 that it misses.
       contrast: (Math.floor(onWhite * 10) / 10).toFixed(1), passes: onWhite >= LEAST_CONTRAST.text,

@@ -162,6 +162,7 @@ export interface DeliveryTable {
   payment_id: Id<'payment'> | null
   recipient: string
   language: string
+  with_pdf: boolean | null
   with_e_invoice: Generated<boolean>
   subject: string
   state: 'queued' | 'sent' | 'delivered' | 'failed' | 'withdrawn' | 'unknown'
@@ -657,6 +658,7 @@ export interface StoreTable {
   pay_until_days: number | null
   part_payments: Generated<boolean>
   page_token: string | null
+  attach_pdf: Generated<boolean>
   receipt_letters_since: Date | null
   created_at: Date
 }

@@ -3565,6 +3565,8 @@ export interface components {
             /** @description Days after the due date; null: no limit. */
             payUntilDays: number | null;
             partPayments: boolean;
+            /** @description Letters that ask for money carry the invoice as PDF, unless one is sent otherwise. */
+            attachPdf: boolean;
             /** @description Each payment is answered with a letter that carries its receipt. */
             receiptLetters: boolean;
             brandColourOnWhite: {
@@ -3633,6 +3635,8 @@ export interface components {
             /** @description Days after the due date; null: no limit. */
             payUntilDays?: number | null;
             partPayments?: boolean;
+            /** @description Letters that ask for money carry the invoice as PDF, unless one is sent otherwise. */
+            attachPdf?: boolean;
             /** @description Each payment is answered with a letter that carries its receipt. */
             receiptLetters?: boolean;
         };
@@ -6296,6 +6300,8 @@ export interface operations {
             query?: {
                 /** @description That of the invoice unless it is named. */
                 language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
+                /** @description Whether the letter carries the invoice as PDF; as the store has it unless it is said. */
+                withPdf?: boolean;
             };
             header?: never;
             path: {
@@ -6316,6 +6322,7 @@ export interface operations {
                         subject: string;
                         html: string;
                         text: string;
+                        withPdf: boolean;
                     };
                 };
             };
@@ -6361,7 +6368,9 @@ export interface operations {
                      * @enum {unknown}
                      */
                     language?: "lt" | "lv" | "et" | "uk" | "ka" | "ru" | "en";
-                    /** @description Put the XML beside the PDF, where the invoice can be an e-invoice. It is inside the PDF anyway. */
+                    /** @description Whether the letter carries the invoice as PDF; as the store has it unless it is said. */
+                    withPdf?: boolean;
+                    /** @description Attach the XML as a file of its own, where the invoice can be an e-invoice. It is inside the PDF anyway. */
                     withEInvoice?: boolean;
                 };
             };

@@ -67,10 +67,12 @@ export const attemptQuery = (id: string) => queryOptions({
 })
 
 /** The letter as it would leave now: asked for anew each time, for it says what is left to pay. */
-export const letterOfInvoiceQuery = (id: string) => queryOptions({
-  queryKey: ['invoice letter', id],
+/** `withPdf` null: as the store has it, which the answer tells. */
+export const letterOfInvoiceQuery = (id: string, withPdf: boolean | null) => queryOptions({
+  queryKey: ['invoice letter', id, withPdf],
+  placeholderData: keepPreviousData,
   gcTime: 0,
-  queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/letter', { params: { path: { id } }, signal })),
+  queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/letter', { params: { path: { id }, query: withPdf === null ? {} : { withPdf } }, signal })),
 })
 
 /** The text message as it would leave now, and how long it is. */
@@ -108,7 +110,7 @@ export const useIssue = (id: string, then?: Then) => useCommand({
 
 export const useSend = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (body: { recipients: string[]; withEInvoice: boolean }, headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body, headers })),
+  run: (body: { recipients: string[]; withPdf?: boolean; withEInvoice: boolean }, headers) => asked(api.POST('/v1/invoices/{id}/deliveries', { ...path(id), body, headers })),
 })
 
 export const eInvoiceQuery = (id: string) => queryOptions({

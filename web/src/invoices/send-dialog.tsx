@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Invoice } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
@@ -36,7 +37,8 @@ export function SendDialog({ invoice, onClose }: Asked) {
 function ByEmail({ invoice, onClose }: Asked) {
   const { t } = useReader()
   const say = useSay()
-  const { value, set } = useDraft({ recipients: invoice.payer.email, withEInvoice: false })
+  const { value, set } = useDraft<{ recipients: string; withPdf: boolean | null; withEInvoice: boolean }>({ recipients: invoice.payer.email, withPdf: null, withEInvoice: false })
+  const letter = useQuery(letterOfInvoiceQuery(invoice.id, value.withPdf))
   const send = useSend(invoice.id, () => {
     say(t('sendDone'))
     onClose()
@@ -49,30 +51,35 @@ function ByEmail({ invoice, onClose }: Asked) {
   return (
     <Form
       submit={t('send')} busy={send.isPending} error={send.error} onCancel={onClose}
-      onSubmit={() => send.mutate({ recipients: addresses(value.recipients), withEInvoice: value.withEInvoice })} check={check}
+      onSubmit={() => send.mutate({ recipients: addresses(value.recipients), ...(value.withPdf !== null && { withPdf: value.withPdf }), withEInvoice: value.withEInvoice })} check={check}
     >
       <LongField
         name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}
         onChange={(recipients) => set({ recipients })}
       />
       <SwitchField
+        name="withPdf" label={t('withPdf')} hint={t('withPdfHint')} checked={value.withPdf ?? letter.data?.withPdf ?? true}
+        onChange={(withPdf) => set({ withPdf })}
+      />
+      <SwitchField
         name="withEInvoice" label={t('withEInvoice')} hint={t('withEInvoiceHint')} checked={value.withEInvoice}
         onChange={(withEInvoice) => set({ withEInvoice })}
       />
       {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
-      <LetterOf invoice={invoice} />
+      <LetterOf language={invoice.language} letter={letter} />
     </Form>
   )
 }
 
-function LetterOf({ invoice }: { invoice: Invoice }) {
+type Preview = Pick<UseQueryResult<{ subject: string; text: string }>, 'data' | 'error'>
+
+function LetterOf({ language, letter: { data, error } }: { language: string; letter: Preview }) {
   const { t } = useReader()
-  const { data, error } = useQuery(letterOfInvoiceQuery(invoice.id))
   if (data === undefined) return error === null ? <Waiting /> : <Failed error={error} />
   return (
     <section className="stack">
       <small className="quiet" id="letter-preview">{t('sendPreview')}</small>
-      <div className="letter-preview" aria-labelledby="letter-preview" role="group" tabIndex={0} lang={invoice.language}>
+      <div className="letter-preview" aria-labelledby="letter-preview" role="group" tabIndex={0} lang={language}>
         <b>{data.subject}</b>
         <pre>{data.text}</pre>
       </div>

@@ -23,10 +23,10 @@ import { StoreMode } from './store-mode.tsx'
 type Written = Omit<StoreFields, 'dueDays' | 'payUntilDays'> & { dueDays: string; payUntilDays: string }
 
 function writtenOf(store: Store): Written {
-  const { name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, dueDays, payUntilDays, partPayments, receiptLetters } = store
+  const { name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, dueDays, payUntilDays, partPayments, attachPdf, receiptLetters } = store
   const { legalName, companyCode, vatCode, address, email, phone, website, termsUrl, iban, bankName } = store
   return {
-    name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, partPayments, receiptLetters,
+    name, isOpen, language, currency, country, timeZone, brandColour, numberPrefix, partPayments, attachPdf, receiptLetters,
     legalName, companyCode, vatCode, address, email, phone, website, termsUrl, iban, bankName,
     dueDays: String(dueDays), payUntilDays: payUntilDays === null ? '' : String(payUntilDays),
   }
@@ -155,6 +155,7 @@ function Invoicing({ draft: { value, set }, store }: { draft: Draft<Written>; st
         name="partPayments" label={t('partPayments')} hint={t('partPaymentsHint')} checked={value.partPayments}
         onChange={(partPayments) => set({ partPayments })}
       />
+      <SwitchField name="attachPdf" label={t('attachPdf')} hint={t('attachPdfHint')} checked={value.attachPdf} onChange={(attachPdf) => set({ attachPdf })} />
       <SwitchField
         name="receiptLetters" label={t('receiptLetters')} hint={t('receiptLettersHint')} checked={value.receiptLetters}
         onChange={(receiptLetters) => set({ receiptLetters })}

@@ -24,6 +24,7 @@ create table store (
   pay_until_days integer check (pay_until_days between 0 and 730), -- days after the due date; null: no limit
   part_payments boolean not null default false,
   page_token text check (length(page_token) <= 40), -- address of the page where payers ask for all their invoices: public
+  attach_pdf boolean not null default true, -- letters that ask for money carry the invoice as PDF, unless one is sent otherwise
   receipt_letters_since timestamptz, -- payments booked from then on are answered with a receipt letter; null: none is
   created_at timestamptz not null,
   primary key (merchant_id, store_id)

@@ -44,7 +44,8 @@ create table delivery (
   payment_id uuid, -- the payment a receipt is for; null for every other kind
   recipient text not null check (length(recipient) <= 254),
   language text not null,
-  with_e_invoice boolean not null default false, -- the letter carries the XML beside the PDF
+  with_pdf boolean, -- the letter carries the PDF; null: as the store has it when the letter is written
+  with_e_invoice boolean not null default false, -- the letter carries the XML as a file of its own
   subject text not null,
   state text not null check (state in ('queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown')),
   tries integer not null default 0,

@@ -43,6 +43,8 @@ export const cabinetSettings = {
   payUntilDaysHint: 'Empty: as long as the invoice is open.',
   partPayments: 'Payers may pay in parts',
   partPaymentsHint: 'The link then asks how much to pay now.',
+  attachPdf: 'Attach the PDF to invoice letters',
+  attachPdfHint: 'Also to reminders. When you send one by hand, you may choose otherwise for that letter.',
   receiptLetters: 'Send a receipt by e-mail for each payment',
   receiptLettersHint: 'To the payer’s address, with the receipt as a PDF, also for payments you record by hand.',
   storeOpen: 'The store takes payments',

@@ -43,6 +43,8 @@ export const cabinetSettings = {
   payUntilDaysHint: 'Tühi: seni kuni arve on tasumata.',
   partPayments: 'Maksjad võivad maksta osade kaupa',
   partPaymentsHint: 'Link küsib siis, kui palju praegu maksta.',
+  attachPdf: 'Lisa arvekirjadele PDF',
+  attachPdfHint: 'Ka meeldetuletustele. Käsitsi saates saab iga kirja puhul teisiti valida.',
   receiptLetters: 'Saada iga makse kohta kviitung e-postiga',
   receiptLettersHint: 'Maksja aadressile, kviitung PDF-ina; ka nende maksete kohta, mille märgid käsitsi.',
   storeOpen: 'Pood võtab makseid vastu',

@@ -43,6 +43,8 @@ export const cabinetSettings = {
   payUntilDaysHint: 'Tuščia – kol sąskaita neapmokėta.',
   partPayments: 'Mokėtojai gali mokėti dalimis',
   partPaymentsHint: 'Tada nuoroda paklaus, kiek mokama dabar.',
+  attachPdf: 'Prie sąskaitų laiškų pridėti PDF',
+  attachPdfHint: 'Ir prie priminimų. Siunčiant ranka kiekvienam laiškui galima pasirinkti kitaip.',
   receiptLetters: 'Kiekvieno mokėjimo kvitą siųsti el. paštu',
   receiptLettersHint: 'Mokėtojo adresu, su PDF kvitu; taip pat ir už mokėjimus, kuriuos įrašote ranka.',
   storeOpen: 'Parduotuvė priima mokėjimus',

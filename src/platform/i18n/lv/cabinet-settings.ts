@@ -43,6 +43,8 @@ export const cabinetSettings = {
   payUntilDaysHint: 'Tukšs: kamēr rēķins nav apmaksāts.',
   partPayments: 'Maksātāji var maksāt pa daļām',
   partPaymentsHint: 'Tad saite jautās, cik maksāt tagad.',
+  attachPdf: 'Pievienot PDF rēķinu vēstulēm',
+  attachPdfHint: 'Arī atgādinājumiem. Sūtot ar roku, katrai vēstulei var izvēlēties citādi.',
   receiptLetters: 'Par katru maksājumu sūtīt kvīti e-pastā',
   receiptLettersHint: 'Uz maksātāja adresi, ar kvīti PDF formātā; arī par maksājumiem, ko ierakstāt ar roku.',
   storeOpen: 'Veikals pieņem maksājumus',
