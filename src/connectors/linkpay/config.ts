@@ -1,7 +1,9 @@
 import type { Mode } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { ConfigField, ConfigForm, FieldProblem } from '../contract.ts'
+import type { ConfigField, ConfigForm } from '../contract.ts'
+import { choice, matching, optional, problemsIn, typedIn, words } from '../contract-values.ts'
+import type { Read, Values } from '../contract-values.ts'
 import { FIELD_TEXTS } from './config-texts.ts'
 
 /** What a channel must know of a merchant's contract. */
@@ -51,8 +53,7 @@ const NAMES: readonly FieldName[] = [
 /** W05: the secret goes to nobody but the gateway, under its own name or under a bank's. Source: 1. */
 const HOSTS = ['every-pay.eu', 'every-pay.com', 'ecommerce.sebgroup.com'] as const
 
-type Values = Readonly<Record<string, string>>
-type Read<T> = { readonly value: T } | { readonly problem: FieldProblem['problem'] }
+const typed = (values: Values, name: FieldName): Read<string | null> => typedIn(values, name, FIELDS[name])
 
 export const configForm: ConfigForm<Config> = {
   fields: NAMES.map((name) => ({ name, ...FIELDS[name], text: FIELD_TEXTS[name] })),
@@ -64,7 +65,7 @@ export const configForm: ConfigForm<Config> = {
       environment: choice(typed(values, 'environment'), FIELDS.environment.choices),
       bank: choice(typed(values, 'bank'), FIELDS.bank.choices),
       accountName: optional(typed(values, 'accountName'), /^[A-Za-z0-9_.-]+$/),
-      linkFields: linkFields(typed(values, 'linkFields')),
+      linkFields: words(typed(values, 'linkFields'), LINK_FIELDS),
       prefix: address(typed(values, 'prefix')),
       apiBase: address(typed(values, 'apiBase')),
     }
@@ -78,42 +79,11 @@ export const configForm: ConfigForm<Config> = {
         bank: bank.value, accountName: accountName.value, linkFields: ticked.value, prefix: prefix.value, apiBase: apiBase.value,
       })
     }
-    return err(NAMES.flatMap((name) => {
-      const one = read[name]
-      return 'problem' in one ? [{ field: name, problem: one.problem }] : []
-    }))
+    return err(problemsIn(NAMES, read))
   },
 }
 
 export const modeOf = ({ environment }: Config): Mode => (environment === 'live' ? 'live' : 'test')
-
-/** What was typed, without the spaces that copying brings along; an empty field means its fallback. Null: nothing. */
-function typed(values: Values, name: FieldName): Read<string | null> {
-  const { fallback, maxLength } = FIELDS[name]
-  const text = (Object.hasOwn(values, name) ? values[name]?.trim() : undefined) || fallback
-  return text !== null && text.length > maxLength ? { problem: 'too_long' } : { value: text }
-}
-
-function matching(text: Read<string | null>, form: RegExp): Read<string> {
-  if ('problem' in text) return text
-  if (text.value === null) return { problem: 'missing' }
-  return form.test(text.value) ? { value: text.value } : { problem: 'malformed' }
-}
-
-const optional = (text: Read<string | null>, form: RegExp): Read<string | null> =>
-  ('value' in text && text.value === null ? { value: null } : matching(text, form))
-
-function choice<T extends string>(text: Read<string | null>, choices: readonly T[]): Read<T> {
-  const chosen = 'value' in text ? choices.find((one) => one === text.value) : undefined
-  return chosen === undefined ? { problem: 'not_a_choice' } : { value: chosen }
-}
-
-function linkFields(text: Read<string | null>): Read<readonly LinkField[]> {
-  if ('problem' in text) return text
-  const names = (text.value ?? '').split(/[\s,;]+/).filter((one) => one !== '')
-  const known = names.map((name) => LINK_FIELDS.find((one) => one === name)).filter((one) => one !== undefined)
-  return known.length === names.length ? { value: [...new Set(known)] } : { problem: 'malformed' }
-}
 
 function address(text: Read<string | null>): Read<string | null> {
   if ('problem' in text || text.value === null) return text

@@ -1,7 +1,9 @@
 import type { Mode } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { ConfigField, ConfigForm, Delivers, DeliveryWay, FieldProblem } from '../contract.ts'
+import type { ConfigField, ConfigForm, Delivers, DeliveryWay } from '../contract.ts'
+import { choice, matching, optional, problemsIn, typedIn, words } from '../contract-values.ts'
+import type { Read, Values } from '../contract-values.ts'
 import { FIELD_TEXTS } from './config-texts.ts'
 import type { Algorithm } from './protocol.ts'
 
@@ -65,8 +67,7 @@ const NAMES: readonly FieldName[] = [
   'publicKey', 'privateKey', 'methods', 'sending', 'lifeHours', 'action', 'protocol', 'link', 'orderPrefix', 'partialRefunds', 'qrField', 'qrIp',
 ]
 
-type Values = Readonly<Record<string, string>>
-type Read<T> = { readonly value: T } | { readonly problem: FieldProblem['problem'] }
+const typed = (values: Values, name: FieldName): Read<string | null> => typedIn(values, name, FIELDS[name])
 
 /** Printable ASCII; lengths and letters of keys are not documented, and old and new ones differ. Source: 2. */
 const KEY = /^[\x21-\x7e]+$/
@@ -77,8 +78,8 @@ export const configForm: ConfigForm<Config> = {
     const read = {
       publicKey: matching(typed(values, 'publicKey'), KEY),
       privateKey: privateKey(values),
-      methods: list(typed(values, 'methods'), PAY_TYPES),
-      sending: list(typed(values, 'sending'), SENDING),
+      methods: words(typed(values, 'methods'), PAY_TYPES),
+      sending: words(typed(values, 'sending'), SENDING),
       lifeHours: hours(typed(values, 'lifeHours')),
       action: choice(typed(values, 'action'), FIELDS.action.choices),
       protocol: choice(typed(values, 'protocol'), FIELDS.protocol.choices),
@@ -99,10 +100,7 @@ export const configForm: ConfigForm<Config> = {
         orderPrefix: orderPrefix.value, partialRefunds: partialRefunds.value, qrField: qrField.value, qrIp: qrIp.value,
       })
     }
-    return err(NAMES.flatMap((name) => {
-      const one = read[name]
-      return 'problem' in one ? [{ field: name, problem: one.problem }] : []
-    }))
+    return err(problemsIn(NAMES, read))
   },
 }
 
@@ -124,34 +122,6 @@ function privateKey(values: Values): Read<string> {
   const [secret, open] = [matching(typed(values, 'privateKey'), KEY), matching(typed(values, 'publicKey'), KEY)]
   const isMixed = 'value' in secret && 'value' in open && isSandbox(secret.value) !== isSandbox(open.value)
   return isMixed ? { problem: 'malformed' } : secret
-}
-
-/** What was typed, without the spaces that copying brings along; an empty field means its fallback. Null: nothing. */
-function typed(values: Values, name: FieldName): Read<string | null> {
-  const { fallback, maxLength } = FIELDS[name]
-  const text = (Object.hasOwn(values, name) ? values[name]?.trim() : undefined) || fallback
-  return text !== null && text.length > maxLength ? { problem: 'too_long' } : { value: text }
-}
-
-function matching(text: Read<string | null>, form: RegExp): Read<string> {
-  if ('problem' in text) return text
-  if (text.value === null) return { problem: 'missing' }
-  return form.test(text.value) ? { value: text.value } : { problem: 'malformed' }
-}
-
-const optional = (text: Read<string | null>, form: RegExp): Read<string | null> =>
-  ('value' in text && text.value === null ? { value: null } : matching(text, form))
-
-function choice<T extends string>(text: Read<string | null>, choices: readonly T[]): Read<T> {
-  const chosen = 'value' in text ? choices.find((one) => one === text.value) : undefined
-  return chosen === undefined ? { problem: 'not_a_choice' } : { value: chosen }
-}
-
-function list<T extends string>(text: Read<string | null>, known: readonly T[]): Read<readonly T[]> {
-  if ('problem' in text) return text
-  const words = (text.value ?? '').split(/[\s,;]+/).filter((one) => one !== '')
-  const found = words.map((word) => known.find((one) => one === word)).filter((one) => one !== undefined)
-  return found.length === words.length ? { value: [...new Set(found)] } : { problem: 'malformed' }
 }
 
 function hours(text: Read<string | null>): Read<number> {

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { answering, json as jsonOf } from '../conformance-answers.ts'
 import type { HttpRequest, Outcome, Started } from '../contract.ts'
 import { refresh } from './facts.ts'
-import { answering, json, NOW, order, ORDER_ID, PAID, PRIVATE_KEY, PUBLIC_KEY, refusal, saidIn, setup } from './fixtures/setup.ts'
+import { NOW, order, ORDER_ID, PAID, PRIVATE_KEY, PUBLIC_KEY, refusal, saidIn, setup } from './fixtures/setup.ts'
 import { capture, lookup, refund, release, resume, revoke, start } from './payments.ts'
 import { statement } from './statement.ts'
 
+const json = (body: unknown) => jsonOf(200, body)
 const redirectOf = (outcome: Outcome<Started>): string => (outcome.kind === 'done' ? outcome.value.redirect : outcome.kind)
 const page = (location: string) => ({ status: 302, headers: { location } })
 const actions = (asked: readonly HttpRequest[]): readonly unknown[] => asked.map((one) => saidIn(one)['action'])

@@ -2,7 +2,9 @@ import { LANGUAGES, isLanguage } from '../../kernel/language.ts'
 import type { Language } from '../../kernel/language.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { ConfigField, ConfigForm, FieldProblem } from '../contract.ts'
+import type { ConfigField, ConfigForm } from '../contract.ts'
+import { choice, matching, problemsIn, typedIn } from '../contract-values.ts'
+import type { Read, Values } from '../contract-values.ts'
 import { FIELD_TEXTS } from './config-texts.ts'
 
 /** What a channel must know of a project at Paysera. */
@@ -50,20 +52,19 @@ const NAMES: readonly FieldName[] = [
   'projectId', 'password', 'callbackMode', 'version', 'languageCodes', 'buyerConsent', 'newAmounts',
 ]
 
-type Problem = FieldProblem['problem']
-type Read<T> = { readonly value: T } | { readonly problem: Problem }
+const typed = (values: Values, name: FieldName): Read<string | null> => typedIn(values, name, FIELDS[name])
 
 export const configForm: ConfigForm<Config> = {
   fields: NAMES.map((name) => ({ name, ...FIELDS[name], text: FIELD_TEXTS[name] })),
   parse: (values) => {
     const read = {
-      projectId: readMatching(values, 'projectId', /^[0-9]{1,11}$/),
-      password: readTyped(values, 'password'),
-      callbackMode: readChoice(values, 'callbackMode', FIELDS.callbackMode.choices),
-      version: readMatching(values, 'version', /^[0-9][0-9.]{0,8}$/),
+      projectId: matching(typed(values, 'projectId'), /^[0-9]{1,11}$/),
+      password: matching(typed(values, 'password'), /[^]/),
+      callbackMode: choice(typed(values, 'callbackMode'), FIELDS.callbackMode.choices),
+      version: matching(typed(values, 'version'), /^[0-9][0-9.]{0,8}$/),
       languageCodes: readLanguageCodes(values),
-      buyerConsent: readChoice(values, 'buyerConsent', FIELDS.buyerConsent.choices),
-      newAmounts: readChoice(values, 'newAmounts', FIELDS.newAmounts.choices),
+      buyerConsent: choice(typed(values, 'buyerConsent'), FIELDS.buyerConsent.choices),
+      newAmounts: choice(typed(values, 'newAmounts'), FIELDS.newAmounts.choices),
     }
     const { projectId, password, callbackMode, version, languageCodes, buyerConsent, newAmounts } = read
     if (
@@ -80,41 +81,16 @@ export const configForm: ConfigForm<Config> = {
         newAmounts: newAmounts.value,
       })
     }
-    return err(NAMES.flatMap((name) => {
-      const one = read[name]
-      return 'problem' in one ? [{ field: name, problem: one.problem }] : []
-    }))
+    return err(problemsIn(NAMES, read))
   },
 }
 
-/** What was typed, without the spaces that copying brings along; an empty field means its fallback. */
-function readTyped(values: Readonly<Record<string, string>>, name: FieldName): Read<string> {
-  const typed = Object.hasOwn(values, name) ? values[name]?.trim() : undefined
-  const { fallback, maxLength } = FIELDS[name]
-  if (typed === undefined || typed === '') return fallback === null ? { problem: 'missing' } : { value: fallback }
-  return typed.length > maxLength ? { problem: 'too_long' } : { value: typed }
-}
-
-function readMatching(values: Readonly<Record<string, string>>, name: FieldName, form: RegExp): Read<string> {
-  const typed = readTyped(values, name)
-  return 'value' in typed && !form.test(typed.value) ? { problem: 'malformed' } : typed
-}
-
-function readChoice<T extends string>(
-  values: Readonly<Record<string, string>>, name: FieldName, choices: readonly T[],
-): Read<T> {
-  const typed = readTyped(values, name)
-  if ('problem' in typed) return { problem: typed.problem === 'missing' ? 'missing' : 'not_a_choice' }
-  const chosen = choices.find((choice) => choice === typed.value)
-  return chosen === undefined ? { problem: 'not_a_choice' } : { value: chosen }
-}
-
 /** "ka=ENG uk=ENG" changes those two and keeps the rest. */
-function readLanguageCodes(values: Readonly<Record<string, string>>): Read<Config['languageCodes']> {
-  const typed = readTyped(values, 'languageCodes')
-  if ('problem' in typed) return typed
+function readLanguageCodes(values: Values): Read<Config['languageCodes']> {
+  const text = typed(values, 'languageCodes')
+  if ('problem' in text) return text
   const codes = { ...LANGUAGE_CODES }
-  for (const pair of typed.value.split(/[\s,;]+/).filter((one) => one !== '')) {
+  for (const pair of (text.value ?? '').split(/[\s,;]+/).filter((one) => one !== '')) {
     const [, language = '', code = ''] = /^([a-z]{2})=([A-Za-z]{3})$/.exec(pair) ?? []
     if (!isLanguage(language)) return { problem: 'malformed' }
     codes[language] = code.toUpperCase()
