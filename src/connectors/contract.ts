@@ -174,7 +174,7 @@ export type Report = {
     | 'refused' // not paid, by this try
     | 'unconfirmed' // executed, but the provider will never say that the money arrived: a person decides
     | 'refunded' // money went back, fully or partly: see `refund`
-    | 'charged_back' // the payer's bank has taken the money back
+    | 'charged_back' // the payer's bank has taken the money back: see `refund`, null where it is not clear how much
     | 'noted' // more about something already told; settles nothing
     | 'unrecognised' // a word the protocol does not list
   /** `Order.reference` as echoed. */

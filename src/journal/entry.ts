@@ -11,7 +11,8 @@ import type { Money } from '../money/money.ts'
 export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'cash' | 'bank' | `clearing:${string}` | `account:${string}`
 
 export type EntryKind =
-  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'payout' | 'reversal'
+  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned'
+  | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal'
 
 export type Posting = { readonly account: Account; readonly amountMinor: bigint }
 

@@ -3,7 +3,7 @@ import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Money } from '../money/money.ts'
 import type { Applied, HeardReport } from './apply-report.ts'
-import { withoutTooMuch } from './excess-tasks.ts'
+import { withoutTooMuch, withTasksOfRest } from './excess-tasks.ts'
 import { refunded, refundEvent, refundTask, unchanged } from './money-change.ts'
 import type { MoneyChange, RefundChange } from './money-change.ts'
 import { isAtProvider } from './refund.ts'
@@ -26,7 +26,7 @@ type Told = {
 /**
  * The provider says that money of a booked payment went back. It closes the refund that was sent, or the open task of that
  * amount, or stands for itself where the merchant refunded at the provider unasked. More than is left of the payment is
- * never booked.
+ * never booked. A payer's bank that takes it back is booked the same way, and no task asks for any of it any more.
  */
 export async function applyRefund(pool: pg.Pool, heard: HeardReport, subject: ReportSubject): Promise<Answer> {
   const { attempt, invoice, booked } = subject
@@ -42,6 +42,7 @@ export async function applyRefund(pool: pg.Pool, heard: HeardReport, subject: Re
   const untaken = attempt.capture === null || told.counts === 'this' ? 0n : attempt.asked.minor - booked.amountMinor
   const amount = { ...told.amount, minor: told.amount.minor > untaken ? told.amount.minor - untaken : 0n }
   const about = { subject, booked, payments, earlier, amount }
+  if (heard.report.status === 'charged_back') return applyChargeback(pool, heard, about)
   switch (told.counts) {
     case 'this': return applyOne(pool, heard, about, refundKey(told))
     case 'all': return applyTotal(pool, heard, about)
@@ -104,6 +105,23 @@ async function applyMarked(pool: pg.Pool, heard: HeardReport, { subject: { attem
   const task: RefundChange = { ...refundTask({ id: booked.paymentId }, { minor, currency: total.currency }, 'told_by_provider'), providerKey: key }
   const { at, actor } = aboutProvider(heard)
   return written(pool, heard, { ...unchanged(invoice, at, actor), refunds: [task], events: [refundEvent(task)] }, attempt.id)
+}
+
+/** All that was left of the payment was taken back; what was to be done with it is void. A person has to look, see `acknowledge-chargeback.ts`. */
+async function applyChargeback(
+  pool: pg.Pool, heard: HeardReport, { subject: { attempt, invoice }, booked, payments, earlier, amount: total }: Told,
+): Promise<Answer> {
+  const left = leaving(attempt.id)
+  const payment = payments.find(({ id }) => id === booked.paymentId)
+  const minor = total.minor - goneMinor(earlier)
+  if (minor <= 0n) return left('repeated', 'all that was taken back is in the books already')
+  if (payment === undefined || total.minor > booked.amountMinor) return left('conflicted', 'more was taken back than was left of the payment')
+  const id = newId('refund')
+  const change = refunded(invoice, {
+    id, paymentId: booked.paymentId, state: 'succeeded', because: 'charged_back', amount: { minor, currency: total.currency },
+    providerKey: `total/${id}`, note: null, sequence: 1, sentAt: null,
+  }, `clearing:${heard.channelId}`, aboutProvider(heard))
+  return written(pool, heard, withTasksOfRest(change, { payments, undone: payment, reason: null }), attempt.id)
 }
 
 async function written(

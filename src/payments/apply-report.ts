@@ -5,7 +5,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { EventType, NewEvent } from '../webhooks/event.ts'
 import type { AttemptState } from './attempt.ts'
 import { applyRefund } from './apply-refund.ts'
-import { decide } from './decide-report.ts'
+import { decide, tellsOfMoneyBack } from './decide-report.ts'
 import type { Decision, InboundOutcome } from './decide-report.ts'
 import { received, unchanged } from './money-change.ts'
 import type { AttemptChange, MoneyChange } from './money-change.ts'
@@ -63,7 +63,7 @@ async function applyOnce(pool: pg.Pool, heard: HeardReport, found: ReportSubject
     return { outcome: 'conflicted', reason, attemptId, written: false }
   }
   const decision = decide(found, heard.report)
-  if (heard.report.status === 'refunded' && (found.booked !== null || decision.kind === 'nothing')) {
+  if (tellsOfMoneyBack(heard.report) && (found.booked !== null || decision.kind === 'nothing')) {
     return applyRefund(pool, heard, found)
   }
   // "Paid, and nothing has gone back": a refund in our books may not have happened.
@@ -72,8 +72,8 @@ async function applyOnce(pool: pg.Pool, heard: HeardReport, found: ReportSubject
   }
   if (decision.kind === 'nothing') return { outcome: decision.outcome, reason: decision.reason, attemptId, written: false }
   const change = changeFor(heard, found, decision)
-  // A refund whose payment was not known yet is applied after the payment, so its message stays open until then.
-  const refundFollows = heard.report.status === 'refunded' && decision.money
+  // Money that went back before it was known to have come is applied after the payment, so its message stays open until then.
+  const refundFollows = tellsOfMoneyBack(heard.report) && decision.money
   const written = await writeMoneyChange(pool, refundFollows ? { ...change, inbound: null } : change)
   if (!written || refundFollows) return 'again'
   return { outcome: decision.outcome, reason: decision.reason, attemptId, written: true }

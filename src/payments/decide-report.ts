@@ -26,8 +26,8 @@ export type Decision =
 
 const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
   confirmed: 'confirmed', waiting: 'waiting', authorised: 'authorised', refused: 'refused', unconfirmed: 'unconfirmed',
-  refunded: 'confirmed', // money that went back had come: the refund itself is applied after this
-  open: null, noted: null, charged_back: null, unrecognised: null,
+  refunded: 'confirmed', charged_back: 'confirmed', // money that went back had come: the way back is applied after this
+  open: null, noted: null, unrecognised: null,
 }
 
 /**
@@ -36,7 +36,7 @@ const EVENT: Readonly<Record<Report['status'], AttemptEvent | null>> = {
 export function decide({ attempt, invoice, booked }: ReportSubject, report: Report): Decision {
   if (report.status === 'noted') return nothing('noted', 'further information about a payment already told')
   if (report.status === 'open') return nothing('noted', 'the payer has not paid yet')
-  if (report.status === 'charged_back') return chargedBack(attempt, invoice)
+  if (report.status === 'charged_back' && !tellsOfMoneyBack(report)) return chargedBack(attempt, invoice)
   if (report.status === 'unrecognised') return nothing('noted', report.doubt ?? 'a status that the protocol does not list')
   const said = EVENT[report.status]
   if (said === null) return nothing('noted', 'no meaning')
@@ -66,7 +66,11 @@ export function decide({ attempt, invoice, booked }: ReportSubject, report: Repo
   }
 }
 
-/** The payer's bank took the money back. Whether that is the end only a person knows: the attempt waits, and they are told. */
+/** Whether a report says that money went back, and of a chargeback also clearly how much. */
+export const tellsOfMoneyBack = ({ status, refund, doubt }: Report): boolean =>
+  status === 'refunded' || (status === 'charged_back' && refund !== null && doubt === null)
+
+/** The payer's bank took money back, and it is not clear how much: nothing is booked, and a person looks. */
 function chargedBack({ state, asked }: Attempt, { paidMinor, refundedMinor }: InvoiceInPayment): Decision {
   if (state === 'conflicted') return nothing('repeated', 'a person looks at it already')
   if (refundedMinor > 0n && refundedMinor >= paidMinor) return nothing('repeated', 'the money is booked as gone back')

@@ -140,7 +140,7 @@ test('C22 of twenty equal refunds asked at once, the payment bears only what it 
   expect((await books(attempt)).refunds).toHaveLength(1)
 })
 
-test('money that the payer’s bank took back waits for a person, once, and stays in the books until somebody decides', async () => {
+test('where it is not clear how much the payer’s bank took back, a person looks, once, and the money stays in the books until then', async () => {
   const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
   await hear(attempt)
   expect(await hear(attempt, { status: 'charged_back' })).toMatchObject({ outcome: 'conflicted', written: true })

@@ -70,11 +70,11 @@ export function withTasksAnew(change: MoneyChange, payments: readonly PaymentWit
 }
 
 /**
- * A payment is none of the invoice's any more: nothing of it is to go back, and the tasks of all others ask for exactly
+ * A payment is none of the invoice's any more, or all of it was taken back: nothing of it is to go back, and the tasks of all others ask for exactly
  * what is still overpaid. `payments` are those of the invoice before the change.
  */
 export function withTasksOfRest(
-  change: MoneyChange, { payments, undone, reason }: { payments: readonly PaymentWithRefunds[]; undone: PaymentWithRefunds; reason: string },
+  change: MoneyChange, { payments, undone, reason }: { payments: readonly PaymentWithRefunds[]; undone: PaymentWithRefunds; reason: string | null },
 ): MoneyChange {
   const { currency } = change.after
   const ofUndone = undone.refunds.filter(isOpenTask).map((task) => withdrawn(task, { paymentId: undone.id, currency, note: reason }))

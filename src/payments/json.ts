@@ -21,7 +21,7 @@ const MethodFields = {
 export const RefundJson = Type.Object({
   id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
   state: words('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
-  because: words('overpaid', 'asked', 'told_by_provider'), amount: MoneyJson, note: Nullable(Type.String()),
+  because: words('overpaid', 'asked', 'told_by_provider', 'charged_back'), amount: MoneyJson, note: Nullable(Type.String()),
   sentAt: Nullable(Type.String({ format: 'date-time', description: 'When the provider was asked to send the money; null where a person sends it.' })),
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })

@@ -49,7 +49,8 @@ export type RefundChange = {
   readonly id: Id<'refund'>
   readonly paymentId: Id<'payment'>
   readonly state: Exclude<RefundState, 'approved'>
-  readonly because: 'overpaid' | 'asked' | 'told_by_provider'
+  /** `charged_back`: the payer's bank took it, whatever the merchant wanted. */
+  readonly because: 'overpaid' | 'asked' | 'told_by_provider' | 'charged_back'
   readonly amount: Money
   /** The provider's name for this refund; null for a task that nobody has carried out yet. */
   readonly providerKey: string | null
@@ -148,7 +149,7 @@ export function refunded(
   const postings = refundedPostings(from, refund.amount, overpaidMinor(invoice))
   return {
     ...unchanged(invoice, at, actor), after, refunds: [refund],
-    entry: entryFor(invoice, 'refund_paid', refund.id, postings, at),
+    entry: entryFor(invoice, refund.because === 'charged_back' ? 'charged_back' : 'refund_paid', refund.id, postings, at),
     events: [refundEvent(refund), ...stateEvent(invoice, after)],
   }
 }
@@ -172,16 +173,17 @@ export function undone(
 }
 
 /**
- * The provider took back its word that a refund was made: the invoice and the journal have the money again. `into` is
+ * The provider took back its word that a refund was made, or a chargeback was won: the invoice and the journal have the money again. `into` is
  * where it left.
  */
 export function refundReturned(
   invoice: InvoiceInPayment, refund: RefundChange, into: Account, { at, actor }: { at: Date; actor: Actor },
 ): MoneyChange {
   const after = moved({ ...invoice, refundedMinor: invoice.refundedMinor - refund.amount.minor }, invoice)
+  const kind = refund.because === 'charged_back' ? 'chargeback_returned' : 'refund_returned'
   return {
     ...unchanged(invoice, at, actor), after, refunds: [refund],
-    entry: entryFor(invoice, 'refund_returned', refund.id, receivedPostings(into, refund.amount, splitBetween(invoice, after)), at),
+    entry: entryFor(invoice, kind, refund.id, receivedPostings(into, refund.amount, splitBetween(invoice, after)), at),
     events: [{ ...refundEvent(refund), type: 'refund.returned' }, ...stateEvent(invoice, after)],
   }
 }
@@ -192,7 +194,7 @@ const REFUND_EVENT = {
 } as const satisfies Record<RefundChange['state'], EventType>
 
 export const refundEvent = (refund: RefundChange): NewEvent => ({
-  type: REFUND_EVENT[refund.state], objectId: refund.id, sequence: refund.sequence,
+  type: refund.because === 'charged_back' && refund.state === 'succeeded' ? 'refund.charged_back' : REFUND_EVENT[refund.state], objectId: refund.id, sequence: refund.sequence,
   data: { payment: refund.paymentId, because: refund.because, ...moneyData(refund.amount) },
 })
 

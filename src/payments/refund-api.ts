@@ -11,6 +11,7 @@ import { Closed, moneyOf, MoneyJson } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { ProblemCode } from '../platform/http/problem-text.ts'
 import type { App, Routes } from '../platform/http/route.ts'
+import { acknowledgeChargeback } from './acknowledge-chargeback.ts'
 import { findRefund } from './find-payments.ts'
 import { RefundJson, refundJson } from './json.ts'
 import { moveRefund } from './move-refund.ts'
@@ -39,6 +40,7 @@ const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
 export const refundRoutes: Routes<PollDeps> = async (app, deps) => {
   giving(app, deps)
   taskDecisions(app, deps)
+  chargebackDecisions(app, deps)
 }
 
 const missing = (reply: FastifyReply) => refuse<{ code: 'not_found' }>(reply, FAIL, { code: 'not_found' })
@@ -106,6 +108,19 @@ function taskDecisions(app: App, deps: PollDeps): void {
     const isMoved = await moveRefund(pool, { ...refund, event: 'declared_failed', note: reason, decision }, { at: clock.now(), actor: actorOf(caller) })
     return isMoved ? ok(null) : err({ code: 'refund_not_open' } as const)
   }))
+}
+
+function chargebackDecisions(app: App, deps: PollDeps): void {
+  const { pool, clock } = deps
+  app.post('/v1/refunds/:id/acknowledgement', {
+    config: { permission: 'refunds.create' },
+    schema: {
+      operationId: 'acknowledgeChargeback', tags: ['Refunds'],
+      summary: 'Say what was done about money that the payer\'s bank took back (`because` is `charged_back`); it then needs nobody any more. A chargeback that is won is booked by itself.',
+      params: RefundId, headers: IdempotencyKey, body: Closed({ note: ReasonText }), response: { 200: RefundJson, ...problems(FAIL) },
+    },
+  }, async ({ caller, params, body: { note } }, reply) => decided(deps, { caller, id: params.id, reply }, FAIL,
+    (refund) => acknowledgeChargeback(pool, { ...refund, note }, { at: clock.now(), actor: actorOf(caller) })))
 }
 
 type RefundRef = { readonly merchantId: Id<'merchant'>; readonly refundId: Id<'refund'> }

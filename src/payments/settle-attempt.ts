@@ -104,9 +104,8 @@ async function settleChargeback(
   if (payment.refunds.some(({ state }) => isAtProvider(state))) return err({ code: 'refund_under_way' })
   const minor = payment.amountMinor - goneMinor(payment.refunds)
   if (minor <= 0n) return written(await writeMoneyChange(pool, settled))
-  const refund: RefundChange = {
-    ...refundTask(payment, { minor, currency: invoice.currency }, 'told_by_provider', ask.reason), state: 'succeeded',
-  }
+  const task = refundTask(payment, { minor, currency: invoice.currency }, 'charged_back', ask.reason)
+  const refund: RefundChange = { ...task, state: 'succeeded', providerKey: `total/${task.id}` }
   const gone = withoutTooMuch(refunded(settled.after, refund, placeOf({ source: 'attempt', channelId: found.attempt.channelId }), about), payments)
   const events = [...settled.events.map((event) => ({ ...event, data: { ...event.data, as: 'charged_back' } })), ...gone.events]
   return written(await writeMoneyChange(pool, { ...gone, before: invoice, attempt: settled.attempt, decision: settled.decision, events }))

@@ -32,7 +32,7 @@ export const accountJson = (
 })
 
 export const MovementJson = Type.Object({
-  id: IdJson('journalEntry'), kind: Type.Enum(['payment_received', 'refund_paid', 'refund_returned', 'payout', 'reversal']), bookedAt: TimeJson,
+  id: IdJson('journalEntry'), kind: Type.Enum(['payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned', 'payout', 'reversal']), bookedAt: TimeJson,
   amount: Type.Intersect([MoneyJson], { description: 'Negative: it went out.' }), balance: MoneyJson,
   invoice: Nullable(Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) })),
   partyName: Nullable(Type.String()), note: Nullable(Type.String()),

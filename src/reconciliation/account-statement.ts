@@ -10,7 +10,7 @@ import type { Money } from '../money/money.ts'
 /** What moved in an account: one row an entry of the journal. */
 export type Movement = {
   readonly entryId: Id<'journalEntry'>
-  readonly kind: 'payment_received' | 'refund_paid' | 'refund_returned' | 'payout' | 'reversal'
+  readonly kind: 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal'
   readonly subjectId: string
   readonly bookedAt: Date
   /** Positive: it came in. */
@@ -85,7 +85,7 @@ const DESCRIBED = `
 select r.entry_id, r.kind, r.subject_id, r.booked_at, r.minor, r.balance, i.invoice_id, i.number, p.payer_account as party_account,
   coalesce(nullif(p.payer_name, ''), nullif(i.payer_name, '')) as party_name, coalesce(f.note, o.note, p.note) as note
 from running r
-left join refund f on r.kind in ('refund_paid', 'refund_returned') and f.merchant_id = $1 and f.refund_id = r.subject_id
+left join refund f on r.kind in ('refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned') and f.merchant_id = $1 and f.refund_id = r.subject_id
 left join payout o on r.kind in ('payout', 'reversal') and o.merchant_id = $1 and o.payout_id = r.subject_id
 left join payment p on p.merchant_id = $1 and p.payment_id = coalesce(f.payment_id, r.subject_id)
 left join allocation a on a.merchant_id = $1 and a.payment_id = p.payment_id

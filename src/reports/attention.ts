@@ -7,7 +7,7 @@ import { storedCurrency } from '../money/currency.ts'
 import { attemptsForPerson } from '../payments/find-payments.ts'
 import type { AttemptFacts } from '../payments/json.ts'
 import type { ChannelOpener } from '../payments/method-titles.ts'
-import type { RefundState } from '../payments/money-change.ts'
+import type { RefundChange, RefundState } from '../payments/money-change.ts'
 import { refundWays } from '../payments/refund-way.ts'
 import type { RefundWay } from '../payments/refund-way.ts'
 import { IdJson } from '../platform/http/id-param.ts'
@@ -22,6 +22,7 @@ export const AttentionJson = Type.Object({
   reserved: Type.Integer({ description: 'Attempts whose money is reserved, to be taken or let go.' }),
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
   refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
+  chargedBack: Type.Integer({ description: 'Money that payers\' banks took back, about which nobody has said yet what was done.' }),
   items: Type.Array(Type.Object({
     kind: Type.Enum(['conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund', 'refund_pending', 'refund_unknown']), invoice: IdJson('invoice'),
     attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
@@ -36,6 +37,7 @@ export type Place = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<
 const SHOWN = 50
 
 const OPEN_REFUNDS = '(\'requested\', \'approved\', \'pending\', \'unknown\')'
+const CHARGED_BACK = "r.because = 'charged_back' and r.state = 'succeeded' and r.note is null"
 // Money that goes back already has its refund to look at; without one somebody has to begin.
 const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.payment = 'overpaid' and not exists (
   select from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and r.state in ${OPEN_REFUNDS})`
@@ -43,7 +45,8 @@ const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.m
 const COUNTS = `
 select a.conflicted, a.unknown, a.reserved, (select count(*) from ${OVERPAID}) as overpaid,
   (select count(*) from refund r
-    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds
+    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds,
+  (select count(*) from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${CHARGED_BACK}) as charged_back
 from (
   select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown,
     count(*) filter (where state = 'authorised') as reserved
@@ -58,18 +61,19 @@ select i.invoice_id, i.number, i.currency, i.paid_minor - i.refunded_minor
 from ${OVERPAID} order by since limit ${SHOWN}`
 
 const REFUND_ITEMS = `
-select r.refund_id, r.payment_id, r.invoice_id, i.number, r.state, r.amount_minor as minor, r.currency, r.created_at as since,
+select r.refund_id, r.payment_id, r.invoice_id, i.number, r.state, r.because, r.note, r.amount_minor as minor, r.currency, r.created_at as since,
   p.channel_id, c.name as channel_name, p.provider_ref, p.method, p.payer_account
 from refund r
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
 join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
 left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
-where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS} order by r.refund_id limit ${SHOWN}`
+where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and (r.state in ${OPEN_REFUNDS} or (${CHARGED_BACK}))
+order by r.refund_id limit ${SHOWN}`
 
-type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint }
+type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint; charged_back: bigint }
 type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
 type RefundFound = Found & {
-  refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; channel_id: Id<'channel'> | null; channel_name: string | null
+  refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; because: RefundChange['because']; note: string | null; channel_id: Id<'channel'> | null; channel_name: string | null
   provider_ref: string | null; method: string | null; payer_account: string | null
 }
 
@@ -92,7 +96,8 @@ export async function attentionOf(
   ]
   return {
     conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), reserved: Number(counts?.reserved ?? 0n),
-    overpaid: Number(counts?.overpaid ?? 0n), refunds: Number(counts?.refunds ?? 0n), items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
+    overpaid: Number(counts?.overpaid ?? 0n), refunds: Number(counts?.refunds ?? 0n), chargedBack: Number(counts?.charged_back ?? 0n),
+    items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
   }
 }
 
@@ -122,9 +127,9 @@ const REFUND_KIND: Readonly<Partial<Record<RefundState, Item['kind']>>> = { pend
 function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: Mode; reader: Reader }): Item {
   const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
   const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
-  const next = refundNext({ state: row.state, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
+  const next = refundNext({ ...row, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
-    kind: REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
+    kind: row.because === 'charged_back' ? 'charged_back' : REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
   }
 }

@@ -28,6 +28,7 @@ const ReportedRefundJson = Type.Object({
   ...RefundJson.properties, next: NextJson,
   allowed: Type.Object({
     send: Type.Boolean({ description: 'The provider sends the money when asked.' }), complete: Type.Boolean(), withdraw: Type.Boolean(), fail: Type.Boolean(),
+    acknowledge: Type.Boolean({ description: 'The payer\'s bank took the money back, and nobody has said yet what was done about it.' }),
   }, { description: 'What this caller can do with it now.' }),
 })
 
@@ -110,6 +111,7 @@ function reportedRefundJson(
     allowed: {
       send: waits && way === 'provider' && isFree, complete: waits || (mayGive && refund.state === 'unknown'), withdraw: waits,
       fail: mayGive && refund.state === 'unknown',
+      acknowledge: mayGive && refund.because === 'charged_back' && refund.state === 'succeeded' && refund.note === null,
     },
   }
 }

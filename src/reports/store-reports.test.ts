@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { publicId } from '../kernel/ids.ts'
 import { recordAudit } from '../merchants/audit.ts'
+import { acknowledgeChargeback } from '../payments/acknowledge-chargeback.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { recordPayment } from '../payments/record-payment.ts'
 import { requestRefund } from '../payments/refund-payment.ts'
@@ -52,6 +53,27 @@ test('the overview counts money by the days of the store, also on the day the cl
   expect(overview.days).toHaveLength(14)
 })
 
+test('money that the payer’s bank took back needs a person until somebody has said what was done, and stands in the history', async () => {
+  const place = await somePlace(pool, 'test')
+  const owner = await system.person(place)
+  const invoiceId = await writtenInvoice(deps, place, { price: '10.00' })
+  const attempt = await someAttempt(pool, { place, asked: money('10.00'), invoiceId })
+  const hear = (more: Parameters<typeof reportOf>[1]) =>
+    applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(attempt, more), inboundId: null, at: NOW })
+  await hear({})
+  await hear({ status: 'charged_back', refund: { amount: money('10.00'), at: null, counts: 'all' } })
+  const attention = async () => (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ chargedBack: number; items: object[] }>()
+  expect(await attention()).toMatchObject({ chargedBack: 1, refunds: 0, items: [{ kind: 'charged_back', text: expect.stringContaining('dispute it') }] })
+  const id = publicId('invoice', invoiceId, 'test')
+  expect((await owner.ask('GET', `/v1/invoices/${id}`)).json()).toMatchObject({
+    payment: 'refunded', refunds: [{ because: 'charged_back', state: 'succeeded', allowed: { acknowledge: true, complete: false } }],
+  })
+  expect(JSON.stringify((await owner.ask('GET', `/v1/invoices/${id}/timeline`)).json())).toMatch(/The payer’s bank took 10.00\s€ back\./)
+  const { rows: [row] } = await pool.query('select refund_id from refund where merchant_id = $1', [place.merchantId])
+  await acknowledgeChargeback(pool, { merchantId: place.merchantId, refundId: row.refund_id, note: 'Evidence sent' }, { at: NOW, actor: 'kvit' })
+  expect(await attention()).toMatchObject({ chargedBack: 0, items: [] })
+})
+
 test('what is owed counts open invoices, and of them those whose day has passed', async () => {
   const place = await somePlace(pool, 'test')
   const owner = await system.person(place)
@@ -69,7 +91,7 @@ test('attention has one entry for each thing to do, the longest waiting first', 
   const owner = await system.person(place)
   const attention = async () => (await owner.ask('GET', `/v1/attention?${storeOf(place)}`))
     .json<{ items: { kind: string; text: string; refund: string | null }[] } & Record<string, unknown>>()
-  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, reserved: 0, overpaid: 0, refunds: 0, items: [] })
+  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, reserved: 0, overpaid: 0, refunds: 0, chargedBack: 0, items: [] })
   const first = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
   const second = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: first.invoiceId })
   for (const [attempt, providerRef] of [[first, '1'], [second, '2']] as const) {

@@ -101,7 +101,7 @@ const reservedText = ({ decision }: AttemptFacts) => (decision === null ? 'reser
 
 /** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to, and its way back. */
 export function refundNext(
-  { state, amount }: Pick<RefundFacts, 'state' | 'amount'>, payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
+  { state, amount, because, note }: Pick<RefundFacts, 'state' | 'amount' | 'because' | 'note'>, payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
   { language }: Pick<Reader, 'language'>,
 ): string | null {
   const texts = whyTexts[language].refund
@@ -111,7 +111,8 @@ export function refundNext(
       return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: payment.payerAccount ?? '' })
     case 'pending': return say(language, texts.pending, money)
     case 'unknown': return say(language, texts.unknown, money)
-    case 'succeeded': case 'failed': case 'reversed': return null
+    case 'succeeded': return because === 'charged_back' && note === null ? say(language, texts.chargedBack, { ...money, channel: payment.channel?.name ?? '' }) : null
+    case 'failed': case 'reversed': return null
   }
 }
 

@@ -59,6 +59,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/payments/:id/refunds': () => ({ amount: euro }),
   'POST /v1/refunds/:id/sending': () => ({}),
   'POST /v1/refunds/:id/failure': () => ({ reason: 'the portal shows none' }),
+  'POST /v1/refunds/:id/acknowledgement': () => ({ note: 'evidence sent' }),
   'POST /v1/refunds/:id/completion': () => ({ note: 'sent back' }),
   'POST /v1/refunds/:id/withdrawal': () => ({ reason: 'asked twice' }),
   'POST /v1/accounts': (id) => ({ store: id('store'), kind: 'merchant_account', name: 'Account', currency: 'EUR' }),

@@ -5,6 +5,7 @@ import { http } from '../../src/connectors/conformance-stage.ts'
 import { linkpay } from '../../src/connectors/linkpay/connector.ts'
 import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
+import type { Outcome } from '../../src/connectors/linkpay/simulator/outcomes.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { applyReport } from '../../src/payments/apply-report.ts'
 import type { PollDeps } from '../../src/payments/poll-attempts.ts'
@@ -25,13 +26,13 @@ export type LinkPayShop = {
   /** Put between Kvit and the provider; null for nothing. */
   between: null | ((request: HttpRequest, pass: Http) => ReturnType<Http>)
   /** An attempt that a payer carried through at the provider, and that nobody here has heard of yet. */
-  attempt(amount: string, method?: string): Promise<Tried>
+  attempt(amount: string, method?: string, outcome?: Outcome): Promise<Tried>
   /** What the provider says of it now. */
   ask(tried: Tried): Promise<Report>
   /** As a callback or a poll does: asks, and books the answer. */
   hear(tried: Tried): Promise<void>
   /** A payment that is in the books. */
-  paid(amount: string, method?: string): Promise<Paid>
+  paid(amount: string, method?: string, outcome?: Outcome): Promise<Paid>
 }
 
 export type Tried = SomeAttempt & { readonly ref: string }
@@ -72,7 +73,7 @@ export async function openLinkPayShop(
     shop, deps, clock, sent,
     get between() { return line.between },
     set between(between) { line.between = between },
-    async attempt(amount, method = 'lhv_ob_ee') {
+    async attempt(amount, method = 'lhv_ob_ee', outcome = 'pay') {
       const tried = await someAttempt(pool, { place: shop, asked: money(amount) })
       const started = await shop.open.start({
         reference: referenceOf(tried.attemptId), mode: 'test', amount: tried.asked, method, invoiceNumber: 'T-1', storeName: 'Pavyzdys', language: 'lt',
@@ -81,7 +82,7 @@ export async function openLinkPayShop(
       }, http)
       if (started.kind !== 'done' || started.value.providerRef === null) throw new Error('the provider made no payment')
       const ref = started.value.providerRef
-      await simulator.play(started.value, 'pay')
+      await simulator.play(started.value, outcome)
       await pool.query('update attempt set provider_ref = $3 where merchant_id = $1 and attempt_id = $2', [tried.merchantId, tried.attemptId, ref])
       return { ...tried, ref }
     },
@@ -94,8 +95,8 @@ export async function openLinkPayShop(
       const { merchantId, channelId } = shop
       await applyReport(pool, { merchantId, channelId, report: await opened.ask(tried), inboundId: null, at: clock.at })
     },
-    async paid(amount, method) {
-      const tried = await opened.attempt(amount, method)
+    async paid(amount, method, outcome) {
+      const tried = await opened.attempt(amount, method, outcome)
       await opened.hear(tried)
       const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>('select payment_id from payment where merchant_id = $1 and provider_ref = $2', [shop.merchantId, tried.ref])
       if (row === undefined) throw new Error('the payment was not booked')

@@ -27,6 +27,9 @@ test('a state that is not listed makes a person look', () => {
 })
 
 describe('refunds', () => {
+  test.each([[0, null], [120.5, null], [100.25, 'charged back, and a part still stands']])('a lost dispute takes all that came; with %d standing the doubt is %s', (standing_amount, doubt) => {
+    expect(told({ payment_state: 'chargebacked', standing_amount })).toMatchObject({ refund: { amount: { minor: 12050n }, counts: 'all' }, doubt })
+  })
   test('a part that went back is the difference of what was paid and what is standing', () => {
     expect(told({ payment_state: 'refunded', standing_amount: 100.25 })?.refund).toEqual({ amount: { minor: 2025n, currency: 'EUR' }, at: null, counts: 'all' })
   })

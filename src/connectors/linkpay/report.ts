@@ -39,22 +39,27 @@ export function readReport(answer: Answered, ref: string, setup: Setup<Config>):
   const initial = amountIn(answer['initial_amount'], currency)
   const standing = amountIn(answer['standing_amount'], currency)
   const gone = initial === null || standing === null || standing.minor > initial.minor ? null : subtract(initial, standing)
-  const moved = status === 'confirmed' || status === 'refunded'
+  const isTakenBack = status === 'charged_back'
+  const moved = status === 'confirmed' || status === 'refunded' || isTakenBack
   const doubts = [
     status === 'unrecognised' ? `state ${state.slice(0, 40)} is not listed` : null,
     moved ? whichCurrency : null,
     moved && initial === null ? 'paid without a readable amount' : null,
     status === 'refunded' && gone === null ? 'refunded, and how much is not readable' : null,
+    isTakenBack && gone !== null && gone.minor > 0n && gone.minor < (initial?.minor ?? 0n) ? 'charged back, and a part still stands' : null,
   ].filter((doubt) => doubt !== null)
   return {
     status, reference: referenceOf(answer), providerRef: ref, asked: initial,
     // Of reserved money a part may have been taken: what stands is what came.
     transferred: status === 'confirmed' && gone !== null ? standing : moved ? initial : null,
     mode: modeOf(setup.config), method, payer: payerIn(answer),
-    refund: moved && gone !== null ? { amount: gone, at: null, counts: movesMoney(method, setup.config) ? 'all' : 'marked' } : null,
+    refund: isTakenBack ? takenBack(initial) : moved && gone !== null ? { amount: gone, at: null, counts: movesMoney(method, setup.config) ? 'all' : 'marked' } : null,
     doubt: doubts.length === 0 ? null : doubts.join('; '),
   }
 }
+
+/** The sheet says only that a dispute was lost, not what then stands: with it all that came is gone. Source: 4.5. */
+const takenBack = (initial: Money | null): Report['refund'] => (initial === null ? null : { amount: initial, at: null, counts: 'all' })
 
 /** Cards banks pay at once (`card`); a bank payment is sent back by LHV only, elsewhere a person must send it. Source: 4.6, trap 15. */
 export const movesMoney = (method: string | null, { bank }: Config): boolean => method === 'card' || (bank === 'lhv' && method !== null)

@@ -117,6 +117,7 @@ const LATER: readonly (readonly [Outcome, number, readonly string[], readonly st
   ['pay_late', HOUR_MS, ['settled'], ['paid 12050 EUR']],
   ['pay_after_refusal', HOUR_MS, ['failed', 'settled'], ['paid 12050 EUR']],
   ['charge_back', 2 * HOUR_MS, ['settled', 'settled', 'chargebacked'], ['paid 12050 EUR', 'charged_back 12050 EUR']],
+  ['charge_back_won', 3 * HOUR_MS, ['settled', 'settled', 'chargebacked', 'settled'], ['paid 12050 EUR', 'charged_back 12050 EUR', 'charge_back_undone 12050 EUR']],
   ['fraud_mark', HOUR_MS, ['settled', 'settled'], ['paid 12050 EUR']],
   ['pay_acquired', 24 * HOUR_MS, ['settled', 'settled'], ['paid 12050 EUR']],
   ['pay_answer_lost', SECOND_MS, ['settled', 'settled'], ['paid 12050 EUR']],

@@ -501,7 +501,7 @@ CREATE TABLE journal_entry (
   CONSTRAINT journal_entry_amounts_check CHECK ((sum_of(amounts) = (0)::numeric)),
   CONSTRAINT journal_entry_check CHECK (((cardinality(accounts) = cardinality(amounts)) AND (cardinality(accounts) >= 2))),
   CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'payout'::text, 'reversal'::text]))),
+  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text]))),
   CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 CREATE INDEX journal_entry_by_time ON public.journal_entry USING btree (merchant_id, mode, booked_at, entry_id);
@@ -793,13 +793,14 @@ CREATE TABLE refund (
   CONSTRAINT refund_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT refund_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
-  CONSTRAINT refund_because_check CHECK ((because = ANY (ARRAY['overpaid'::text, 'asked'::text, 'told_by_provider'::text]))),
+  CONSTRAINT refund_because_check CHECK ((because = ANY (ARRAY['overpaid'::text, 'asked'::text, 'told_by_provider'::text, 'charged_back'::text]))),
   CONSTRAINT refund_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT refund_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'succeeded'::text, 'failed'::text, 'reversed'::text, 'unknown'::text])))
 );
 CREATE INDEX refund_ask ON public.refund USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 CREATE UNIQUE INDEX refund_at_provider ON public.refund USING btree (merchant_id, payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'unknown'::text]));
 CREATE INDEX refund_by_invoice ON public.refund USING btree (merchant_id, invoice_id);
+CREATE INDEX refund_charged_back ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE ((because = 'charged_back'::text) AND (state = 'succeeded'::text) AND (note IS NULL));
 CREATE INDEX refund_open ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'unknown'::text]));
 
 CREATE TABLE reminder (

@@ -296,7 +296,7 @@ export interface JournalEntryTable {
   merchant_id: Id<'merchant'>
   entry_id: Id<'journalEntry'>
   mode: 'test' | 'live'
-  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'payout' | 'reversal'
+  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal'
   subject_id: string
   currency: string
   accounts: string[]
@@ -496,7 +496,7 @@ export interface RefundTable {
   store_id: Id<'store'>
   mode: 'test' | 'live'
   state: 'requested' | 'approved' | 'pending' | 'succeeded' | 'failed' | 'reversed' | 'unknown'
-  because: 'overpaid' | 'asked' | 'told_by_provider'
+  because: 'overpaid' | 'asked' | 'told_by_provider' | 'charged_back'
   amount_minor: bigint
   currency: string
   provider_key: string | null

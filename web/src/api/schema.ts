@@ -1080,6 +1080,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/refunds/{id}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what was done about money that the payer's bank took back (`because` is `charged_back`); it then needs nobody any more. A chargeback that is won is booked by itself. */
+        post: operations["acknowledgeChargeback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attempts/{id}/settlement": {
         parameters: {
             query?: never;
@@ -1801,6 +1818,8 @@ export interface components {
             overpaid: number;
             /** @description Refunds that are not finished. */
             refunds: number;
+            /** @description Money that payers' banks took back, about which nobody has said yet what was done. */
+            chargedBack: number;
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
@@ -2607,7 +2626,7 @@ export interface components {
                 /** @enum {unknown} */
                 state: "requested" | "approved" | "pending" | "succeeded" | "failed" | "reversed" | "unknown";
                 /** @enum {unknown} */
-                because: "overpaid" | "asked" | "told_by_provider";
+                because: "overpaid" | "asked" | "told_by_provider" | "charged_back";
                 /** @description An exact amount with its currency. */
                 amount: {
                     /** @example 12.50 */
@@ -2635,6 +2654,8 @@ export interface components {
                     complete: boolean;
                     withdraw: boolean;
                     fail: boolean;
+                    /** @description The payer's bank took the money back, and nobody has said yet what was done about it. */
+                    acknowledge: boolean;
                 };
             }[];
             deliveries: components["schemas"]["Delivery"][];
@@ -2815,7 +2836,7 @@ export interface components {
             /** @description Id of kind journalEntry. */
             id: string;
             /** @enum {unknown} */
-            kind: "payment_received" | "refund_paid" | "refund_returned" | "payout" | "reversal";
+            kind: "payment_received" | "refund_paid" | "refund_returned" | "charged_back" | "chargeback_returned" | "payout" | "reversal";
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -3213,7 +3234,7 @@ export interface components {
             /** @enum {unknown} */
             state: "requested" | "approved" | "pending" | "succeeded" | "failed" | "reversed" | "unknown";
             /** @enum {unknown} */
-            because: "overpaid" | "asked" | "told_by_provider";
+            because: "overpaid" | "asked" | "told_by_provider" | "charged_back";
             /** @description An exact amount with its currency. */
             amount: {
                 /** @example 12.50 */
@@ -7542,6 +7563,56 @@ export interface operations {
             content: {
                 "application/json": {
                     reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description refund_not_open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeChargeback: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind refund. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    note: string;
                 };
             };
         };

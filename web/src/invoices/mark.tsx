@@ -75,6 +75,12 @@ const REFUND: Record<Refund['state'], Look> = {
   unknown: { icon: 'question', tone: 'red', text: 'refund_unknown' },
 }
 
+/** What the payer's bank did is no refund of the merchant's. */
+const TAKEN_BACK: Partial<Record<Refund['state'], Look>> = {
+  succeeded: { icon: 'alert', tone: 'red', text: 'refundChargedBack' },
+  failed: { icon: 'done', tone: 'green', text: 'refundWon' },
+}
+
 const DELIVERY: Record<Delivery['state'], Look> = {
   queued: { icon: 'clock', tone: 'ink', text: 'delivery_queued' },
   sent: { icon: 'check', tone: 'ink', text: 'delivery_sent' },
@@ -93,5 +99,5 @@ function LookMark({ look }: { look: Look }) {
 export const isChargedBack = ({ conflict }: Attempt): boolean => conflict?.some(({ what }) => what === 'charged_back') === true
 
 export const AttemptMark = ({ attempt }: { attempt: Attempt }) => <LookMark look={isChargedBack(attempt) ? ATTENTION.charged_back : ATTEMPT[attempt.state]} />
-export const RefundMark = ({ state }: { state: Refund['state'] }) => <LookMark look={REFUND[state]} />
+export const RefundMark = ({ refund: { state, because } }: { refund: Refund }) => <LookMark look={because === 'charged_back' ? TAKEN_BACK[state] ?? REFUND[state] : REFUND[state]} />
 export const DeliveryMark = ({ state }: { state: Delivery['state'] }) => <LookMark look={DELIVERY[state]} />

@@ -187,6 +187,11 @@ export const useSendRefund = (refund: string, then?: Then) => useCommand({
   run: (_: null, headers) => asked(api.POST('/v1/refunds/{id}/sending', { ...path(refund), body: {}, headers })),
 })
 
+export const useAcknowledgeChargeback = (refund: string, then?: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (note: string, headers) => asked(api.POST('/v1/refunds/{id}/acknowledgement', { ...path(refund), body: { note }, headers })),
+})
+
 export const useFailRefund = (refund: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
   run: (reason: string, headers) => asked(api.POST('/v1/refunds/{id}/failure', { ...path(refund), body: { reason }, headers })),

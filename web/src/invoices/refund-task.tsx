@@ -4,25 +4,27 @@ import { useDraft } from '../form/draft.ts'
 import { LongField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
-import { useCompleteRefund, useFailRefund, useSendRefund, useWithdrawRefund } from './queries.ts'
+import { useAcknowledgeChargeback, useCompleteRefund, useFailRefund, useSendRefund, useWithdrawRefund } from './queries.ts'
 
 type Asked = { readonly refund: Refund; readonly onClose: () => void }
 
 export function CompleteRefund({ refund, onClose }: Asked) {
   const { t, money } = useReader()
-  const { value, set } = useDraft({ note: '' })
   const complete = useCompleteRefund(refund.id, onClose)
-  return (
-    <Dialog title={t('refundCompleteTitle', { amount: money(refund.amount) })} onClose={onClose}>
-      <p>{t('refundCompleteText')}</p>
-      <Form
-        submit={t('refundComplete')} busy={complete.isPending} error={complete.error} onSubmit={() => complete.mutate(value.note)}
-        onCancel={onClose}
-      >
-        <LongField name="note" rows={2} label={t('refundCompleteNote')} value={value.note} onChange={(note) => set({ note })} />
-      </Form>
-    </Dialog>
-  )
+  const texts = {
+    title: t('refundCompleteTitle', { amount: money(refund.amount) }), text: t('refundCompleteText'), submit: t('refundComplete'), label: t('refundCompleteNote'),
+  }
+  return <WithWords name="note" texts={texts} command={complete} onClose={onClose} />
+}
+
+/** The payer's bank took the money back; what is done about it is done at the provider. */
+export function AcknowledgeChargeback({ refund, onClose }: Asked) {
+  const { t, money } = useReader()
+  const acknowledge = useAcknowledgeChargeback(refund.id, onClose)
+  const texts = {
+    title: t('refundAcknowledgeTitle', { amount: money(refund.amount) }), text: t('refundAcknowledgeText'), submit: t('refundAcknowledge'), label: t('refundAcknowledgeNote'),
+  }
+  return <WithWords name="note" texts={texts} command={acknowledge} onClose={onClose} />
 }
 
 export function SendRefund({ refund, onClose }: Asked) {
@@ -42,7 +44,7 @@ export function WithdrawRefund({ refund, onClose }: Asked) {
   const texts = {
     title: t('refundWithdrawTitle', { amount: money(refund.amount) }), text: t('refundWithdrawText'), submit: t('refundWithdraw'), label: t('refundWithdrawReason'),
   }
-  return <WithReason texts={texts} command={withdraw} onClose={onClose} />
+  return <WithWords name="reason" danger texts={texts} command={withdraw} onClose={onClose} />
 }
 
 /** The provider's own system shows that nothing was sent. */
@@ -52,22 +54,25 @@ export function FailRefund({ refund, onClose }: Asked) {
   const texts = {
     title: t('refundNotMadeTitle', { amount: money(refund.amount) }), text: t('refundNotMadeText'), submit: t('refundNotMade'), label: t('refundNotMadeReason'),
   }
-  return <WithReason texts={texts} command={fail} onClose={onClose} />
+  return <WithWords name="reason" danger texts={texts} command={fail} onClose={onClose} />
 }
 
-type ReasonAsked = {
+type WordsAsked = {
+  /** As the API names them. */
+  readonly name: 'note' | 'reason'
+  readonly danger?: boolean
   readonly texts: { readonly title: string; readonly text: string; readonly submit: string; readonly label: string }
-  readonly command: { readonly isPending: boolean; readonly error: Error | null; mutate(reason: string): void }
+  readonly command: { readonly isPending: boolean; readonly error: Error | null; mutate(words: string): void }
   readonly onClose: () => void
 }
 
-function WithReason({ texts, command, onClose }: ReasonAsked) {
-  const { value, set } = useDraft({ reason: '' })
+function WithWords({ name, danger = false, texts, command, onClose }: WordsAsked) {
+  const { value, set } = useDraft({ words: '' })
   return (
     <Dialog title={texts.title} onClose={onClose}>
       <p>{texts.text}</p>
-      <Form submit={texts.submit} danger busy={command.isPending} error={command.error} onSubmit={() => command.mutate(value.reason)} onCancel={onClose}>
-        <LongField name="reason" rows={2} label={texts.label} value={value.reason} onChange={(reason) => set({ reason })} />
+      <Form submit={texts.submit} danger={danger} busy={command.isPending} error={command.error} onSubmit={() => command.mutate(value.words)} onCancel={onClose}>
+        <LongField name={name} rows={2} label={texts.label} value={value.words} onChange={(words) => set({ words })} />
       </Form>
     </Dialog>
   )

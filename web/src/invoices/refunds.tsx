@@ -6,18 +6,20 @@ import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { RefundMark } from './mark.tsx'
-import { CompleteRefund, FailRefund, SendRefund, WithdrawRefund } from './refund-task.tsx'
+import { AcknowledgeChargeback, CompleteRefund, FailRefund, SendRefund, WithdrawRefund } from './refund-task.tsx'
 
-const DIALOGS = { send: SendRefund, complete: CompleteRefund, withdraw: WithdrawRefund, fail: FailRefund } as const
+const DIALOGS = { send: SendRefund, complete: CompleteRefund, withdraw: WithdrawRefund, fail: FailRefund, acknowledge: AcknowledgeChargeback } as const
 
 type Deed = keyof typeof DIALOGS
 
 /** In the order in which the buttons stand: what is most likely wanted comes first. */
 const DEEDS: readonly { readonly deed: Deed; readonly text: TextKey }[] = [
   { deed: 'send', text: 'refundSend' }, { deed: 'complete', text: 'refundComplete' }, { deed: 'fail', text: 'refundNotMade' }, { deed: 'withdraw', text: 'refundWithdraw' },
+  { deed: 'acknowledge', text: 'refundAcknowledge' },
 ]
 
-const isOpen = ({ state }: Refund): boolean => state === 'requested' || state === 'unknown'
+const isOpen = ({ state, because, note }: Refund): boolean =>
+  state === 'requested' || state === 'unknown' || (because === 'charged_back' && state === 'succeeded' && note === null)
 
 /** Money that goes back, with what each still needs of a person. */
 export function Refunds({ refunds }: { refunds: readonly Refund[] }) {
@@ -40,7 +42,7 @@ function RefundRow({ refund, onAsk }: { refund: Refund; onAsk: (deed: Deed) => v
   const deeds = DEEDS.filter(({ deed }) => refund.allowed[deed])
   return (
     <li className="task">
-      <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark state={refund.state} /></div>
+      <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark refund={refund} /></div>
       {refund.next !== null && <p>{refund.next}</p>}
       {refund.note !== null && refund.note !== '' && <p className="quiet">{refund.note}</p>}
       {deeds.length > 0 && (

@@ -17,5 +17,7 @@ export const overviewQuery = (store: string) => queryOptions({
 })
 
 /** How much waits for a person, of all sorts together. */
-export const waitingCount = ({ conflicted, unknown, reserved, overpaid, refunds }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds'>): number =>
-  conflicted + unknown + reserved + overpaid + refunds
+export const waitingCount = (
+  { conflicted, unknown, reserved, overpaid, refunds, chargedBack }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds' | 'chargedBack'>,
+): number =>
+  conflicted + unknown + reserved + overpaid + refunds + chargedBack

@@ -80,6 +80,7 @@ const KINDS: Readonly<Record<JournalEntry['kind'], { readonly title: string; rea
   paid: { title: 'paid', factor: 1n }, refunded: { title: 'refunded', factor: -1n },
   only_marked: { title: 'marked as refunded, no money moved', factor: 0n },
   refund_undone: { title: 'refund came back', factor: 1n }, charged_back: { title: 'charged back', factor: -1n },
+  charge_back_undone: { title: 'chargeback won', factor: 1n },
 }
 
 function totals(journal: readonly JournalEntry[]): string {

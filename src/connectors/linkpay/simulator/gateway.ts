@@ -13,7 +13,7 @@ import { CARD, methodBySource } from './methods.ts'
  */
 export type JournalEntry = {
   readonly at: Date
-  readonly kind: 'paid' | 'refunded' | 'only_marked' | 'refund_undone' | 'charged_back'
+  readonly kind: 'paid' | 'refunded' | 'only_marked' | 'refund_undone' | 'charged_back' | 'charge_back_undone'
   readonly apiUsername: string
   readonly orderReference: string
   readonly paymentReference: string

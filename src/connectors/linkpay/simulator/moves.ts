@@ -18,6 +18,7 @@ export function move(gateway: Gateway, payment: Payment, what: Move): Payment {
       gateway.book(payment, 'charged_back', payment.standing)
       return gateway.change(payment, { state: 'chargebacked', standing: 0n, changedAt })
     }
+    case 'win_back': return winBack(gateway, payment)
     case 'acquire': return gateway.change(payment, { acquiredAt: changedAt })
   }
 }
@@ -40,6 +41,13 @@ export function undoRefund(gateway: Gateway, payment: Payment, minor: bigint): P
   gateway.book(payment, 'refund_undone', minor)
   const standing = payment.standing + minor
   return gateway.change(payment, { standing, state: standing === payment.initial ? 'settled' : 'refunded', changedAt: gateway.agenda.now() })
+}
+
+/** The dispute was reversed: what had been charged back stands again. */
+function winBack(gateway: Gateway, payment: Payment): Payment {
+  const minor = gateway.journal().findLast(({ kind, paymentReference }) => kind === 'charged_back' && paymentReference === payment.reference)?.minor ?? 0n
+  gateway.book(payment, 'charge_back_undone', minor)
+  return gateway.change(payment, { standing: minor, state: minor === payment.initial ? 'settled' : 'refunded', changedAt: gateway.agenda.now() })
 }
 
 export function capture(gateway: Gateway, payment: Payment, minor: bigint): Payment {

@@ -10,10 +10,10 @@ export const DEEDS = [
 export type Outcome = (typeof DEEDS)[number] |
   'pay_late' | 'pay_repeated' | 'pay_reversed' | 'pay_answer_lost' | 'pay_after_refusal' | 'pay_other_account' |
   'pay_early' | 'pay_reads_fail' | 'pay_acquired' | 'pay_legacy' | 'bank_silent' | 'refund_part' | 'refund_first' |
-  'charge_back' | 'fraud_mark' | 'foreign_order'
+  'charge_back' | 'charge_back_won' | 'fraud_mark' | 'foreign_order'
 
 /** What happens to a payment at a step. */
-export type Move = 'process' | 'settle' | 'fail' | 'give_up' | 'review' | 'refund' | 'refund_half' | 'charge_back' | 'acquire'
+export type Move = 'process' | 'settle' | 'fail' | 'give_up' | 'review' | 'refund' | 'refund_half' | 'charge_back' | 'win_back' | 'acquire'
 
 /**
  * Which payment a step moves and tells of: the payer's own, a second one of the same order, one of a web shop on the
@@ -110,6 +110,10 @@ export const SCRIPTS: Readonly<Record<Outcome, Script>> = {
     [settled({ legacy: true })]),
   charge_back: script(['Charged back', 'settled; an hour later a dispute, two hours later chargebacked.', '26'], [
     settled(), step(null, 'dispute_opened', { afterMs: HOUR_MS }), step('charge_back', 'chargebacked', { afterMs: 2 * HOUR_MS }),
+  ]),
+  charge_back_won: script(['Charged back, and won', 'As charged back; an hour later the dispute is reversed, and the payment is settled again.', '16'], [
+    settled(), step(null, 'dispute_opened', { afterMs: HOUR_MS }), step('charge_back', 'chargebacked', { afterMs: 2 * HOUR_MS }),
+    step('win_back', 'dispute_reversed', { afterMs: 3 * HOUR_MS }),
   ]),
   fraud_mark: script(['Marked as fraud', 'settled; an hour later the card’s issuer reports fraud.', '27'],
     [settled(), step(null, 'issuer_reported_fraudulent', { afterMs: HOUR_MS })]),

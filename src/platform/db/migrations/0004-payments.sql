@@ -96,7 +96,7 @@ create table refund (
   store_id uuid not null,
   mode text not null check (mode in ('test', 'live')),
   state text not null check (state in ('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown')),
-  because text not null check (because in ('overpaid', 'asked', 'told_by_provider')),
+  because text not null check (because in ('overpaid', 'asked', 'told_by_provider', 'charged_back')),
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   provider_key text, -- tells one refund of a payment from the next; null until the provider named it
@@ -116,6 +116,7 @@ create index refund_by_invoice on refund (merchant_id, invoice_id);
 create index refund_ask on refund (ask_at) where ask_at is not null;
 create unique index refund_at_provider on refund (merchant_id, payment_id) where state in ('pending', 'unknown'); -- one at a time: a provider may tell only totals
 create index refund_open on refund (merchant_id, store_id, mode, refund_id) where state in ('requested', 'approved', 'pending', 'unknown');
+create index refund_charged_back on refund (merchant_id, store_id, mode, refund_id) where because = 'charged_back' and state = 'succeeded' and note is null; -- nobody has said yet what was done about it
 
 -- What providers told us. Bytes that come again raise `times`; the bytes themselves never change.
 create table inbound_message (

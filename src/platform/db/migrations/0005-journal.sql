@@ -19,7 +19,8 @@ create table journal_entry (
   entry_id uuid not null,
   mode text not null check (mode in ('test', 'live')),
   kind text not null check (kind in
-    ('invoice_issued', 'invoice_cancelled', 'credit_note_issued', 'payment_received', 'refund_paid', 'refund_returned', 'payout', 'reversal')),
+    ('invoice_issued', 'invoice_cancelled', 'credit_note_issued', 'payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned',
+     'payout', 'reversal')),
   subject_id uuid not null, -- the invoice, credit note, payment, refund or payout it books; a subject is booked once per kind
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   accounts text[] not null,

@@ -87,6 +87,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Payment',
   movement_refund_paid: 'Refund',
   movement_refund_returned: 'Refund came back',
+  movement_charged_back: 'Chargeback',
+  movement_chargeback_returned: 'Chargeback won',
   movement_payout: 'Payout',
   movement_reversal: 'Match undone',
   statementDownload: 'Download as a table (CSV)',

@@ -26,7 +26,7 @@ export const cabinet = {
   attention: 'Needs attention',
   attentionCount: '{count, plural, one {# thing needs attention} other {# things need attention}}',
   attentionNone: 'Nothing needs attention.',
-  attentionEmpty: 'Conflicting reports, unanswered payments, overpayments and refunds to send would be listed here.',
+  attentionEmpty: 'Conflicting reports, unanswered payments, overpayments, refunds to send and money taken back by banks would be listed here.',
   attentionSince: 'since {when}',
   attention_conflicted: 'Conflicting report',
   attention_charged_back: 'Taken back by the bank',

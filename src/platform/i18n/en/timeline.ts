@@ -9,7 +9,7 @@ export const timeline = {
     partly_paid: 'The invoice is paid in part; {amount} is left.',
     paid: 'The invoice is paid.',
     overpaid: 'More than owed has come in.',
-    refunded: 'All that was paid has been given back.',
+    refunded: 'All that was paid has gone back.',
   },
   attempt: {
     started: 'The payer began to pay {amount} through {channel}.',
@@ -46,6 +46,8 @@ export const timeline = {
     failed: 'The refund of {amount} was not made.',
     unknown: 'It is not known whether {amount} was given back; the provider is asked again.',
     returned: 'The refund of {amount} came back: the money is with the provider again.',
+    charged_back: 'The payer’s bank took {amount} back.',
+    won: 'The dispute was won: {amount} is with the provider again.',
   },
   delivery: {
     sent: 'A letter went to {recipient}.',

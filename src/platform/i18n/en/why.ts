@@ -24,7 +24,7 @@ export const why = {
     chargedBack: 'The payer’s bank has taken {amount} back. A person has to decide.',
     unknown: 'It is not known how the payment of {amount} ended that began {on}. Look at the provider before it is paid again.',
     overpaid: '{amount} more than owed has come in and is to be given back.',
-    refunded: 'All that was paid has been given back.',
+    refunded: 'All that was paid has gone back.',
     asked: 'The payer’s bank has been asked ({time}). Its answer is awaited.',
     reserved: '{amount} is reserved and not taken yet. Take it or let it go.',
     underWay: 'The payer is paying through {channel} ({time}).',
@@ -62,6 +62,7 @@ export const why = {
     byHand: 'Send {amount} back to the payer, then confirm it here.',
     pending: 'The provider is giving {amount} back. There is nothing to do.',
     unknown: 'It is not known whether {amount} was given back. The provider is asked again by itself, and nothing is sent a second time. If its own system shows how it ended, say so here.',
+    chargedBack: 'The payer’s bank took {amount} back, and the books say so. In {channel}, accept it or dispute it with evidence by the day named there, then say here what was done.',
   },
   attention: {
     about: 'Invoice {number}, {amount}.',

@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Makse',
   movement_refund_paid: 'Tagasimakse',
   movement_refund_returned: 'Tagasimakse tuli tagasi',
+  movement_charged_back: 'Panga tagasinõue',
+  movement_chargeback_returned: 'Võidetud vaidlus',
   movement_payout: 'Väljamakse',
   movement_reversal: 'Seos tühistatud',
   statementDownload: 'Laadi alla tabelina (CSV)',

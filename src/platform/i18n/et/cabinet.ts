@@ -26,7 +26,7 @@ export const cabinet = {
   attention: 'Vajab tähelepanu',
   attentionCount: '{count, plural, one {# asi vajab tähelepanu} other {# asja vajab tähelepanu}}',
   attentionNone: 'Midagi ei vaja tähelepanu.',
-  attentionEmpty: 'Siin oleksid lahknevad teated, vastuseta maksed, enammaksed ja ootel tagasimaksed.',
+  attentionEmpty: 'Siin oleksid lahknevad teated, vastuseta maksed, enammaksed, ootel tagasimaksed ja pankade tagasi võetud raha.',
   attentionSince: 'alates {when}',
   attention_conflicted: 'Teade lahkneb',
   attention_charged_back: 'Pank võttis raha tagasi',

@@ -47,6 +47,8 @@ export const timeline: TimelineTexts = {
     failed: '{amount} tagasimakset ei tehtud.',
     unknown: 'Ei ole teada, kas {amount} tagastati; teenusepakkujalt küsitakse uuesti.',
     returned: '{amount} tagasimakse ei jõudnud maksjani: raha on taas teenusepakkuja juures.',
+    charged_back: 'Maksja pank võttis {amount} tagasi.',
+    won: 'Vaidlus võideti: {amount} on taas teenusepakkuja juures.',
   },
   delivery: {
     sent: 'Kiri saadeti aadressile {recipient}.',

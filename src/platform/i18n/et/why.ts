@@ -60,6 +60,7 @@ export const why: WhyTexts = {
     byHand: 'Kandke {amount} maksjale tagasi ja kinnitage see siin.',
     pending: 'Teenusepakkuja tagastab {amount}. Midagi ei ole vaja teha.',
     unknown: 'Ei ole teada, kas {amount} tagastati. Teenusepakkujalt küsitakse seda ise uuesti ja teist korda ei saadeta midagi. Kui tema süsteemist on näha, kuidas see lõppes, öelge see siin.',
+    chargedBack: 'Maksja pank võttis {amount} tagasi ja raamatutes on see kirjas. Teenuses {channel} tunnistage seda või vaidlustage tõenditega seal nimetatud päevaks ja kirjutage siis siia, mida tehti.',
   },
   attention: {
     about: 'Arve {number}, {amount}.',

@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'გადახდა',
   movement_refund_paid: 'დაბრუნება',
   movement_refund_returned: 'დაბრუნებული თანხა უკან მოვიდა',
+  movement_charged_back: 'ბანკის უკუმოთხოვნა',
+  movement_chargeback_returned: 'მოგებული დავა',
   movement_payout: 'გადმორიცხვა',
   movement_reversal: 'კავშირი გაუქმდა',
   statementDownload: 'ცხრილის ჩამოტვირთვა (CSV)',

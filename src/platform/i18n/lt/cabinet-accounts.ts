@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Mokėjimas',
   movement_refund_paid: 'Grąžinimas',
   movement_refund_returned: 'Grąžinimas sugrįžo',
+  movement_charged_back: 'Banko atsiimti pinigai',
+  movement_chargeback_returned: 'Laimėtas ginčas',
   movement_payout: 'Išmoka',
   movement_reversal: 'Susiejimas atšauktas',
   statementDownload: 'Atsisiųsti lentelę (CSV)',

@@ -26,7 +26,7 @@ export const cabinet = {
   attention: 'Reikia dėmesio',
   attentionCount: '{count, plural, one {# dalykui reikia dėmesio} few {# dalykams reikia dėmesio} many {# dalyko reikia dėmesio} other {# dalykų reikia dėmesio}}',
   attentionNone: 'Niekam nereikia dėmesio.',
-  attentionEmpty: 'Čia matysite nesutampančius pranešimus, neatsakytus mokėjimus, permokas ir laukiančius grąžinimus.',
+  attentionEmpty: 'Čia matysite nesutampančius pranešimus, neatsakytus mokėjimus, permokas, laukiančius grąžinimus ir bankų atsiimtus pinigus.',
   attentionSince: 'nuo {when}',
   attention_conflicted: 'Pranešimas nesutampa',
   attention_charged_back: 'Bankas atsiėmė pinigus',

@@ -47,6 +47,8 @@ export const timeline: TimelineTexts = {
     failed: '{amount} grąžinimas neįvyko.',
     unknown: 'Nežinia, ar {amount} grąžinta; teikėjo klausiama toliau.',
     returned: '{amount} grąžinimas nepasiekė mokėtojo: pinigai vėl pas teikėją.',
+    charged_back: 'Mokėtojo bankas atsiėmė {amount}.',
+    won: 'Ginčas laimėtas: {amount} vėl pas teikėją.',
   },
   delivery: {
     sent: 'Laiškas išsiųstas adresu {recipient}.',

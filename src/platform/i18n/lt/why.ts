@@ -60,6 +60,7 @@ export const why: WhyTexts = {
     byHand: 'Perveskite {amount} atgal mokėtojui, tada patvirtinkite čia.',
     pending: 'Teikėjas grąžina {amount}. Daryti nieko nereikia.',
     unknown: 'Nežinia, ar {amount} grąžinta. Teikėjo vis klausiama savaime, antrą kartą nieko nesiunčiama. Jei jo sistemoje matyti, kuo baigėsi, nurodykite čia.',
+    chargedBack: 'Mokėtojo bankas atsiėmė {amount}, apskaitoje tai jau yra. {channel} sistemoje pripažinkite arba iki ten nurodytos dienos užginčykite su įrodymais, tada čia parašykite, kas padaryta.',
   },
   attention: {
     about: 'Sąskaita {number}, {amount}.',

@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Maksājums',
   movement_refund_paid: 'Atmaksa',
   movement_refund_returned: 'Atmaksa atgriezta',
+  movement_charged_back: 'Bankas atprasīta nauda',
+  movement_chargeback_returned: 'Uzvarēts strīds',
   movement_payout: 'Izmaksa',
   movement_reversal: 'Piesaiste atcelta',
   statementDownload: 'Lejupielādēt tabulu (CSV)',

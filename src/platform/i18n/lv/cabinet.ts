@@ -26,7 +26,7 @@ export const cabinet = {
   attention: 'Jāpievērš uzmanība',
   attentionCount: '{count, plural, zero {# lietām jāpievērš uzmanība} one {# lietai jāpievērš uzmanība} other {# lietām jāpievērš uzmanība}}',
   attentionNone: 'Nekam nav jāpievērš uzmanība.',
-  attentionEmpty: 'Šeit redzēsiet nesakrītošus paziņojumus, neatbildētus maksājumus, pārmaksas un gaidošas atmaksas.',
+  attentionEmpty: 'Šeit redzēsiet nesakrītošus paziņojumus, neatbildētus maksājumus, pārmaksas, gaidošas atmaksas un banku atprasītu naudu.',
   attentionSince: 'kopš {when}',
   attention_conflicted: 'Paziņojums nesakrīt',
   attention_charged_back: 'Banka atņēma naudu',

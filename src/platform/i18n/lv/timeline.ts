@@ -47,6 +47,8 @@ export const timeline: TimelineTexts = {
     failed: '{amount} atmaksa netika veikta.',
     unknown: 'Nav zināms, vai {amount} ir atmaksāts; pakalpojuma sniedzējam jautā vēlreiz.',
     returned: '{amount} atmaksa nesasniedza maksātāju: nauda atkal ir pie pakalpojuma sniedzēja.',
+    charged_back: 'Maksātāja banka atprasīja {amount}.',
+    won: 'Strīds uzvarēts: {amount} atkal ir pie pakalpojuma sniedzēja.',
   },
   delivery: {
     sent: 'Vēstule nosūtīta uz {recipient}.',

@@ -60,6 +60,7 @@ export const why: WhyTexts = {
     byHand: 'Pārskaitiet {amount} atpakaļ maksātājam un tad apstipriniet to šeit.',
     pending: 'Pakalpojuma sniedzējs atmaksā {amount}. Nekas nav jādara.',
     unknown: 'Nav zināms, vai {amount} ir atmaksāts. Pakalpojuma sniedzējam par to jautā atkārtoti, un otrreiz nekas netiek sūtīts. Ja tā sistēmā redzams, kā beidzās, norādiet to šeit.',
+    chargedBack: 'Maksātāja banka atprasīja {amount}, un tas jau ir iegrāmatots. Sistēmā {channel} atzīstiet to vai līdz tur norādītajai dienai apstrīdiet ar pierādījumiem, tad šeit uzrakstiet, kas izdarīts.',
   },
   attention: {
     about: 'Rēķins {number}, {amount}.',

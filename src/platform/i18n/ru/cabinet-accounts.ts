@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Платёж',
   movement_refund_paid: 'Возврат',
   movement_refund_returned: 'Возврат пришёл назад',
+  movement_charged_back: 'Чарджбэк',
+  movement_chargeback_returned: 'Выигранный спор',
   movement_payout: 'Выплата',
   movement_reversal: 'Сопоставление отменено',
   statementDownload: 'Скачать таблицу (CSV)',

@@ -47,6 +47,8 @@ export const timeline: TimelineTexts = {
     failed: 'Возврат {amount} не состоялся.',
     unknown: 'Неизвестно, возвращено ли {amount}; провайдера спрашивают снова.',
     returned: 'Возврат {amount} не дошёл до плательщика: деньги снова у провайдера.',
+    charged_back: 'Банк плательщика забрал {amount}.',
+    won: 'Спор выигран: {amount} снова у провайдера.',
   },
   delivery: {
     sent: 'Письмо отправлено на {recipient}.',

@@ -88,6 +88,8 @@ export const cabinetAccounts = {
   movement_payment_received: 'Платіж',
   movement_refund_paid: 'Повернення',
   movement_refund_returned: 'Повернення надійшло назад',
+  movement_charged_back: 'Зворотний платіж',
+  movement_chargeback_returned: 'Виграний спір',
   movement_payout: 'Виплата',
   movement_reversal: 'Зіставлення скасовано',
   statementDownload: 'Завантажити таблицю (CSV)',

@@ -47,6 +47,8 @@ export const timeline: TimelineTexts = {
     failed: 'Повернення {amount} не відбулося.',
     unknown: 'Невідомо, чи повернуто {amount}; провайдера запитують знову.',
     returned: 'Повернення {amount} не дійшло до платника: гроші знову в провайдера.',
+    charged_back: 'Банк платника забрав {amount}.',
+    won: 'Спір виграно: {amount} знову в провайдера.',
   },
   delivery: {
     sent: 'Лист надіслано на {recipient}.',
