@@ -4,6 +4,7 @@ import type { Decimal } from '../money/decimal.ts'
 import { isPositive } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { epcPayload } from './epc-code.ts'
+import { nbuLink } from './nbu-qr.ts'
 import type { LineVat, Totals } from './totals.ts'
 
 /** A party as a document names it. Null: unknown, and then nothing is printed, not even the label. */
@@ -97,15 +98,37 @@ export type ReceiptDocument = {
   readonly remaining: Money
 }
 
+/** What a payer's bank app reads: the European code in euros, the one of the National Bank of Ukraine in hryvnias. */
+export type BankCode = { readonly standard: 'epc' | 'nbu'; readonly text: string }
+
+/** What a code for a plain transfer is made of. */
+export type Owed = Pick<InvoiceDocument, 'remaining' | 'reference' | 'number' | 'issueDate'> & { readonly seller: Pick<Seller, 'name' | 'iban' | 'companyCode'> }
+
 /**
- * The text of the EPC code for what remains of an invoice: null unless it is in euros, something remains, and
- * the seller has a SEPA account. The reference goes with it, or else the number as a text.
+ * The code for what remains of an invoice: null unless something remains, and the seller has an account that such
+ * transfers reach.
  */
-export function bankCodeOf({ seller, remaining, reference, number, cancelled, draft }: InvoiceDocument): string | null {
-  if (seller.iban === null || !isPositive(remaining) || cancelled || draft) return null
-  const code = epcPayload({
-    name: seller.name, iban: seller.iban, bic: null, amount: remaining, purpose: null, note: null,
-    remittance: reference === null ? { words: '', number } : { reference },
-  })
-  return code.ok ? code.value : null
+export function bankCodeOf(invoice: InvoiceDocument): BankCode | null {
+  return invoice.cancelled || invoice.draft ? null : transferCode(invoice)
 }
+
+/** The same of an invoice that is known to stand. */
+export function transferCode(owed: Owed): BankCode | null {
+  const { seller: { iban }, remaining } = owed
+  if (iban === null || !isPositive(remaining)) return null
+  const [standard, code] = remaining.currency === 'UAH' ? ['nbu', hryvniaCode(owed, iban)] as const : ['epc', euroCode(owed, iban)] as const
+  return code.ok ? { standard, text: code.value } : null
+}
+
+/** The reference goes with it, or else the number as a text. */
+const euroCode = ({ seller, remaining, reference, number }: Owed, iban: string) => epcPayload({
+  name: seller.name, iban, bic: null, amount: remaining, purpose: null, note: null,
+  remittance: reference === null ? { words: '', number } : { reference },
+})
+
+/** Banks of Ukraine take the purpose in Ukrainian, whatever the payer reads. Without an end: an invoice may be paid late. */
+const hryvniaCode = ({ seller, remaining, reference, number, issueDate }: Owed, iban: string) => nbuLink({
+  name: seller.name, iban, amount: remaining, code: seller.companyCode ?? '', category: 'MP2B/GDDS', kind: 'UCT',
+  reference: reference ?? (number.length <= 35 ? number : null), note: null, validUntil: null, createdAt: null,
+  purpose: { words: 'Оплата за рахунком №', number: `${number} від ${issueDate.split('-').toReversed().join('.')}` },
+})

@@ -12,6 +12,7 @@ import { qrPng } from '../platform/pdf/qr.ts'
 import { bankCodeOf } from './invoice-document.ts'
 import type { CreditNoteDocument, DocumentLine, InvoiceDocument, ReceiptDocument, Seller } from './invoice-document.ts'
 import { createDocumentPrinter, creditNotePdf, invoicePdf, receiptPdf } from './invoice-pdf.ts'
+import { readNbuCode } from './read-nbu-qr.ts'
 import { totalsOf } from './totals.ts'
 import type { LineVat } from './totals.ts'
 
@@ -97,7 +98,7 @@ describe('an invoice on paper', () => {
 describe('what is still to be paid', () => {
   test('is what the bank code and the page ask for after a part payment', () => {
     const part = invoice({ paidText: '50.00' })
-    expect(bankCodeOf(part)?.split('\n').slice(5, 10)).toEqual(['UAB Pavyzdys', 'LT377300012345678901', 'EUR71.02', '', 'RF91KVIT2026000123'])
+    expect(bankCodeOf(part)?.text.split('\n').slice(5, 10)).toEqual(['UAB Pavyzdys', 'LT377300012345678901', 'EUR71.02', '', 'RF91KVIT2026000123'])
     const text = shown(part)
     for (const said of ['Sumokėta', '−50,00 €', 'Liko mokėti', '71,02 €']) expect(text).toContain(said)
     expect(invoicePdf(printer, part, [])).not.toEqual(invoicePdf(printer, invoice(), []))
@@ -119,8 +120,32 @@ describe('what is still to be paid', () => {
     expect(shown(invoice(change))).toContain('KV-2026-000123')
   })
 
+  const UKRAINIAN: Change = {
+    language: 'uk', currency: 'UAH', reference: null,
+    seller: { ...SELLER, name: 'ТОВ «Кав’ярня»', companyCode: '12345678', iban: 'UA223052990000026001234567890', bankName: 'АТ КБ «ПриватБанк»' },
+  }
+
+  test('PL12: a Ukrainian invoice carries the code of the National Bank, which asks for what is left', () => {
+    const part = invoice({ ...UKRAINIAN, paidText: '50.00' })
+    expect(bankCodeOf(part)?.standard).toBe('nbu')
+    expect(readNbuCode(bankCodeOf(part)?.text ?? '')).toEqual({
+      format: '003', kind: 'UCT', name: 'ТОВ «Кав’ярня»', account: 'UA223052990000026001234567890', amount: 'UAH71.02', recipientCode: '12345678',
+      category: 'MP2B/GDDS', reference: 'KV-2026-000123', purpose: 'Оплата за рахунком № KV-2026-000123 від 02.11.2026', note: '', lockMask: 'FFFF', validUntil: '',
+    })
+    const text = shown(part)
+    for (const said of ['UA22 3052 9900 0002 6001 2345 6789 0', '71,02 ₴', 'Відскануйте в застосунку']) expect(text.replaceAll(/\s+/g, ' ')).toContain(said)
+  })
+
+  test.each<[string, Change]>([
+    ['without a company code', { seller: { ...SELLER, companyCode: null, iban: 'UA223052990000026001234567890' } }],
+    ['to an account elsewhere', { seller: SELLER }], ['that is paid', { paidText: '121.02' }], ['that is cancelled', { cancelled: true }], ['of a draft', { draft: true }],
+  ])('there is no code for hryvnias %s, and the invoice is printed', (_, change) => {
+    expect(bankCodeOf(invoice({ ...UKRAINIAN, ...change }))).toBeNull()
+    expect(shown(invoice({ ...UKRAINIAN, ...change }))).toContain('121,02')
+  })
+
   test('without a reference the code carries the number', () => {
-    expect(bankCodeOf(invoice({ reference: null }))?.split('\n').at(-1)).toBe('KV-2026-000123')
+    expect(bankCodeOf(invoice({ reference: null }))?.text.split('\n').at(-1)).toBe('KV-2026-000123')
   })
 })
 

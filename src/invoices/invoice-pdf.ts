@@ -3,6 +3,7 @@ import { DOCUMENT_TEXTS } from '../platform/i18n/document-texts.ts'
 import { createPdfPrinter } from '../platform/pdf/printer.ts'
 import type { PdfAttachment, PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrSvg } from '../platform/pdf/qr.ts'
+import { bankCodeSvg } from './bank-code-picture.ts'
 import { bankCodeOf } from './invoice-document.ts'
 import type { CreditNoteDocument, InvoiceDocument, ReceiptDocument, Seller } from './invoice-document.ts'
 import { creditNoteView, invoiceView, isPayable } from './invoice-view.ts'
@@ -24,7 +25,7 @@ export const createDocumentPrinter = (): PdfPrinter =>
 export function invoicePdf(printer: PdfPrinter, invoice: InvoiceDocument, attachments: Attachments): Uint8Array {
   const bankCode = bankCodeOf(invoice)
   const images = logoOf(printer, invoice.seller)
-  if (bankCode !== null) images.set('bank', Buffer.from(qrSvg(bankCode)))
+  if (bankCode !== null) images.set('bank', Buffer.from(bankCodeSvg(bankCode)))
   if (invoice.payLink !== null && isPayable(invoice)) images.set('pay', Buffer.from(qrSvg(invoice.payLink)))
   const data = { ...invoiceView(invoice, DOCUMENT_TEXTS[invoice.language]), logo: images.has('logo') }
   return printer.print({ template: 'invoice.typ', data, images, attachments })

@@ -7,6 +7,7 @@ import type { PdfData } from '../platform/pdf/printer.ts'
 import { inFours } from '../merchants/check-digits.ts'
 import { dateView, formatPrice, partyView, rowsOf } from './document-view.ts'
 import type { Row } from './document-view.ts'
+import { bankCodeSideMm } from './bank-code-picture.ts'
 import { bankCodeOf } from './invoice-document.ts'
 import type { CreditNoteDocument, DocumentLine, InvoiceDocument } from './invoice-document.ts'
 import type { LineVat, VatRow } from './totals.ts'
@@ -150,8 +151,9 @@ const moneyRows = ({ language }: Issued, rows: readonly [label: string, amount: 
 function bankView(invoice: InvoiceDocument, texts: DocumentTexts): PdfData {
   const { language, seller, remaining, reference, number } = invoice
   if (!isPayable(invoice) || seller.iban === null) return null
+  const code = bankCodeOf(invoice)
   return {
-    code: bankCodeOf(invoice) !== null,
+    code: code === null ? null : { mm: bankCodeSideMm(code) },
     rows: rowsOf(
       [texts.beneficiary, seller.name],
       [texts.account, inFours(seller.iban).replaceAll(' ', '\u00a0')],

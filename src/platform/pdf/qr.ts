@@ -5,17 +5,19 @@ import { encode } from 'uqr'
 const QUIET_ZONE = 4
 
 /** True is dark; rows from the top, no quiet zone. Error level M exactly, text as UTF-8. Throws over 2331 bytes. */
-export const qrModules = (text: string): readonly (readonly boolean[])[] =>
-  encode(text, { ecc: 'M', boostEcc: false, border: 0 }).data
+export const qrModules = (text: string, minVersion = 1): readonly (readonly boolean[])[] =>
+  encode(text, { ecc: 'M', boostEcc: false, border: 0, minVersion }).data
 
 /** The code as one SVG path, black on white, one unit a module, to be scaled at will. */
-export function qrSvg(text: string): string {
-  const rows = qrModules(text)
+export const qrSvg = (text: string): string => modulesSvg(qrModules(text))
+
+/** `over` is drawn upon the modules; its middle is `rows.length / 2 + 4`, the quiet zone included. */
+export function modulesSvg(rows: readonly (readonly boolean[])[], over = ''): string {
   const size = rows.length + 2 * QUIET_ZONE
   const path = rows.flatMap((row, y) =>
     runs(row).map(([x, width]) => `M${x + QUIET_ZONE} ${y + QUIET_ZONE}h${width}v1h-${width}z`))
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">`
-    + `<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path.join('')}"/></svg>`
+    + `<path fill="#fff" d="M0 0h${size}v${size}H0z"/><path d="${path.join('')}"/>${over}</svg>`
 }
 
 /** Where dark modules stand side by side: start and width of each run. */
