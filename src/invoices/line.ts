@@ -50,14 +50,16 @@ function number(text: string): Decimal {
   return value
 }
 
-/** The largest amount of one invoice: far above any real one, far below what a `bigint` column holds. Minor units. */
+/** The largest amount of one invoice, and of one of its lines: far above any real one, far below what a `bigint` column holds. Minor units. */
 const MOST_MINOR = 10n ** 15n
 
 /** Totals of the lines, or what is wrong with them as a whole: nothing owed, more credit than goods, beyond all bounds. */
 export function reckonedLines(lines: readonly LineText[], currency: Currency): { totals: Totals } | { wrong: readonly WrongField[] } {
   const totals = totalsOf(lines.map(pricedLine), currency)
   if (totals.gross.minor < 0n || totals.net.minor < 0n) return { wrong: [{ field: 'lines', code: 'too_small', limit: 0 }] }
-  if (totals.gross.minor > MOST_MINOR) return { wrong: [{ field: 'lines', code: 'too_big', limit: Number(MOST_MINOR) }] }
+  // Lines that take back what others sell may cancel out, while the sums of each VAT rate do not.
+  const isTooMuch = totals.lines.some(({ full: { minor } }) => minor > MOST_MINOR || minor < -MOST_MINOR) || totals.gross.minor > MOST_MINOR
+  if (isTooMuch) return { wrong: [{ field: 'lines', code: 'too_big', limit: Number(MOST_MINOR) }] }
   return { totals }
 }
 

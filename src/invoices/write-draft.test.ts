@@ -47,3 +47,10 @@ test('of ten drafts given one external number at one instant one has it, and the
   const refused = { ok: false, error: { code: 'external_number_taken', field: 'externalNumber' } }
   expect(answers.toSorted((a, b) => Number(b.ok) - Number(a.ok))).toEqual([{ ok: true, value: null }, ...Array(9).fill(refused)])
 })
+
+test('amounts beyond all bounds are refused as such, also where goods taken back at another rate cancel them out', async () => {
+  const place = await somePlace(pool)
+  const line = (quantity: string, rate: string) => ({ description: 'Honey', quantity, unit: 'vnt.', unitPrice: '121000000000', vat: { rate } })
+  const ask = { ...numbered(null), lines: [line('100000000000', '0'), { ...line('-100000000000', '21'), unitPrice: '100000000000' }] }
+  expect(await write(place, ask)).toMatchObject({ error: { code: 'invalid', fields: [{ field: 'lines', code: 'too_big' }] } })
+})
