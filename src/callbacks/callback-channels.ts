@@ -59,10 +59,12 @@ const callbackChannel = ({ merchantId, channelId, connector, registered, version
 const isStronger = ({ proofs, pinnedProof }: CallbackChannel, proof: string): boolean =>
   pinnedProof === null || proofs.indexOf(proof) > proofs.indexOf(pinnedProof)
 
-async function noteSighting({ db, clock }: ChannelDeps, { merchantId, channelId, pinnedProof }: CallbackChannel, proof: string | null): Promise<void> {
+async function noteSighting(
+  { db, clock }: ChannelDeps, { merchantId, channelId, settingsVersion, pinnedProof }: CallbackChannel, proof: string | null,
+): Promise<void> {
   await inTransaction(db, (tx) => sql`
     update channel set last_callback_at = ${clock.now()},
-      pinned_proof = case when pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof) else pinned_proof end
+      pinned_proof = case when settings_version = ${settingsVersion} and pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof) else pinned_proof end
     where merchant_id = ${merchantId} and channel_id = ${channelId}`.execute(tx))
 }
 

@@ -87,6 +87,18 @@ test('the guide leads from draft through the provider\'s review and the credenti
   expect((await owner.send('DELETE', `/v1/channels/${id}/suspension`)).json()).toMatchObject({ state: 'live' })
 })
 
+test('C15 the strongest proof seen is pinned until the credentials become others', async () => {
+  const { id } = await add()
+  await give(id, { account: '12345', password: CANARY })
+  const { channelId } = await ref(id)
+  const pinned = async () => (await database.pool.query('select pinned_proof from channel where channel_id = $1', [channelId])).rows
+  await database.pool.query(`update channel set pinned_proof = 'strong' where channel_id = $1`, [channelId])
+  await give(id, { account: '12345', password: '' })
+  expect(await pinned()).toEqual([{ pinned_proof: 'strong' }])
+  await give(id, { account: '12345', password: 'another' })
+  expect(await pinned()).toEqual([{ pinned_proof: null }])
+})
+
 test('C08 a channel with credentials for tests does not go live, and one that is live does not take them', async () => {
   const { id } = await add()
   await give(id, { account: '90210', password: CANARY })

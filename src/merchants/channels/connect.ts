@@ -112,7 +112,7 @@ export const giveCredentials = (
     const registered = deps.connectors.find((one) => one.id === row.connector)
     if (registered === undefined) return err({ code: 'connector_unknown' })
     const values = trimmed(registered, ask.values)
-    const read = await readValues(deps, registered, { row, values })
+    const read = await readValues({ ...deps, db: tx }, registered, { row, values })
     if (!read.ok) return err({ code: 'invalid', fields: read.error })
     if (row.mode === 'live' && read.value.mode === 'test') return err({ code: 'credentials_for_tests' })
     await keepCredentials(deps, tx, { caller, row, registered, values })
@@ -160,15 +160,16 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   }
   const step = registered.guide.find((one) => one.kind === 'credentials')
   const guide = { ...guideOf(row), ...(step === undefined ? {} : { [step.id]: at }) }
-  await updateChannel(tx, {
-    merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
-    verify_problem: null, trouble_at: null,
-  })
-  await raiseVersion(tx, { merchantId, channelId })
   const change: Change = {
     ...changeBetween(settingsOf(row), settings),
     ...Object.fromEntries(secrets.map(([name]) => [name, 'changed' as const])),
   }
+  const isOther = Object.keys(change).length > 0
+  await updateChannel(tx, {
+    merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
+    verify_problem: null, trouble_at: null, ...(isOther && { pinned_proof: null }),
+  })
+  await raiseVersion(tx, { merchantId, channelId })
   await recordAudit(tx, {
     merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change,
   })

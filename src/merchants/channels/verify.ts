@@ -13,7 +13,7 @@ import { isTrouble } from './health.ts'
 import { seesChannel } from './move-channel.ts'
 import { openChannel } from './open-channel.ts'
 import type { ChannelRef, OpenError } from './open-channel.ts'
-import { channelById, updateChannel } from './store.ts'
+import { channelById, lockChannel, updateChannel } from './store.ts'
 
 export type VerifyError = OpenError | { readonly code: 'verification_impossible' }
 
@@ -42,7 +42,11 @@ export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<
   const offered = opened.value.registered.currencies
   const asked = currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1)
   const outcome = await refresh(asked, deps.http)
-  await inTransaction(deps.db, (tx) => updateChannel(tx, { ...ref, ...resultOf(outcome, deps.clock.now()) }))
+  await inTransaction(deps.db, async (tx) => {
+    // What other credentials brought says nothing of those that were given meanwhile.
+    if ((await lockChannel(tx, ref))?.settings_version !== opened.value.version.settingsVersion) return
+    await updateChannel(tx, { ...ref, ...resultOf(outcome, deps.clock.now()) })
+  })
   return ok(outcome.kind)
 }
 
