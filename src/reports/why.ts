@@ -2,6 +2,7 @@ import { isExpired, isInFlight } from '../invoices/invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { dueMinor, overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
 import { businessDate } from '../kernel/business-date.ts'
+import { inFours } from '../merchants/check-digits.ts'
 import type { Money } from '../money/money.ts'
 import { isLive, needsPerson } from '../payments/attempt.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
@@ -108,7 +109,7 @@ export function refundNext(
   const money = { amount: formatMoney(language, amount) }
   switch (state) {
     case 'requested': case 'approved':
-      return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: payment.payerAccount ?? '' })
+      return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: inFours(payment.payerAccount ?? '').replaceAll(' ', '\u00a0') })
     case 'pending': return say(language, texts.pending, money)
     case 'unknown': return say(language, texts.unknown, money)
     case 'succeeded': return because === 'charged_back' && note === null ? say(language, texts.chargedBack, { ...money, channel: payment.channel?.name ?? '' }) : null

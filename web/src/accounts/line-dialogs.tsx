@@ -6,6 +6,7 @@ import { Dialog } from '../controls/dialog.tsx'
 import { useDraft } from '../form/draft.ts'
 import { ChoiceField, LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { invoicesFound } from '../invoices/queries.ts'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
@@ -16,11 +17,11 @@ type Asked = { readonly line: StatementLine; readonly onClose: () => void }
 
 /** A person knows better: whichever invoice of the store, and how much of the line is for it. */
 export function MatchDialog({ line, onClose }: Asked) {
-  const { t, money } = useReader()
+  const { t, money, language } = useReader()
   const { id } = useStore()
   const [search, setSearch] = useState(line.partyName ?? '')
   const { data } = useQuery(invoicesFound(id, search))
-  const { value, set } = useDraft({ invoice: '', amount: line.rest.amount })
+  const { value, set } = useDraft({ invoice: '', amount: typedNumber(line.rest.amount, language) })
   const match = useMatch(line.id, onClose)
   const amount = amountOf(value.amount, line.rest.currency)
   const choices = (data?.items ?? []).filter((one) => one.document !== 'draft')

@@ -1,3 +1,4 @@
+import type { Language } from '../../../src/kernel/language.ts'
 import type { Currency } from '../../../src/money/currency.ts'
 import { parseDecimal, printDecimal } from '../../../src/money/decimal.ts'
 import { decimal, parseMoney } from '../../../src/money/money.ts'
@@ -19,3 +20,6 @@ export function readDecimal(text: string): string | null {
   const value = parseDecimal(plain(text))
   return value && printDecimal(value)
 }
+
+/** A number of the API as it stands in a field that one goes on typing in: with the language's decimal sign, and nothing grouped. */
+export const typedNumber = (text: string, language: Language): string => (language === 'en' ? text : text.replace('.', ','))

@@ -4,6 +4,7 @@ import { Dialog } from '../controls/dialog.tsx'
 import { useDraft } from '../form/draft.ts'
 import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
 import { useCancel, useIssue, useRecord, useRemoveDraft } from './queries.ts'
@@ -18,7 +19,7 @@ export function IssueDialog({ invoice, onClose }: Asked) {
 }
 
 export function RecordDialog({ invoice, onClose }: Asked) {
-  const { t } = useReader()
+  const { t, language } = useReader()
   const say = useSay()
   const today = useToday()
   const record = useRecord(invoice.id, () => {
@@ -26,7 +27,7 @@ export function RecordDialog({ invoice, onClose }: Asked) {
     onClose()
   })
   const { value, set } = useDraft<{ amount: string; source: 'cash' | 'manual'; receivedOn: string; note: string }>(
-    { amount: invoice.remaining.amount, source: 'manual', receivedOn: today, note: '' },
+    { amount: typedNumber(invoice.remaining.amount, language), source: 'manual', receivedOn: today, note: '' },
   )
   const amount = amountOf(value.amount, invoice.currency)
   return (

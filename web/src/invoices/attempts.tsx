@@ -6,6 +6,7 @@ import { Card } from '../controls/page.tsx'
 import { useDraft } from '../form/draft.ts'
 import { LongField, RadioField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { useToday, useWhen } from '../shell/store.tsx'
@@ -78,11 +79,11 @@ const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt'] as
 const conflictText = (what: string): TextKey => `conflict_${CONFLICTS.find((one) => one === what) ?? 'doubt'}`
 
 function Settle({ attempt, onClose }: { attempt: Attempt; onClose: () => void }) {
-  const { t } = useReader()
+  const { t, language } = useReader()
   const today = useToday()
   const settle = useSettle(attempt.id, onClose)
   const { value, set } = useDraft<{ as: 'failed' | 'paid' | ''; amount: string; receivedOn: string; providerRef: string; reason: string }>(
-    { as: '', amount: attempt.amount.amount, receivedOn: today, providerRef: '', reason: '' },
+    { as: '', amount: typedNumber(attempt.amount.amount, language), receivedOn: today, providerRef: '', reason: '' },
   )
   const amount = amountOf(value.amount, attempt.amount.currency)
   const isDispute = isChargedBack(attempt)

@@ -3,6 +3,7 @@ import { Dialog } from '../controls/dialog.tsx'
 import { useDraft } from '../form/draft.ts'
 import { TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { useReader } from '../language/reader.tsx'
 import { useCapture, useRelease } from './queries.ts'
 import { amountOf } from './written.ts'
@@ -11,9 +12,9 @@ type Asked = { readonly attempt: Attempt; readonly onClose: () => void }
 
 /** Reserved money is taken, all of it or a part. */
 export function Capture({ attempt, onClose }: Asked) {
-  const { t, money } = useReader()
+  const { t, money, language } = useReader()
   const { currency } = attempt.amount
-  const { value, set } = useDraft({ amount: (attempt.decision?.amount ?? attempt.amount).amount })
+  const { value, set } = useDraft({ amount: typedNumber((attempt.decision?.amount ?? attempt.amount).amount, language) })
   const capture = useCapture(attempt.id, onClose)
   const amount = amountOf(value.amount, currency)
   return (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
+import { inFours } from '../accounts/in-fours.ts'
 import type { Payment, PaymentDetail } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Dialog } from '../controls/dialog.tsx'
@@ -11,6 +12,7 @@ import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { invoiceQuery } from '../invoices/queries.ts'
 import { Refunds } from '../invoices/refunds.tsx'
 import { amountOf } from '../invoices/written.ts'
@@ -69,7 +71,7 @@ function PaymentFacts({ payment }: { payment: Payment }) {
           [t('colMethod'), payment.methodTitle ?? payment.method],
           [t('channel'), payment.channel?.name],
           [t('colPayer'), payment.payerName],
-          [t('payerAccount'), payment.payerAccount],
+          [t('payerAccount'), payment.payerAccount && inFours(payment.payerAccount)],
           [t('providerRef'), payment.providerRef && <code key="ref">{payment.providerRef}</code>],
           [t('note'), payment.note],
         ]}
@@ -79,10 +81,10 @@ function PaymentFacts({ payment }: { payment: Payment }) {
 }
 
 function RefundDialog({ payment, left, onClose }: { payment: Payment; left: NonNullable<PaymentDetail['refundable']>; onClose: () => void }) {
-  const { t, money } = useReader()
+  const { t, money, language } = useReader()
   const refund = useRefund(payment.id, onClose)
   const { currency } = left.amount
-  const { value, set } = useDraft({ amount: left.amount.amount, note: '' })
+  const { value, set } = useDraft({ amount: typedNumber(left.amount.amount, language), note: '' })
   const amount = amountOf(value.amount, currency)
   return (
     <Dialog title={t('refundTitle')} onClose={onClose}>

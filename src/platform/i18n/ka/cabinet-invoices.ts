@@ -285,8 +285,8 @@ export const cabinetInvoices = {
   refundCompleteTitle: 'დაბრუნდა {amount}?',
   refundCompleteText: 'დაადასტურეთ მხოლოდ გადარიცხვის შემდეგ; ინვოისი და აღრიცხვა შეიცვლება.',
   refundCompleteNote: 'როგორ და რა ნომრით',
-  refundWithdraw: 'დაბრუნების გაუქმება',
-  refundWithdrawTitle: 'გაუქმდეს {amount}-ის დაბრუნება?',
+  refundWithdraw: 'აღარ დაბრუნდეს',
+  refundWithdrawTitle: 'აღარ დაბრუნდეს {amount}?',
   refundWithdrawText: 'თანხა არავის ეგზავნება და დავალება იხურება. თუ ზედმეტია გადახდილი, ზედმეტობა ინვოისთან რჩება და გადაწყვეტილებას ელოდება.',
   refundWithdrawReason: 'რატომ აღარ ბრუნდება',
 

@@ -285,8 +285,8 @@ export const cabinetInvoices = {
   refundCompleteTitle: 'Ar {amount} grąžinta?',
   refundCompleteText: 'Patvirtinkite tik atlikę pavedimą; sąskaita ir apskaita pasikeis.',
   refundCompleteNote: 'Kaip ir kokiu numeriu',
-  refundWithdraw: 'Atšaukti grąžinimą',
-  refundWithdrawTitle: 'Atšaukti {amount} grąžinimą?',
+  refundWithdraw: 'Nebegrąžinti',
+  refundWithdrawTitle: 'Nebegrąžinti {amount}?',
   refundWithdrawText: 'Pinigai niekam nesiunčiami, o užduotis užsidaro. Jei sumokėta per daug, permoka lieka prie sąskaitos ir laukia sprendimo.',
   refundWithdrawReason: 'Kodėl negrąžinama',
 

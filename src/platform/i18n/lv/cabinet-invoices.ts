@@ -285,8 +285,8 @@ export const cabinetInvoices = {
   refundCompleteTitle: 'Vai {amount} ir atmaksāts?',
   refundCompleteText: 'Apstipriniet tikai pēc pārskaitījuma; rēķins un uzskaite mainīsies līdzi.',
   refundCompleteNote: 'Kā un ar kādu numuru',
-  refundWithdraw: 'Atcelt atmaksu',
-  refundWithdrawTitle: 'Vai atcelt {amount} atmaksu?',
+  refundWithdraw: 'Neatmaksāt',
+  refundWithdrawTitle: 'Vai neatmaksāt {amount}?',
   refundWithdrawText: 'Nauda netiek sūtīta, un uzdevums tiek slēgts. Ja samaksāts par daudz, pārmaksa paliek pie rēķina un gaida lēmumu.',
   refundWithdrawReason: 'Kāpēc netiek atmaksāts',
 

@@ -285,8 +285,8 @@ export const cabinetInvoices = {
   refundCompleteTitle: 'Возвращено ли {amount}?',
   refundCompleteText: 'Подтверждайте только после перевода; счёт и учёт изменятся.',
   refundCompleteNote: 'Как и под каким номером',
-  refundWithdraw: 'Отменить возврат',
-  refundWithdrawTitle: 'Отменить возврат {amount}?',
+  refundWithdraw: 'Не возвращать',
+  refundWithdrawTitle: 'Не возвращать {amount}?',
   refundWithdrawText: 'Деньги никуда не отправляются, задача закрывается. Если заплачено слишком много, переплата остаётся при счёте и ждёт решения.',
   refundWithdrawReason: 'Почему не возвращаем',
 

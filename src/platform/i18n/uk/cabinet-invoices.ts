@@ -285,8 +285,8 @@ export const cabinetInvoices = {
   refundCompleteTitle: 'Чи повернено {amount}?',
   refundCompleteText: 'Підтверджуйте лише після переказу; рахунок і облік зміняться.',
   refundCompleteNote: 'Як і за яким номером',
-  refundWithdraw: 'Скасувати повернення',
-  refundWithdrawTitle: 'Скасувати повернення {amount}?',
+  refundWithdraw: 'Не повертати',
+  refundWithdrawTitle: 'Не повертати {amount}?',
   refundWithdrawText: 'Гроші нікуди не надсилаються, завдання закривається. Якщо сплачено забагато, переплата лишається при рахунку й чекає рішення.',
   refundWithdrawReason: 'Чому не повертаємо',
 
