@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Http, OpenConnector } from '../../src/connectors/contract.ts'
 import { connectorById } from '../../src/connectors/registry.ts'
 import type { Id } from '../../src/kernel/ids.ts'
@@ -9,12 +9,12 @@ import { giveUpWaiting } from '../../src/payments/expire-attempts.ts'
 import { findInvoiceInPayment } from '../../src/payments/invoice-in-payment.ts'
 import { recordPayment } from '../../src/payments/record-payment.ts'
 import { startAttempt } from '../../src/payments/start-attempt.ts'
+import type { Database } from '../../src/platform/db/database.ts'
 import { issuedInvoice, money, NOW, reportOf, someAttempt, someChannel, somePlace } from '../support/builders.ts'
 import type { Place, SomeAttempt } from '../support/builders.ts'
 import { openTestDatabase } from '../support/database.ts'
-import { exploreAll } from '../support/explore.ts'
-import type { World } from '../support/explore.ts'
-import { plain } from '../support/turns.ts'
+import { openExploration } from '../support/explore.ts'
+import type { Exploration, World } from '../support/explore.ts'
 import type { Actor } from '../support/turns.ts'
 
 // Nobody pays twice unnoticed, in whatever order the payer's tabs, a provider's callback and the answer to a poll, the
@@ -26,6 +26,8 @@ const BY_HAND = { at: NOW, actor: 'user:0190a000-0000-7000-8000-000000000001' } 
 const LATER = new Date(NOW.getTime() + 30 * 60_000)
 const silence: Http = async () => ({ kind: 'unknown', cause: 'nobody answers here' })
 
+type Pool = Database['pool']
+
 type Shop = Place & { readonly channels: Readonly<Record<keyof typeof CREDENTIALS, Id<'channel'>>> }
 
 type Scene = {
@@ -33,11 +35,9 @@ type Scene = {
   readonly invoiceId: Id<'invoice'>
   /** An attempt from yesterday that a provider may still speak of. */
   readonly earlier: SomeAttempt
-  /** Money that a provider took: its own name of the payment. */
-  readonly taken: Set<string>
 }
 
-const invoiceOf = async (pool: Parameters<typeof findInvoiceInPayment>[0], { shop, invoiceId }: Scene) => {
+const invoiceOf = async (pool: Pool, { shop, invoiceId }: Scene) => {
   const invoice = await findInvoiceInPayment(pool, shop.merchantId, invoiceId)
   if (invoice === null) throw new Error('the invoice is gone')
   return invoice
@@ -46,7 +46,7 @@ const invoiceOf = async (pool: Parameters<typeof findInvoiceInPayment>[0], { sho
 /** The payer opens the page, presses "pay", and pays if they were let through; the provider says so. */
 const payer = (name: string, connector: keyof typeof CREDENTIALS): ((scene: Scene) => Actor) => (scene) => ({
   name,
-  async act({ pool }) {
+  async act({ pool }, tell) {
     const channelId = scene.shop.channels[connector]
     const started = await startAttempt({ pool, http: silence }, {
       invoice: await invoiceOf(pool, scene), channel: { id: channelId, open: opened(connector), leaseMs: 30 * 60_000 }, method: null, amount: DUE,
@@ -56,7 +56,7 @@ const payer = (name: string, connector: keyof typeof CREDENTIALS): ((scene: Scen
     if (!started.ok) return
     const attempt = { ...scene.earlier, attemptId: started.value.attemptId }
     const providerRef = refOf(attempt)
-    scene.taken.add(providerRef)
+    tell(providerRef)
     await applyReport(pool, { ...heard(scene, channelId), report: reportOf(attempt, { providerRef }) })
   },
 })
@@ -69,9 +69,9 @@ const heard = ({ shop }: Scene, channelId: Id<'channel'>) => ({ merchantId: shop
 /** The earlier attempt was paid after all; callback and poll tell of the same money. */
 const told = (name: string): ((scene: Scene) => Actor) => (scene) => ({
   name,
-  async act({ pool }) {
+  async act({ pool }, tell) {
     const providerRef = refOf(scene.earlier)
-    scene.taken.add(providerRef)
+    tell(providerRef)
     await applyReport(pool, { ...heard(scene, scene.earlier.channelId), report: reportOf(scene.earlier, { providerRef }) })
   },
 })
@@ -112,13 +112,13 @@ function opened(id: keyof typeof CREDENTIALS): OpenConnector {
   return open.value
 }
 
-async function someShop(): Promise<Shop> {
-  const place = await somePlace(database.pool)
-  return { ...place, channels: { paysera: place.channelId, linkpay: await someChannel(database.pool, place, 'linkpay') } }
+async function someShop(pool: Pool): Promise<Shop> {
+  const place = await somePlace(pool)
+  return { ...place, channels: { paysera: place.channelId, linkpay: await someChannel(pool, place, 'linkpay') } }
 }
 
-async function beginning(shop: Shop, names: readonly Name[], leaseUntil: Date): Promise<World> {
-  const { pool } = database
+async function beginning({ pool }: Database, leaseUntil: Date): Promise<World<Name>> {
+  const shop = await someShop(pool)
   const invoiceId = await issuedInvoice(pool, shop, DUE)
   await pool.query(`insert into invoice_content (merchant_id, invoice_id, lines, totals, payer) values ($1, $2, '[]', '[]', $3)`, [
     shop.merchantId, invoiceId, { name: 'Jonas', email: '', phone: '', companyCode: '', vatCode: '', address: '', country: null },
@@ -126,20 +126,22 @@ async function beginning(shop: Shop, names: readonly Name[], leaseUntil: Date): 
   const earlier = await someAttempt(pool, { place: shop, asked: DUE, invoiceId })
   await pool.query('update invoice set live_attempt_id = $3, lease_until = $4 where merchant_id = $1 and invoice_id = $2',
     [shop.merchantId, invoiceId, earlier.attemptId, leaseUntil])
-  const scene: Scene = { shop, invoiceId, earlier, taken: new Set() }
+  const scene: Scene = { shop, invoiceId, earlier }
   return {
-    actors: names.map((name) => ACTORS[name](scene)),
-    async look(isOver) {
-      const now = await standing(scene)
-      return { books: plain(now), faults: faultsOf(scene, now, isOver) }
+    merchantId: shop.merchantId,
+    actor: (name) => ACTORS[name](scene),
+    async look(books) {
+      const now = await standing(books.pool, scene)
+      const journal = await journalFaults(books.db, shop.merchantId)
+      return (taken, isOver) => [...faultsOf(now, isOver ? taken : []), ...journal]
     },
   }
 }
 
 type Standing = Awaited<ReturnType<typeof standing>>
 
-async function standing({ shop, invoiceId, earlier }: Scene) {
-  const { rows: [row] } = await database.pool.query<{
+async function standing(pool: Pool, { shop, invoiceId, earlier }: Scene) {
+  const { rows: [row] } = await pool.query<{
     document: string; payment: string; due: bigint; paid: bigint; refunded: bigint; lease: string; version: number
     attempts: string[] | null; payments: string[] | null; allocated: bigint; to_return: bigint
   }>({
@@ -159,7 +161,8 @@ async function standing({ shop, invoiceId, earlier }: Scene) {
   return row
 }
 
-function faultsOf({ taken }: Scene, now: Standing, isOver: boolean): string[] {
+/** `taken`: money that providers took and that must stand in the books by now. */
+function faultsOf(now: Standing, taken: readonly string[]): string[] {
   const payments = now.payments ?? []
   const attempts = now.attempts ?? []
   const excess = now.paid - now.refunded - now.due
@@ -169,7 +172,7 @@ function faultsOf({ taken }: Scene, now: Standing, isOver: boolean): string[] {
     [excess <= 0n || now.payment === 'overpaid', `${excess} too much is not shown`],
     [now.to_return === (excess > 0n ? excess : 0n), `${excess} too much, ${now.to_return} to give back`],
     [attempts.filter((one) => /^(created|pending) false/.test(one)).length <= 1, `two attempts at once: ${attempts.join(', ')}`],
-    [!isOver || [...taken].every((ref) => payments.includes(`attempt ${ref}`)), `taken ${[...taken].join(', ')}, kept ${payments.join(', ')}`],
+    [taken.every((ref) => payments.includes(`attempt ${ref}`)), `taken ${taken.join(', ')}, kept ${payments.join(', ')}`],
   ]
   return rules.flatMap(([holds, fault]) => (holds ? [] : [fault]))
 }
@@ -182,28 +185,30 @@ function choicesOf<T>(from: readonly T[], count: number): T[][] {
 const NAMES = ['a tab pays by Paysera', 'a tab pays by LinkPay', 'a callback of the earlier attempt', 'a poll of the earlier attempt',
   'the earlier attempt is given up', 'a person takes cash', 'a person cancels'] as const satisfies readonly Name[]
 
-/** `KVIT_EXPLORE=4` tries every four of them from both beginnings, which takes long; else every three, and those who meet most often. */
-const isWhole = process.env['KVIT_EXPLORE'] === '4'
-const OFTEN = ['a tab pays by Paysera', 'a tab pays by LinkPay', 'a callback of the earlier attempt', 'the earlier attempt is given up'] as const
-// Callback and poll are one step to the books: who meets the one meets the other.
-const ANY_THREE = choicesOf(NAMES.filter((name) => name !== 'a poll of the earlier attempt'), 3)
-const companies: readonly (readonly Name[])[] = isWhole ? choicesOf(NAMES, 4) : [...ANY_THREE, OFTEN]
-const LAPSED = ['holds the invoice no longer', new Date(NOW.getTime() - 1000)] as const
-const beginnings = isWhole ? [LAPSED, ['still holds the invoice', LATER] as const] : [LAPSED]
+/** How many of them meet: four, unless `KVIT_EXPLORE` says otherwise. */
+const COUNT = Number(process.env['KVIT_EXPLORE'] ?? 4)
+const COMPANIES = choicesOf(NAMES, COUNT).map((names) => [names.join(' · '), names] as const)
+const BEGINNINGS = [['holds the invoice no longer', new Date(NOW.getTime() - 1000)], ['still holds the invoice', LATER]] as const
 
-const total = { states: 0, courses: 0 }
-
-describe.each(beginnings)('the earlier attempt %s', (_, leaseUntil) => {
-  test.concurrent.each(companies.map((names) => [names.join(' · '), names] as const))('%s', { timeout: 3_600_000 }, async (_title, names) => {
-    const shop = await someShop()
-    const found = await exploreAll(database, () => beginning(shop, names, leaseUntil))
-    total.states += found.states
-    total.courses += found.courses
-    // The whole takes so long that one wants to see it come on, and to know how far it came if one ends it.
-    if (isWhole) process.stdout.write(`${total.states} states in ${total.courses} courses so far; ${found.states} of ${names.join(' · ')}\n`)
-    expect(found.courses).toBeGreaterThan(4)
-    expect(await journalFaults(database.db, shop.merchantId)).toEqual([])
+describe.each(BEGINNINGS)('the earlier attempt %s', (title, leaseUntil) => {
+  const total = { states: 0, steps: 0 }
+  const begun: Exploration<Name>[] = []
+  beforeAll(async () => { begun.push(await openExploration(database, (books) => beginning(books, leaseUntil))) })
+  test.each(COMPANIES)('%s', { timeout: 3_600_000 }, async (names, company) => {
+    for (const exploration of begun) {
+      const { states, steps } = await exploration.of(company)
+      total.states += states
+      total.steps += steps
+      // Larger companies take long: one wants to see them come on, and to know how far it came if one ends it.
+      if (COUNT > 4) process.stdout.write(`${states} states, ${steps} steps: ${names}\n`)
+      expect(states).toBeGreaterThan(COUNT)
+    }
+  })
+  afterAll(async () => {
+    for (const exploration of begun) {
+      const done = exploration.work()
+      process.stdout.write(`${total.states} states and ${total.steps} steps between them, where the earlier attempt ${title}; ${done.steps} steps were done on ${done.books} different books\n`)
+      await exploration.close()
+    }
   })
 })
-
-afterAll(() => process.stdout.write(`${total.states} states in ${total.courses} courses of events, none with money unnoticed\n`))

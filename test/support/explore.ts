@@ -1,56 +1,104 @@
-import { digest, stageOf } from './turns.ts'
-import type { Actor } from './turns.ts'
+import type { Id } from '../../src/kernel/ids.ts'
 import type { Database } from '../../src/platform/db/database.ts'
+import { isRead, writtenTables } from './all-rows.ts'
+import { Archive } from './books.ts'
+import type { Books, Judge } from './books.ts'
+import { atBeginning, digest } from './turns.ts'
+import type { Actor, Line } from './turns.ts'
+import { Undone } from './undone.ts'
 
-/** One course of events from the same beginning. */
-export type World = {
-  readonly actors: readonly Actor[]
-  /** Reads the books: what they say, without ids and times, and what is wrong with them. `isOver` when nobody acts any more. */
-  look(isOver: boolean): Promise<{ readonly books: string; readonly faults: readonly string[] }>
+export type World<Name extends string> = {
+  /** Whose books are looked at: nobody else's are written. */
+  readonly merchantId: Id<'merchant'>
+  actor(name: Name): Actor
+  /** Looks at the books as they stand. */
+  look(database: Database): Promise<Judge>
 }
 
-export type Explored = { readonly states: number; readonly courses: number }
+/** `steps`: the ways that lead from one state to another. */
+export type Explored = { readonly states: number; readonly steps: number }
+
+export type Exploration<Name extends string> = {
+  /** Everything that can happen between these. Throws with an order of steps that leads to a fault. */
+  of(names: readonly Name[]): Promise<Explored>
+  /** Steps that were done on the database so far, and different books that they led to. */
+  work(): { readonly steps: number; readonly books: number }
+  /** Throws where an actor wrote what is no part of the states. */
+  close(): Promise<void>
+}
 
 /**
- * Tries every order in which the actors' steps can follow each other, on the real database, and looks at the books
- * after each step. Two orders that lead to the same books, with every actor having read the same, go on in the same
- * way: only the first is followed further. Throws with the order of steps that led to a fault.
+ * Goes through every state to which the actors' steps can lead, in whatever order they follow each other, on the real
+ * database. A state is all rows of the books, all that each actor has read and what it did outside: from there on
+ * everything goes the same way, however one came there. What a step does follows from the books and from what its
+ * actor has read, so it is done on the database once for these, whatever the others have read meanwhile and whoever
+ * they are. Nothing stays in the database.
  */
-export async function exploreAll(database: Database, begin: () => Promise<World>): Promise<Explored> {
+export async function openExploration<Name extends string>(
+  database: Database, begin: (database: Database) => Promise<World<Name>>,
+): Promise<Exploration<Name>> {
+  const undone = await Undone.open(database)
+  const { pool } = undone.database()
+  const world = await begin(undone.database())
+  const writtenBefore = await writtenTables(pool)
+  const archive = new Archive(undone, world)
+  const beginning = await archive.open()
+  const done = new Map<string, { readonly line: Line; readonly books: Books }>()
+
+  async function step(books: Books, actor: Actor, line: Line): Promise<{ line: Line; books: Books }> {
+    const key = `${books.key} ${line.memory}`
+    const known = done.get(key)
+    if (known !== undefined) return known
+    const result = await archive.step(books, actor, line)
+    done.set(key, result)
+    return result
+  }
+
+  return {
+    of: (names) => explore(names.map((name) => world.actor(name)), { beginning, step }),
+    work: () => ({ steps: done.size, books: archive.size }),
+    async close() {
+      const written = await writtenTables(pool)
+      await undone.close()
+      for (const [table, count] of written) {
+        if (!isRead(table) && writtenBefore.get(table) !== count) throw new Error(`${table} was written, and is no part of the states`)
+      }
+    },
+  }
+}
+
+type State = { readonly books: Books; readonly lines: readonly Line[]; readonly before: { readonly state: State; readonly by: Actor } | null }
+
+type Steps = { readonly beginning: Books; step(books: Books, actor: Actor, line: Line): Promise<{ line: Line; books: Books }> }
+
+async function explore(actors: readonly Actor[], { beginning, step }: Steps): Promise<Explored> {
   const seen = new Set<string>()
-  const todo: number[][] = [[]]
-  let courses = 0
-  for (let course = todo.pop(); course !== undefined; course = todo.pop()) {
-    courses += 1
-    await follow(database, await begin(), course, { seen, branch: (other) => todo.push(other) })
-  }
-  return { states: seen.size, courses }
-}
-
-type Search = { readonly seen: Set<string>; readonly branch: (course: number[]) => void }
-
-async function follow(database: Database, world: World, given: readonly number[], { seen, branch }: Search): Promise<void> {
-  const stage = await stageOf(world.actors, database)
-  const course: number[] = []
-  for (;;) {
-    const ready = stage.ready()
-    if (course.length >= given.length) {
-      const memories = world.actors.map((_, n) => (ready.includes(n) ? stage.memory(n) : 'ended'))
-      const { books, faults } = await world.look(ready.length === 0)
-      const key = digest(`${books}\n${memories.join('\n')}`)
-      if (seen.has(key)) return drain(stage)
-      seen.add(key)
-      if (faults.length > 0) throw new Error(`${faults.join('; ')}: after ${course.map((n) => world.actors[n]?.name).join(', ')}`)
-      for (const other of ready.slice(1)) branch([...course, other])
+  const todo: State[] = [{ books: beginning, lines: actors.map(atBeginning), before: null }]
+  let steps = 0
+  for (let state = todo.pop(); state !== undefined; state = todo.pop()) {
+    const key = keyOf(state)
+    if (seen.has(key)) continue
+    seen.add(key)
+    judge(state)
+    for (const [n, actor] of actors.entries()) {
+      const line = state.lines[n]
+      if (line === undefined || line.isOver) continue
+      steps += 1
+      const next = await step(state.books, actor, line)
+      todo.push({ books: next.books, lines: state.lines.with(n, next.line), before: { state, by: actor } })
     }
-    const next = given[course.length] ?? ready[0]
-    if (next === undefined) return
-    course.push(next)
-    await stage.step(next)
   }
+  return { states: seen.size, steps }
 }
 
-/** Lets everybody end, so that no actor of an abandoned course is left waiting. */
-async function drain(stage: Awaited<ReturnType<typeof stageOf>>): Promise<void> {
-  for (let [next] = stage.ready(); next !== undefined; [next] = stage.ready()) await stage.step(next)
+const factsOf = ({ lines }: State): string[] => lines.flatMap(({ facts }) => facts)
+
+const keyOf = (state: State): string =>
+  digest([state.books.key, ...factsOf(state), ...state.lines.map(({ memory, isOver }) => (isOver ? 'ended' : memory))].join('\n'))
+
+function judge(state: State): void {
+  const faults = state.books.judge(factsOf(state), state.lines.every(({ isOver }) => isOver))
+  if (faults.length > 0) throw new Error(`${faults.join('; ')}: after ${courseTo(state).join(', ')}`)
 }
+
+const courseTo = ({ before }: State): string[] => (before === null ? [] : [...courseTo(before.state), before.by.name])
