@@ -130,5 +130,14 @@ const euroCode = ({ seller, remaining, reference, number }: Owed, iban: string) 
 const hryvniaCode = ({ seller, remaining, reference, number, issueDate }: Owed, iban: string) => nbuLink({
   name: seller.name, iban, amount: remaining, code: seller.companyCode ?? '', category: 'MP2B/GDDS', kind: 'UCT',
   reference: reference ?? (number.length <= 35 ? number : null), note: null, validUntil: null, createdAt: null,
-  purpose: { words: 'Оплата за рахунком №', number: `${number} від ${issueDate.split('-').toReversed().join('.')}` },
+  purpose: purposeOf({ number, issueDate }),
 })
+
+const purposeOf = ({ number, issueDate }: Pick<Owed, 'number' | 'issueDate'>) =>
+  ({ words: 'Оплата за рахунком №', number: `${number} від ${issueDate.split('-').toReversed().join('.')}` })
+
+/** The purpose as a payer would type it. */
+export function purposeText(owed: Pick<Owed, 'number' | 'issueDate'>): string {
+  const { words, number } = purposeOf(owed)
+  return `${words} ${number}`
+}

@@ -17,10 +17,12 @@ import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { pdfText } from '../../test/support/pdf-text.ts'
+import { modulesInSvg, readQr } from '../../test/support/qr-reader.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
 import { createDocumentPrinter } from './invoice-pdf.ts'
 import { paperRoutes } from './paper-api.ts'
 import { payToken, payUrl } from './pay-link.ts'
+import { readNbuCode } from './read-nbu-qr.ts'
 import { sendRoutes } from './send-api.ts'
 
 const database = openTestDatabase()
@@ -28,6 +30,8 @@ const { db, pool } = database
 const vault = openVault(randomBytes(32))
 const deps = { db, pool, vault }
 const printer = createDocumentPrinter()
+/** The day of `NOW` as a Ukrainian purpose names it. */
+const ISSUED = NOW.toISOString().slice(0, 10).split('-').toReversed().join('.')
 
 let system: CallerApp
 let jobs: Jobs
@@ -133,12 +137,34 @@ test('the payer takes the invoice, the receipt and the code away by the link alo
   expect(code.headers).toMatchObject({ 'cross-origin-resource-policy': 'cross-origin', 'content-type': 'image/svg+xml' })
 })
 
+test('PL12: the payer of a Ukrainian invoice takes the code of the National Bank away, for what is left today', async () => {
+  const place = await somePlace(pool, 'test')
+  await pool.query(`update store set iban = 'UA223052990000026001234567890', legal_name = 'ТОВ «Кав’ярня»', company_code = '12345678' where merchant_id = $1`, [place.merchantId])
+  const id = await writtenInvoice(deps, place, { currency: 'UAH' })
+  const path = `/pay/${await tokenOf(place, id)}/transfer.svg`
+  const pay = (text: string) => recordPayment(pool, {
+    merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: { ...money(text), currency: 'UAH' }, receivedAt: NOW, note: '',
+  }, { at: NOW, actor: 'kvit' })
+  const asked = async () => {
+    const { statusCode, headers, body } = await system.app.inject(path)
+    return statusCode === 200 ? [headers['content-type'], readNbuCode(readQr(modulesInSvg(body)).text.toString())] : statusCode
+  }
+  const code = { name: 'ТОВ «Кав’ярня»', account: 'UA223052990000026001234567890', recipientCode: '12345678', purpose: `Оплата за рахунком № 2026-0001 від ${ISSUED}` }
+  expect(await asked()).toEqual(['image/svg+xml', expect.objectContaining({ ...code, amount: 'UAH25' })])
+  expect((await pay('10.00')).ok).toBe(true)
+  expect(await asked()).toEqual(['image/svg+xml', expect.objectContaining({ ...code, amount: 'UAH15' })])
+  expect((await pay('15.00')).ok).toBe(true)
+  expect(await asked()).toBe(404)
+  const euros = await writtenInvoice(deps, place)
+  expect((await system.app.inject(`/pay/${await tokenOf(place, euros)}/transfer.svg`)).statusCode).toBe(404)
+})
+
 test('a link that is gone and one that never was are answered alike, with the page and not with a file', async () => {
   const place = await somePlace(pool, 'test')
   const id = await writtenInvoice(deps, place, { payUntil: new Date(NOW.getTime() - 1000) })
   const expired = await tokenOf(place, id)
   const unknown = 'A'.repeat(22)
-  for (const name of ['invoice.pdf', 'receipt.pdf', 'qr.svg', 'qr.png']) {
+  for (const name of ['invoice.pdf', 'receipt.pdf', 'qr.svg', 'qr.png', 'transfer.svg']) {
     const answers = await Promise.all([expired, unknown].map((token) => system.app.inject(`/pay/${token}/${name}`)))
     expect(answers.map((answer) => answer.statusCode), name).toEqual([404, 404])
     const [a, b] = answers.map((answer) => answer.body)

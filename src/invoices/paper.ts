@@ -35,11 +35,14 @@ const payerParty = (payer: Payer): Party => ({
   contacts: contactsOf([payer.email, payer.phone]),
 })
 
+/** Whom a bank transfer goes to. */
+export const payeeOf = (seller: StoredSeller): Pick<Seller, 'name' | 'companyCode' | 'iban'> =>
+  ({ name: given(seller.legalName) ?? seller.storeName, companyCode: given(seller.companyCode), iban: parseIban(seller.iban) })
+
 export function sellerOf(seller: StoredSeller, brand: Brand): Seller {
   return {
-    name: given(seller.legalName) ?? seller.storeName, companyCode: given(seller.companyCode), vatCode: given(seller.vatCode),
-    address: given(seller.address), contacts: contactsOf([seller.email, seller.phone, seller.website]),
-    iban: parseIban(seller.iban), bankName: given(seller.bankName), colour: brand.colour, logo: brand.logo,
+    ...payeeOf(seller), vatCode: given(seller.vatCode), address: given(seller.address), contacts: contactsOf([seller.email, seller.phone, seller.website]),
+    bankName: given(seller.bankName), colour: brand.colour, logo: brand.logo,
   }
 }
 

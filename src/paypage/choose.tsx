@@ -7,7 +7,8 @@ import { countryName, currencySymbol, formatAmount, formatMoney, say } from '../
 import { Icon } from './icon.tsx'
 import { MethodTile } from './method-tile.tsx'
 import { inLanguage, InvoiceLines, invoiceLine } from './parts.tsx'
-import type { ChooseView, PayAmount, PayMethod, PayProblem } from './view.ts'
+import { safeHref } from './safe-href.ts'
+import type { ChooseView, PayAmount, PayMethod, PayProblem, PayTransfer } from './view.ts'
 
 /** What is to be paid, by what, and the one button. */
 export function Choose({ view }: { view: ChooseView }): JSX.Element {
@@ -26,11 +27,35 @@ export function Choose({ view }: { view: ChooseView }): JSX.Element {
       <InvoiceLines invoice={invoice} language={language} />
       <div class="face">
         {view.problem !== null && <Problem problem={view.problem} view={view} />}
-        {view.methods.length + view.otherMethods.length === 0
-          ? <p class="problem mild"><Icon sign="pause" /><span>{texts.choose.noMethods}</span></p>
-          : <PayForm view={view} />}
+        {hasMethods(view) && <PayForm view={view} />}
+        {!hasMethods(view) && view.transfer === null && <p class="problem mild"><Icon sign="pause" /><span>{texts.choose.noMethods}</span></p>}
       </div>
+      {view.transfer !== null && <Transfer transfer={view.transfer} view={view} />}
     </>
+  )
+}
+
+const hasMethods = ({ methods, otherMethods }: ChooseView): boolean => methods.length + otherMethods.length > 0
+
+/** Beside the methods, or in their place where there are none. */
+function Transfer({ transfer, view }: { transfer: PayTransfer; view: ChooseView }): JSX.Element {
+  const { language } = view
+  const { transfer: texts, label } = paypageTexts[language]
+  const href = safeHref(transfer.href)
+  return (
+    <details class="fold" open={!hasMethods(view)}>
+      <summary><span class="name">{texts.title}</span> <span class="brief" aria-hidden="true">{texts.brief}</span></summary>
+      <p class="soft">{texts.hint}</p>
+      <img class="code" src={transfer.codePath} width={240} height={240} alt={texts.alt} />
+      {href !== null && <p class="rows"><a class="button quiet" href={href} rel="noreferrer">{texts.open}</a></p>}
+      <dl class="rows">
+        <div><dt>{texts.recipient}</dt><dd>{transfer.recipient}</dd></div>
+        <div><dt>{texts.recipientCode}</dt><dd>{transfer.recipientCode}</dd></div>
+        <div><dt>{texts.account}</dt><dd>{transfer.account}</dd></div>
+        <div><dt>{label.amount}</dt><dd class="amount">{formatMoney(language, view.invoice.left)}</dd></div>
+        <div><dt>{texts.purpose}</dt><dd lang="uk">{transfer.purpose}</dd></div>
+      </dl>
+    </details>
   )
 }
 

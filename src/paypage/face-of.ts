@@ -13,6 +13,7 @@ import { answering, onceEach } from './one-list.ts'
 import { refreshAfter } from './refresh-after.ts'
 import { KVIT_COLOUR } from './style.ts'
 import type { PaySubject } from './store.ts'
+import { transferOf } from './transfer.ts'
 import type { ChooseView, InFlightStage, KnownView, PayMethod, PayPageView, PayProblem } from './view.ts'
 
 /** A method with the channel it goes through, as the form names it: `<channel id>.<method key>`. */
@@ -149,6 +150,7 @@ function choiceFacts(subject: PaySubject, visit: Visit, offered: readonly Offere
     amount: store.partPayments
       ? { kind: 'part', least: { minor: 1n, currency: left.currency }, most: left, typed: visit.typedAmount }
       : { kind: 'whole', amount: left },
+    transfer: transferOf(subject, visit.path),
     problem: visit.problem ?? (attempt?.state === 'failed' ? { code: 'not_paid' } : null),
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../kernel/clock.ts'
 import { parsePublicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { invoiceXml } from '../invoices/e-invoice/prepare.ts'
+import { bankCodeSvg } from '../invoices/bank-code-picture.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { invoicePdf, receiptPdf } from '../invoices/invoice-pdf.ts'
@@ -22,6 +23,7 @@ import { faceOf, goneView } from './face-of.ts'
 import { renderPayPage } from './page.tsx'
 import { findPaySubject } from './store.ts'
 import type { PaySubject } from './store.ts'
+import { transferOf } from './transfer.ts'
 
 export type PayFileDeps = {
   readonly db: Db
@@ -64,6 +66,12 @@ export const payFileRoutes: Routes<PayFileDeps> = async (app, deps) => {
   app.get('/pay/:token/qr.svg', LINK, async (request, reply) => {
     const url = await addressOf(deps, request)
     return url === null ? gone(deps, request, reply) : sendCode(reply, 'image/svg+xml', Buffer.from(qrSvg(url)))
+  })
+
+  app.get('/pay/:token/transfer.svg', LINK, async (request, reply) => {
+    const subject = await findPaySubject(deps.pool, request.params.token)
+    const transfer = subject === null || faceOf(subject, deps.clock.now()) !== 'choose' ? null : transferOf(subject, '')
+    return transfer === null ? gone(deps, request, reply) : sendCode(reply, 'image/svg+xml', Buffer.from(bankCodeSvg({ standard: 'nbu', text: transfer.href })))
   })
 
   app.get('/pay/:token/qr.png', LINK, async (request, reply) => {

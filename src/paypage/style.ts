@@ -40,7 +40,7 @@ p{text-wrap:pretty}
 .fold .name{flex:none;max-inline-size:100%}
 .rows{padding-block:.25rem .75rem}
 .rows>div{display:flex;justify-content:space-between;gap:1rem;padding-block:.25rem;break-inside:avoid}
-.rows dt{min-inline-size:min(7rem,40%)}
+.rows dt{min-inline-size:min(7.75rem,40%)}
 .rows dd{text-align:end;min-inline-size:0;overflow-wrap:anywhere}
 .rows .amount{flex:none;white-space:nowrap;overflow-wrap:normal}
 .rows .line small{display:block}
@@ -74,6 +74,7 @@ legend,h2{font-size:1.0625rem;font-weight:600;padding:0;margin-block-end:.75rem}
 .mild:focus-visible{outline-color:var(--edge)}
 .mild{border-color:var(--edge)}
 .mild svg{color:var(--soft)}
+.code{display:block;inline-size:min(100%,15rem);block-size:auto;margin:.75rem auto;background:#fff;border-radius:8px}
 .bar{padding-block:.75rem;background:var(--paper)}
 .next{text-align:center;font-size:.9375rem}
 .button{display:flex;align-items:center;justify-content:center;inline-size:100%;min-block-size:3.25rem;padding:.5rem 1rem;border:1px solid var(--rim);border-radius:8px;background:var(--accent);color:var(--on-accent);font:inherit;font-size:1.125rem;font-weight:600;text-decoration:none;text-align:center;cursor:pointer}

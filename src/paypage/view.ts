@@ -70,7 +70,21 @@ export type ChooseView = KnownView & {
   /** `value` of the method that is ticked already; null: the payer has to choose. */
   readonly selected: string | null
   readonly amount: PayAmount
+  /** Null: only in hryvnias to a Ukrainian account is there a code that banks read. */
+  readonly transfer: PayTransfer | null
   readonly problem: PayProblem | null
+}
+
+/** A plain transfer by the payer's own bank. */
+export type PayTransfer = {
+  /** Opens the payer's bank app; the code says the same. */
+  readonly href: string
+  readonly codePath: string
+  readonly recipient: string
+  readonly recipientCode: string
+  /** IBAN in groups of four. */
+  readonly account: string
+  readonly purpose: string
 }
 
 export type PayMethod = {

@@ -47,8 +47,25 @@ export const otherMethods: readonly PayMethod[] = OTHERS.map(([key, title, count
 export function choose(language: Language, changed: Partial<ChooseView> = {}): ChooseView {
   return {
     ...known(language), face: 'choose', methods: twelveMethods, otherMethods: [], selected: 'chn_1:hanza',
-    amount: { kind: 'whole', amount: eur(2500n) }, problem: null, ...changed,
+    amount: { kind: 'whole', amount: eur(2500n) }, transfer: null, problem: null, ...changed,
   }
+}
+
+/** A Ukrainian invoice, which a payer may also transfer from a bank's app. */
+export function hryvnias(language: Language, changed: Partial<ChooseView> = {}): ChooseView {
+  const { invoice, store } = known(language)
+  const uah = (minor: bigint): Money => ({ minor, currency: 'UAH' })
+  return choose(language, {
+    store: { ...store, name: 'Кав’ярня', legalName: 'ТОВ «Кав’ярня»', companyCode: '12345678' },
+    invoice: { ...invoice, lines: [{ title: 'Кава «Львівська», 1 кг', quantity: { digits: 2n, scale: 0 }, unit: 'шт.', amount: uah(148147n) }], total: uah(148147n), paid: uah(0n), left: uah(148147n) },
+    amount: { kind: 'whole', amount: uah(148147n) },
+    transfer: {
+      href: 'https://qr.bank.gov.ua/QkNECjAwMwoyClhDVAoK0s7CIKvP8Ojq6-DkuwpVQTIyMzA1Mjk5MDAwMDAyNjAwMTIzNDU2Nzg5MAoKMTIzNDU2NzgKTVAyQi9HU0NCCgrP7urz7-rgIPLu4uDws-IKCkZFRkYKCgo',
+      codePath: '/transfer.svg', recipient: 'ТОВ «Кав’ярня»', recipientCode: '12345678', account: 'UA22 3052 9900 0002 6001 2345 6789 0',
+      purpose: 'Оплата за рахунком № 2026-0042 від 02.11.2026',
+    },
+    ...changed,
+  })
 }
 
 /** Part of the invoice is paid, another part may be, and banks of other countries are offered. */
@@ -90,6 +107,8 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     choose: choose(language),
     partlyPaid: partlyPaid(language),
     noMethods: choose(language, { methods: [] }),
+    hryvnias: hryvnias(language),
+    transferOnly: hryvnias(language, { methods: [], selected: null }),
     problem: choose(language, { problem: { code: 'not_started' }, mode: 'test', selected: null }),
     wrongAmount: { ...partlyPaid(language), problem: { code: 'amount_too_large' }, amount: { kind: 'part', least: eur(100n), most: eur(100000n), typed: '2000' } },
     turnedBack: choose(language, { problem: { code: 'turned_back' } }),

@@ -35,6 +35,17 @@ export function readQr(modules: Modules): { readonly text: Buffer; readonly vers
   return { text: byteSegment(repaired.flatMap(({ data }) => data), version), version, corrected: repaired.reduce((sum, { faults }) => sum + faults, 0) }
 }
 
+/** The modules of our SVG, whose quiet zone is four, with what a white disc in its middle hides. */
+export function modulesInSvg(svg: string): Modules {
+  const [, side = '0'] = /viewBox="0 0 (\d+)/.exec(svg) ?? []
+  const size = Number(side) - 8
+  const [, radius = '0'] = /<circle[^>]* r="([\d.]+)"/.exec(svg) ?? []
+  const dark = new Set([...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)]
+    .flatMap(([, x, y, width]) => Array.from({ length: Number(width) }, (_, n) => `${Number(x) + n - 4},${Number(y) - 4}`)))
+  const isHidden = (x: number, y: number): boolean => Math.hypot(x + 0.5 - size / 2, y + 0.5 - size / 2) < Number(radius)
+  return Array.from({ length: size }, (_, y) => Array.from({ length: size }, (__, x) => dark.has(`${x},${y}`) && !isHidden(x, y)))
+}
+
 const at = (modules: Modules, x: number, y: number): boolean => modules[y]?.[x] ?? false
 
 /** The number of the mask; the level is checked to be M. Source: 7.9. */

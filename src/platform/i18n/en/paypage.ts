@@ -31,6 +31,14 @@ export const paypage = {
     next: 'You confirm the payment on the page of your bank or card.',
     noMethods: 'This invoice cannot be paid online just now. The seller will tell you another way.',
   },
+  transfer: {
+    title: 'Bank transfer',
+    brief: 'from the app of a Ukrainian bank',
+    hint: 'Scan the code in the app of your Ukrainian bank: recipient, amount and purpose are in it already. The seller sees the money when the bank has carried it out, which may take until the next working day.',
+    open: 'Open in my bank’s app',
+    alt: 'Code for the app of a Ukrainian bank',
+    recipient: 'Recipient', recipientCode: 'Recipient’s code', account: 'Account (IBAN)', purpose: 'Purpose',
+  },
   problem: {
     noMethod: 'Choose how to pay. Nothing has been charged.',
     amountUnreadable: 'Write the amount in digits, for example {example}. Nothing has been charged.',

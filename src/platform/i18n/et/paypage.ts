@@ -32,6 +32,14 @@ export const paypage = {
     next: 'Makse kinnitate oma panga või kaardi lehel.',
     noMethods: 'Seda arvet ei saa praegu veebis tasuda. Müüja ütleb teile teise võimaluse.',
   },
+  transfer: {
+    title: 'Pangaülekanne',
+    brief: 'Ukraina panga rakendusest',
+    hint: 'Skannige kood oma Ukraina panga rakenduses: saaja, summa ja selgitus on selles juba olemas. Müüja näeb raha siis, kui pank on ülekande teinud; selleks võib kuluda aega järgmise tööpäevani.',
+    open: 'Ava minu panga rakenduses',
+    alt: 'Kood Ukraina panga rakendusele',
+    recipient: 'Saaja', recipientCode: 'Saaja kood', account: 'Konto (IBAN)', purpose: 'Selgitus',
+  },
   problem: {
     noMethod: 'Valige makseviis. Raha ei ole võetud.',
     amountUnreadable: 'Kirjutage summa numbritega, näiteks {example}. Raha ei ole võetud.',

@@ -32,6 +32,14 @@ export const paypage = {
     next: 'Mokėjimą patvirtinsite savo banko arba kortelės puslapyje.',
     noMethods: 'Šiuo metu šios sąskaitos apmokėti internetu negalima. Pardavėjas nurodys kitą būdą.',
   },
+  transfer: {
+    title: 'Banko pavedimas',
+    brief: 'iš Ukrainos banko programėlės',
+    hint: 'Nuskenuokite kodą savo Ukrainos banko programėlėje: gavėjas, suma ir paskirtis jau įrašyti. Pardavėjas pinigus pamatys, kai bankas įvykdys pavedimą; tai gali užtrukti iki kitos darbo dienos.',
+    open: 'Atverti mano banko programėlėje',
+    alt: 'Kodas Ukrainos banko programėlei',
+    recipient: 'Gavėjas', recipientCode: 'Gavėjo kodas', account: 'Sąskaita (IBAN)', purpose: 'Paskirtis',
+  },
   problem: {
     noMethod: 'Pasirinkite, kaip mokėsite. Pinigai nenurašyti.',
     amountUnreadable: 'Įrašykite sumą skaitmenimis, pavyzdžiui, {example}. Pinigai nenurašyti.',

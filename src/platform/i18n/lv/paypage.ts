@@ -32,6 +32,14 @@ export const paypage = {
     next: 'Maksājumu apstiprināsiet savas bankas vai kartes lapā.',
     noMethods: 'Šo rēķinu pašlaik nevar apmaksāt tiešsaistē. Pārdevējs pateiks citu veidu.',
   },
+  transfer: {
+    title: 'Bankas pārskaitījums',
+    brief: 'no Ukrainas bankas lietotnes',
+    hint: 'Noskenējiet kodu savas Ukrainas bankas lietotnē: saņēmējs, summa un mērķis tajā jau ir. Pārdevējs naudu redzēs, kad banka pārskaitījumu izpildīs; tas var ilgt līdz nākamajai darba dienai.',
+    open: 'Atvērt manas bankas lietotnē',
+    alt: 'Kods Ukrainas bankas lietotnei',
+    recipient: 'Saņēmējs', recipientCode: 'Saņēmēja kods', account: 'Konts (IBAN)', purpose: 'Maksājuma mērķis',
+  },
   problem: {
     noMethod: 'Izvēlieties, kā maksāsiet. Nauda nav noņemta.',
     amountUnreadable: 'Ierakstiet summu ar cipariem, piemēram, {example}. Nauda nav noņemta.',
