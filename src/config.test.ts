@@ -37,3 +37,14 @@ test('an SMS centre is optional, and what is wrong with its address is told in a
   }
   for (const SMS_FROM of ['K', 'A name that is long', 'Žuvis', ' Kvit']) expect(readConfig({ ...base, SMS_FROM }).ok, SMS_FROM).toBe(false)
 })
+
+test('DE10 the pages that show what test mode caught are addresses of pages or nothing', () => {
+  const base = settings(randomBytes(32).toString('base64'))
+  expect(readConfig(base)).toMatchObject({ ok: true, value: { testLettersPage: null, testTextsPage: null } })
+  expect(readConfig({ ...base, TEST_LETTERS_PAGE: 'https://mail.test.example/', TEST_TEXTS_PAGE: '' })).toMatchObject({
+    ok: true, value: { testLettersPage: new URL('https://mail.test.example/'), testTextsPage: null },
+  })
+  for (const TEST_TEXTS_PAGE of ['javascript:alert(1)', 'smpp://sms.example', 'sms']) {
+    expect(readConfig({ ...base, TEST_TEXTS_PAGE }), TEST_TEXTS_PAGE).toMatchObject({ ok: false, error: [{ name: 'TEST_TEXTS_PAGE' }] })
+  }
+})

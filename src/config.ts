@@ -13,6 +13,9 @@ export type Config = {
   readonly smtpUrl: Secret
   /** Where letters of test mode go; null: they are not sent at all. */
   readonly testSmtpUrl: Secret | null
+  /** Pages on which a person sees what was caught there, for the cabinet to link to; null: there is none. */
+  readonly testLettersPage: URL | null
+  readonly testTextsPage: URL | null
   /** Where e-invoices are put for an operator's program to take; null: they are only downloaded. Absolute paths. */
   readonly eInvoiceFolder: string | null
   /** The same for test mode, whose e-invoices never reach the other folder. */
@@ -51,6 +54,8 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const publicUrl = addressOf(env, 'PUBLIC_URL', ['https:', 'http:'], wrong)
   const smtpUrl = addressOf(env, 'SMTP_URL', ['smtp:', 'smtps:'], wrong)
   const testSmtpUrl = env['TEST_SMTP_URL'] === undefined ? null : addressOf(env, 'TEST_SMTP_URL', ['smtp:', 'smtps:'], wrong)
+  const testLettersPage = pageIn(env, 'TEST_LETTERS_PAGE', wrong)
+  const testTextsPage = pageIn(env, 'TEST_TEXTS_PAGE', wrong)
   const eInvoiceFolder = folderIn(env, 'E_INVOICE_FOLDER', wrong)
   const testEInvoiceFolder = folderIn(env, 'TEST_E_INVOICE_FOLDER', wrong)
   if (eInvoiceFolder !== null && eInvoiceFolder === testEInvoiceFolder) {
@@ -77,7 +82,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
     databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
-    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), mailFrom, eInvoiceFolder, testEInvoiceFolder,
+    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), testLettersPage, testTextsPage, mailFrom, eInvoiceFolder, testEInvoiceFolder,
     smsUrl, testSmsUrl, smsFrom, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),
   })
@@ -94,6 +99,9 @@ function addressOf(env: Environment, name: string, protocols: readonly string[],
   }
   return address
 }
+
+const pageIn = (env: Environment, name: string, wrong: Wrong): URL | null =>
+  ((env[name] ?? '') === '' ? null : addressOf(env, name, ['https:', 'http:'], wrong))
 
 function folderIn(env: Environment, name: string, wrong: Wrong): string | null {
   const text = env[name]

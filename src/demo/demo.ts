@@ -102,6 +102,7 @@ async function serverOn(database: Embedded, facts: SandboxFacts): Promise<Runnin
   const config = readConfig({
     DATABASE_URL: database.url(), PUBLIC_URL: `http://127.0.0.1:${port}`, HOST: '127.0.0.1', PORT: String(port),
     SMTP_URL: facts.mail.smtpUrl, TEST_SMTP_URL: facts.mail.smtpUrl, SMS_URL: facts.sms.smsUrl, TEST_SMS_URL: facts.sms.smsUrl,
+    TEST_LETTERS_PAGE: facts.mail.pageUrl, TEST_TEXTS_PAGE: facts.sms.pageUrl,
     MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: join(database.dataFolder, 'e-invoices'),
     KVIT_MASTER_KEY: masterKey(database.dataFolder), KVIT_ENDPOINTS: endpoints.join(','), LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
   })

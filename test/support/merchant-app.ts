@@ -51,6 +51,7 @@ export async function startMerchantApp(
   await merchantRoutes(app, {
     db, clock, publicUrl: PUBLIC_URL, vault, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache(),
     http: http ?? (async () => ({ kind: 'unknown', cause: 'no network in this test' })),
+    caughtPages: { letters: new URL('http://127.0.0.1:4001/'), texts: null },
     sendAccountMail: async (mail) => { mails.push(mail) },
     readProgress: async () => new Map(), readTests: async () => new Map(),
   })

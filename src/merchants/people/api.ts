@@ -51,7 +51,7 @@ const whereabouts = (request: FastifyRequest): Whereabouts => ({
 /** Hands the browser its new session and describes it. */
 async function signedIn(deps: PeopleDeps, reply: FastifyReply, session: NewSession) {
   setSessionCookie(reply, { token: session.token, maxAgeMs: SESSION_LIVES_MS })
-  return describeSession(deps.db, session)
+  return describeSession(deps, session)
 }
 
 export const peopleRoutes: Routes<PeopleDeps> = async (app, deps) => {
@@ -154,7 +154,7 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
   }, async (request, reply) => {
     if (request.identity === null) return reply.code(204).send(null)
     const { session, identity } = request
-    return reply.code(200).send(await describeSession(deps.db, { ...session, merchantId: identity.caller?.merchantId ?? null }))
+    return reply.code(200).send(await describeSession(deps, { ...session, merchantId: identity.caller?.merchantId ?? null }))
   })
 
   app.patch('/v1/session', {
@@ -170,7 +170,7 @@ function sessionRoutes(app: App, deps: PeopleDeps): void {
     const merchantId = merchant === undefined ? undefined : idOf('merchant', merchant)
     const changed = await changeSession(deps, { userId, sessionId, merchantId, language })
     if (!changed.ok) return refuse(reply, CHANGE_SESSION, changed.error)
-    return reply.code(200).send(await describeSession(deps.db, {
+    return reply.code(200).send(await describeSession(deps, {
       userId, csrfToken, merchantId: merchantId ?? request.identity?.caller?.merchantId ?? null,
     }))
   })

@@ -2,12 +2,12 @@ import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import type { Id } from '../../kernel/ids.ts'
 import { publicId } from '../../kernel/ids.ts'
-import type { Db } from '../../platform/db/database.ts'
 import { LanguageJson, ModeJson, RoleJson } from '../json.ts'
 import { permissionsOf } from '../role.ts'
 import { logoPath } from '../stores/logo.ts'
 import { storesOf } from '../stores/store.ts'
 import { merchantsOf, userById } from './store.ts'
+import type { PeopleDeps } from './user.ts'
 
 const StoreBriefJson = Type.Object({
   id: Type.String(), name: Type.String(), mode: ModeJson, isOpen: Type.Boolean(), currency: Type.String(),
@@ -22,6 +22,9 @@ export const SessionJson = Type.Object({
   permissions: Type.Array(Type.String()),
   stores: Type.Array(StoreBriefJson),
   merchants: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), role: RoleJson })),
+  caught: Type.Object({
+    letters: Type.Union([Type.String(), Type.Null()]), texts: Type.Union([Type.String(), Type.Null()]),
+  }, { description: 'Pages of this installation that show the letters and text messages of test mode; null where it has none.' }),
   csrfToken: Type.String({ description: 'Goes back as the header x-csrf-token with everything that changes something.' }),
 }, { title: 'Session' })
 
@@ -29,7 +32,7 @@ type Described = { readonly userId: Id<'user'>; readonly merchantId: Id<'merchan
 
 /** What the cabinet needs to know of who is signed in: the person, whose cabinet is open, and what they may do there. */
 export async function describeSession(
-  db: Db, { userId, merchantId, csrfToken }: Described,
+  { db, caughtPages }: Pick<PeopleDeps, 'db' | 'caughtPages'>, { userId, merchantId, csrfToken }: Described,
 ): Promise<Static<typeof SessionJson>> {
   const user = await userById(db, userId)
   if (user === undefined) throw new Error('a session without its user')
@@ -47,6 +50,7 @@ export async function describeSession(
       logoUrl: logoPath({ merchantId: one.merchant_id, storeId: one.store_id, version: one.logo_version }),
     })),
     merchants: merchants.map((one) => ({ id: publicId('merchant', one.merchantId, null), name: one.name, role: one.role })),
+    caught: { letters: caughtPages.letters?.href ?? null, texts: caughtPages.texts?.href ?? null },
     csrfToken,
   }
 }

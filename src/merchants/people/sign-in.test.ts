@@ -15,6 +15,7 @@ const DAY_MS = 86_400_000
 test('a person registers, follows the mailed link, and finds a merchant with a first store', async () => {
   const browser = await registeredOwner(system, 'ona@shop.example')
   const session = (await browser.send('GET', '/v1/session')).json<{ merchant: { name: string }; role: string; stores: object[] }>()
+  expect(session).toMatchObject({ caught: { letters: 'http://127.0.0.1:4001/', texts: null } })
   expect(session).toMatchObject({
     user: { email: 'ona@shop.example', language: 'lt' }, merchant: { name: 'Shop of ona@shop.example' },
     role: 'owner',

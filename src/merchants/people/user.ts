@@ -12,11 +12,15 @@ export type User = {
 }
 
 /** What the verbs of people need. */
+/** Where a person sees the letters and text messages of test mode; null where the installation has no such page. */
+export type CaughtPages = { readonly letters: URL | null; readonly texts: URL | null }
+
 export type PeopleDeps = {
   readonly db: Db
   readonly clock: Clock
   /** PUBLIC_URL. Links in letters start with it, whatever a request calls us. */
   readonly publicUrl: URL
+  readonly caughtPages: CaughtPages
   /** Hands a letter over for sending; does not wait until it is sent. */
   readonly sendAccountMail: (mail: AccountMail) => Promise<void>
 }

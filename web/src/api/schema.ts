@@ -3312,6 +3312,11 @@ export interface components {
                 /** @enum {unknown} */
                 role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
             }[];
+            /** @description Pages of this installation that show the letters and text messages of test mode; null where it has none. */
+            caught: {
+                letters: string | null;
+                texts: string | null;
+            };
             /** @description Goes back as the header x-csrf-token with everything that changes something. */
             csrfToken: string;
         };

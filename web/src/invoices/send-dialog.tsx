@@ -10,6 +10,7 @@ import { useDraft } from '../form/draft.ts'
 import { LongField, RadioField, SwitchField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
+import { CaughtLink } from '../shell/caught.tsx'
 import { letterOfInvoiceQuery, smsOfInvoiceQuery, useSend, useSendSms } from './queries.ts'
 
 const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
@@ -65,7 +66,7 @@ function ByEmail({ invoice, onClose }: Asked) {
         name="withEInvoice" label={t('withEInvoice')} hint={t('withEInvoiceHint')} checked={value.withEInvoice}
         onChange={(withEInvoice) => set({ withEInvoice })}
       />
-      {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')}</p>}
+      {invoice.mode === 'test' && <p className="hint-amber">{t('sendTest')} <CaughtLink of="letters" /></p>}
       <LetterOf language={invoice.language} letter={letter} />
     </Form>
   )
@@ -105,7 +106,7 @@ function BySms({ invoice, onClose }: Asked) {
       check={() => (phone.trim() === '' ? [{ field: 'phone', code: 'missing', message: t('required') }] : [])}
     >
       <TextField name="phone" type="tel" label={t('smsPhone')} hint={t('phoneHint')} value={phone} onChange={(typed) => set({ phone: typed })} />
-      {invoice.mode === 'test' && <p className="hint-amber">{t('smsTest')}</p>}
+      {invoice.mode === 'test' && <p className="hint-amber">{t('smsTest')} <CaughtLink of="texts" /></p>}
       <section className="stack">
         <small className="quiet" id="sms-preview">{t('smsPreview')}</small>
         <div className="letter-preview" aria-labelledby="sms-preview" role="group" tabIndex={0} lang={invoice.language}>

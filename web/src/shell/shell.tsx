@@ -10,6 +10,7 @@ import type { TextKey } from '../language/texts.ts'
 import { NewStoreForm } from '../stores/new-store-form.tsx'
 import { NotYours } from './not-yours.tsx'
 import { StoreProvider, useStore } from './store.tsx'
+import { CaughtLink } from './caught.tsx'
 import { TopBar } from './top-bar.tsx'
 import { Wordmark } from './wordmark.tsx'
 
@@ -68,7 +69,7 @@ function Frame() {
   return (
     <div className="frame">
       <a className="skip" href="#content">{t('skipToContent')}</a>
-      {store.mode === 'test' && <p className="test-band" role="note">{t('testBand')}</p>}
+      {store.mode === 'test' && <p className="test-band" role="note"><span>{t('testBand')}</span> <CaughtLink of="letters" /> <CaughtLink of="texts" /></p>}
       <TopBar />
       <nav className="rail" aria-label={t('navMain')}>
         <Link to="/" className="rail-mark" aria-label={t('navOverview')}><Wordmark /></Link>

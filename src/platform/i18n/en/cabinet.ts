@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'My account',
   skipToContent: 'Skip to content',
   testBand: 'Test: no real money',
+  caughtLetters: 'Caught letters',
+  caughtTexts: 'Caught text messages',
   chooseStore: 'Store',
   addStore: 'Add a store',
   signOut: 'Sign out',

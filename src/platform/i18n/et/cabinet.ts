@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'Minu konto',
   skipToContent: 'Liigu sisu juurde',
   testBand: 'Test: raha ei ole päris',
+  caughtLetters: 'Püütud kirjad',
+  caughtTexts: 'Püütud sõnumid',
   chooseStore: 'Pood',
   addStore: 'Lisa pood',
   signOut: 'Logi välja',

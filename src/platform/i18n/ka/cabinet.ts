@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'ჩემი პროფილი',
   skipToContent: 'შინაარსზე გადასვლა',
   testBand: 'ტესტი: ფული ნამდვილი არ არის',
+  caughtLetters: 'დაჭერილი წერილები',
+  caughtTexts: 'დაჭერილი SMS-ები',
   chooseStore: 'მაღაზია',
   addStore: 'მაღაზიის დამატება',
   signOut: 'გასვლა',

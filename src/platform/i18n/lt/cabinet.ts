@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'Mano paskyra',
   skipToContent: 'Pereiti prie turinio',
   testBand: 'Bandymas: pinigai netikri',
+  caughtLetters: 'Sugauti laiškai',
+  caughtTexts: 'Sugautos SMS',
   chooseStore: 'Parduotuvė',
   addStore: 'Pridėti parduotuvę',
   signOut: 'Atsijungti',

@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'Mans konts',
   skipToContent: 'Pāriet uz saturu',
   testBand: 'Tests: nav īstas naudas',
+  caughtLetters: 'Uztvertās vēstules',
+  caughtTexts: 'Uztvertās īsziņas',
   chooseStore: 'Veikals',
   addStore: 'Pievienot veikalu',
   signOut: 'Iziet',

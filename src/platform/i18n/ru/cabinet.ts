@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'Моя учётная запись',
   skipToContent: 'Перейти к содержанию',
   testBand: 'Тест: деньги не настоящие',
+  caughtLetters: 'Пойманные письма',
+  caughtTexts: 'Пойманные SMS',
   chooseStore: 'Магазин',
   addStore: 'Добавить магазин',
   signOut: 'Выйти',

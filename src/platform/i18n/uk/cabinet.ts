@@ -11,6 +11,8 @@ export const cabinet = {
   navAccount: 'Мій обліковий запис',
   skipToContent: 'Перейти до вмісту',
   testBand: 'Тест: гроші не справжні',
+  caughtLetters: 'Спіймані листи',
+  caughtTexts: 'Спіймані SMS',
   chooseStore: 'Магазин',
   addStore: 'Додати магазин',
   signOut: 'Вийти',
