@@ -38,7 +38,7 @@ export interface Connector<Config> {
   readonly resume: null | ((order: Order, ref: ProviderRef | null, setup: Setup<Config>, http: Http) => Promise<Outcome<Started>>)
   /** Pure: bytes in, meaning out. */
   readCallback(raw: RawCallback, setup: Setup<Config>): Reading
-  /** The methods a payer may choose, first the ones to offer first. Pure; without facts a bundled list answers. */
+  /** The methods a payer may choose, first the ones to offer first. Asked for `currencies` only. Pure; without facts a bundled list answers. */
   methods(ask: MethodAsk, setup: Setup<Config>): readonly Method[]
   /** Fetches what the connector keeps between calls (keys, method lists). The text is opaque to everyone else. */
   readonly refresh: null | ((setup: Setup<Config>, currencies: readonly Currency[], http: Http) => Promise<Outcome<Facts>>)
@@ -379,7 +379,7 @@ function bound<Config>(connector: Connector<Config>, setup: Setup<Config>): Open
     start: (order, http) => connector.start(order, setup, http),
     resume: resume && ((order, ref, http) => resume(order, ref, setup, http)),
     readCallback: (raw) => connector.readCallback(raw, setup),
-    methods: (ask) => connector.methods(ask, setup),
+    methods: (ask) => (connector.currencies.includes(ask.amount.currency) ? connector.methods(ask, setup) : []),
     refresh: refresh && ((currencies, http) => refresh(setup, currencies, http)),
     lookup: lookup && ((ref, http) => lookup(ref, setup, http)),
     revoke: revoke && ((ref, http) => revoke(ref, setup, http)),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { systemClock } from '../kernel/clock.ts'
 import { linkpay } from './linkpay/connector.ts'
 import { liqpay } from './liqpay/connector.ts'
 import { paysera } from './paysera/connector.ts'
@@ -21,4 +22,11 @@ test('what the providers of today can do', () => {
   expect(connectorById('liqpay')?.capabilities).toMatchObject({
     lookUp: true, revoke: true, refunds: 'partial', reservations: true, delivers: true, statement: true, ownMethodList: false,
   })
+})
+
+test('a provider offers nothing for money that it does not take', () => {
+  const money = { amount: { minor: 1000n, currency: 'GEL' }, country: 'ua', language: 'uk' } as const
+  const open = connectorById('liqpay')?.open({ publicKey: 'i00000000001', privateKey: 'private' }, { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null })
+  expect(open?.ok === true && open.value.methods(money)).toEqual([])
+  expect(open?.ok === true && open.value.methods({ ...money, amount: { minor: 1000n, currency: 'UAH' } }).map(({ key }) => key)).toEqual(['card', 'privat24', 'apay', 'gpay'])
 })
