@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Report } from '../connectors/contract.ts'
-import { journalFaults } from '../journal/balances.ts'
+import { journalFaults } from '../../test/support/journal.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, issuedInvoice, money, NOW, reportOf, someAttempt, someChannel, somePlace } from '../../test/support/builders.ts'
 import type { SomeAttempt } from '../../test/support/builders.ts'

@@ -5,7 +5,7 @@ import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../tes
 import type { SomeAttempt } from '../../test/support/builders.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
 import { CONNECTORS } from '../connectors/registry.ts'
-import { balancesOf, journalFaults } from '../journal/balances.ts'
+import { balancesOf, journalFaults } from '../../test/support/journal.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { applyReport } from './apply-report.ts'

@@ -26,7 +26,7 @@ export const RefundJson = Type.Object({
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })
 
-export const RefundWayJson = words('provider', 'marked_only', 'no_call', 'no_provider')
+const RefundWayJson = words('provider', 'marked_only', 'no_call', 'no_provider')
 
 const ReversalJson = Type.Object({
   at: TimeJson, by: Nullable(Type.String({ description: 'Name of the person or API key; null for one that is no longer there.' })), reason: Type.String(),

@@ -21,7 +21,7 @@ export type AskDeps = {
 }
 
 /** How long a mailed link opens a payer's documents. */
-export const ACCESS_MS = 3_600_000
+const ACCESS_MS = 3_600_000
 
 /** Letters to one address in an hour, whoever asks for them. */
 const LETTERS = { limit: 3, windowMs: 3_600_000 } as const

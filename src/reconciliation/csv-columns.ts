@@ -59,7 +59,7 @@ const LAYOUTS: readonly { readonly name: string; readonly headings: readonly str
 ]
 
 /** Exports mix the Cyrillic and the Latin i within one word, so both are read as one. */
-export const headingOf = (cell: string): string => cell.replaceAll('\ufeff', '').replaceAll(/[іІ]/g, 'i').replaceAll(/[\s\u00a0]+/g, ' ').replaceAll(/[.:*]+$/g, '').replaceAll('’', '\'').trim().toLowerCase()
+const headingOf = (cell: string): string => cell.replaceAll('\ufeff', '').replaceAll(/[іІ]/g, 'i').replaceAll(/[\s\u00a0]+/g, ' ').replaceAll(/[.:*]+$/g, '').replaceAll('’', '\'').trim().toLowerCase()
 
 const KNOWN: Readonly<Record<ColumnField, readonly string[]>> = {
   ...HEADINGS,

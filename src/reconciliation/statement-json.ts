@@ -33,14 +33,14 @@ export const columnsOf = (sent: Readonly<Record<string, unknown>> | undefined): 
   return said
 }
 
-export const FormatJson = Type.Enum(['camt.053', 'camt.052', 'camt.054', 'MT940', 'CSV'])
+const FormatJson = Type.Enum(['camt.053', 'camt.052', 'camt.054', 'MT940', 'CSV'])
 
-export const WarningJson = Type.Object({
+const WarningJson = Type.Object({
   code: Type.Enum(['line_unreadable', 'line_not_booked', 'batch_unsplit', 'balance_differs']),
   place: Nullable(Type.Integer({ description: 'The line of the file, or the number of the entry in it.' })), text: Type.String({ description: 'What stands there.' }),
 })
 
-export const warningJson = ({ code, place, text }: Warning): Static<typeof WarningJson> => ({ code, place, text })
+const warningJson = ({ code, place, text }: Warning): Static<typeof WarningJson> => ({ code, place, text })
 
 export const ImportJson = Type.Object({
   id: IdJson('statementImport'), account: IdJson('moneyAccount'), fileName: Type.String(), format: FormatJson, importedAt: TimeJson,

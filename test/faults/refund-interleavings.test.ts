@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Report } from '../../src/connectors/contract.ts'
-import { journalFaults } from '../../src/journal/balances.ts'
+import { journalFaults } from '../support/journal.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { applyReport } from '../../src/payments/apply-report.ts'
 import { moveRefund } from '../../src/payments/move-refund.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
-import { journalFaults } from '../../src/journal/balances.ts'
+import { journalFaults } from '../support/journal.ts'
 import { newId, publicId } from '../../src/kernel/ids.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { newToken, tokenHash } from '../../src/platform/crypto/token.ts'

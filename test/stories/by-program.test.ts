@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { journalFaults } from '../../src/journal/balances.ts'
+import { journalFaults } from '../support/journal.ts'
 import { kvitInATown, until } from './kvit-in-a-town.ts'
 import { Invoice, issued, linkOf, read, settledMerchant } from './settled-merchant.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { PayseraSimulator } from '../../src/connectors/paysera/simulator.ts'
 import type { Sent } from '../../src/connectors/simulator.ts'
-import { journalFaults } from '../../src/journal/balances.ts'
+import { journalFaults } from './journal.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 

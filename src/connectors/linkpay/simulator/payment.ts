@@ -83,7 +83,7 @@ export function shown(payment: Payment, now: Date): Payment {
   return hidden === null || now >= hidden.until ? payment : { ...payment, state: hidden.state, standing: hidden.standing }
 }
 
-export const methodsJson = (payment: Payment, origin: string): Json => methodsFor(payment.currency).map((method) => ({
+const methodsJson = (payment: Payment, origin: string): Json => methodsFor(payment.currency).map((method) => ({
   source: method.source, display_name: method.name, country_code: method.country,
   payment_link: `${origin}${paymentPath(payment)}?method_source=${method.source}`, logo_url: `${origin}${logoPath(method)}`,
   ...(method.kind === 'card' ? { applepay_available: false, googlepay_available: false, wallet_display_name: null } : {}),

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { Id, Mode } from '../kernel/ids.ts'
-import { currencyOf } from '../money/currency.ts'
-import type { Money } from '../money/money.ts'
-import type { Db } from '../platform/db/database.ts'
+import type { Id, Mode } from '../../src/kernel/ids.ts'
+import { storedCurrency } from '../../src/money/currency.ts'
+import type { Money } from '../../src/money/money.ts'
+import type { Db } from '../../src/platform/db/database.ts'
 
-export type Balance = { readonly account: string; readonly balance: Money }
+type Balance = { readonly account: string; readonly balance: Money }
 
 /** Every account of the merchant in this mode: a fixed number of rows per account, however many entries there are. */
 export async function balancesOf(db: Db, merchantId: Id<'merchant'>, mode: Mode): Promise<Balance[]> {
@@ -12,10 +12,7 @@ export async function balancesOf(db: Db, merchantId: Id<'merchant'>, mode: Mode)
     .select(['account', 'currency', (eb) => eb.fn.sum<string>('balance_minor').as('total')])
     .where('merchant_id', '=', merchantId).where('mode', '=', mode)
     .groupBy(['account', 'currency']).orderBy('account').orderBy('currency').execute()
-  return rows.flatMap((row) => {
-    const currency = currencyOf(row.currency)
-    return currency === null ? [] : [{ account: row.account, balance: { minor: BigInt(row.total), currency } }]
-  })
+  return rows.map((row) => ({ account: row.account, balance: { minor: BigInt(row.total), currency: storedCurrency(row.currency) } }))
 }
 
 /** What an auditor asks: currencies whose postings do not sum to zero, and balances that differ from their postings. Empty is right. */
