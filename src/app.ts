@@ -216,7 +216,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await reservationRoutes(api, { ...base, openChannel, http: channels.http })
   await reminderRoutes(api, base)
   await recurringRoutes(api, base)
-  await reconciliationRoutes(api, base)
+  await reconciliationRoutes(api, { ...base, openChannel, http: channels.http })
   await letterRoutes(api, { ...base, newestIssued: newestIssued(base.db) })
   await reportRoutes(api, { ...base, openChannel })
   await payPageRoutes(api, {

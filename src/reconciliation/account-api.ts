@@ -242,7 +242,7 @@ function statementAsked(query: StatementAsked, { account, mode, store }: Account
 }
 
 /** Both days belong to the period. Throws `InvalidInput` for no days, and for an end before the beginning. */
-function periodOf({ to: last, from: first }: { from?: string; to?: string }, today: BusinessDate): { from: BusinessDate; to: BusinessDate } {
+export function periodOf({ to: last, from: first }: { from?: string; to?: string }, today: BusinessDate): { from: BusinessDate; to: BusinessDate } {
   const to = last ?? today
   const from = first ?? `${to.slice(0, 'YYYY-MM'.length)}-01`
   const wrong = Object.entries({ from, to }).filter(([, date]) => !isBusinessDate(date))

@@ -29,8 +29,8 @@ export type WholeKvit = {
   mailedToken(to: string): Promise<string>
 }
 
-/** Called once at the top of a test file; the function answers it from the first hook on. */
-export function wholeKvit(): () => WholeKvit {
+/** Called once at the top of a test file; the function answers it from the first hook on. `startProvider` gives `KVIT_ENDPOINTS`. */
+export function wholeKvit(startProvider?: () => Promise<string>): () => WholeKvit {
   const database = openTestDatabase()
   const logged: string[] = []
   const state: { kvit: Kvit | null; mail: MailCatcher | null } = { kvit: null, mail: null }
@@ -38,7 +38,7 @@ export function wholeKvit(): () => WholeKvit {
     const mail = await startMailCatcher({ page: 0, smtp: 0 })
     const config = readConfig({
       DATABASE_URL: database.url, PUBLIC_URL: PUBLIC_URL.href, SMTP_URL: mail.smtpUrl, TEST_SMTP_URL: mail.smtpUrl, KVIT_MASTER_KEY: newMasterKey(),
-      MAIL_FROM: 'kvit@kvit.example',
+      MAIL_FROM: 'kvit@kvit.example', KVIT_ENDPOINTS: await startProvider?.(),
     })
     if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
     const vault = await openInstallationVault(database.db, masterKeyOf(config.value.masterKey), new Date())
@@ -129,7 +129,8 @@ function found(id: string | undefined): string {
 
 const lineOf = (name: string) => ({ description: `Goods of ${name}`, quantity: '1', unit: '', unitPrice: '40.00', vat: { rate: '21' } })
 
-async function registered(kvit: WholeKvit, email: string, merchantName: string): Promise<Browser> {
+/** A merchant's owner, signed in. */
+export async function registered(kvit: WholeKvit, email: string, merchantName: string): Promise<Browser> {
   const owner = newBrowser(kvit.app)
   await owner.send('POST', '/v1/registrations', { email, password: PASSWORD, name: `Owner of ${merchantName}`, merchantName, language: 'en' })
   await owner.send('POST', '/v1/activations', { token: await kvit.mailedToken(email), password: PASSWORD })
@@ -144,7 +145,7 @@ async function secondPerson(kvit: WholeKvit, said: Browser['send'], name: string
   return found(items.find(({ user }) => user.email === email)?.user.id)
 }
 
-function stored<K extends IdKind>(kind: K, text: string): Id<K> {
+export function stored<K extends IdKind>(kind: K, text: string): Id<K> {
   const parsed = parsePublicId(kind, text)
   if (parsed === null) throw new Error(`${text} is no id of kind ${kind}`)
   return parsed.id

@@ -82,6 +82,7 @@ export const ChannelJson = Type.Object({
   lastCallbackAt: Nullable(TimeJson), verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
   testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String(), createdAt: TimeJson })),
   canLookUp: Type.Boolean({ description: 'Whether the provider can be asked about a payment by its reference.' }),
+  givesList: Type.Boolean({ description: 'Whether the provider can be asked what it took and gave back in a period: see `GET /v1/accounts/{id}/agreement`.' }),
   methodsCount: Type.Integer(), createdAt: TimeJson,
 }, { title: 'Channel' })
 
@@ -132,7 +133,8 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
     guide: Object.fromEntries(steps.map((step) => [step.id, (step.kind === 'go_live' && row.mode === 'live' ? row.state_changed_at : done[step.id])?.toISOString() ?? null])),
     nextStep: nextStep(steps, done, row.state),
     lastCallbackAt: row.last_callback_at?.toISOString() ?? null, verifiedAt: row.verified_at?.toISOString() ?? null,
-    canLookUp: registered?.capabilities.lookUp === true, verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
+    canLookUp: registered?.capabilities.lookUp === true, givesList: registered?.capabilities.statement === true,
+    verifyProblem: row.verify_problem, createdAt: row.created_at.toISOString(),
   }
 }
 

@@ -1393,6 +1393,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ask the provider of a merchant account what it took and gave back in a period, and see where the books say otherwise; this month where none is named. */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/statement-previews": {
         parameters: {
             query?: never;
@@ -1725,6 +1742,140 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Agreement */
+        Agreement: {
+            /** @description Id of kind channel. */
+            channel: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            askedAt: string;
+            /** @description Whether every payment is the same on both sides, so that every sum is equal to the cent. */
+            agrees: boolean;
+            totals: {
+                currency: string;
+                provider: {
+                    payments: number;
+                    /** @description An exact amount with its currency. */
+                    taken: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description What has gone back of these payments so far. */
+                    returned: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    fee: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    } | null;
+                };
+                /** @description By the journal. */
+                books: {
+                    payments: number;
+                    /** @description An exact amount with its currency. */
+                    taken: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description What has gone back of these payments so far. */
+                    returned: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                };
+                /** @description Orders under the same contract that Kvit did not make: in no other sum. */
+                foreign: {
+                    payments: number;
+                    /** @description An exact amount with its currency. */
+                    taken: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description What has gone back of these payments so far. */
+                    returned: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                };
+            }[];
+            differences: components["schemas"]["AgreementDifference"][];
+        };
+        /** AgreementDifference */
+        AgreementDifference: {
+            /**
+             * @description twice: it stands in the provider's list more than once. refund_at_provider, refund_in_books: more has gone back there. day: the same money, but only one side has it within the period.
+             * @enum {unknown}
+             */
+            kind: "provider_only" | "books_only" | "twice" | "amount" | "refund_at_provider" | "refund_in_books" | "day";
+            /** @description What `POST /v1/channels/{id}/reference-checks` takes, which books what the provider says of it. */
+            reference: string;
+            provider: {
+                /** @description By which a person finds it in the provider's cabinet. */
+                number: string;
+                at: string | null;
+                /** @description An exact amount with its currency. */
+                taken: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returned: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description How often it stands in the list; the amounts are of all of them. */
+                times: number;
+            } | null;
+            books: {
+                /** @description Id of kind payment. */
+                payment: string;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                bookedAt: string;
+                /** @description An exact amount with its currency. */
+                taken: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returned: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                invoice: {
+                    /** @description Id of kind invoice. */
+                    id: string;
+                    number: string | null;
+                } | null;
+            } | null;
+        };
         /** ApiKey */
         ApiKey: {
             id: string;
@@ -1926,6 +2077,8 @@ export interface components {
             } | null;
             /** @description Whether the provider can be asked about a payment by its reference. */
             canLookUp: boolean;
+            /** @description Whether the provider can be asked what it took and gave back in a period: see `GET /v1/accounts/{id}/agreement`. */
+            givesList: boolean;
             methodsCount: number;
             /**
              * Format: date-time
@@ -9045,6 +9198,68 @@ export interface operations {
             };
             /** @description accounts_differ */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: {
+                from?: string;
+                /** @description At most 31 days with the first one. */
+                to?: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                        /** @description One for each channel whose provider gives a list. */
+                        items: components["schemas"]["Agreement"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description list_impossible, list_refused */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_unreachable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
