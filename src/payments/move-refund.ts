@@ -32,13 +32,12 @@ export async function moveRefund(pool: pg.Pool, move: RefundMove, { at, actor }:
     const now = (await standingPayments(pool, invoice)).flatMap(({ refunds }) => refunds).find(({ id }) => id === refundId)
     const state = now === undefined ? null : stepRefund(now.state, event)
     if (now === undefined || state === null || state === 'approved') return false
-    const isTold = state !== 'requested'
     const refund: RefundChange = {
       id: refundId, paymentId: found.paymentId, state, because: found.because, amount: found.amount, providerKey: now.providerKey,
-      note: joined(found.note, note), sequence: now.sequence + (isTold ? 1 : 0), sentAt: null,
+      note: joined(found.note, note), sequence: now.sequence + 1, sentAt: null,
     }
     const told = refundEvent(refund)
-    const events: NewEvent[] = isTold ? [{ ...told, data: { ...told.data, reason: decision === null ? note : decision.reason } }] : []
+    const events: NewEvent[] = [{ ...told, type: event === 'unsent' ? 'refund.unsent' : told.type, data: { ...told.data, reason: decision === null ? note : decision.reason } }]
     if (await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refunds: [refund], events, decision })) return true
   }
   throw new Error('a refund could not be moved because its invoice kept changing')

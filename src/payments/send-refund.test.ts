@@ -149,12 +149,15 @@ test('nothing left us, as without a network: the task waits, and the same button
   await give(shop, paid, '10.00')
   const [task] = await refundOf(paid)
   expect(task).toMatchObject({ state: 'requested', ask_at: null })
+  expect(await eventsOf(paid)).toEqual(['refund.requested', 'refund.sent', 'refund.unsent'])
   shop.between = null
   if (task === undefined) throw new Error('no task')
   const send = () => sendTask(shop.deps, { merchantId: paid.merchantId, refundId: task.refund_id }, ACTOR)
   expect(await send()).toEqual({ ok: true, value: null })
   expect(await send()).toMatchObject({ error: { code: 'refund_not_open' } })
   expect(moved(paid)).toEqual(['paid 1000', 'refunded 1000'])
+  const { rows } = await pool.query("select sequence from event where merchant_id = $1 and type like 'refund.%' order by sequence", [paid.merchantId])
+  expect(rows.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5])
 })
 
 test('the bank sends the refund back: the books have the money again, once, and it can be given back anew', async () => {

@@ -67,6 +67,7 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
     case 'refund.failed': return { text: texts.refund.failed, args: { amount } }
     case 'refund.unknown': return { text: texts.refund.unknown, args: { amount } }
     case 'refund.returned': return { text: textIn(event, 'because') === 'charged_back' ? texts.refund.won : texts.refund.returned, args: { amount } }
+    case 'refund.unsent': return { text: texts.refund.unsent, args: { amount } }
     case 'refund.charged_back': return { text: texts.refund.charged_back, args: { amount } }
     case 'refund.reversed': return { text: texts.refund.reversed, args: { amount } }
     case 'refund.requested': {
@@ -148,7 +149,7 @@ const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
   'attempt.capture_asked': true, 'attempt.release_asked': true, 'attempt.capture_refused': true, 'attempt.release_refused': true,
   'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true,
-  'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'refund.charged_back': true, 'delivery.sent': true, 'delivery.failed': true,
+  'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'refund.charged_back': true, 'refund.unsent': true, 'delivery.sent': true, 'delivery.failed': true,
   'delivery.withdrawn': true, 'delivery.delivered': true, 'delivery.unknown': true,
 }
 

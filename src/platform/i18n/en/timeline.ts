@@ -48,6 +48,7 @@ export const timeline = {
     returned: 'The refund of {amount} came back: the money is with the provider again.',
     charged_back: 'The payer’s bank took {amount} back.',
     won: 'The dispute was won: {amount} is with the provider again.',
+    unsent: 'The provider could not be reached: nothing was asked, and {amount} is still to be given back.',
   },
   delivery: {
     sent: 'A letter went to {recipient}.',

@@ -49,6 +49,7 @@ export const timeline: TimelineTexts = {
     returned: '{amount} tagasimakse ei jõudnud maksjani: raha on taas teenusepakkuja juures.',
     charged_back: 'Maksja pank võttis {amount} tagasi.',
     won: 'Vaidlus võideti: {amount} on taas teenusepakkuja juures.',
+    unsent: 'Teenusepakkujaga ei saadud ühendust: midagi ei palutud ja {amount} on veel tagastada.',
   },
   delivery: {
     sent: 'Kiri saadeti aadressile {recipient}.',

@@ -49,6 +49,7 @@ export const timeline: TimelineTexts = {
     returned: '{amount} grąžinimas nepasiekė mokėtojo: pinigai vėl pas teikėją.',
     charged_back: 'Mokėtojo bankas atsiėmė {amount}.',
     won: 'Ginčas laimėtas: {amount} vėl pas teikėją.',
+    unsent: 'Su teikėju nepavyko susisiekti: nieko neprašyta, {amount} dar reikia grąžinti.',
   },
   delivery: {
     sent: 'Laiškas išsiųstas adresu {recipient}.',

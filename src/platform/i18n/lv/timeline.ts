@@ -49,6 +49,7 @@ export const timeline: TimelineTexts = {
     returned: '{amount} atmaksa nesasniedza maksātāju: nauda atkal ir pie pakalpojuma sniedzēja.',
     charged_back: 'Maksātāja banka atprasīja {amount}.',
     won: 'Strīds uzvarēts: {amount} atkal ir pie pakalpojuma sniedzēja.',
+    unsent: 'Ar pakalpojuma sniedzēju neizdevās sazināties: nekas nav lūgts, un {amount} vēl jāatmaksā.',
   },
   delivery: {
     sent: 'Vēstule nosūtīta uz {recipient}.',

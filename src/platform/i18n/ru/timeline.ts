@@ -49,6 +49,7 @@ export const timeline: TimelineTexts = {
     returned: 'Возврат {amount} не дошёл до плательщика: деньги снова у провайдера.',
     charged_back: 'Банк плательщика забрал {amount}.',
     won: 'Спор выигран: {amount} снова у провайдера.',
+    unsent: 'С провайдером не удалось связаться: ничего не запрошено, и {amount} ещё нужно вернуть.',
   },
   delivery: {
     sent: 'Письмо отправлено на {recipient}.',

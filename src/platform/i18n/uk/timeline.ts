@@ -49,6 +49,7 @@ export const timeline: TimelineTexts = {
     returned: 'Повернення {amount} не дійшло до платника: гроші знову в провайдера.',
     charged_back: 'Банк платника забрав {amount}.',
     won: 'Спір виграно: {amount} знову в провайдера.',
+    unsent: 'Із провайдером не вдалося зв’язатися: нічого не запитано, і {amount} ще треба повернути.',
   },
   delivery: {
     sent: 'Лист надіслано на {recipient}.',
