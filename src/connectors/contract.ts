@@ -34,7 +34,10 @@ export interface Connector<Config> {
   /** How the provider itself brings a link to a payer who is not at a browser of ours; null where it brings none. */
   readonly delivers: null | ((config: Config) => Delivers)
   start(order: Order, setup: Setup<Config>, http: Http): Promise<Outcome<Started>>
-  /** Opens the provider's page of an order that was already sent, without a new order. `ref`: what the provider called it. */
+  /**
+   * Opens the provider's page of an order that was already sent, without a new order. `ref` null: the provider named none,
+   * or its answer was lost; `unknown` then, unless the order repeated under its reference cannot be paid twice.
+   */
   readonly resume: null | ((order: Order, ref: ProviderRef | null, setup: Setup<Config>, http: Http) => Promise<Outcome<Started>>)
   /** Pure: bytes in, meaning out. */
   readCallback(raw: RawCallback, setup: Setup<Config>): Reading

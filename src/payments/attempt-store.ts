@@ -59,27 +59,35 @@ const RECORD = `
 with att as (
   update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = coalesce(poll_at, $11),
     sequence = sequence + case when $9::text is null then 0 else 1 end
-  where merchant_id = $1 and attempt_id = $3 and state = 'created' returning merchant_id, attempt_id, mode, sequence
+  where merchant_id = $1 and attempt_id = $3 and (state = 'created'
+    or ($12 and state = 'unknown' and provider_ref is null and claimed_at is null and waiting_since is null))
+  returning merchant_id, attempt_id, mode, sequence
 ), evt as (
   insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
   select att.merchant_id, $10, att.mode, $9, att.attempt_id, att.sequence, $7, 'kvit', jsonb_build_object('why', $6::text)
   from att where $9::text is not null returning merchant_id, event_id
 ), outb as (
   insert into outbox (merchant_id, event_id) select merchant_id, event_id from evt
+), inv as (
+  update invoice set live_attempt_id = null, lease_until = null, version = version + 1
+  where merchant_id = $1 and invoice_id = $2 and $8 and live_attempt_id = $3 and exists (select from att)
 )
-update invoice set live_attempt_id = null, lease_until = null, version = version + 1
-where merchant_id = $1 and invoice_id = $2 and $8 and live_attempt_id = $3 and exists (select from att)`
+select exists (select from att) as recorded`
 
-/** What came of asking the provider, told as `event` where the attempt ends by it. A callback that was faster is not overwritten. */
+/**
+ * What came of asking the provider, told as `event`. `isAgain`: its answer to the first sending was lost. False: somebody
+ * was faster, such as a callback, or a second tab that sent the order again; what they wrote is not overwritten.
+ */
 export async function recordStart(
   pool: pg.Pool,
   start: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; id: Id<'attempt'>; state: AttemptState
-    providerRef: string | null; note: string | null; at: Date; release: boolean; event: EventType | null; pollAt: Date | null },
-): Promise<void> {
-  await withRetry(() => pool.query({
+    providerRef: string | null; note: string | null; at: Date; release: boolean; event: EventType | null; pollAt: Date | null; isAgain: boolean },
+): Promise<boolean> {
+  const { rows } = await withRetry(() => pool.query<{ recorded: boolean }>({
     name: 'record-start', text: RECORD,
     values: [start.merchantId, start.invoiceId, start.id, start.state, start.providerRef, start.note, start.at, start.release, start.event, newId('event'),
-      start.pollAt,
+      start.pollAt, start.isAgain,
     ],
   }))
+  return rows[0]?.recorded === true
 }

@@ -33,7 +33,7 @@ export const NEXT: Readonly<Record<AttemptState, Readonly<Partial<Record<Attempt
     silent: 'unknown',
   },
   unknown: {
-    waiting: 'unknown', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
+    started: 'pending', waiting: 'unknown', authorised: 'authorised', confirmed: 'succeeded', refused: 'failed', mismatched: 'conflicted', unconfirmed: 'unknown',
     silent: 'unknown', declared_paid: 'succeeded', declared_failed: 'failed',
   },
   conflicted: {

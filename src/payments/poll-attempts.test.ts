@@ -128,7 +128,7 @@ test('the answer to the start comes after the first news of the payment: it is a
   const { asked, round } = provider(() => undefined)
   await begun(attempt, 'FAST')
   await recordStart(pool, {
-    ...attempt, id: attempt.attemptId, state: 'pending', providerRef: null, note: null, at: after(1), release: false, event: null, pollAt: null,
+    ...attempt, id: attempt.attemptId, state: 'pending', providerRef: null, note: null, at: after(1), release: false, event: null, pollAt: null, isAgain: false,
   })
   await round(firstPollAt(NOW))
   expect(asked.get('FAST')).toBe(1)

@@ -90,14 +90,31 @@ export async function sendOrder(
   deps: StartDeps, ask: StartRequest, id: Id<'attempt'>, sending: Readonly<Sending> = { mayHaveLeft: true },
 ): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
-  await recordStart(deps.pool, {
-    merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, ...recorded(outcome, sending),
-    pollAt: outcome.kind === 'done' && outcome.value.providerRef !== null && ask.channel.open.lookup !== null ? firstPollAt(ask.at) : null,
-  })
+  const isFirst = await recordStart(deps.pool, { ...startOf(ask, id, outcome), ...recorded(outcome, sending), isAgain: false })
   if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', reason: outcome.reason, providerCode: outcome.providerCode })
   if (outcome.kind === 'unknown') return err({ code: sending.mayHaveLeft ? 'provider_silent' : 'provider_unreachable' })
-  return ok({ ...outcome.value, attemptId: id })
+  return isFirst || outcome.value.providerRef === null ? ok({ ...outcome.value, attemptId: id }) : err({ code: 'another_attempt_is_live' })
 }
+
+/**
+ * Leads back to an order whose sending was never answered, by sending it again under its reference where the connector
+ * can. Whoever is first names the attempt's payment, and only its page is given away: what another tab was answered at
+ * the same time, or what the lost answer named, stays unseen and unpaid. Null: it is as before.
+ */
+export async function startAgain(deps: StartDeps, ask: StartRequest, id: Id<'attempt'>): Promise<Started | null> {
+  const outcome = await ask.channel.open.resume?.(orderFor(ask, id), null, deps.http)
+  // A refusal says nothing of the order that was sent first.
+  if (outcome?.kind !== 'done') return null
+  const isFirst = await recordStart(deps.pool, {
+    ...startOf(ask, id, outcome), state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false, event: 'attempt.started', isAgain: true,
+  })
+  return isFirst || outcome.value.providerRef === null ? outcome.value : null
+}
+
+const startOf = (ask: StartRequest, id: Id<'attempt'>, outcome: Outcome<Started>) => ({
+  merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at,
+  pollAt: outcome.kind === 'done' && outcome.value.providerRef !== null && ask.channel.open.lookup !== null ? firstPollAt(ask.at) : null,
+})
 
 /** The order as the provider gets it, also when its page is opened again. */
 export function orderFor(ask: Omit<StartRequest, 'channel' | 'at' | 'method'> & { method: Method | null }, id: Id<'attempt'>): Order {

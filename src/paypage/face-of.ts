@@ -126,9 +126,14 @@ function inFlightFacts({ invoice, attempt }: PaySubject, visit: Visit, offered: 
 const titleOf = (offered: readonly OfferedMethod[], { channelId, method: key }: { channelId: Id<'channel'> | null; method: string | null }): string | null =>
   offered.find((one) => one.channelId === channelId && one.method.key === key)?.method.title ?? null
 
+/** Its order was sent, and no answer came: nobody was taken to a bank by it. */
+export const isUnanswered = ({ state, providerRef, claimedAt, waitingSince }: NonNullable<PaySubject['attempt']>): boolean =>
+  state === 'unknown' && providerRef === null && claimedAt === null && waitingSince === null
+
 function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date | null, { path, back }: Visit): InFlightStage {
   if (attempt.state === 'conflicted') return { kind: 'review' }
-  if (attempt.state === 'unknown') return attempt.providerRef === null && attempt.claimedAt === null ? { kind: 'unanswered', otherWayAt: leaseUntil } : { kind: 'silent' }
+  if (isUnanswered(attempt)) return { kind: 'unanswered', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
+  if (attempt.state === 'unknown') return { kind: 'silent' }
   if (attempt.state === 'authorised') return { kind: 'reserved' }
   if (attempt.waitingSince !== null || back === 'accept') return { kind: 'asked' }
   return { kind: 'unfinished', resumePath: `${path}/resume`, otherWayAt: leaseUntil }

@@ -40,8 +40,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
   const { language, stage, provider, timeZone } = view
   const texts = paypageTexts[language].inFlight
   const { heading, body, sign } = STAGE[stage.kind]
-  const resumePath = stage.kind === 'unfinished' ? stage.resumePath : null
-  const otherWayAt = stage.kind === 'unfinished' || stage.kind === 'unanswered' ? stage.otherWayAt : null
+  const { resumePath, otherWayAt } = stage.kind === 'unfinished' || stage.kind === 'unanswered' ? stage : { resumePath: null, otherWayAt: null }
   return (
     <>
       <Icon sign={sign} css="mark wait" />
@@ -53,7 +52,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
         <div class="stack">
           {resumePath !== null && (
             <form method="post" action={inLanguage(resumePath, language)}>
-              <button class="button" type="submit">{say(language, texts.resume, { provider })}</button>
+              <button class="button" type="submit">{say(language, stage.kind === 'unanswered' ? texts.askAgain : texts.resume, { provider })}</button>
             </form>
           )}
           <a class={resumePath === null ? 'button' : 'button quiet'} href={againAt(view)}>{texts.checkNow}</a>

@@ -1,16 +1,14 @@
-import type { Outcome, Started } from '../connectors/contract.ts'
+import type { Started } from '../connectors/contract.ts'
 import type { Id } from '../kernel/ids.ts'
-import { err, ok } from '../kernel/result.ts'
-import type { Result } from '../kernel/result.ts'
 import { grossLines } from '../invoices/gross-lines.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import { isTrouble, noteTrouble } from '../merchants/channels/health.ts'
 import { printDecimal } from '../money/decimal.ts'
 import { equals, parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
-import { orderFor, sendOrder, startAttempt } from '../payments/start-attempt.ts'
+import { orderFor, sendOrder, startAgain, startAttempt } from '../payments/start-attempt.ts'
 import type { StartError, StartRequest } from '../payments/start-attempt.ts'
-import { faceOf, goneView, knownView, methodValue, viewOf } from './face-of.ts'
+import { faceOf, goneView, isUnanswered, knownView, methodValue, viewOf } from './face-of.ts'
 import type { OfferedMethod, Visit } from './face-of.ts'
 import { mayTry, merchantMayTake, noteRefusedTries } from './limit-attempts.ts'
 import { offeredMethods, openedChannel } from './offered-methods.ts'
@@ -126,17 +124,25 @@ export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPag
   if (channel === null || channel.open.resume === null) return pageFor(deps, subject, visit)
   const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
   const ask = requestFor(deps, subject, channel, { chosen: null, amount: attempt.asked, language, token, at: visit.now })
+  const started = await openedAgain(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt)
+  if (started === null) return pageFor(deps, await findPaySubject(deps.pool, token), visit)
+  return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: started.redirect }
+}
+
+type PageAttempt = NonNullable<PaySubject['attempt']>
+
+/** Null: it cannot be opened now, or another tab was faster. */
+async function openedAgain(deps: PayPageDeps, ask: StartRequest, { id, state, providerRef }: PageAttempt): Promise<Started | null> {
+  if (state === 'unknown') return startAgain(deps, ask, id)
   // A crash may have kept the order from ever reaching the provider.
-  const started = attempt.state === 'created'
-    ? await sendOrder(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt.id)
-    : opened(await channel.open.resume(orderFor(ask, attempt.id), attempt.providerRef, deps.http))
-  if (!started.ok) return pageFor(deps, await findPaySubject(deps.pool, token), visit)
-  const { redirect } = started.value
-  return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: redirect }
+  if (state === 'created') {
+    const started = await sendOrder(deps, ask, id)
+    return started.ok ? started.value : null
+  }
+  const outcome = await ask.channel.open.resume?.(orderFor(ask, id), providerRef, deps.http)
+  return outcome?.kind === 'done' ? outcome.value : null
 }
 
 /** Neither the payer's bank nor the provider has told anything of it yet. */
-const isUnfinished = ({ state, waitingSince }: NonNullable<PaySubject['attempt']>): boolean =>
-  (state === 'created' || state === 'pending') && waitingSince === null
-
-const opened = (outcome: Outcome<Started>): Result<Started, null> => (outcome.kind === 'done' ? ok(outcome.value) : err(null))
+const isUnfinished = (attempt: PageAttempt): boolean =>
+  isUnanswered(attempt) || ((attempt.state === 'created' || attempt.state === 'pending') && attempt.waitingSince === null)

@@ -92,6 +92,24 @@ test('CH5: an order that may have arrived keeps every other way closed, and the 
   expect(rows, 'one that takes orders again is well').toEqual([])
 })
 
+test('CH5: a payer who got no answer tries the same provider again at once: one payment, and two tabs are led to the same', async () => {
+  const invoice = await invoiceOf()
+  const page = await look(invoice)
+  everypay.answerMachines('error')
+  await press(invoice, 'lhv_ob_ee', page)
+  const again = async () => (await fetch(at(`/pay/${invoice.token}/resume`), { method: 'POST', body: new URLSearchParams() })).text()
+  expect(leadsOn(await again()), 'still silent').toBe(false)
+  everypay.answerMachines('normal')
+  const tabs = await Promise.all([again(), again()])
+  // The slower one may find the payment of the other, and is led to it; never to one of its own.
+  const pages = tabs.flatMap((html) => /content="0; ?url=([^"]+)"/.exec(html)?.[1] ?? [])
+  expect(new Set(pages).size).toBe(1)
+  expect(await attemptsOf(invoice)).toEqual(['pending'])
+  const { rows } = await database.pool.query(
+    'select e.type from event e join attempt a on a.merchant_id = e.merchant_id and a.attempt_id = e.object_id where a.invoice_id = $1 order by e.sequence', [invoice.id])
+  expect(rows.map(({ type }) => type)).toEqual(['attempt.started', 'attempt.unknown', 'attempt.started'])
+})
+
 test('CH5: where nothing has left us the attempt is over at once, and the next one begins', async () => {
   const invoice = await invoiceOf()
   const page = await look(invoice)

@@ -115,7 +115,7 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     going: { ...known(language), face: 'going', provider: 'Paysera', amount: eur(2500n), href: 'https://www.paysera.com/pay/?data=abc&sign=def' },
     asked: inFlight(language, { kind: 'asked' }),
     unfinished: inFlight(language, unfinished),
-    unanswered: inFlight(language, { kind: 'unanswered', otherWayAt: unfinished.otherWayAt }),
+    unanswered: inFlight(language, { kind: 'unanswered', resumePath: unfinished.resumePath, otherWayAt: unfinished.otherWayAt }),
     silent: inFlight(language, { kind: 'silent' }),
     reserved: inFlight(language, { kind: 'reserved' }),
     review: { ...inFlight(language, { kind: 'review' }), refreshSeconds: null },

@@ -19,13 +19,12 @@ export async function start(order: Order, setup: Setup<Config>, http: Http): Pro
   return made.kind === 'done' ? startedBy(made.value, order.method) : made
 }
 
-/** The same link, or the page of the payment that was made: never a second payment. */
+/**
+ * The same link, or the page of the payment that was made. Where its answer was lost nobody has that page, so that the
+ * order is sent again under its reference, which EveryPay lets be paid once. Source: 2.5.
+ */
 export async function resume(order: Order, ref: string | null, setup: Setup<Config>, http: Http): Promise<Outcome<Started>> {
-  if (ref === null) {
-    return setup.config.accountName === null
-      ? { kind: 'done', value: { redirect: linkOf(order, setup), providerRef: null } }
-      : { kind: 'unknown', cause: 'the payment was never named' }
-  }
+  if (ref === null) return start(order, setup, http)
   const known = await readPayment(ref, setup, http)
   return known.kind === 'done' ? startedBy(known.value, order.method) : known
 }

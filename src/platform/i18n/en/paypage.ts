@@ -63,6 +63,7 @@ export const paypage = {
     unfinishedHeading: 'The payment is not finished',
     unfinished: 'You began to pay at {provider}, and no result has come yet. If you have paid, just wait: this page notices by itself. If not, you can continue where you stopped.',
     resume: 'Continue at {provider}',
+    askAgain: 'Try {provider} again',
     otherWay: 'You can choose another way of paying after {time}.',
     unansweredHeading: 'The payment has not begun',
     unanswered: '{provider} has not answered, and you were not taken to a bank. Nothing has been charged. The answer may still come, so that no other way of paying is open for a while: nobody shall pay twice.',

@@ -64,6 +64,7 @@ export const paypage = {
     unfinishedHeading: 'Makse on lõpetamata',
     unfinished: 'Alustasite maksmist ({provider}), kuid tulemust veel ei ole. Kui maksite, oodake lihtsalt: leht märkab seda ise. Kui mitte, saate jätkata sealt, kus pooleli jäite.',
     resume: 'Jätka maksmist: {provider}',
+    askAgain: 'Proovi uuesti: {provider}',
     otherWay: 'Teise makseviisi saate valida pärast {time}.',
     unansweredHeading: 'Makse ei ole alanud',
     unanswered: '{provider} ei vastanud ja teid ei suunatud panka. Raha ei ole võetud. Vastus võib veel saabuda, seepärast ei saa mõnda aega teist makseviisi valida – et keegi ei maksaks kaks korda.',

@@ -64,6 +64,7 @@ export const paypage = {
     unfinishedHeading: 'Mokėjimas nebaigtas',
     unfinished: 'Pradėjote mokėti per „{provider}“, bet rezultato dar nėra. Jei sumokėjote, tiesiog palaukite: puslapis atsinaujins pats. Jei ne, galite tęsti nuo ten, kur sustojote.',
     resume: 'Tęsti „{provider}“ puslapyje',
+    askAgain: 'Bandyti per {provider} dar kartą',
     otherWay: 'Kitą mokėjimo būdą galėsite rinktis po {time}.',
     unansweredHeading: 'Mokėjimas neprasidėjo',
     unanswered: '„{provider}“ neatsakė, ir į banką nebuvote nukreipti. Pinigai nenurašyti. Atsakymas dar gali ateiti, todėl kurį laiką kito mokėjimo būdo rinktis negalima – kad nebūtų sumokėta du kartus.',

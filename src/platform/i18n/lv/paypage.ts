@@ -64,6 +64,7 @@ export const paypage = {
     unfinishedHeading: 'Maksājums nav pabeigts',
     unfinished: 'Jūs sākāt maksāt {provider} lapā, un rezultāta vēl nav. Ja samaksājāt, vienkārši uzgaidiet: šī lapa to pamanīs pati. Ja ne, varat turpināt no vietas, kur apstājāties.',
     resume: 'Turpināt {provider} lapā',
+    askAgain: 'Mēģināt vēlreiz ar {provider}',
     otherWay: 'Citu maksāšanas veidu varēsiet izvēlēties pēc {time}.',
     unansweredHeading: 'Maksājums nav sācies',
     unanswered: '{provider} neatbildēja, un uz banku jūs nenonācāt. Nauda nav noņemta. Atbilde vēl var pienākt, tāpēc kādu laiku citu maksāšanas veidu izvēlēties nevar – lai netiktu samaksāts divreiz.',
