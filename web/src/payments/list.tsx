@@ -85,6 +85,12 @@ function Rows({ filter }: { filter: PaymentFilter }) {
   )
 }
 
+/** A phone has no column for the method, and a dash would lead the row. */
+function Nameless({ payment }: { payment: Payment }) {
+  const { t } = useReader()
+  return <><span className="not-phone">–</span><span className="only-phone quiet">{payment.methodTitle ?? t(`source_${payment.source}`)}</span></>
+}
+
 function useColumns(): Column<Payment>[] {
   const { t } = useReader()
   const when = useWhen()
@@ -93,7 +99,7 @@ function useColumns(): Column<Payment>[] {
       name: t('colReceived'), phone: 'sub',
       cell: (row) => <Link to="/payments/$id" params={{ id: row.id }} className="row-link num">{when(row.receivedAt)}</Link>,
     },
-    { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName ?? '–'}</span> },
+    { name: t('colPayer'), phone: 'lead', cell: (row) => <span className="clip">{row.payerName ?? <Nameless payment={row} />}</span> },
     { name: t('colInvoice'), phone: 'end-sub', cell: (row) => row.invoice.number },
     { name: t('source'), cell: (row) => row.channel?.name ?? t(`source_${row.source}`) },
     { name: t('colMethod'), cell: (row) => row.methodTitle ?? row.method },

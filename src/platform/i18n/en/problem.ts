@@ -65,7 +65,7 @@ export const problem = {
     sms_enough: 'This invoice has had enough text messages for today.',
     recurring_ended: 'This has ended. Make a new recurring invoice.',
     has_payments: 'Something has been paid or credited already, so it cannot be cancelled. Write a credit note.',
-    payment_in_flight: 'A payment is under way. Wait until it is known how it ended.',
+    payment_in_flight: 'A payment is under way. Wait until it is known how it ended; reserved money is taken or let go first.',
     exceeds_invoice: 'That is more than is left of the invoice: {remaining}.',
     exceeds_remaining: 'That is more than remains: {remaining}.',
     not_refundable: 'There is nothing left to give back.',

@@ -62,7 +62,7 @@ export const problem = {
     sms_enough: 'Sellele arvele on täna juba piisavalt sõnumeid saadetud.',
     recurring_ended: 'See on lõppenud. Tehke uus korduvarve.',
     has_payments: 'Osa on juba makstud või krediteeritud, seega tühistada ei saa. Koostage kreeditarve.',
-    payment_in_flight: 'Makse on pooleli. Oodake, kuni tulemus on teada.',
+    payment_in_flight: 'Makse on pooleli. Oodake, kuni tulemus on teada; broneeritud raha enne võtke või vabastage.',
     exceeds_invoice: 'Seda on rohkem, kui arvel alles: {remaining}.',
     exceeds_remaining: 'Seda on rohkem, kui alles: {remaining}.',
     not_refundable: 'Tagastada pole enam midagi.',

@@ -62,7 +62,7 @@ export const problem = {
     sms_enough: 'Šiai sąskaitai šiandien SMS žinučių jau užtenka.',
     recurring_ended: 'Ji jau baigėsi. Sukurkite naują pasikartojančią sąskaitą.',
     has_payments: 'Dalis jau apmokėta arba kredituota, todėl anuliuoti negalima. Išrašykite kreditinę sąskaitą.',
-    payment_in_flight: 'Mokėjimas vyksta. Palaukite, kol paaiškės jo rezultatas.',
+    payment_in_flight: 'Mokėjimas vyksta. Palaukite, kol paaiškės jo rezultatas; rezervuotus pinigus pirma nurašykite arba atlaisvinkite.',
     exceeds_invoice: 'Tai daugiau, nei liko sąskaitoje: {remaining}.',
     exceeds_remaining: 'Tai daugiau, nei liko: {remaining}.',
     not_refundable: 'Nebėra ko grąžinti.',

@@ -62,7 +62,7 @@ export const problem = {
     sms_enough: 'Šim rēķinam šodien īsziņu jau pietiek.',
     recurring_ended: 'Tas jau ir beidzies. Izveidojiet jaunu periodisko rēķinu.',
     has_payments: 'Kaut kas jau ir samaksāts vai kreditēts, tāpēc anulēt nevar. Izrakstiet kredītrēķinu.',
-    payment_in_flight: 'Maksājums ir procesā. Pagaidiet, līdz būs zināms tā iznākums.',
+    payment_in_flight: 'Maksājums ir procesā. Pagaidiet, līdz būs zināms tā iznākums; rezervētu naudu vispirms noņemiet vai atbrīvojiet.',
     exceeds_invoice: 'Tas ir vairāk, nekā rēķinā atlicis: {remaining}.',
     exceeds_remaining: 'Tas ir vairāk, nekā atlicis: {remaining}.',
     not_refundable: 'Vairs nav ko atmaksāt.',
