@@ -16,7 +16,10 @@ const MessageBriefJson = Type.Object({
   outcome: Outcome, reason: Nullable(Type.String()),
 })
 
-export const MessagesJson = Type.Array(MessageBriefJson)
+/** Messages of one invoice that are shown: a payer can make a provider send as many as they like. */
+const SHOWN = 200
+
+export const MessagesJson = Type.Array(MessageBriefJson, { description: `The newest ${SHOWN}, oldest first.` })
 
 export const MessageJson = Type.Object({
   ...MessageBriefJson.properties,
@@ -62,14 +65,14 @@ const messageOf = (row: Row): MessageFacts => ({
   verdict: row.verdict, proof: row.proof, outcome: row.outcome, reason: row.reason,
 })
 
-/** Messages about any of these attempts, oldest first. */
+/** The newest messages about any of these attempts, `SHOWN` at most, oldest first. */
 export async function messagesOfAttempts(
   pool: pg.Pool, merchantId: Id<'merchant'>, attempts: readonly Id<'attempt'>[],
 ): Promise<MessageFacts[]> {
   if (attempts.length === 0) return []
-  const text = `${MESSAGES} and m.attempt_id = any ($2::uuid[]) order by m.inbound_id`
+  const text = `${MESSAGES} and m.attempt_id = any ($2::uuid[]) order by m.inbound_id desc limit ${SHOWN}`
   const { rows } = await pool.query<Row>(text, [merchantId, attempts])
-  return rows.map(messageOf)
+  return rows.toReversed().map(messageOf)
 }
 
 export type RawMessage = MessageFacts & {

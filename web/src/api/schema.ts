@@ -10157,6 +10157,7 @@ export interface operations {
                             release: boolean;
                         };
                         next: string | null;
+                        /** @description The newest 200, oldest first. */
                         messages: {
                             /** @description Id of kind inboundMessage. */
                             id: string;
