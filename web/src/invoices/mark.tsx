@@ -17,12 +17,13 @@ const PAYMENT: Record<InvoiceBrief['payment'], Look> = {
 }
 
 /** What waits for a person, as the page of one invoice knows it. */
-type Waits = InvoiceBrief['attention'] | 'charged_back'
+type Waits = InvoiceBrief['attention'] | 'charged_back' | 'reserved'
 
 const ATTENTION: Record<NonNullable<Waits>, Look> = {
   charged_back: { icon: 'alert', tone: 'red', text: 'attention_charged_back' },
   conflicted: { icon: 'alert', tone: 'red', text: 'attention_conflicted' },
   unknown: { icon: 'question', tone: 'red', text: 'attention_unknown' },
+  reserved: { icon: 'clock', tone: 'amber', text: 'attempt_authorised' },
   overpaid: PAYMENT.overpaid,
 }
 
@@ -32,6 +33,7 @@ type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'dueDate' | 
 export function attentionOf({ attempts, payment }: Invoice): Waits {
   if (attempts.some(isChargedBack)) return 'charged_back'
   const waits = (['conflicted', 'unknown'] as const).find((state) => attempts.some((attempt) => attempt.state === state))
+  if (waits === undefined && attempts.some(({ state }) => state === 'authorised')) return 'reserved'
   return waits ?? (payment === 'overpaid' ? 'overpaid' : null)
 }
 
