@@ -13,7 +13,7 @@ export function welcome(say: (text: string) => void, { demo, publicUrl, facts, d
     lines: [{ description: 'Linen scarf', quantity: '1', unit: 'pcs', unitPrice: '30.00', vat: { rate: '21' } }],
   })
   say(`
-Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay are played by simulators.
+Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay and LiqPay are played by simulators.
 
   Cabinet          ${at('/')}
                    sign in as ${demo.email} with ${demo.password}
@@ -23,7 +23,9 @@ Kvit is running. No real money moves: this is test mode, and Paysera and LinkPay
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
                    connect a channel of your own with project ${paysera['projectId'] ?? ''}, password ${paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
-                   amounts that end in certain cents fail on purpose, such as 15.13; both pages list them
+                   amounts that end in certain cents fail on purpose, such as 15.13; the pages list them
+  LiqPay, played   ${facts.simulators['liqpay']?.url ?? ''}
+                   connect a channel of your own with keys from its page “Shops and faults”
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 
