@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import type { Channel, Connector, ConnectorField } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import { useDraft } from '../form/draft.ts'
@@ -25,8 +26,10 @@ type CredentialsProps = {
 export function Credentials({ channel, connector, onStay, onDone }: CredentialsProps) {
   const { t } = useReader()
   const { value, set, settle } = useDraft<Values>(firstValues(connector.fields, channel.settings))
+  const [refusals, setRefusals] = useState(0)
   const verify = useVerify(channel.id, (checked) => {
     if (checked.verifyProblem === null) onDone()
+    else setRefusals((before) => before + 1)
   })
   // A provider that cannot be asked without paying stands in nobody's way: the test payment comes next.
   const save = useCredentials(channel.id, (saved) => {
@@ -46,7 +49,7 @@ export function Credentials({ channel, connector, onStay, onDone }: CredentialsP
   const advanced = connector.fields.filter((field) => field.advanced)
   return (
     <>
-      <Verdict channel={channel} />
+      <Verdict channel={channel} refusals={refusals} />
       <Form submit={t('credentialsSave')} busy={save.isPending || verify.isPending} error={save.error} onSubmit={send}>
         {draw(connector.fields.filter((field) => !field.advanced))}
         {advanced.length > 0 && <details className="fold"><summary>{t('advanced')}</summary><div className="stack">{draw(advanced)}</div></details>}
@@ -72,13 +75,18 @@ function Field({ field, value, setAt, onChange }: FieldProps) {
   return <ChoiceField {...shared} choices={[{ value: '', label: open }, ...field.choices.map((choice) => ({ value: choice, label: labelOf(choice) }))]} />
 }
 
-function Verdict({ channel }: { channel: Channel }) {
+/** `refusals`: how often the values were refused since the form was opened; each is brought before the eyes. */
+function Verdict({ channel, refusals }: { channel: Channel; refusals: number }) {
   const { t } = useReader()
+  const said = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (refusals > 0) said.current?.focus()
+  }, [refusals])
   const when = useWhen()
   const again = useVerify(channel.id)
   if (channel.verifyProblem !== null) {
     return (
-      <p className="verdict is-red" role="status">
+      <p className="verdict is-red" role="status" ref={said} tabIndex={-1}>
         <Icon name="alert" size={18} /><span>{t('verifyProblem', { problem: reasonOf(channel.verifyProblem, t) })}</span>
         <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate(null)}>{t('verifyAgain')}</Button>
       </p>
