@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { OpenConnector, RawCallback, Reading } from '../connectors/contract.ts'
-import { parsePublicId } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
+import { attemptNamed } from '../payments/attempt.ts'
 import { keepCallback } from './store.ts'
 import type { Kept } from './store.ts'
 
@@ -96,6 +96,6 @@ async function readWithFreshFacts(deps: CallbackDeps, channel: CallbackChannel, 
 }
 
 const attemptOf = ({ report }: Extract<Reading, { kind: 'report' }>) => ({
-  attemptId: parsePublicId('attempt', `att_${report.reference}`)?.id ?? null,
+  attemptId: attemptNamed(report.reference),
   providerRef: report.providerRef,
 })

@@ -1,8 +1,9 @@
 import type pg from 'pg'
 import type { Report } from '../connectors/contract.ts'
-import { newId, parsePublicId } from '../kernel/ids.ts'
+import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { EventType, NewEvent } from '../webhooks/event.ts'
+import { attemptNamed } from './attempt.ts'
 import type { AttemptState } from './attempt.ts'
 import { applyRefund } from './apply-refund.ts'
 import { decide, tellsOfMoneyBack } from './decide-report.ts'
@@ -50,9 +51,6 @@ export async function applyReport(
   }
   throw new Error('a report could not be applied because its invoice kept changing')
 }
-
-/** `Order.reference` is the attempt's id without prefix and mode. */
-const attemptNamed = (reference: string): Id<'attempt'> | null => parsePublicId('attempt', `att_${reference}`)?.id ?? null
 
 const unmatched = (reason: string) => ({ outcome: 'unmatched', reason, attemptId: null, written: false }) as const
 

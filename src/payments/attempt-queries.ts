@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { parsePublicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import { attemptNamed } from './attempt.ts'
 
 /** The newest attempt of the channel that the provider knows by this name. Null if there is none. */
 export async function findAttemptByRef(
@@ -19,7 +19,7 @@ export async function findAttemptByRef(
 export async function attemptClaimed(
   pool: pg.Pool, { merchantId, channelId, reference }: { merchantId: Id<'merchant'>; channelId: Id<'channel'>; reference: string },
 ): Promise<Id<'attempt'> | null> {
-  const id = parsePublicId('attempt', `att_${reference}`)?.id ?? null
+  const id = attemptNamed(reference)
   if (id === null) return null
   const { rows } = await pool.query<{ attempt_id: Id<'attempt'> }>({
     name: 'attempt-claimed',

@@ -1,3 +1,4 @@
+import { parsePublicId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import type { Money } from '../money/money.ts'
 
@@ -87,3 +88,6 @@ export type Attempt = {
   readonly capture: Money | null
   readonly sequence: number
 }
+
+/** The id that `Order.reference` is made of (see `referenceOf`): 26 characters without prefix and mode. Null for a text that Kvit did not make. */
+export const attemptNamed = (reference: string): Id<'attempt'> | null => parsePublicId('attempt', `att_${reference}`)?.id ?? null

@@ -1,7 +1,6 @@
 import type { Report } from '../connectors/contract.ts'
-import { equals } from '../money/money.ts'
+import { decimal, equals } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
-import { decimal } from '../money/money.ts'
 import type { Attempt } from './attempt.ts'
 
 /** One thing in which the provider's word and our rows do not agree; texts for a person to read. */

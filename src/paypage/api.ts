@@ -9,6 +9,7 @@ import type { PayPageDeps } from './offered-methods.ts'
 import { renderPayPage } from './page.tsx'
 import { pageFor, pay, resume } from './pay.ts'
 import type { PayForm, PayVisit } from './pay.ts'
+import { readForms } from './read-forms.ts'
 import { findPaySubject } from './store.ts'
 import type { PaySubject } from './store.ts'
 import type { PayPageView } from './view.ts'
@@ -44,13 +45,6 @@ async function hurry({ pool }: PayPageDeps, subject: PaySubject | null, { back, 
   const attempt = subject?.attempt ?? null
   if (back !== 'accept' || subject === null || attempt === null || attempt.state !== 'pending' || attempt.providerRef === null) return
   await hurryPolling(pool, { merchantId: subject.invoice.merchantId, attemptId: attempt.id, at })
-}
-
-/** A browser without script posts forms. Their fields are few and short; of a repeated one the first counts. */
-function readForms(scope: App): void {
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) => {
-    done(null, new URLSearchParams(String(body)))
-  })
 }
 
 type PayRequest = FastifyRequest<{ Params: { token: string } }>

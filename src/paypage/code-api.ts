@@ -9,6 +9,7 @@ import { takeOne } from '../platform/http/rate-limit.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { CODE_PATH, renderCodePage } from './code-page.tsx'
 import type { CodeView } from './code-page.tsx'
+import { readForms } from './read-forms.ts'
 
 export type CodeDeps = { readonly db: Db; readonly vault: Vault; readonly clock: Clock }
 
@@ -17,9 +18,7 @@ const OPEN = { config: { public: true }, schema: { hide: true } } as const
 /** Where the digits that were read to a payer lead to the pay page. Whoever tries too many learns nothing more. */
 export const codeRoutes: Routes<CodeDeps> = async (app, { db, vault, clock }) => {
   await app.register(async (scope: App) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) => {
-      done(null, new URLSearchParams(String(body)))
-    })
+    readForms(scope)
     scope.get(CODE_PATH, OPEN, async (request, reply) => show(reply, { language: languageOf(request), typed: '', problem: null }))
 
     scope.post(CODE_PATH, OPEN, async (request, reply) => {

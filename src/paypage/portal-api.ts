@@ -32,6 +32,7 @@ import type { PortalItem, PortalView } from './portal-page.tsx'
 import { documentsOf, findAccess, findStorePage, logoSize, PORTAL_PAGE } from './portal-store.ts'
 import type { PayerAccess, PortalInvoice } from './portal-store.ts'
 import { KVIT_COLOUR } from './style.ts'
+import { readForms } from './read-forms.ts'
 import type { PayStore } from './view.ts'
 
 export type PortalDeps = AskDeps & {
@@ -51,9 +52,7 @@ const ASKS = { limit: 20, windowMs: 3_600_000 } as const
 /** Where a payer asks for all documents at a store, and sees them. No script, no cookie, no password. */
 export const portalRoutes: Routes<PortalDeps> = async (app, deps) => {
   await app.register(async (scope: App) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 4096 }, (_request, body, done) => {
-      done(null, new URLSearchParams(String(body)))
-    })
+    readForms(scope)
     asking(scope, deps)
     seeing(scope, deps)
   })
