@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { Account } from '../api/nouns.ts'
+import { channelsQuery } from '../channels/queries.ts'
 import { Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
@@ -8,11 +9,12 @@ import { inFours } from './in-fours.ts'
 import { Lines } from './lines.tsx'
 import { OnlinePayments } from './online.tsx'
 import { PayoutButton } from './payout.tsx'
+import { AgreementWithProvider } from './agreement.tsx'
 import { accountQuery } from './queries.ts'
 import { Statement } from './statement.tsx'
 
 const TABS = { bank_account: ['lines', 'statement'], merchant_account: ['online', 'statement'] } as const
-const TITLES = { lines: 'tabLines', statement: 'tabStatement', online: 'tabOnline' } as const
+const TITLES = { lines: 'tabLines', statement: 'tabStatement', online: 'tabOnline', agreement: 'tabAgreement' } as const
 
 export function AccountPage() {
   const { t } = useReader()
@@ -52,7 +54,8 @@ function Head({ account }: { account: Account }) {
 function Tabs({ account }: { account: Account }) {
   const { t } = useReader()
   const search = useSearch({ from: '/cabinet/accounts/$id' })
-  const tabs: readonly (keyof typeof TITLES)[] = TABS[account.kind]
+  const givesList = useGivesList(account)
+  const tabs: readonly (keyof typeof TITLES)[] = givesList ? [...TABS[account.kind], 'agreement'] : TABS[account.kind]
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0] ?? 'statement'
   return (
     <>
@@ -64,6 +67,13 @@ function Tabs({ account }: { account: Account }) {
       {tab === 'lines' && <Lines account={account} />}
       {tab === 'statement' && <Statement account={account} asked={search} />}
       {tab === 'online' && <OnlinePayments account={account} />}
+      {tab === 'agreement' && <AgreementWithProvider account={account} asked={search} />}
     </>
   )
+}
+
+/** Whether a provider that holds money for this account can be asked for its own list. */
+function useGivesList(account: Account): boolean {
+  const { data } = useQuery({ ...channelsQuery(account.store), enabled: account.channels.length > 0 })
+  return data?.items.some(({ id, givesList, state }) => account.channels.includes(id) && givesList && state !== 'draft') === true
 }

@@ -66,6 +66,13 @@ export const statementQuery = (id: string, { from, to, currency }: { from: strin
   getNextPageParam: (page) => page.next,
 })
 
+/** The provider is asked each time: the answer is kept until it is asked again, and a refusal is not repeated by itself. */
+export const agreementQuery = (id: string, { from, to }: { from: string; to: string }) => queryOptions({
+  queryKey: ['account-agreement', id, from, to],
+  staleTime: Infinity, retry: false,
+  queryFn: () => asked(api.GET('/v1/accounts/{id}/agreement', { params: { path: { id }, query: { from, to } } })),
+})
+
 export const useOpenAccount = (then: (account: Account) => void) => useCommand({
   changes: TOUCHED, then,
   run: (body: NewAccount, headers) => asked(api.POST('/v1/accounts', { body, headers })),

@@ -59,7 +59,7 @@ export const useVerify = (id: string, then?: Then) => useCommand({
 })
 
 export const useCheckReference = (id: string) => useCommand({
-  changes: [...TOUCHED, 'invoices', 'payments'],
+  changes: [...TOUCHED, 'invoices', 'payments', 'account', 'account-statement', 'account-agreement'],
   run: (reference: string, headers) => asked(api.POST('/v1/channels/{id}/reference-checks', { ...path(id), body: { reference }, headers })),
 })
 

@@ -9,7 +9,7 @@ export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: st
 export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
 export type CustomerFilter = { search?: string; customer?: string }
 
-export const ACCOUNT_TABS = ['lines', 'statement', 'online'] as const
+export const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
 export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
 
 type Search = Record<string, unknown>
