@@ -261,7 +261,7 @@ test('what nobody knows of reserved money may be asked again, the same only, and
   expect(await books()).toEqual([AGREED, AGREED])
 })
 
-const KILLS = 3
+const KILLS = 2
 
 test(`${KILLS} kills at any moment while many give back, take and let go: nothing is done twice, and the books agree with the provider`, async () => {
   const all: Doing[] = []
