@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Http, Method, OpenConnector, Order, Outcome, Refusal, Started } from '../connectors/contract.ts'
+import type { Http, OpenConnector, Order, Outcome, Refusal, Started } from '../connectors/contract.ts'
 import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
@@ -18,8 +18,8 @@ export type StartDeps = { readonly pool: pg.Pool; readonly http: Http }
 export type StartRequest = {
   readonly invoice: InvoiceInPayment
   readonly channel: { readonly id: Id<'channel'>; readonly open: OpenConnector; readonly leaseMs: number }
-  /** One of the connector's methods, or null to choose at the provider. */
-  readonly method: Method | null
+  /** The key of one of the connector's methods, or null to choose at the provider. */
+  readonly method: string | null
   /** What the payer wants to pay now: all that remains, or a part where the store allows it. */
   readonly amount: Money
   readonly language: Language
@@ -55,7 +55,7 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
   const id = newId('attempt')
   const leaseUntil = new Date(ask.at.getTime() + ask.channel.leaseMs)
   const opened = await openAttempt(deps.pool, {
-    invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method?.key ?? null,
+    invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method,
     language: ask.language, at: ask.at, leaseUntil,
     events: [startedEvent(id, ask)],
   })
@@ -117,9 +117,9 @@ const startOf = (ask: StartRequest, id: Id<'attempt'>, outcome: Outcome<Started>
 })
 
 /** The order as the provider gets it, also when its page is opened again. */
-export function orderFor(ask: Omit<StartRequest, 'channel' | 'at' | 'method'> & { method: Method | null }, id: Id<'attempt'>): Order {
+export function orderFor(ask: Omit<StartRequest, 'channel' | 'at'>, id: Id<'attempt'>): Order {
   return {
-    reference: referenceOf(id), mode: ask.invoice.mode, amount: ask.amount, method: ask.method?.key ?? null,
+    reference: referenceOf(id), mode: ask.invoice.mode, amount: ask.amount, method: ask.method,
     invoiceNumber: ask.invoiceNumber, storeName: ask.storeName, language: ask.language, payer: ask.payer, urls: ask.urls,
     lines: ask.lines, payableUntil: earlier(ask.invoice.leaseUntil, ask.invoice.payUntil), deliverBy: ask.deliverBy,
   }
@@ -133,7 +133,7 @@ export const referenceOf = (id: Id<'attempt'>): string => publicId('attempt', id
 
 const startedEvent = (id: Id<'attempt'>, ask: StartRequest): NewEvent => ({
   type: 'attempt.started', objectId: id, sequence: 1,
-  data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method?.key ?? null },
+  data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method },
 })
 
 type Recorded = {

@@ -9,7 +9,7 @@ import type { Money } from '../money/money.ts'
 import { orderFor, sendOrder, startAgain, startAttempt } from '../payments/start-attempt.ts'
 import type { StartError, StartRequest } from '../payments/start-attempt.ts'
 import { faceOf, goneView, isUnanswered, knownView, methodValue, viewOf } from './face-of.ts'
-import type { OfferedMethod, Visit } from './face-of.ts'
+import type { Visit } from './face-of.ts'
 import { mayTry, merchantMayTake, noteRefusedTries } from './limit-attempts.ts'
 import { offeredMethods, openedChannel } from './offered-methods.ts'
 import type { PayChannel, PayPageDeps } from './offered-methods.ts'
@@ -28,10 +28,13 @@ export type PayForm = { readonly typedMethod: string | null; readonly typedAmoun
 /** A known link speaks the payer's language; one that is gone says nothing of the invoice, not even its language. */
 export async function pageFor(deps: PayPageDeps, subject: PaySubject | null, visit: PayVisit): Promise<PayPageView> {
   if (subject === null || faceOf(subject, visit.now) === 'gone') return goneView(visit)
-  const spoken = { ...visit, language: visit.hasChosenLanguage ? visit.language : subject.invoice.language }
+  const spoken = spokenTo(subject, visit)
   const offered = await offeredMethods(deps, subject, spoken.language)
   return viewOf(subject, spoken, offered, deps.connectorName(subject.attempt?.connector ?? ''))
 }
+
+const spokenTo = ({ invoice }: PaySubject, visit: PayVisit): PayVisit =>
+  ({ ...visit, language: visit.hasChosenLanguage ? visit.language : invoice.language })
 
 /**
  * The payer pressed the button: an attempt starts and the page leads on to the provider. Whatever stands in its way (too
@@ -41,7 +44,7 @@ export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typ
   const { token, address } = visit
   const [subject, allowed] = await Promise.all([findPaySubject(deps.pool, token), mayTry(deps, { token, address })])
   if (subject === null || faceOf(subject, visit.now) !== 'choose') return pageFor(deps, subject, visit)
-  const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
+  const { language } = spokenTo(subject, visit)
   const [offered, merchantMay] = await Promise.all([offeredMethods(deps, subject, language), merchantMayTake(deps, subject.invoice.merchantId)])
   const refused = (problem: PayProblem) => viewOf(subject, { ...visit, language, problem, typedAmount, typedMethod }, offered, '')
   if (!allowed || !merchantMay) {
@@ -54,7 +57,7 @@ export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typ
   if ('code' in amount) return refused(amount)
   const channel = await openedChannel(deps, subject, chosen.channelId)
   if (channel === null) return refused({ code: 'method_unavailable' })
-  const ask = requestFor(deps, subject, channel, { chosen, amount, language, token, at: visit.now })
+  const ask = requestFor(deps, subject, channel, { method: chosen.method.key, amount, language, token, at: visit.now })
   const started = await startAttempt(deps, { ...ask, channel: { id: chosen.channelId, open: channel.open, leaseMs: channel.leaseMs } })
   await noteHealth(deps, subject, { channelId: chosen.channelId, error: started.ok ? null : started.error, at: visit.now })
   if (!started.ok) return afterRefusal(deps, started.error, { visit: { ...visit, typedAmount, typedMethod }, refused })
@@ -97,14 +100,14 @@ function amountOf({ invoice, store }: PaySubject, typed: string | null): Money |
   return amount.minor > left.minor ? { code: 'amount_too_large' } : amount
 }
 
-type Choice = { chosen: OfferedMethod | null; amount: Money; language: Visit['language']; token: string; at: Date }
+type Choice = { method: string | null; amount: Money; language: Visit['language']; token: string; at: Date }
 
 function requestFor(
-  deps: PayPageDeps, { invoice, store }: PaySubject, channel: PayChannel, { chosen, amount, language, token, at }: Choice,
+  deps: PayPageDeps, { invoice, store }: PaySubject, channel: PayChannel, { method, amount, language, token, at }: Choice,
 ): Omit<StartRequest, 'channel'> {
   const page = new URL(`/pay/${token}`, deps.publicUrl).href
   return {
-    invoice, method: chosen?.method ?? null, amount, language, at, invoiceNumber: invoice.number, storeName: store.name,
+    invoice, method, amount, language, at, invoiceNumber: invoice.number, storeName: store.name,
     payer: { email: invoice.payer.email || null, name: invoice.payer.name || null, country: invoice.payer.country ?? store.country },
     urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: channel.callbackUrl },
     lines: grossLines(invoice.lines, invoice.currency).map(({ title, quantity, unit, amount: total }) => ({ title, quantity: printDecimal(quantity), unit, total })),
@@ -122,11 +125,11 @@ export async function resume(deps: PayPageDeps, visit: PayVisit): Promise<PayPag
   }
   const channel = await openedChannel(deps, subject, attempt.channelId)
   if (channel === null || channel.open.resume === null) return pageFor(deps, subject, visit)
-  const language = visit.hasChosenLanguage ? visit.language : subject.invoice.language
-  const ask = requestFor(deps, subject, channel, { chosen: null, amount: attempt.asked, language, token, at: visit.now })
+  // The very same order: a provider may refuse one of another content under the same name.
+  const ask = requestFor(deps, subject, channel, { ...attempt, amount: attempt.asked, token, at: visit.now })
   const started = await openedAgain(deps, { ...ask, channel: { id: attempt.channelId, open: channel.open, leaseMs: channel.leaseMs } }, attempt)
   if (started === null) return pageFor(deps, await findPaySubject(deps.pool, token), visit)
-  return { ...knownView(subject, { ...visit, language }), face: 'going', provider: channel.name, amount: attempt.asked, href: started.redirect }
+  return { ...knownView(subject, spokenTo(subject, visit)), face: 'going', provider: channel.name, amount: attempt.asked, href: started.redirect }
 }
 
 type PageAttempt = NonNullable<PaySubject['attempt']>

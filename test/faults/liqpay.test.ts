@@ -75,6 +75,15 @@ test.each(['live', 'test'] as const)('a %s invoice in hryvnias is paid, booked o
   expect(await books(payer)).toMatchObject({ invoice: { payment: 'paid', paid: 32_215n }, attempts: ['succeeded'], payments: [{ amount: 32_215n }], entries: 2 })
 })
 
+test('a payer who came back without paying goes on to the same page of LiqPay, in whatever language they read ours', async () => {
+  const payer = await payerOf(await someShop())
+  const { token } = payer.invoice
+  for (const language of ['uk', 'ka']) {
+    const answer = await fetch(`${server.url}/pay/${token}/resume?lang=${language}`, { method: 'POST', headers: FORM, body: '' })
+    expect(redirectIn(await answer.text())).toBe(payer.redirect)
+  }
+})
+
 test.each(['forge_signature', 'strip_signature', 'hex_signature', 'other_hash', 'foreign_merchant'] as const)('C01 %s: refused, and nothing is paid', async (deed) => {
   const payer = await payerOf(await someShop())
   const { sent } = await play(payer, deed)
