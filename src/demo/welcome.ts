@@ -18,14 +18,14 @@ Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay an
   Cabinet          ${at('/')}
                    sign in as ${demo.email} with ${demo.password}
   Pay an invoice   ${at(`/pay/${demo.payToken}`)}
+  In hryvnias      ${at(`/pay/${demo.ukrainianPayToken}`)}
   Letters sent     ${facts.mail.pageUrl}
   Text messages    ${facts.sms.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
                    connect a channel of your own with project ${paysera['projectId'] ?? ''}, password ${paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
-                   amounts that end in certain cents fail on purpose, such as 15.13; the pages list them
   LiqPay, played   ${facts.simulators['liqpay']?.url ?? ''}
-                   connect a channel of your own with keys from its page “Shops and faults”
+                   amounts that end in certain cents fail on purpose, such as 15.13; each page lists its own
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 

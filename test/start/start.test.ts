@@ -40,7 +40,7 @@ test('a clean clone installs, builds and starts with the machine\'s own Node, an
   expect(run.output()).toContain('Building the server …')
   expect(run.started).toMatchObject({ how: 'started', node: pinnedNode() })
   // The few things a newcomer needs are printed, and each of them answers.
-  for (const shown of ['Cabinet', 'Pay an invoice', 'Letters sent', 'Paysera, played', 'LinkPay, played']) {
+  for (const shown of ['Cabinet', 'Pay an invoice', 'In hryvnias', 'Letters sent', 'Paysera, played', 'LinkPay, played', 'LiqPay, played']) {
     const [, url] = new RegExp(`${shown}\\s+(http\\S+)`).exec(run.output()) ?? []
     expect((await fetch(url ?? '')).status, shown).toBe(200)
   }

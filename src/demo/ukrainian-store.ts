@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import type { ApiClient } from './api-client.ts'
+import { answered, Issued, payTokenIn, WithId } from './answers.ts'
+import { connectProvider } from './connect-provider.ts'
+import type { Enrol, Values } from './connect-provider.ts'
+
+/** A second store of the same merchant, in hryvnias. Names, codes and accounts are invented, with right check digits. */
+export async function addUkrainianStore(api: ApiClient): Promise<string> {
+  const store = answered(WithId, await api.post('/v1/stores', { name: 'Бурштинова крамниця', language: 'uk', currency: 'UAH', country: 'UA' })).id
+  await api.patch(`/v1/stores/${store}`, {
+    legalName: 'ТОВ «Бурштинова крамниця»', companyCode: '40000006', vatCode: '400000026650', address: 'вул. Хрещатик, 1, 01001 Київ',
+    email: 'vitayu@kramnytsia.example', phone: '+380 44 000 00 00', website: 'https://kramnytsia.example',
+    iban: 'UA223052990000026001234567890', bankName: 'ПриватБанк', numberPrefix: 'BK-', timeZone: 'Europe/Kyiv',
+  })
+  return store
+}
+
+/** With a pair of sandbox keys, as a merchant begins. Returns what the simulator knows. */
+export const connectLiqPay = (api: ApiClient, enrol: Enrol, store: string): Promise<Values> => connectProvider(api, enrol, {
+  store, currency: 'UAH', connector: 'liqpay', name: 'LiqPay', shop: { shopName: 'Бурштинова крамниця' },
+  credentials: { publicKey: `sandbox_i${randomBytes(4).readUInt32BE().toString().padStart(10, '0')}`, privateKey: `sandbox_${randomBytes(20).toString('hex')}` },
+})
+
+/** Returns the pay token of an invoice that waits for its payer. */
+export async function writeUkrainianInvoice(api: ApiClient, store: string): Promise<string> {
+  const customer = answered(WithId, await api.post('/v1/customers', {
+    store, name: 'Олена Ковальчук', email: 'olena@example.com', phone: '+380 67 000 00 01', language: 'uk', country: 'UA',
+  })).id
+  const invoice = answered(Issued, await api.post('/v1/invoices', {
+    store, customer, issue: true, send: true, notes: 'Дякуємо за замовлення.',
+    lines: [{ description: 'Бурштинові сережки', quantity: '1', unit: 'шт', unitPrice: '1200.00', vat: { rate: '20' } }],
+  }))
+  return payTokenIn(invoice.links.pay)
+}
