@@ -241,8 +241,8 @@ export type HttpRequest = {
 
 export type HttpAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  /** `isUnsent`: nothing of the request has left, so the other side cannot have acted. */
-  | { readonly kind: 'unknown'; readonly cause: string; readonly isUnsent?: true }
+  /** `isUnsent`: nothing of the request has left, so the other side cannot have acted. `isTooLong`: the answer went on after 1 MiB. */
+  | { readonly kind: 'unknown'; readonly cause: string; readonly isUnsent?: true; readonly isTooLong?: true }
 
 /** The form in which a merchant gives credentials, and its reader. The cabinet draws it from `fields`. */
 export interface ConfigForm<Config> {

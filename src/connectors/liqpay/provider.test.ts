@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { http, rawOf } from '../conformance-stage.ts'
 import type { Mode } from '../../kernel/ids.ts'
-import type { Order, Outcome, Report, Setup } from '../contract.ts'
+import type { Http, Order, Outcome, Report, Setup } from '../contract.ts'
 import { readCallback } from './callback.ts'
 import type { Config } from './config.ts'
 import { order as anOrder, setup } from './fixtures/setup.ts'
@@ -201,5 +201,25 @@ describe('the statement', () => {
       { providerRef: one.ref, reference: one.order.reference, taken: uah(15_050n), returned: uah(0n), fee: uah(226n) }, { providerRef: two.ref, taken: uah(10_000n), returned: uah(10_000n) },
     ])
     expect(valueOf(await statement({ from: new Date(from.getTime() - 86_400_000), to: from }, channel, http))).toEqual([])
+  })
+  test('with more payments than an answer may hold is asked for in halves, and has each of them once', async () => {
+    const { channel, begin: starting } = shop('live')
+    const from = new Date(provider().now().getTime() - 86_400_000)
+    const paid: string[] = []
+    for (let n = 0; n < 3; n++) {
+      const { started, ref } = await starting()
+      await provider().play(started, 'pay')
+      paid.push(ref)
+      await provider().advance(3_600_000)
+    }
+    // An answer with two payments counts as longer than 1 MiB.
+    const short: Http = async (request) => {
+      const answer = await http(request)
+      const isLong = answer.kind === 'answer' && answer.body.split('"payment_id"').length > 2
+      return isLong ? { kind: 'unknown', cause: 'too long', isTooLong: true } : answer
+    }
+    const whole = { from, to: new Date(provider().now().getTime() + 1000) }
+    expect(valueOf(await statement(whole, channel, short)).map(({ providerRef }) => providerRef)).toEqual(paid)
+    expect(await statement(whole, channel, async () => ({ kind: 'unknown', cause: 'too long', isTooLong: true }))).toMatchObject({ kind: 'unknown' })
   })
 })

@@ -36,7 +36,7 @@ test('a provider of the installation\'s own allow-list is reached, and its answe
 test('an answer too long, too late or cut off is unknown, and nothing is thrown', async () => {
   const { send, close } = openOutgoing({ allowed: [`127.0.0.1:${port}`] })
   const url = `http://127.0.0.1:${port}`
-  expect(await send({ method: 'GET', url: `${url}/huge` })).toEqual({ kind: 'unknown', cause: 'the answer was longer than 1 MiB' })
+  expect(await send({ method: 'GET', url: `${url}/huge` })).toEqual({ kind: 'unknown', cause: 'the answer was longer than 1 MiB', isTooLong: true })
   expect(await send({ method: 'GET', url: `${url}/slow`, timeoutMs: 100 })).toEqual({ kind: 'unknown', cause: 'no answer in time' })
   await close()
 })

@@ -21,7 +21,7 @@ type Request = {
 
 type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
-  | { readonly kind: 'unknown'; readonly cause: string; readonly isUnsent?: true }
+  | { readonly kind: 'unknown'; readonly cause: string; readonly isUnsent?: true; readonly isTooLong?: true }
 
 /** `send` is the `Http` that connectors are given. */
 export type Outgoing = { send(request: Request): Promise<Answer>; close(): Promise<void> }
@@ -55,7 +55,7 @@ async function send(
       dispatcher: agent, method, headers, signal, ...(body === undefined ? {} : { body }),
     })
     const text = await readBody(answer.body)
-    if (text === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB' }
+    if (text === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB', isTooLong: true }
     return { kind: 'answer', status: answer.statusCode, headers: flat(answer.headers), body: text }
   } catch (error) {
     return { kind: 'unknown', cause: causeOf(error), ...(isUnsent(error) && { isUnsent: true }) }

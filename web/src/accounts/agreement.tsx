@@ -39,7 +39,7 @@ export function AgreementWithProvider({ account, asked }: { account: Account; as
         <Button loading={query.isFetching} onClick={again}>{t('checkReferenceSubmit')}</Button>
       </div>
       {query.isFetching && <Waiting what={t('agreementWaiting')} />}
-      {query.error !== null && !query.isFetching && <Failed error={query.error} retry={again} />}
+      {query.error !== null && !query.isFetching && <Failed error={query.error} />}
       {query.data?.items.map((one) => (
         <Compared key={one.channel} agreement={one} channel={channels.data?.items.find(({ id }) => id === one.channel)} isAlone={query.data.items.length === 1} />
       ))}
