@@ -68,7 +68,7 @@ type Side = { taken: { amount: string }; returned: { amount: string } }
 type Answer = {
   channel: string; agrees: boolean
   totals: { currency: string; provider: Side & { fee: unknown }; books: Side; foreign: Side & { payments: number } }[]
-  differences: { kind: string; reference: string; provider: Side | null; books: (Side & { invoice: unknown }) | null }[]
+  differences: { kind: string; reference: string; provider: Side | null; invoice: unknown; books: Side | null }[]
 }
 
 /** A payer goes to LiqPay and does this; the answer is what LiqPay calls the order. */
@@ -127,7 +127,7 @@ test('a register that disagrees is told payment by payment, each as what it is',
   expect(answer.differences.map(({ reference }) => reference)).not.toContain(fine)
   expect(answer.totals).toMatchObject([{ provider: { taken: { amount: '352.28' } }, books: { taken: { amount: '351.26' } } }])
   expect(answer.differences.find(({ reference }) => reference === other)).toMatchObject({
-    provider: { taken: { amount: '101.42' } }, books: { taken: { amount: '100.42' }, invoice: { number: expect.stringMatching(/^T-/) } },
+    invoice: { number: expect.stringMatching(/^T-/) }, provider: { taken: { amount: '101.42' } }, books: { taken: { amount: '100.42' } },
   })
 })
 
@@ -136,11 +136,25 @@ test('money and refunds that nobody told us of are found, and checking their ref
   const lost = await pays('200.00', 'pay_unheard')
   const back = await pays('40.00', 'refund')
   await hears(back, { status: 'confirmed', refund: null })
-  expect(toldOf(first((await agreement()).body))).toEqual([`provider_only ${lost}`, `refund_at_provider ${back}`])
+  const before = first((await agreement()).body)
+  expect(toldOf(before)).toEqual([`provider_only ${lost}`, `refund_at_provider ${back}`])
+  expect(before.differences.map(({ invoice }) => invoice)).toEqual(Array(2).fill({ id: expect.any(String), number: expect.stringMatching(/^T-/) }))
   for (const reference of [lost, back, lost]) await owner.send('POST', `/v1/channels/${channel.id}/reference-checks`, { reference })
   const now = first((await agreement()).body)
   const sums = { taken: { amount: '240.00' }, returned: { amount: '40.00' } }
   expect(now).toMatchObject({ agrees: true, totals: [{ provider: sums, books: sums }] })
+})
+
+test('a second channel with the same credentials takes no account of what the first one sold', async () => {
+  const { owner, account, channel, pays, hears, agreement } = await liqPayMerchant('twins')
+  await hears(await pays('75.00', 'pay'))
+  const { store, settings } = (await owner.send('GET', `/v1/channels/${channel.id}`)).json<{ store: string; settings: Record<string, string> }>()
+  const shop = [...provider().payments()].map((one) => one.shop).find(({ publicKey }) => publicKey === settings['publicKey'])
+  const twin = (await owner.send('POST', '/v1/channels', { store, connector: 'liqpay', account })).json<{ id: string }>().id
+  await owner.send('PUT', `/v1/channels/${twin}/credentials`, { values: { publicKey: shop?.publicKey, privateKey: shop?.privateKey } })
+  const { items } = (await agreement()).body
+  expect(items.map((one) => one.agrees)).toEqual([true, true])
+  expect(items.find((one) => one.channel === twin)?.totals).toMatchObject([{ provider: { taken: { amount: '0.00' } }, foreign: { payments: 1, taken: { amount: '75.00' } } }])
 })
 
 test('a provider that does not answer is said to, and asking again later is all there is to do', async () => {

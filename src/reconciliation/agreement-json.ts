@@ -7,6 +7,8 @@ import { moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.
 import type { BookedPayment, Difference, Sums, ToldPayment } from './agreement.ts'
 import type { Asked } from './ask-agreement.ts'
 
+const InvoiceJson = Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) })
+
 const SUMS = { payments: Type.Integer(), taken: MoneyJson, returned: Type.Intersect([MoneyJson], { description: 'What has gone back of these payments so far.' }) }
 
 const ToldJson = Type.Object({
@@ -17,7 +19,6 @@ const ToldJson = Type.Object({
 
 const BookedJson = Type.Object({
   payment: IdJson('payment'), bookedAt: TimeJson, taken: MoneyJson, returned: MoneyJson,
-  invoice: Nullable(Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) })),
 })
 
 const DifferenceJson = Type.Object({
@@ -25,6 +26,7 @@ const DifferenceJson = Type.Object({
     description: 'twice: it stands in the provider\'s list more than once. refund_at_provider, refund_in_books: more has gone back there. day: the same money, but only one side has it within the period.',
   }),
   reference: Type.String({ description: 'What `POST /v1/channels/{id}/reference-checks` takes, which books what the provider says of it.' }),
+  invoice: Nullable(Type.Intersect([InvoiceJson], { description: 'For which the order was made; null where the reference names none of ours.' })),
   provider: Nullable(ToldJson), books: Nullable(BookedJson),
 }, { title: 'AgreementDifference' })
 
@@ -35,7 +37,7 @@ export const AgreementJson = Type.Object({
     currency: Type.String(),
     provider: Type.Object({ ...SUMS, fee: Nullable(Type.Intersect([MoneyJson], { description: 'What the provider keeps. Null where it does not say it of each payment.' })) }),
     books: Type.Object(SUMS, { description: 'By the journal.' }),
-    foreign: Type.Object(SUMS, { description: 'Orders under the same contract that Kvit did not make: in no other sum.' }),
+    foreign: Type.Object(SUMS, { description: 'Orders under the same contract that this channel did not make: in no other sum.' }),
   })),
   differences: Type.Array(DifferenceJson),
 }, { title: 'Agreement' })
@@ -46,18 +48,23 @@ const sumsJson = ({ payments, taken, returned }: Sums): { payments: number; take
 const toldJson = ({ number, at, taken, returned, times }: ToldPayment): Static<typeof ToldJson> =>
   ({ number, at: at?.toISOString() ?? null, taken: moneyJson(taken), returned: moneyJson(returned), times })
 
-const bookedJson = ({ paymentId, bookedAt, taken, returned, invoice }: BookedPayment, mode: Mode): Static<typeof BookedJson> => ({
-  payment: publicId('payment', paymentId, mode), bookedAt: bookedAt.toISOString(), taken: moneyJson(taken), returned: moneyJson(returned),
-  invoice: invoice === null ? null : { id: publicId('invoice', invoice.id, mode), number: invoice.number },
-})
+const bookedJson = ({ paymentId, bookedAt, taken, returned }: BookedPayment, mode: Mode): Static<typeof BookedJson> =>
+  ({ payment: publicId('payment', paymentId, mode), bookedAt: bookedAt.toISOString(), taken: moneyJson(taken), returned: moneyJson(returned) })
 
-const differenceJson = ({ kind, providerRef, told, booked }: Difference, mode: Mode): Static<typeof DifferenceJson> =>
-  ({ kind, reference: providerRef, provider: told === null ? null : toldJson(told), books: booked === null ? null : bookedJson(booked, mode) })
+function differenceJson({ kind, providerRef, told, booked }: Difference, { orders }: Asked, mode: Mode): Static<typeof DifferenceJson> {
+  const reference = told?.reference ?? null
+  const ordered = reference === null ? null : orders.get(reference)?.invoice ?? null
+  const invoice = booked?.invoice ?? ordered
+  return {
+    kind, reference: providerRef, invoice: invoice === null ? null : { id: publicId('invoice', invoice.id, mode), number: invoice.number },
+    provider: told === null ? null : toldJson(told), books: booked === null ? null : bookedJson(booked, mode),
+  }
+}
 
-export const agreementJson = ({ channelId, askedAt, totals, differences }: Asked, mode: Mode): Static<typeof AgreementJson> => ({
-  channel: publicId('channel', channelId, null), askedAt: askedAt.toISOString(), agrees: differences.length === 0,
-  totals: totals.map(({ currency, provider, books, foreign }) => ({
+export const agreementJson = (asked: Asked, mode: Mode): Static<typeof AgreementJson> => ({
+  channel: publicId('channel', asked.channelId, null), askedAt: asked.askedAt.toISOString(), agrees: asked.differences.length === 0,
+  totals: asked.totals.map(({ currency, provider, books, foreign }) => ({
     currency, provider: { ...sumsJson(provider), fee: provider.fee === null ? null : moneyJson(provider.fee) }, books: sumsJson(books), foreign: sumsJson(foreign),
   })),
-  differences: differences.map((one) => differenceJson(one, mode)),
+  differences: asked.differences.map((one) => differenceJson(one, asked, mode)),
 })

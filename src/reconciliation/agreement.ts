@@ -42,7 +42,7 @@ export type CurrencyTotals = {
   /** `fee`: null where the provider does not say it of each payment. */
   readonly provider: Sums & { readonly fee: Money | null }
   readonly books: Sums
-  /** Orders that Kvit did not make: they are in no sum and no difference. */
+  /** Orders that this channel did not make: they are in no sum and no difference. */
   readonly foreign: Sums
 }
 

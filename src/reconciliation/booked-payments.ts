@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { parsePublicId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { BookedPayment } from './agreement.ts'
@@ -45,4 +46,24 @@ export async function bookedPayments(pool: pg.Pool, { merchantId, storeId, chann
       invoice: row.invoice_id === null ? null : { id: row.invoice_id, number: row.number },
     }
   })
+}
+
+/** The order behind a reference that a provider told: which channel it was sent through, and for which invoice. */
+export type KnownOrder = { readonly channelId: Id<'channel'>; readonly invoice: { readonly id: Id<'invoice'>; readonly number: string | null } }
+
+const ORDERS = `
+select a.attempt_id, a.channel_id, a.invoice_id, i.number from attempt a join invoice i on i.merchant_id = $1 and i.invoice_id = a.invoice_id
+where a.merchant_id = $1 and a.mode = $2 and a.attempt_id = any ($3)`
+
+/** By reference; one that names no attempt of this merchant is left out. */
+export async function knownOrders(
+  pool: pg.Pool, { merchantId, mode }: Pick<Of, 'merchantId' | 'mode'>, references: readonly string[],
+): Promise<ReadonlyMap<string, KnownOrder>> {
+  const ids = new Map(references.map((reference) => [parsePublicId('attempt', `att_${reference}`)?.id, reference] as const))
+  const { rows } = await pool.query<{ attempt_id: Id<'attempt'>; channel_id: Id<'channel'>; invoice_id: Id<'invoice'>; number: string | null }>(
+    ORDERS, [merchantId, mode, [...ids.keys()].filter((id) => id !== undefined)])
+  return new Map(rows.flatMap((row) => {
+    const reference = ids.get(row.attempt_id)
+    return reference === undefined ? [] : [[reference, { channelId: row.channel_id, invoice: { id: row.invoice_id, number: row.number } }] as const]
+  }))
 }

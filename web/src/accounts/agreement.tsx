@@ -110,16 +110,17 @@ function DifferenceCard({ difference, channel }: { difference: AgreementDifferen
   const { t, money } = useReader()
   const may = useMay()
   const check = useCheckReference(channel?.id ?? '')
-  const { kind, reference, provider, books } = difference
+  const { kind, reference, invoice, provider, books } = difference
   const canCheck = channel?.canLookUp === true && kind !== 'day' && may('payments.settle')
   return (
     <article className="card agreement-difference">
-      <h3>{t(`differs_${kind}`, { times: provider?.times ?? 0 })}</h3>
+      <header className="bank-line-row">
+        <h3>{t(`differs_${kind}`, { times: provider?.times ?? 0 })}</h3>
+        {invoice !== null && <Link to="/invoices/$id" params={{ id: invoice.id }}>{t('matchInvoice')} {invoice.number}</Link>}
+      </header>
       <div className="agreement-sides">
         <Side name={t('agreementProvider')} side={provider} at={provider?.at ?? null}>{provider !== null && <span className="num">{t('agreementNumber', { number: provider.number })}</span>}</Side>
-        <Side name={t('agreementBooks')} side={books} at={books?.bookedAt ?? null}>
-          {books !== null && books.invoice !== null && <Link to="/invoices/$id" params={{ id: books.invoice.id }}>{t('matchInvoice')} {books.invoice.number}</Link>}
-        </Side>
+        <Side name={t('agreementBooks')} side={books} at={books?.bookedAt ?? null} />
       </div>
       <p>{t(`differsNext_${kind}`)}</p>
       {canCheck && (
@@ -134,7 +135,7 @@ function DifferenceCard({ difference, channel }: { difference: AgreementDifferen
   )
 }
 
-type SideProps = { name: string; side: { taken: MoneyJson; returned: MoneyJson } | null; at: string | null; children: ReactNode }
+type SideProps = { name: string; side: { taken: MoneyJson; returned: MoneyJson } | null; at: string | null; children?: ReactNode }
 
 function Side({ name, side, at, children }: SideProps) {
   const { t, money } = useReader()

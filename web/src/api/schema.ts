@@ -1796,7 +1796,7 @@ export interface components {
                         currency: string;
                     };
                 };
-                /** @description Orders under the same contract that Kvit did not make: in no other sum. */
+                /** @description Orders under the same contract that this channel did not make: in no other sum. */
                 foreign: {
                     payments: number;
                     /** @description An exact amount with its currency. */
@@ -1826,6 +1826,11 @@ export interface components {
             kind: "provider_only" | "books_only" | "twice" | "amount" | "refund_at_provider" | "refund_in_books" | "day";
             /** @description What `POST /v1/channels/{id}/reference-checks` takes, which books what the provider says of it. */
             reference: string;
+            invoice: {
+                /** @description Id of kind invoice. */
+                id: string;
+                number: string | null;
+            } | null;
             provider: {
                 /** @description By which a person finds it in the provider's cabinet. */
                 number: string;
@@ -1869,11 +1874,6 @@ export interface components {
                     /** @example EUR */
                     currency: string;
                 };
-                invoice: {
-                    /** @description Id of kind invoice. */
-                    id: string;
-                    number: string | null;
-                } | null;
             } | null;
         };
         /** ApiKey */

@@ -118,7 +118,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'not told',
   agreementPayments: 'Payments: {provider} at the provider, {books} in the books.',
   agreementHow: 'What went back is counted with its payment, on whatever day that was.',
-  agreementForeign: 'Not counted: {count, plural, one {# payment} other {# payments}} of {amount} for orders that other programs made under the same contract.',
+  agreementForeign: 'Not counted: {count, plural, one {# payment} other {# payments}} of {amount} for orders that another program or channel made under the same contract.',
   agreementNumber: 'No. {number}',
   agreementAbsent: 'Not there',
   agreementWentBack: '{amount} given back',

@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'teatamata',
   agreementPayments: 'Makseid: teenusepakkujal {provider}, raamatutes {books}.',
   agreementHow: 'Tagasi makstu arvestatakse oma makse juurde, mis päeval see ka tagasi läks.',
-  agreementForeign: 'Arvestamata: {count, plural, one {# makse} other {# makset}}, {amount}, tellimuste eest, mille tegid sama lepingu alusel teised programmid.',
+  agreementForeign: 'Arvestamata: {count, plural, one {# makse} other {# makset}}, {amount}, tellimuste eest, mille tegi sama lepingu alusel teine programm või kanal.',
   agreementNumber: 'Nr {number}',
   agreementAbsent: 'Siin ei ole',
   agreementWentBack: 'tagasi makstud {amount}',

@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'არ არის მითითებული',
   agreementPayments: 'გადახდები: პროვაიდერთან {provider}, აღრიცხვაში {books}.',
   agreementHow: 'დაბრუნებული თანხა თავის გადახდასთან ითვლება, რომელ დღესაც უნდა დაბრუნებულიყო.',
-  agreementForeign: 'არ ითვლება: {count, plural, one {# გადახდა} other {# გადახდა}}, {amount}, შეკვეთებისთვის, რომლებიც იმავე ხელშეკრულებით სხვა პროგრამებმა შექმნეს.',
+  agreementForeign: 'არ ითვლება: {count, plural, one {# გადახდა} other {# გადახდა}}, {amount}, შეკვეთებისთვის, რომლებიც იმავე ხელშეკრულებით სხვა პროგრამამ ან არხმა შექმნა.',
   agreementNumber: '№ {number}',
   agreementAbsent: 'აქ არ არის',
   agreementWentBack: 'დაბრუნებულია {amount}',

@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'nenurodyta',
   agreementPayments: 'Mokėjimų: pas teikėją {provider}, apskaitoje {books}.',
   agreementHow: 'Grąžinta suma priskiriama savo mokėjimui, kad ir kurią dieną buvo grąžinta.',
-  agreementForeign: 'Neįskaičiuota: {count, plural, one {# mokėjimas} few {# mokėjimai} many {# mokėjimo} other {# mokėjimų}}, {amount}, už užsakymus, kuriuos pagal tą pačią sutartį pateikė kitos programos.',
+  agreementForeign: 'Neįskaičiuota: {count, plural, one {# mokėjimas} few {# mokėjimai} many {# mokėjimo} other {# mokėjimų}}, {amount}, už užsakymus, kuriuos pagal tą pačią sutartį pateikė kita programa ar kitas kanalas.',
   agreementNumber: 'Nr. {number}',
   agreementAbsent: 'Čia nėra',
   agreementWentBack: 'grąžinta {amount}',

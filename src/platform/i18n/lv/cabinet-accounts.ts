@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'nav norādīta',
   agreementPayments: 'Maksājumu skaits: pie sniedzēja {provider}, uzskaitē {books}.',
   agreementHow: 'Atmaksātais pieskaitīts savam maksājumam, lai kurā dienā tas atmaksāts.',
-  agreementForeign: 'Nav ieskaitīts: {count, plural, zero {# maksājumu} one {# maksājums} other {# maksājumi}}, {amount}, par pasūtījumiem, ko saskaņā ar to pašu līgumu izveidojušas citas programmas.',
+  agreementForeign: 'Nav ieskaitīts: {count, plural, zero {# maksājumu} one {# maksājums} other {# maksājumi}}, {amount}, par pasūtījumiem, ko saskaņā ar to pašu līgumu izveidojusi cita programma vai cits kanāls.',
   agreementNumber: 'Nr. {number}',
   agreementAbsent: 'Te nav',
   agreementWentBack: 'atmaksāts {amount}',

@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'не указано',
   agreementPayments: 'Платежей: у поставщика {provider}, в учёте {books}.',
   agreementHow: 'Возвращённое учтено вместе со своим платежом, в какой бы день его ни вернули.',
-  agreementForeign: 'Не учтено: {count, plural, one {# платёж} few {# платежа} many {# платежей} other {# платежа}} на {amount} по заказам, которые по тому же договору создали другие программы.',
+  agreementForeign: 'Не учтено: {count, plural, one {# платёж} few {# платежа} many {# платежей} other {# платежа}} на {amount} по заказам, которые по тому же договору создала другая программа или другой канал.',
   agreementNumber: '№ {number}',
   agreementAbsent: 'Здесь нет',
   agreementWentBack: 'возвращено {amount}',

@@ -119,7 +119,7 @@ export const cabinetAccounts = {
   agreementFeeUntold: 'не вказано',
   agreementPayments: 'Платежів: у постачальника {provider}, в обліку {books}.',
   agreementHow: 'Повернене враховано разом зі своїм платежем, хоч би якого дня його повернули.',
-  agreementForeign: 'Не враховано: {count, plural, one {# платіж} few {# платежі} many {# платежів} other {# платежу}} на {amount} за замовленнями, які за тим самим договором створили інші програми.',
+  agreementForeign: 'Не враховано: {count, plural, one {# платіж} few {# платежі} many {# платежів} other {# платежу}} на {amount} за замовленнями, які за тим самим договором створила інша програма чи інший канал.',
   agreementNumber: '№ {number}',
   agreementAbsent: 'Тут немає',
   agreementWentBack: 'повернено {amount}',
