@@ -152,6 +152,11 @@ test('texts that the database cannot keep are refused where they stand', async (
   expect((await post('{"amount":{"amount":"1","currency":"EUR"},"note":"\\ud800"}')).json()).toMatchObject({ errors: [{ field: 'note' }] })
 })
 
+test('brackets within brackets are refused like any other wrong value', async () => {
+  const { statusCode } = await post(`{"amount":{"amount":"1","currency":"EUR"},"note":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)
+  expect(statusCode).toBe(422)
+})
+
 test('C19 bodies too large or compressed are cut off', async () => {
   expect((await post({ ...money, note: 'x'.repeat(70_000) })).statusCode).toBe(413)
   expect((await post('{}', { 'content-encoding': 'gzip' })).statusCode).toBe(415)

@@ -30,7 +30,7 @@ export const compileSchema: FastifySchemaCompiler<TSchema> = ({ schema, httpPart
   return (sent: unknown) => {
     const check = made.check ??= Compile(schema)
     const value = httpPart === 'body' ? sent ?? {} : Value.Convert(schema, sent)
-    const unkeepable = httpPart === 'headers' ? null : findUnkeepable(value, '')
+    const unkeepable = httpPart === 'headers' ? null : findUnkeepable(value)
     if (unkeepable !== null) {
       return { error: new SchemaMismatch(httpPart, [{ field: unkeepable, code: 'forbidden_character' }]) }
     }
@@ -39,12 +39,13 @@ export const compileSchema: FastifySchemaCompiler<TSchema> = ({ schema, httpPart
 }
 
 /** Where a text holds U+0000 or half of a surrogate pair. Null if nowhere. */
-function findUnkeepable(value: unknown, path: string): string | null {
-  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? path : null
-  if (typeof value !== 'object' || value === null) return null
-  for (const [key, part] of Object.entries(value)) {
-    const found = findUnkeepable(part, path === '' ? key : `${path}/${key}`)
-    if (found !== null) return found
+function findUnkeepable(value: unknown): string | null {
+  // Not by recursion: a body of brackets within brackets would use up the stack.
+  const parts = [{ part: value, path: '' }]
+  for (const { part, path } of parts) {
+    if (typeof part === 'string' && (part.includes('\u0000') || !part.isWellFormed())) return path
+    if (typeof part !== 'object' || part === null) continue
+    for (const [key, inner] of Object.entries(part)) parts.push({ part: inner, path: path === '' ? key : `${path}/${key}` })
   }
   return null
 }
