@@ -145,7 +145,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now(), onError), onError),
         every(POLL_EVERY_MS, () => pollAttempts({ ...base, openChannel, http: channels.http }, onError), onError),
         every(ASK_EVERY_MS, () => askRefunds({ ...base, openChannel, http: channels.http }, onError), onError),
-        every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }), onError),
+        every(EXPIRE_EVERY_MS, () => noteMissedTestPayments({ db, pool, connectors: CONNECTORS }, onError), onError),
         every(RECEIPTS_EVERY_MS, () => queueReceiptLetters(base, clock.now()), onError),
         every(REMIND_EVERY_MS, () => issueRecurring(base, clock.now(), onError), onError),
         every(REMIND_EVERY_MS, () => sendReminders(base, clock.now(), onError), onError),

@@ -10,6 +10,7 @@ import { settleAttempt } from './settle-attempt.ts'
 
 const { db, pool } = openTestDatabase()
 const deps = { db, pool, connectors: CONNECTORS }
+const failing = (error: unknown): void => { throw error }
 const testStep = CONNECTORS[0]?.guide.find((step) => step.kind === 'test_payment')?.id ?? ''
 
 const tickOf = async ({ merchantId, channelId }: Place) => {
@@ -23,10 +24,10 @@ test('a test payment that was booked just before a crash is ticked in the guide 
   const place = await somePlace(pool, 'test')
   const attempt = await someAttempt(pool, { place, asked: money('1.00') })
   const inboundId = await someMessage(pool, place, { attemptId: attempt.attemptId })
-  await noteMissedTestPayments(deps)
+  await noteMissedTestPayments(deps, failing)
   expect(await tickOf(place)).toBeNull()
   await applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(attempt), inboundId, at: NOW })
-  await noteMissedTestPayments(deps)
+  await noteMissedTestPayments(deps, failing)
   expect(await tickOf(place)).toBe(NOW.toISOString())
 })
 
@@ -35,6 +36,6 @@ test('money that a person settled by hand is no proof that the provider reaches 
   const attempt = await someAttempt(pool, { place, asked: money('1.00'), state: 'unknown' })
   const verdict = { ...attempt, reason: 'Seen there', money: { amount: attempt.asked, providerRef: null, receivedAt: NOW } }
   expect((await settleAttempt(pool, verdict, { at: NOW, actor: 'kvit' })).ok).toBe(true)
-  await noteMissedTestPayments(deps)
+  await noteMissedTestPayments(deps, failing)
   expect(await tickOf(place)).toBeNull()
 })

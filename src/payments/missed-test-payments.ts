@@ -14,15 +14,17 @@ type Deps = { readonly db: Db; readonly pool: pg.Pool; readonly connectors: read
  * Notes the test payments that were booked by a provider's message while a crash kept the channel's guide from being
  * told. Money that a person settled by hand proves no message, so it does not count. True: there may be more.
  */
-export async function noteMissedTestPayments({ db, pool, connectors }: Deps): Promise<boolean> {
+export async function noteMissedTestPayments({ db, pool, connectors }: Deps, onError: (error: unknown) => void): Promise<boolean> {
   const steps = connectors.flatMap(({ id, guide }) => guide.filter((step) => step.kind === 'test_payment').map((step) => ({ connector: id, step: step.id })))
   const { rows } = await pool.query<{ merchant_id: Id<'merchant'>; channel_id: Id<'channel'>; at: Date }>(MISSED, [
     steps.map((one) => one.connector), steps.map((one) => one.step), MOST,
   ])
+  const thrown: unknown[] = []
   for (const { merchant_id: merchantId, channel_id: channelId, at } of rows) {
-    await inTransaction(db, (tx) => noteTestPayment(tx, { connectors }, { merchantId, channelId, at }))
+    await inTransaction(db, (tx) => noteTestPayment(tx, { connectors }, { merchantId, channelId, at })).catch((error: unknown) => thrown.push(error))
   }
-  return rows.length === MOST
+  for (const error of thrown) onError(error)
+  return rows.length === MOST && thrown.length < MOST
 }
 
 // For the schedule, over all merchants. A channel that is set up, or waits for its first payment, costs no more than its row.

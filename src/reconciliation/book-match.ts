@@ -137,16 +137,24 @@ async function giveBack(tx: Tx, line: StatementLine, { minor }: Money): Promise<
 
 const CUT_OFF_MS = 60_000
 
-/** Finishes what a process left behind that died while it matched this account by itself. */
-export async function finishMatchesOf(deps: MatchDeps, at: Pick<StatementLine, 'merchantId' | 'accountId' | 'mode'>, by: By): Promise<void> {
-  for (const id of await unfinishedOfAccount(deps.pool, at)) await finishMatch(deps, { merchantId: at.merchantId, id }, by)
+/** Finishes what a process left behind that died while it matched this account by itself. One that cannot be finished keeps no other waiting. */
+export async function finishMatchesOf(
+  deps: MatchDeps, { at, account: { merchantId, ...account }, onError }: {
+    at: Date; account: Pick<StatementLine, 'merchantId' | 'accountId' | 'mode'>; onError: (error: unknown) => void
+  },
+): Promise<void> {
+  for (const id of await unfinishedOfAccount(deps.pool, { merchantId, ...account })) {
+    await finishMatch(deps, { merchantId, id }, { at, actor: 'kvit', reason: '' }).catch(onError)
+  }
 }
 
 /** Finishes what a process left behind when it died between the intent and the booking. True: there may be more. */
 export async function finishMatches(deps: MatchDeps, at: Date, onError: (error: unknown) => void): Promise<boolean> {
   const unfinished = await unfinishedMatches(deps.pool, new Date(at.getTime() - CUT_OFF_MS))
-  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' }).catch(onError)
-  return unfinished.length === MOST_UNFINISHED
+  const thrown: unknown[] = []
+  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' }).catch((error: unknown) => thrown.push(error))
+  for (const error of thrown) onError(error)
+  return unfinished.length === MOST_UNFINISHED && thrown.length < MOST_UNFINISHED
 }
 
 /** An incoming line is what a provider paid out from a merchant account. */

@@ -32,7 +32,7 @@ export async function matchImports(deps: MatchImportsDeps, onError: (error: unkn
 const leaseFrom = ({ clock }: MatchImportsDeps): Date => new Date(clock.now().getTime() + LEASE_MS)
 
 async function matchImport(deps: MatchImportsDeps, claimed: Claimed, onError: (error: unknown) => void): Promise<void> {
-  await finishMatchesOf(deps, claimed, { at: deps.clock.now(), actor: 'kvit', reason: '' })
+  await finishMatchesOf(deps, { at: deps.clock.now(), account: claimed, onError })
   let kept: Claimed | null = claimed
   let after: StatementLine | null = null
   let instalments: readonly StatementLine[] = []

@@ -20,7 +20,7 @@ export const lockChannel = (tx: Tx, { merchantId, channelId }: At) =>
 export function channelsOf(db: Db, { merchantId, storeId, among }: { merchantId: Id<'merchant'>; storeId: Id<'store'> | null; among: readonly Id<'store'>[] | null }) {
   let query = db.selectFrom('channel').selectAll().where('merchant_id', '=', merchantId)
   if (storeId !== null) query = query.where('store_id', '=', storeId)
-  if (among !== null) query = query.where('store_id', 'in', [...among])
+  if (among !== null) query = query.where(sql<boolean>`store_id = any(${[...among]})`)
   return query.orderBy('channel_id').execute()
 }
 
