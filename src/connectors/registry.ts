@@ -1,5 +1,5 @@
 import type { RegisteredConnector } from './contract.ts'
-import { registered } from './contract.ts'
+import { registered } from './registered.ts'
 import { linkpay } from './linkpay/connector.ts'
 import { liqpay } from './liqpay/connector.ts'
 import { paysera } from './paysera/connector.ts'

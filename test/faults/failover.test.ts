@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { registered } from '../../src/connectors/contract.ts'
+import { registered } from '../../src/connectors/registered.ts'
 import { linkpay } from '../../src/connectors/linkpay/connector.ts'
 import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'

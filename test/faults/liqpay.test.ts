@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { registered } from '../../src/connectors/contract.ts'
+import { registered } from '../../src/connectors/registered.ts'
 import { liqpay } from '../../src/connectors/liqpay/connector.ts'
 import { liqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
 import type { LiqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'

@@ -16,7 +16,7 @@ const FOR_THE_CABINET = /^src\/(platform\/i18n\/|money\/|kernel\/language\.ts$|m
 const SERVER_PACKAGES = /^(pg|pg-boss|kysely|fastify|@fastify\/.*|undici|nodemailer|preact.*|node:(fs|http|https|net|tls|dns|child_process|worker_threads).*)$/
 
 const PROVIDER_SIDES = /^src\/(connectors|fiscalisers)\/([^/]+)\//
-const CONTRACTS = /^src\/(connectors|fiscalisers)\/(contract|contract-values|simulator|simulator-[a-z]+)\.ts$/
+const CONTRACTS = /^src\/(connectors|fiscalisers)\/(contract|contract-values|registered|simulator|simulator-[a-z]+)\.ts$/
 
 /** What `main.ts` loads when it is called for: the only files that open the whole program. */
 const COMMANDS = /^src\/(serve\.ts$|openapi\.ts$|demo\/)/

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll } from 'vitest'
-import { registered } from '../../src/connectors/contract.ts'
+import { registered } from '../../src/connectors/registered.ts'
 import type { Http, HttpRequest, Report } from '../../src/connectors/contract.ts'
 import { http } from '../../src/connectors/conformance-stage.ts'
 import { linkpay } from '../../src/connectors/linkpay/connector.ts'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { InjectOptions } from 'fastify'
-import { registered } from '../../src/connectors/contract.ts'
+import { registered } from '../../src/connectors/registered.ts'
 import type { Connector, Http } from '../../src/connectors/contract.ts'
 
 import type { Language } from '../../src/kernel/language.ts'
