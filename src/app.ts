@@ -53,6 +53,7 @@ import { reservationRoutes } from './payments/reservation-api.ts'
 import { queueReceiptLetters } from './payments/queue-receipt-letters.ts'
 import { writeReceiptLetter } from './payments/receipt-letter.ts'
 import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
+import { bankAppRoutes } from './paypage/bank-app-api.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
@@ -223,6 +224,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
     ...base, openPayChannel, connectorName: (id) => connectorById(id)?.name ?? id,
     sendFreshLink: (token) => void sendFreshLink(base, token).catch(onError),
   })
+  await bankAppRoutes(api, { ...base, openPayChannel })
   await portalRoutes(api, { ...base, mailer, openChannel, onError })
   await codeRoutes(api, base)
   await payFileRoutes(api, { ...base, openChannel })

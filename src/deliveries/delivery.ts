@@ -7,13 +7,14 @@ import type { Language } from '../kernel/language.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
 
-/** All but `e_invoice` and `sms` are letters; `sms` carries an invoice's link. */
-export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms'] as const
+/** All but `e_invoice`, `sms` and `bank_app` are letters; `sms` carries an invoice's link, `bank_app` is the provider's own notice. */
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms', 'bank_app'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
 /**
  * `withdrawn`: what it was to say had ceased to be true before it left, so it never did. Of text messages only:
- * `delivered`, the operator said that it reached the phone; `unknown`, it may have left, and is not sent again by itself.
+ * `delivered`, the operator said that it reached the phone. Of those and of a provider's notices: `unknown`, it may have
+ * left, and is not sent again by itself.
  */
 export const DELIVERY_STATES = ['queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
@@ -90,7 +91,7 @@ export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 
 export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliveryId }: LetterJob): Promise<QueuedDelivery | null> {
   const row = await db.selectFrom('delivery').selectAll().where('merchant_id', '=', merchantId).where('delivery_id', '=', deliveryId)
     .where('state', '=', 'queued').executeTakeFirst()
-  if (row === undefined || row.kind === 'sms') return null
+  if (row === undefined || row.kind === 'sms' || row.kind === 'bank_app') return null
   if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
   return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,

@@ -10,14 +10,15 @@ import type { DeliveryEnd, DeliveryKind, DeliveryState } from './delivery.ts'
 
 export const DeliveryJson = Type.Object({
   id: IdJson('delivery'), kind: Type.Enum(DELIVERY_KINDS),
+  by: Type.Enum(['kvit', 'provider'], { description: 'Who sends it. Never both: what the provider brings Kvit does not send as well.' }),
   recipient: Type.String({ description: 'A mail address, or a phone number as E.164.' }), language: Type.String(),
   subject: Type.String({ description: 'Empty until it was written. Of a text message the whole text, its link as {link}.' }),
   parts: Nullable(Type.Integer({ description: 'What an operator charges for; null for letters, and until the text was written.' })),
   state: Type.Enum(DELIVERY_STATES, { description: 'Withdrawn: what it was to say had ceased to be true before it left.' }),
   tries: Type.Integer(),
-  problem: Nullable(Type.String({ description: 'What the mail server or the SMS centre said last.' })),
+  problem: Nullable(Type.String({ description: 'What the mail server, the SMS centre or the provider said last.' })),
   because: Nullable(Type.Enum(DELIVERY_ENDS, { description: 'Why Kvit ended it without sending.' })),
-  transportId: Nullable(Type.String({ description: 'What the mail server, the e-invoice carrier or the SMS centre calls it; to be named when asking there.' })),
+  transportId: Nullable(Type.String({ description: 'What the mail server, the e-invoice carrier, the SMS centre or the provider calls it; to be named when asking there.' })),
   createdAt: TimeJson, sentAt: Nullable(TimeJson),
 }, { title: 'Delivery' })
 
@@ -40,7 +41,7 @@ export type DeliveryFacts = {
 }
 
 export const deliveryJson = (delivery: DeliveryFacts): Static<typeof DeliveryJson> => ({
-  id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, recipient: delivery.recipient,
+  id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, by: delivery.kind === 'bank_app' ? 'provider' : 'kvit', recipient: delivery.recipient,
   language: delivery.language, subject: delivery.subject, parts: delivery.parts, state: delivery.state, tries: delivery.tries,
   problem: delivery.problem, because: delivery.because, transportId: delivery.transportId, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
 })

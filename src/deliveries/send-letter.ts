@@ -32,7 +32,7 @@ export type SendDeps = {
   /** Test letters go to a catcher of their own; null where the installation has none, and then they are not sent at all. */
   readonly mailer: { readonly live: Mailer; readonly test: Mailer | null }
   /** Each kind of letter is written by the noun it tells of, from what is true at that moment. */
-  readonly write: Readonly<Record<Exclude<DeliveryKind, 'e_invoice' | 'sms'>, (delivery: QueuedDelivery) => Promise<Written>>>
+  readonly write: Readonly<Record<Exclude<DeliveryKind, 'e_invoice' | 'sms' | 'bank_app'>, (delivery: QueuedDelivery) => Promise<Written>>>
 }
 
 /** Writes and sends one queued letter. Throws to be run again later; what the mail server said is on the delivery by then. */

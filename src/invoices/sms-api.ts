@@ -14,10 +14,10 @@ import { takeOne } from '../platform/http/rate-limit.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import { sizeOf } from '../platform/sms/alphabet.ts'
-import { toE164 } from '../platform/sms/phone.ts'
 import type { Invoice } from './invoice.ts'
 import { composeInvoiceSms } from './invoice-sms.ts'
 import type { InvoiceSmsDeps } from './invoice-sms.ts'
+import { payerPhone } from './payer-phone.ts'
 import { remainingMinor } from './payment-state.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 import { InvoiceParams, LanguageChoice } from './json.ts'
@@ -70,13 +70,10 @@ function previewing(app: App, deps: SmsRouteDeps): void {
     const composed = await composeInvoiceSms(deps, invoice, request.query.language ?? invoice.language)
     if (composed === null) return refuse(reply, PREVIEW, { code: 'not_issued' })
     return reply.send({
-      message: smsSizeJson(composed.text), phone: phoneOf(invoice, invoice.payer.phone), isSetUp: deps.sms[invoice.mode] !== null,
+      message: smsSizeJson(composed.text), phone: payerPhone(invoice, invoice.payer.phone), isSetUp: deps.sms[invoice.mode] !== null,
     })
   })
 }
-
-/** A number without its country is of the payer's, or else of the seller's. */
-const phoneOf = ({ payer, seller }: Invoice, text: string): string | null => toE164(text, payer.country ?? seller?.country ?? '')
 
 function sending(app: App, deps: SmsRouteDeps): void {
   app.post('/v1/invoices/:id/sms', {
@@ -95,7 +92,7 @@ function sending(app: App, deps: SmsRouteDeps): void {
     const invoice = await visibleInvoice(deps.db, request.caller, request.params.id)
     if (invoice === null) return refuse(reply, STATUS, { code: 'not_found' })
     const { phone: written = invoice.payer.phone, language = invoice.language } = request.body
-    const phone = phoneOf(invoice, written)
+    const phone = payerPhone(invoice, written)
     const wrong = whyNot(deps, invoice)
     if (wrong !== null) return refuse(reply, STATUS, { code: wrong })
     if (phone === null) return refuse(reply, STATUS, { code: 'no_phone', field: 'phone' })

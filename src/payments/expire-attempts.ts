@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
+import { isInFlight } from '../invoices/invoice.ts'
 import { step } from './attempt.ts'
 import { unchanged } from './money-change.ts'
 import { findAttemptSubject } from './report-subject.ts'
@@ -37,6 +38,8 @@ export async function giveUpWaiting(
   const found = await findAttemptSubject(pool, merchantId, attemptId)
   if (found === null) return false
   const { attempt, invoice } = found
+  // What the provider brought to the payer may be paid for days: until the lease ends nobody else may begin.
+  if (invoice.liveAttemptId === attempt.id && isInFlight(invoice, at)) return false
   const moved = step(attempt.state, 'silent')
   if (moved.kind !== 'move') return false
   const after = invoice.liveAttemptId === attempt.id ? { ...invoice, liveAttemptId: null, leaseUntil: null } : invoice

@@ -136,6 +136,8 @@ function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date |
   if (attempt.state === 'unknown') return { kind: 'silent' }
   if (attempt.state === 'authorised') return { kind: 'reserved' }
   if (attempt.waitingSince !== null || back === 'accept') return { kind: 'asked' }
+  if (attempt.isBrought && attempt.state === 'created') return { kind: 'unanswered', resumePath: null, otherWayAt: leaseUntil }
+  if (attempt.isBrought) return { kind: 'brought', resumePath: null, otherWayAt: leaseUntil }
   return { kind: 'unfinished', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
 }
 

@@ -30,6 +30,7 @@ export function Going({ view }: { view: GoingView }): JSX.Element {
 const STAGE = {
   asked: { heading: 'askedHeading', body: 'asked', sign: 'clock' },
   unfinished: { heading: 'unfinishedHeading', body: 'unfinished', sign: 'clock' },
+  brought: { heading: 'broughtHeading', body: 'brought', sign: 'clock' },
   unanswered: { heading: 'unansweredHeading', body: 'unanswered', sign: 'pause' },
   silent: { heading: 'silentHeading', body: 'silent', sign: 'pause' },
   reserved: { heading: 'reservedHeading', body: 'reserved', sign: 'clock' },
@@ -40,7 +41,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
   const { language, stage, provider, timeZone } = view
   const texts = paypageTexts[language].inFlight
   const { heading, body, sign } = STAGE[stage.kind]
-  const { resumePath, otherWayAt } = stage.kind === 'unfinished' || stage.kind === 'unanswered' ? stage : { resumePath: null, otherWayAt: null }
+  const { resumePath, otherWayAt } = 'resumePath' in stage ? stage : { resumePath: null, otherWayAt: null }
   return (
     <>
       <Icon sign={sign} css="mark wait" />
@@ -57,7 +58,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
           )}
           <a class={resumePath === null ? 'button' : 'button quiet'} href={againAt(view)}>{texts.checkNow}</a>
         </div>
-        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, 'clock') })}</p>}
+        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, stage.kind === 'brought' ? 'short' : 'clock') })}</p>}
         <Refreshing view={view} />
       </div>
     </>

@@ -65,8 +65,8 @@ export async function pay(deps: PayPageDeps, visit: PayVisit, { typedMethod, typ
 }
 
 /** What a provider's answer to an order says of its channel. One that takes orders anew is written down only if it had failed before. */
-async function noteHealth(
-  { pool }: PayPageDeps, { invoice, channels }: PaySubject, { channelId, error, at }: { channelId: Id<'channel'>; error: StartError | null; at: Date },
+export async function noteHealth(
+  { pool }: Pick<PayPageDeps, 'pool'>, { invoice, channels }: PaySubject, { channelId, error, at }: { channelId: Id<'channel'>; error: StartError | null; at: Date },
 ): Promise<void> {
   const ref = { merchantId: invoice.merchantId, channelId }
   const failed = error !== null && (error.code === 'provider_unreachable' || error.code === 'provider_silent' ||
@@ -102,8 +102,9 @@ function amountOf({ invoice, store }: PaySubject, typed: string | null): Money |
 
 type Choice = { method: string | null; amount: Money; language: Visit['language']; token: string; at: Date }
 
-function requestFor(
-  deps: PayPageDeps, { invoice, store }: PaySubject, channel: PayChannel, { method, amount, language, token, at }: Choice,
+/** The order as the page sends it: the payer's browser is to be led to the provider. */
+export function requestFor(
+  deps: Pick<PayPageDeps, 'publicUrl'>, { invoice, store }: PaySubject, channel: PayChannel, { method, amount, language, token, at }: Choice,
 ): Omit<StartRequest, 'channel'> {
   const page = new URL(`/pay/${token}`, deps.publicUrl).href
   return {
@@ -146,6 +147,9 @@ async function openedAgain(deps: PayPageDeps, ask: StartRequest, { id, state, pr
   return outcome?.kind === 'done' ? outcome.value : null
 }
 
-/** Neither the payer's bank nor the provider has told anything of it yet. */
+/**
+ * Neither the payer's bank nor the provider has told anything of it yet. What was to be brought is not sent anew: a
+ * refusal of the second order would free the invoice while the first may be paid.
+ */
 const isUnfinished = (attempt: PageAttempt): boolean =>
-  isUnanswered(attempt) || ((attempt.state === 'created' || attempt.state === 'pending') && attempt.waitingSince === null)
+  isUnanswered(attempt) || (!attempt.isBrought && (attempt.state === 'created' || attempt.state === 'pending') && attempt.waitingSince === null)

@@ -44,6 +44,8 @@ export type PaySubject = {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
     readonly method: string | null; readonly language: Language; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
+    /** It was begun together with a delivery to the payer's bank app, and not by a browser of ours. */
+    readonly isBrought: boolean
   } | null
   /** Oldest first; money that was found not to be of this invoice is not among them. */
   readonly payments: readonly { readonly id: Id<'payment'>; readonly amount: Money; readonly at: Date; readonly method: string | null
@@ -60,6 +62,8 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
     and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at as started_at,
   a.provider_ref as attempt_ref, a.language as attempt_language,
+  exists (select from delivery d where d.merchant_id = t.merchant_id and d.invoice_id = i.invoice_id and d.kind = 'bank_app'
+    and d.state in ('sent', 'unknown') and d.created_at = a.created_at) as is_brought,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
       'channelId', p.channel_id, 'providerRef', p.provider_ref)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
@@ -90,7 +94,7 @@ type Row = InvoiceInPaymentRow & {
 type Attempted =
   | { attempt_id: null }
   | { attempt_id: Id<'attempt'>; channel_id: Id<'channel'>; connector: string; a_state: AttemptState; method: string | null
-      asked_minor: bigint; waiting_since: Date | null; claimed_at: Date | null; started_at: Date; attempt_ref: string | null; attempt_language: Language }
+      asked_minor: bigint; waiting_since: Date | null; claimed_at: Date | null; started_at: Date; attempt_ref: string | null; attempt_language: Language; is_brought: boolean }
 
 const Lines = Type.Array(LineJson)
 const Channels = Type.Array(Type.Object({
@@ -134,7 +138,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
     attempt: row.attempt_id === null ? null : {
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
       asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, claimedAt: row.claimed_at, startedAt: row.started_at,
-      providerRef: row.attempt_ref, language: row.attempt_language,
+      providerRef: row.attempt_ref, language: row.attempt_language, isBrought: row.is_brought,
     },
     payments: Value.Parse(Payments, row.payments).map(({ minor, at, ...payment }) => ({ ...payment, amount: { minor: BigInt(minor), currency }, at: new Date(at) })),
   }

@@ -138,8 +138,10 @@ export type InFlightStage =
   | { readonly kind: 'asked' }
   /** Started, and nothing heard. A POST to `resumePath` leads back to the provider; from `otherWayAt` another attempt may begin. */
   | { readonly kind: 'unfinished'; readonly resumePath: string | null; readonly otherWayAt: Date | null }
+  /** The provider brought the invoice into the app of the payer's bank, and only there can it be paid: it has no page to lead to. */
+  | { readonly kind: 'brought'; readonly resumePath: null; readonly otherWayAt: Date | null }
   /** The provider did not answer the order, so the payer was never led to it; from `otherWayAt` another attempt may begin. */
-  | { readonly kind: 'unanswered'; readonly resumePath: string; readonly otherWayAt: Date | null }
+  | { readonly kind: 'unanswered'; readonly resumePath: string | null; readonly otherWayAt: Date | null }
   /** The attempt is `unknown`, and the payer was with the provider. */
   | { readonly kind: 'silent' }
   /** The payer's bank holds the money; the merchant has yet to take it or let it go. */

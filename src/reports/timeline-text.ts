@@ -86,6 +86,7 @@ function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { even
   const delivery = deliveries.find((one) => one.id === event.objectId)
   const args = { recipient: delivery?.recipient ?? '' }
   if (delivery?.kind === 'e_invoice') return { text: type === 'delivery.sent' ? texts.delivery.handedOver : texts.delivery.notHandedOver, args }
+  if (delivery?.kind === 'bank_app') return { text: bankAppText(type, texts), args }
   if (delivery?.kind === 'sms') return { text: smsText(type, delivery, texts), args }
   switch (type) {
     case 'delivery.delivered': case 'delivery.unknown': return { text: texts.delivery.sent, args }
@@ -95,6 +96,15 @@ function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { even
       if (delivery?.because === 'payment_reversed') return { text: texts.delivery.withdrawn_reversed, args }
       return { text: delivery?.because === 'invoice_cancelled' ? texts.delivery.withdrawn_cancelled : texts.delivery.withdrawn_paid, args }
     }
+  }
+}
+
+function bankAppText(type: Extract<EventType, `delivery.${string}`>, { bankApp }: Context['texts']): string {
+  switch (type) {
+    case 'delivery.sent': case 'delivery.delivered': return bankApp.sent
+    case 'delivery.unknown': return bankApp.unknown
+    case 'delivery.failed': return bankApp.failed
+    case 'delivery.withdrawn': return bankApp.withdrawn
   }
 }
 

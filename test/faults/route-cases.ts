@@ -51,6 +51,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/invoices/:id/deliveries': () => ({ recipients: ['somebody@vilkas.example'] }),
   'POST /v1/invoices/:id/e-invoice': () => ({}),
   'POST /v1/invoices/:id/sms': () => ({ phone: '+37061234567' }),
+  'POST /v1/invoices/:id/bank-app': () => ({ phone: '+380501234567' }),
   'PUT /v1/stores/:id/sms/:language': () => ({ body: 'Pay: {link}', plainLetters: true }),
   'POST /v1/stores/:id/sms/:language/preview': () => ({ body: 'Pay: {link}', plainLetters: true }),
   'POST /v1/invoices/:id/cancellation': () => ({ reason: 'by mistake' }),

@@ -300,7 +300,7 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text, 'payment_begun'::text, 'reminders_paused'::text]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text, 'bank_app'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT delivery_parts_check CHECK ((parts > 0)),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),

@@ -158,7 +158,7 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice' | 'sms'
+  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice' | 'sms' | 'bank_app'
   payment_id: Id<'payment'> | null
   recipient: string
   language: string

@@ -1738,6 +1738,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/invoices/{id}/bank-app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a provider of the store can bring the invoice into the app of the payer's bank, and until when it could be paid there; nothing is sent. */
+        get: operations["readInvoiceBankApp"];
+        put?: never;
+        /**
+         * Let the provider bring the invoice into the app of the payer's bank. It is an attempt to pay, so no other can begin until it ends.
+         * @description The delivery says what came of it: sent, failed with the provider's reason, or unknown where it did not answer; that is not sent again by itself.
+         */
+        post: operations["bringInvoiceToBankApp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2216,7 +2237,12 @@ export interface components {
             /** @description Id of kind delivery. */
             id: string;
             /** @enum {unknown} */
-            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice" | "sms";
+            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice" | "sms" | "bank_app";
+            /**
+             * @description Who sends it. Never both: what the provider brings Kvit does not send as well.
+             * @enum {unknown}
+             */
+            by: "kvit" | "provider";
             /** @description A mail address, or a phone number as E.164. */
             recipient: string;
             language: string;
@@ -2465,6 +2491,12 @@ export interface components {
             cancelledAt: string | null;
             sentAt: string | null;
             viewedAt: string | null;
+        };
+        /** InvoiceBankApp */
+        InvoiceBankApp: {
+            provider: string | null;
+            phone: string | null;
+            payableUntil: string | null;
         };
         /** InvoiceDetail */
         InvoiceDetail: {
@@ -10303,6 +10335,107 @@ export interface operations {
                         /** @description Cursor of the next page; null on the last. */
                         next: string | null;
                     };
+                };
+            };
+        };
+    };
+    readInvoiceBankApp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoiceBankApp"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringInvoiceToBankApp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind invoice. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description As E.164, or as it is dialled in the payer's country. The payer's own unless it is given. */
+                    phone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_issued, nothing_to_pay, pay_page_closed, payment_in_flight, nobody_brings */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_phone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

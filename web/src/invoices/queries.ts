@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, asked, done } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
-import type { Invoice, InvoiceFields, LineFields, MoneyJson } from '../api/nouns.ts'
+import type { Delivery, Invoice, InvoiceFields, LineFields, MoneyJson } from '../api/nouns.ts'
 import type { InvoiceFilter } from '../controls/filters.ts'
 
 const FOUND = 5
@@ -82,6 +82,13 @@ export const smsOfInvoiceQuery = (id: string) => queryOptions({
   queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/sms', { params: { path: { id } }, signal })),
 })
 
+/** Whether a provider can bring the invoice to the payer's bank app, and until when it could be paid there. */
+export const bankAppOfInvoiceQuery = (id: string) => queryOptions({
+  queryKey: ['invoice bank app', id],
+  gcTime: 0,
+  queryFn: ({ signal }) => asked(api.GET('/v1/invoices/{id}/bank-app', { params: { path: { id } }, signal })),
+})
+
 export const calculationQuery = (lines: readonly LineFields[], currency: string) => queryOptions({
   queryKey: ['calculation', currency, lines],
   staleTime: Infinity,
@@ -126,6 +133,11 @@ export const useSendEInvoice = (id: string, then?: Then) => useCommand({
 export const useSendSms = (id: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
   run: (phone: string, headers) => asked(api.POST('/v1/invoices/{id}/sms', { ...path(id), body: { phone }, headers })),
+})
+
+export const useBringToBankApp = (id: string, then?: (delivery: Delivery) => void) => useCommand({
+  changes: TOUCHED, then,
+  run: (phone: string, headers) => asked(api.POST('/v1/invoices/{id}/bank-app', { ...path(id), body: { phone }, headers })),
 })
 
 export const useGivePayCode = (id: string) => useCommand({

@@ -11,7 +11,8 @@ import { LongField, RadioField, SwitchField, TextField } from '../form/fields.ts
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { CaughtLink } from '../shell/caught.tsx'
-import { letterOfInvoiceQuery, smsOfInvoiceQuery, useSend, useSendSms } from './queries.ts'
+import { ByBankApp } from './send-to-bank-app.tsx'
+import { bankAppOfInvoiceQuery, letterOfInvoiceQuery, smsOfInvoiceQuery, useSend, useSendSms } from './queries.ts'
 
 const addresses = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '')
 
@@ -20,17 +21,29 @@ const noAddressIn = (text: string): string | undefined => addresses(text).find((
 
 type Asked = { readonly invoice: Invoice; readonly onClose: () => void }
 
-/** The ways to send an issued invoice's link: a letter or a text message. */
+const WAYS = ['email', 'sms', 'bank_app'] as const
+type Way = (typeof WAYS)[number]
+
+/** The ways to send an issued invoice's link: a letter, a text message, or by the provider where one of the store can. */
 export function SendDialog({ invoice, onClose }: Asked) {
   const { t } = useReader()
-  const [way, setWay] = useState<'email' | 'sms'>('email')
+  const [way, setWay] = useState<Way>('email')
+  const { data: bankApp } = useQuery(bankAppOfInvoiceQuery(invoice.id))
+  const provider = bankApp?.provider ?? null
   return (
     <Dialog title={t('sendTitle')} onClose={onClose} wide>
       <RadioField
-        name="way" label={t('sendWay')} value={way} onChange={(chosen) => setWay(chosen === 'sms' ? 'sms' : 'email')}
-        choices={[{ value: 'email', label: t('sendByEmail') }, { value: 'sms', label: t('sendBySms') }]}
+        name="way" label={t('sendWay')} value={way} onChange={(chosen) => setWay(WAYS.find((one) => one === chosen) ?? 'email')}
+        choices={[
+          { value: 'email', label: t('sendByEmail') }, { value: 'sms', label: t('sendBySms') },
+          ...(provider === null ? [] : [{ value: 'bank_app', label: t('sendByBankApp') }]),
+        ]}
       />
-      {way === 'email' ? <ByEmail invoice={invoice} onClose={onClose} /> : <BySms invoice={invoice} onClose={onClose} />}
+      {way === 'email' && <ByEmail invoice={invoice} onClose={onClose} />}
+      {way === 'sms' && <BySms invoice={invoice} onClose={onClose} />}
+      {way === 'bank_app' && bankApp !== undefined && provider !== null && (
+        <ByBankApp invoice={invoice} provider={provider} phone={bankApp.phone} payableUntil={bankApp.payableUntil} onClose={onClose} />
+      )}
     </Dialog>
   )
 }

@@ -62,6 +62,8 @@ export const paypage = {
     askedExpect: 'It usually takes less than a minute. Some banks answer on the next working day.',
     unfinishedHeading: 'The payment is not finished',
     unfinished: 'You began to pay at {provider}, and no result has come yet. If you have paid, just wait: this page notices by itself. If not, you can continue where you stopped.',
+    broughtHeading: 'The invoice is in the bank app',
+    brought: '{provider} has sent it to the app of the payer’s bank. Please confirm it there: no other way of paying is open meanwhile, so that nobody pays twice. If you have paid, just wait: this page notices by itself.',
     resume: 'Continue at {provider}',
     askAgain: 'Try {provider} again',
     otherWay: 'You can choose another way of paying after {time}.',

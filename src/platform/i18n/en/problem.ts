@@ -63,6 +63,8 @@ export const problem = {
     sms_not_set_up: 'Text messages are not set up on this installation.',
     no_phone: 'Enter a whole phone number, with its country code if it is from abroad.',
     sms_enough: 'This invoice has had enough text messages for today.',
+    nobody_brings: 'No provider of this store brings this invoice to a bank app.',
+    pay_page_closed: 'The pay page of this invoice takes no payments now: the store is closed, or the invoice\'s time has run out.',
     recurring_ended: 'This has ended. Make a new recurring invoice.',
     has_payments: 'Something has been paid or credited already, so it cannot be cancelled. Write a credit note.',
     payment_in_flight: 'A payment is under way. Wait until it is known how it ended; reserved money is taken or let go first.',

@@ -61,6 +61,12 @@ export const timeline = {
     handedOver: 'E-invoice handed over for {recipient}.',
     notHandedOver: 'The e-invoice for {recipient} could not be handed over.',
   },
+  bankApp: {
+    sent: 'The provider sent a notice to the bank app of {recipient}.',
+    unknown: 'Nobody knows whether the notice in the bank app reached {recipient}: the provider did not answer. It is not sent again by itself.',
+    failed: 'The provider did not send the notice to the bank app of {recipient}.',
+    withdrawn: 'The notice to the bank app of {recipient} did not leave: a payment had begun.',
+  },
   sms: {
     sent: 'A text message went to {recipient}.',
     delivered: 'The text message reached {recipient}.',

@@ -63,6 +63,8 @@ export const paypage = {
     askedExpect: 'Tavaliselt kulub alla minuti. Mõni pank vastab järgmisel tööpäeval.',
     unfinishedHeading: 'Makse on lõpetamata',
     unfinished: 'Alustasite maksmist ({provider}), kuid tulemust veel ei ole. Kui maksite, oodake lihtsalt: leht märkab seda ise. Kui mitte, saate jätkata sealt, kus pooleli jäite.',
+    broughtHeading: 'Arve on pangarakenduses',
+    brought: '{provider} saatis selle maksja panga rakendusse. Kinnitage see seal: muud makseviisid on seni suletud, et keegi ei maksaks kaks korda. Kui maksite, oodake lihtsalt: leht märkab seda ise.',
     resume: 'Jätka maksmist: {provider}',
     askAgain: 'Proovi uuesti: {provider}',
     otherWay: 'Teise makseviisi saate valida pärast {time}.',

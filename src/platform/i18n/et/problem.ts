@@ -60,6 +60,8 @@ export const problem = {
     sms_not_set_up: 'Selles süsteemis ei ole sõnumite saatmine seadistatud.',
     no_phone: 'Sisestage täielik telefoninumber; välismaine koos riigikoodiga.',
     sms_enough: 'Sellele arvele on täna juba piisavalt sõnumeid saadetud.',
+    nobody_brings: 'Ükski selle poe makseteenuse pakkuja ei vii seda arvet pangarakendusse.',
+    pay_page_closed: 'Selle arve makseleht praegu makseid vastu ei võta: pood on suletud või on arve aeg läbi.',
     recurring_ended: 'See on lõppenud. Tehke uus korduvarve.',
     has_payments: 'Osa on juba makstud või krediteeritud, seega tühistada ei saa. Koostage kreeditarve.',
     payment_in_flight: 'Makse on pooleli. Oodake, kuni tulemus on teada; broneeritud raha enne võtke või vabastage.',

@@ -62,6 +62,12 @@ export const timeline: TimelineTexts = {
     handedOver: 'E-arve anti üle saajale {recipient}.',
     notHandedOver: 'E-arvet saajale {recipient} ei õnnestunud üle anda.',
   },
+  bankApp: {
+    sent: 'Teenusepakkuja saatis teate pangarakendusse, number {recipient}.',
+    unknown: 'Pole teada, kas teade jõudis numbri {recipient} pangarakendusse: teenusepakkuja ei vastanud. Ise seda uuesti ei saadeta.',
+    failed: 'Teenusepakkuja ei saatnud teadet pangarakendusse, number {recipient}.',
+    withdrawn: 'Teade pangarakendusse, number {recipient}, ei läinud teele: makse oli juba alanud.',
+  },
   sms: {
     sent: 'Sõnum saadeti numbrile {recipient}.',
     delivered: 'Sõnum jõudis numbrile {recipient}.',

@@ -63,6 +63,8 @@ export const paypage = {
     askedExpect: 'Dažniausiai užtrunka mažiau nei minutę. Kai kurie bankai atsako kitą darbo dieną.',
     unfinishedHeading: 'Mokėjimas nebaigtas',
     unfinished: 'Pradėjote mokėti per „{provider}“, bet rezultato dar nėra. Jei sumokėjote, tiesiog palaukite: puslapis atsinaujins pats. Jei ne, galite tęsti nuo ten, kur sustojote.',
+    broughtHeading: 'Sąskaita jau banko programėlėje',
+    brought: '„{provider}“ išsiuntė ją į mokėtojo banko programėlę. Patvirtinkite ją ten: kol ją galima apmokėti programėlėje, kiti mokėjimo būdai uždaryti, kad niekas nesumokėtų dukart. Jei sumokėjote, tiesiog palaukite: puslapis atsinaujins pats.',
     resume: 'Tęsti „{provider}“ puslapyje',
     askAgain: 'Bandyti per {provider} dar kartą',
     otherWay: 'Kitą mokėjimo būdą galėsite rinktis po {time}.',

@@ -60,6 +60,8 @@ export const problem = {
     sms_not_set_up: 'Šioje sistemoje SMS žinučių siuntimas nenustatytas.',
     no_phone: 'Įrašykite visą telefono numerį; užsienio – su šalies kodu.',
     sms_enough: 'Šiai sąskaitai šiandien SMS žinučių jau užtenka.',
+    nobody_brings: 'Nė vienas šios parduotuvės mokėjimų teikėjas šios sąskaitos į banko programėlę nepristato.',
+    pay_page_closed: 'Šios sąskaitos mokėjimo puslapis dabar mokėjimų nepriima: parduotuvė uždaryta arba sąskaitos laikas pasibaigė.',
     recurring_ended: 'Ji jau baigėsi. Sukurkite naują pasikartojančią sąskaitą.',
     has_payments: 'Dalis jau apmokėta arba kredituota, todėl anuliuoti negalima. Išrašykite kreditinę sąskaitą.',
     payment_in_flight: 'Mokėjimas vyksta. Palaukite, kol paaiškės jo rezultatas; rezervuotus pinigus pirma nurašykite arba atlaisvinkite.',

@@ -62,6 +62,12 @@ export const timeline: TimelineTexts = {
     handedOver: 'E. sąskaita perduota gavėjui {recipient}.',
     notHandedOver: 'E. sąskaitos gavėjui {recipient} perduoti nepavyko.',
   },
+  bankApp: {
+    sent: 'Teikėjas išsiuntė pranešimą į banko programėlę, numeris {recipient}.',
+    unknown: 'Nežinoma, ar pranešimas į banko programėlę pasiekė {recipient}: teikėjas neatsakė. Pats jis dar kartą nesiunčiamas.',
+    failed: 'Teikėjas neišsiuntė pranešimo į banko programėlę, numeris {recipient}.',
+    withdrawn: 'Pranešimas į banko programėlę, numeris {recipient}, neišėjo: mokėjimas jau buvo pradėtas.',
+  },
   sms: {
     sent: 'SMS žinutė išsiųsta numeriu {recipient}.',
     delivered: 'SMS žinutė pristatyta numeriu {recipient}.',

@@ -63,6 +63,8 @@ export const paypage = {
     askedExpect: 'Parasti tas aizņem mazāk par minūti. Dažas bankas atbild nākamajā darba dienā.',
     unfinishedHeading: 'Maksājums nav pabeigts',
     unfinished: 'Jūs sākāt maksāt {provider} lapā, un rezultāta vēl nav. Ja samaksājāt, vienkārši uzgaidiet: šī lapa to pamanīs pati. Ja ne, varat turpināt no vietas, kur apstājāties.',
+    broughtHeading: 'Rēķins ir bankas lietotnē',
+    brought: '{provider} to nosūtīja uz maksātāja bankas lietotni. Apstipriniet to tur: pa to laiku citi maksājuma veidi ir slēgti, lai neviens nesamaksātu divreiz. Ja samaksājāt, vienkārši uzgaidiet: šī lapa to pamanīs pati.',
     resume: 'Turpināt {provider} lapā',
     askAgain: 'Mēģināt vēlreiz ar {provider}',
     otherWay: 'Citu maksāšanas veidu varēsiet izvēlēties pēc {time}.',

@@ -60,6 +60,8 @@ export const problem = {
     sms_not_set_up: 'Šajā sistēmā īsziņu sūtīšana nav iestatīta.',
     no_phone: 'Ierakstiet pilnu tālruņa numuru; ārzemju – ar valsts kodu.',
     sms_enough: 'Šim rēķinam šodien īsziņu jau pietiek.',
+    nobody_brings: 'Neviens šī veikala maksājumu pakalpojuma sniedzējs šo rēķinu bankas lietotnē nenogādā.',
+    pay_page_closed: 'Šī rēķina maksājuma lapa pašlaik maksājumus nepieņem: veikals ir slēgts vai rēķina termiņš ir beidzies.',
     recurring_ended: 'Tas jau ir beidzies. Izveidojiet jaunu periodisko rēķinu.',
     has_payments: 'Kaut kas jau ir samaksāts vai kreditēts, tāpēc anulēt nevar. Izrakstiet kredītrēķinu.',
     payment_in_flight: 'Maksājums ir procesā. Pagaidiet, līdz būs zināms tā iznākums; rezervētu naudu vispirms noņemiet vai atbrīvojiet.',

@@ -62,6 +62,12 @@ export const timeline: TimelineTexts = {
     handedOver: 'E-rēķins nodots saņēmējam {recipient}.',
     notHandedOver: 'E-rēķinu saņēmējam {recipient} neizdevās nodot.',
   },
+  bankApp: {
+    sent: 'Sniedzējs nosūtīja paziņojumu uz bankas lietotni numuram {recipient}.',
+    unknown: 'Nav zināms, vai paziņojums bankas lietotnē sasniedza {recipient}: sniedzējs neatbildēja. Pats tas atkārtoti netiek sūtīts.',
+    failed: 'Sniedzējs nenosūtīja paziņojumu uz bankas lietotni numuram {recipient}.',
+    withdrawn: 'Paziņojums uz bankas lietotni numuram {recipient} netika nosūtīts: maksājums jau bija sākts.',
+  },
   sms: {
     sent: 'Īsziņa nosūtīta uz {recipient}.',
     delivered: 'Īsziņa piegādāta uz {recipient}.',

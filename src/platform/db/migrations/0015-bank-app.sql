@@ -1,0 +1,3 @@
+-- `bank_app`: the provider itself brought the invoice into the app of the payer's bank.
+alter table delivery drop constraint delivery_kind_check,
+  add constraint delivery_kind_check check (kind in ('invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms', 'bank_app'));
