@@ -113,6 +113,16 @@ describe('the provider brings an invoice to the bank app', () => {
     expect(await one.page()).toMatchObject({ face: 'in_flight', stage: { kind: 'unanswered' } })
   })
 
+  test('after a provider that said nothing the payer may open the same order here, and come back to it', async () => {
+    const line = { isSilent: true }
+    const one = await begun({ between: (request) => (line.isSilent ? SILENT(request) : http(request)) })
+    await one.bring()
+    line.isSilent = false
+    expect(await one.goOn()).toMatchObject({ face: 'going' })
+    expect(await one.page()).toMatchObject({ face: 'in_flight', stage: { kind: 'unfinished' } })
+    expect(await one.goOn()).toMatchObject({ face: 'going' })
+  })
+
   test('a server that is cut off while it asks leaves "not known", and the pay page sends nothing anew', async () => {
     const one = await begun({ between: async () => { throw new Error('cut off') } })
     expect((await one.bring()).status).toBe(500)

@@ -37,6 +37,9 @@ const STAGE = {
   review: { heading: 'reviewHeading', body: 'review', sign: 'attention' },
 } as const
 
+/** Longer than that, an hour of the clock alone would not say of which day. */
+const HALF_A_DAY_MS = 12 * 3_600_000
+
 export function InFlight({ view }: { view: InFlightView }): JSX.Element {
   const { language, stage, provider, timeZone } = view
   const texts = paypageTexts[language].inFlight
@@ -58,7 +61,7 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
           )}
           <a class={resumePath === null ? 'button' : 'button quiet'} href={againAt(view)}>{texts.checkNow}</a>
         </div>
-        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, stage.kind === 'brought' ? 'short' : 'clock') })}</p>}
+        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, otherWayAt.getTime() - view.startedAt.getTime() > HALF_A_DAY_MS ? 'short' : 'clock') })}</p>}
         <Refreshing view={view} />
       </div>
     </>

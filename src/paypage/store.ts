@@ -44,7 +44,7 @@ export type PaySubject = {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
     readonly method: string | null; readonly language: Language; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
-    /** It was begun together with a delivery to the payer's bank app, and not by a browser of ours. */
+    /** The provider brought it to the payer's bank app, or was being asked to and nobody knows the answer. No browser of ours began it. */
     readonly isBrought: boolean
   } | null
   /** Oldest first; money that was found not to be of this invoice is not among them. */
@@ -63,7 +63,7 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at as started_at,
   a.provider_ref as attempt_ref, a.language as attempt_language,
   exists (select from delivery d where d.merchant_id = t.merchant_id and d.invoice_id = i.invoice_id and d.kind = 'bank_app'
-    and d.state in ('sent', 'unknown') and d.created_at = a.created_at) as is_brought,
+    and (d.state = 'sent' or (d.state = 'unknown' and a.a_state = 'created')) and d.created_at = a.created_at) as is_brought,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
       'channelId', p.channel_id, 'providerRef', p.provider_ref)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id

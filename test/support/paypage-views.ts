@@ -115,7 +115,7 @@ export function everyFace(language: Language): Readonly<Record<string, PayPageVi
     going: { ...known(language), face: 'going', provider: 'Paysera', amount: eur(2500n), href: 'https://www.paysera.com/pay/?data=abc&sign=def' },
     asked: inFlight(language, { kind: 'asked' }),
     unfinished: inFlight(language, unfinished),
-    brought: inFlight(language, { kind: 'brought', resumePath: null, otherWayAt: unfinished.otherWayAt }),
+    brought: inFlight(language, { kind: 'brought', resumePath: null, otherWayAt: new Date('2026-11-21T12:04:00Z') }),
     unanswered: inFlight(language, { kind: 'unanswered', resumePath: unfinished.resumePath, otherWayAt: unfinished.otherWayAt }),
     silent: inFlight(language, { kind: 'silent' }),
     reserved: inFlight(language, { kind: 'reserved' }),
