@@ -49,7 +49,7 @@ import { expireAttempts } from './payments/jobs.ts'
 import { pollAttempts } from './payments/poll-attempts.ts'
 import { noteMissedTestPayments } from './payments/missed-test-payments.ts'
 import type { ChannelOpener } from './payments/method-titles.ts'
-import { reservationRoutes } from './payments/reservation-api.ts'
+import { attemptDecisionRoutes } from './payments/attempt-decision-api.ts'
 import { queueReceiptLetters } from './payments/queue-receipt-letters.ts'
 import { writeReceiptLetter } from './payments/receipt-letter.ts'
 import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
@@ -214,7 +214,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await testPaymentRoutes(api, base)
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
-  await reservationRoutes(api, { ...base, openChannel, http: channels.http })
+  await attemptDecisionRoutes(api, { ...base, openChannel, http: channels.http })
   await reminderRoutes(api, base)
   await recurringRoutes(api, base)
   await reconciliationRoutes(api, { ...base, openChannel, http: channels.http })

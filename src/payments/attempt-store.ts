@@ -6,7 +6,7 @@ import { isInFlight } from '../invoices/invoice.ts'
 import type { Money } from '../money/money.ts'
 import { withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
-import type { EventType, NewEvent } from '../webhooks/event.ts'
+import type { Actor, EventType, NewEvent } from '../webhooks/event.ts'
 import type { AttemptState } from './attempt.ts'
 import type { InvoiceInPayment } from './money-change.ts'
 
@@ -19,22 +19,25 @@ export type NewAttempt = {
   readonly language: Language
   readonly at: Date
   readonly leaseUntil: Date
+  /** Who had the provider bring the order to the payer; null: the payer began it. */
+  readonly broughtBy: Actor | null
   readonly events: readonly NewEvent[]
 }
 
 // Statements that move the lease compare the version as well, so that nobody pays twice on a page read long ago.
 const OPEN = `
 with inv as (
-  update invoice set live_attempt_id = $4, lease_until = $5, viewed_at = coalesce(viewed_at, $10), version = version + 1
+  update invoice set live_attempt_id = $4, lease_until = $5, version = version + 1,
+    viewed_at = case when $16::text is null then coalesce(viewed_at, $10) else viewed_at end
   where merchant_id = $1 and invoice_id = $2 and version = $3
   returning merchant_id, invoice_id, store_id, mode, currency
 ), att as (
   insert into attempt (merchant_id, attempt_id, invoice_id, channel_id, store_id, mode, state, asked_minor, currency, method,
-    language, sequence, created_at, state_changed_at)
-  select inv.merchant_id, $4, inv.invoice_id, $6, inv.store_id, inv.mode, 'created', $7, inv.currency, $8, $9, 1, $10, $10 from inv
+    language, sequence, created_at, state_changed_at, brought)
+  select inv.merchant_id, $4, inv.invoice_id, $6, inv.store_id, inv.mode, 'created', $7, inv.currency, $8, $9, 1, $10, $10, $16::text is not null from inv
 ), evt as (
   insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
-  select inv.merchant_id, e.id, inv.mode, e.type, e.object_id, e.sequence, $10, 'payer', e.data::jsonb
+  select inv.merchant_id, e.id, inv.mode, e.type, e.object_id, e.sequence, $10, coalesce($16::text, 'payer'), e.data::jsonb
   from inv, unnest($11::uuid[], $12::text[], $13::uuid[], $14::int[], $15::text[]) as e (id, type, object_id, sequence, data)
   returning merchant_id, event_id
 ), outb as (
@@ -49,7 +52,7 @@ export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<b
   const told = eventArrays(attempt.events)
   const values = [
     invoice.merchantId, invoice.id, invoice.version, id, attempt.leaseUntil, attempt.channelId, attempt.amount.minor,
-    attempt.method, attempt.language, at, told.ids, told.types, told.objectIds, told.sequences, told.data,
+    attempt.method, attempt.language, at, told.ids, told.types, told.objectIds, told.sequences, told.data, attempt.broughtBy,
   ]
   const { rows } = await withRetry(() => pool.query<{ opened: boolean }>({ name: 'open-attempt', text: OPEN, values }))
   return rows[0]?.opened === true
@@ -57,7 +60,7 @@ export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<b
 
 const RECORD = `
 with att as (
-  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = coalesce(poll_at, $11),
+  update attempt set state = $4, provider_ref = coalesce($5, provider_ref), note = $6, state_changed_at = $7, poll_at = coalesce(poll_at, $11), brought = brought and not $12,
     sequence = sequence + case when $9::text is null then 0 else 1 end
   where merchant_id = $1 and attempt_id = $3 and (state = 'created'
     or ($12 and state = 'unknown' and provider_ref is null and claimed_at is null and waiting_since is null))

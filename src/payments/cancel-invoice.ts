@@ -1,11 +1,8 @@
-import type pg from 'pg'
-import type { Http } from '../connectors/contract.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
-import { isInFlight } from '../invoices/invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { dueMinor } from '../invoices/payment-state.ts'
 import { markCancelled } from '../invoices/mark-cancelled.ts'
@@ -16,19 +13,10 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
-import { isLive, step } from './attempt.ts'
-import type { ChannelOpener } from './method-titles.ts'
-import { findAttemptSubject } from './report-subject.ts'
-import type { ReportSubject } from './report-subject.ts'
-import { unchanged } from './money-change.ts'
-import { writeMoneyChange } from './write-money-change.ts'
+import { closeAttempt } from './close-attempt.ts'
+import type { CloseDeps } from './close-attempt.ts'
 
-export type CancelDeps = {
-  readonly db: Db
-  readonly pool: pg.Pool
-  readonly http: Http
-  readonly openChannel: ChannelOpener
-}
+export type CancelDeps = CloseDeps & { readonly db: Db }
 
 export type CancelError =
   | { readonly code: 'not_found' }
@@ -62,36 +50,6 @@ export async function cancelInvoice(
 function whyNot(invoice: Invoice): 'not_issued' | 'has_payments' | null {
   if (invoice.document !== 'issued') return 'not_issued'
   return invoice.paidMinor > 0n || invoice.creditedMinor > 0n ? 'has_payments' : null
-}
-
-/** False: the payer's bank has been asked or holds the money, or the provider would not say that the attempt is dead. */
-async function closeAttempt(
-  deps: CancelDeps, merchantId: Id<'merchant'>, attemptId: Id<'attempt'>, about: { at: Date; actor: Actor },
-): Promise<boolean> {
-  const subject = await findAttemptSubject(deps.pool, merchantId, attemptId)
-  if (subject === null) return true
-  // Someone began to pay since the invoice was read: what they hold is not ours to free.
-  if (subject.invoice.liveAttemptId !== attemptId) return !isInFlight(subject.invoice, about.at)
-  // Whether the payer got to the provider is not known: they may pay for as long as the lease says.
-  if (!isLive(subject.attempt.state)) return !isInFlight(subject.invoice, about.at)
-  // Money that is only reserved is let go first, by a decision of its own.
-  if (subject.attempt.waitingSince !== null || step(subject.attempt.state, 'withdrawn').kind !== 'move') return false
-  const channel = await deps.openChannel(merchantId, subject.attempt.channelId)
-  const { providerRef } = subject.attempt
-  if (channel !== null && channel.open.revoke !== null && providerRef !== null) {
-    const outcome = await channel.open.revoke(providerRef, deps.http)
-    if (outcome.kind !== 'done') return false
-  }
-  return writeMoneyChange(deps.pool, revoked(subject, about))
-}
-
-function revoked({ attempt, invoice }: ReportSubject, { at, actor }: { at: Date; actor: Actor }) {
-  const sequence = attempt.sequence + 1
-  return {
-    ...unchanged(invoice, at, actor), after: { ...invoice, liveAttemptId: null, leaseUntil: null },
-    attempt: { ...attempt, state: 'revoked', conflict: null, note: null, sequence },
-    events: [{ type: 'attempt.revoked', objectId: attempt.id, sequence, data: {} }],
-  } as const
 }
 
 async function book(tx: Tx, invoice: Invoice, reason: string, { at, actor }: { at: Date; actor: Actor }): Promise<void> {

@@ -119,13 +119,13 @@ type AttemptRow = {
   attempt_id: Id<'attempt'>; store_id: Id<'store'>; mode: Mode; state: AttemptState; invoice_id: Id<'invoice'>; number: string | null
   channel_id: Id<'channel'>; channel_name: string; asked_minor: bigint; currency: string; method: string | null; provider_ref: string | null
   waiting_since: Date | null; claimed_at: Date | null; conflict: unknown; note: string | null; created_at: Date; state_changed_at: Date
-  decision: 'capture' | 'release' | null; decision_minor: bigint | null; decision_state: 'asked' | 'unknown' | 'refused' | null
+  decision: 'capture' | 'release' | null; decision_minor: bigint | null; decision_state: 'asked' | 'unknown' | 'refused' | null; brought: boolean
 }
 
 const ATTEMPTS = `
 select a.attempt_id, a.store_id, a.mode, a.state, a.invoice_id, i.number, a.channel_id, h.name as channel_name, a.asked_minor, a.currency,
   a.method, a.provider_ref, a.waiting_since, a.claimed_at, a.conflict, a.note, a.created_at, a.state_changed_at,
-  a.decision, a.decision_minor, a.decision_state
+  a.decision, a.decision_minor, a.decision_state, a.brought
 from attempt a
 join invoice i on i.merchant_id = a.merchant_id and i.invoice_id = a.invoice_id
 join channel h on h.merchant_id = a.merchant_id and h.channel_id = a.channel_id
@@ -140,6 +140,7 @@ const attemptOf = (row: AttemptRow): AttemptFacts => ({
   channel: { id: row.channel_id, name: row.channel_name }, asked: { minor: row.asked_minor, currency: storedCurrency(row.currency) },
   method: row.method, providerRef: row.provider_ref, waitingSince: row.waiting_since, claimedAt: row.claimed_at,
   conflict: Value.Parse(Conflict, row.conflict), note: row.note, createdAt: row.created_at, stateChangedAt: row.state_changed_at,
+  isBrought: row.brought,
   decision: row.decision === null || row.decision_state === null ? null : {
     as: row.decision, state: row.decision_state, amount: row.decision_minor === null ? null : { minor: row.decision_minor, currency: storedCurrency(row.currency) },
   },

@@ -60,7 +60,10 @@ export const AttemptJson = Type.Object({
   decision: Nullable(Type.Object({ as: words('capture', 'release'), amount: Nullable(MoneyJson), state: words('asked', 'unknown', 'refused') }, {
     description: 'What was decided about reserved money, and what the provider said to it while the attempt is still `authorised`; null before.',
   })),
-  allowed: Type.Object({ settle: Type.Boolean(), capture: Type.Boolean(), release: Type.Boolean() }),
+  allowed: Type.Object({
+    settle: Type.Boolean(), capture: Type.Boolean(), release: Type.Boolean(),
+    withdraw: Type.Boolean({ description: 'The provider brought it to the payer, and can be asked to take it back.' }),
+  }),
 }, { title: 'Attempt' })
 
 export type RefundFacts = {
@@ -106,6 +109,8 @@ export type AttemptFacts = {
   readonly asked: Money; readonly method: string | null; readonly providerRef: string | null; readonly waitingSince: Date | null
   readonly claimedAt: Date | null; readonly conflict: readonly Difference[] | null; readonly note: string | null
   readonly createdAt: Date; readonly stateChangedAt: Date
+  /** The provider was to bring it to the payer, and no browser of ours has opened it since. */
+  readonly isBrought: boolean
   /** About reserved money; `amount` is null for a release. Null: nobody decided. */
   readonly decision: { readonly as: 'capture' | 'release'; readonly amount: Money | null; readonly state: 'asked' | 'unknown' | 'refused' } | null
 }
@@ -113,6 +118,10 @@ export type AttemptFacts = {
 /** Reserved money is decided about once; after a refusal anew, and without an answer the same may be asked again. */
 const mayDecide = ({ state, decision }: AttemptFacts, as: 'capture' | 'release'): boolean =>
   state === 'authorised' && (decision === null || decision.state === 'refused' || (decision.state === 'unknown' && decision.as === as))
+
+/** What waits in a bank app can be taken back until the payer's bank was asked. */
+export const mayWithdraw = ({ isBrought, state, waitingSince, providerRef }: AttemptFacts): boolean =>
+  isBrought && state === 'pending' && waitingSince === null && providerRef !== null
 
 export const attemptJson = (attempt: AttemptFacts, now: Date, titleOf: MethodTitles): Static<typeof AttemptJson> => ({
   id: publicId('attempt', attempt.id, attempt.mode),
@@ -124,5 +133,7 @@ export const attemptJson = (attempt: AttemptFacts, now: Date, titleOf: MethodTit
   createdAt: attempt.createdAt.toISOString(), stateChangedAt: attempt.stateChangedAt.toISOString(),
   ageSeconds: Math.max(0, Math.floor((now.getTime() - attempt.stateChangedAt.getTime()) / 1000)),
   decision: attempt.decision && { ...attempt.decision, amount: attempt.decision.amount && moneyJson(attempt.decision.amount) },
-  allowed: { settle: needsPerson(attempt.state), capture: mayDecide(attempt, 'capture'), release: mayDecide(attempt, 'release') },
+  allowed: {
+    settle: needsPerson(attempt.state), capture: mayDecide(attempt, 'capture'), release: mayDecide(attempt, 'release'), withdraw: mayWithdraw(attempt),
+  },
 })

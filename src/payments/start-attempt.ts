@@ -7,7 +7,7 @@ import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import type { Money } from '../money/money.ts'
-import type { NewEvent } from '../webhooks/event.ts'
+import type { Actor, NewEvent } from '../webhooks/event.ts'
 import type { Attempt } from './attempt.ts'
 import { openAttempt, recordStart } from './attempt-store.ts'
 import type { InvoiceInPayment } from './money-change.ts'
@@ -28,7 +28,8 @@ export type StartRequest = {
   readonly payer: Order['payer']
   readonly urls: Order['urls']
   readonly lines: Order['lines']
-  readonly deliverBy: Order['deliverBy']
+  /** `by`: who had the provider bring it. */
+  readonly deliverBy: null | (NonNullable<Order['deliverBy']> & { readonly by: Actor })
   readonly at: Date
 }
 
@@ -56,7 +57,7 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
   const leaseUntil = new Date(ask.at.getTime() + ask.channel.leaseMs)
   const opened = await openAttempt(deps.pool, {
     invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method,
-    language: ask.language, at: ask.at, leaseUntil,
+    language: ask.language, at: ask.at, leaseUntil, broughtBy: ask.deliverBy?.by ?? null,
     events: [startedEvent(id, ask)],
   })
   if (!opened) return err({ code: 'another_attempt_is_live' })
@@ -121,7 +122,7 @@ export function orderFor(ask: Omit<StartRequest, 'channel' | 'at'>, id: Id<'atte
   return {
     reference: referenceOf(id), mode: ask.invoice.mode, amount: ask.amount, method: ask.method,
     invoiceNumber: ask.invoiceNumber, storeName: ask.storeName, language: ask.language, payer: ask.payer, urls: ask.urls,
-    lines: ask.lines, payableUntil: earlier(ask.invoice.leaseUntil, ask.invoice.payUntil), deliverBy: ask.deliverBy,
+    lines: ask.lines, payableUntil: earlier(ask.invoice.leaseUntil, ask.invoice.payUntil), deliverBy: ask.deliverBy && { way: ask.deliverBy.way, to: ask.deliverBy.to },
   }
 }
 
@@ -133,7 +134,7 @@ export const referenceOf = (id: Id<'attempt'>): string => publicId('attempt', id
 
 const startedEvent = (id: Id<'attempt'>, ask: StartRequest): NewEvent => ({
   type: 'attempt.started', objectId: id, sequence: 1,
-  data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method },
+  data: { invoice: ask.invoice.id, channel: ask.channel.id, method: ask.method, brought: ask.deliverBy !== null },
 })
 
 type Recorded = {

@@ -5,7 +5,8 @@ import { http } from '../connectors/conformance-stage.ts'
 import { liqpay } from '../connectors/liqpay/connector.ts'
 import { liqPaySimulator } from '../connectors/liqpay/simulator.ts'
 import type { LiqPaySimulator } from '../connectors/liqpay/simulator.ts'
-import { publicId } from '../kernel/ids.ts'
+import { newId, publicId } from '../kernel/ids.ts'
+import { attemptDecisionRoutes } from '../payments/attempt-decision-api.ts'
 import { cancelInvoice } from '../payments/cancel-invoice.ts'
 import { giveUpWaiting } from '../payments/expire-attempts.ts'
 import { startCallerApp, PUBLIC_URL } from '../../test/support/called-by.ts'
@@ -44,7 +45,10 @@ async function begun({ sending = 'privat24,email', between = http }: { sending?:
       return between(request)
     },
   }
-  const app: CallerApp = await startCallerApp(database, async (api) => bankAppRoutes(api, { ...deps, vault: shop.vault }))
+  const app: CallerApp = await startCallerApp(database, async (api) => {
+    await bankAppRoutes(api, { ...deps, vault: shop.vault })
+    await attemptDecisionRoutes(api, { ...deps, openChannel: async () => ({ open: shop.open }) })
+  })
   const owner = await app.person({ merchantId: shop.merchantId })
   const url = `/v1/invoices/${publicId('invoice', invoice.id, 'test')}/bank-app`
   const visit: PayVisit = {
@@ -58,6 +62,7 @@ async function begun({ sending = 'privat24,email', between = http }: { sending?:
   }
   return {
     shop, invoice, deps, sent, subject, look: () => owner.ask('GET', url), bring: (body: object = { phone: PHONE }) => owner.ask('POST', url, body),
+    takeBack: async () => owner.ask('POST', `/v1/attempts/${publicId('attempt', (await subject()).attempt?.id ?? newId('attempt'), 'test')}/withdrawal`, {}),
     page: async () => pageFor(deps, await subject(), visit), goOn: () => resume(deps, visit),
     deliveries: async () => (await pool.query<{ state: string; because: string | null; problem: string | null }>(
       'select state, because, problem from delivery where merchant_id = $1 and invoice_id = $2 order by delivery_id', [shop.merchantId, invoice.id])).rows,
@@ -164,5 +169,33 @@ describe('the provider brings an invoice to the bank app', () => {
     const openChannel = async () => ({ open: one.shop.open })
     expect((await cancelInvoice({ ...one.deps, openChannel }, { merchantId: one.shop.merchantId, id: one.invoice.id, reason: 'by mistake' }, about)).ok).toBe(true)
     await expect(provider.play({ redirect: href, providerRef: null }, 'pay').then(({ refusedWith }) => refusedWith ?? 'paid')).rejects.toThrow()
+  })
+
+  test('to a wrong number it is taken back: the provider withdraws it first, and it is sent anew at once', async () => {
+    const one = await begun()
+    await one.bring()
+    const href = provider.outbox().at(-1)?.href ?? ''
+    const answer = await one.takeBack()
+    expect([answer.status, answer.json()]).toEqual([200, expect.objectContaining({ state: 'revoked', allowed: expect.objectContaining({ withdraw: false }) })])
+    await expect(provider.play({ redirect: href, providerRef: null }, 'pay').then(({ refusedWith }) => refusedWith ?? 'paid')).rejects.toThrow()
+    expect(await one.page()).toMatchObject({ face: 'choose' })
+    expect((await one.bring({ phone: '+380507654321' })).status).toBe(201)
+    expect((await one.deliveries()).map(({ state }) => state)).toEqual(['sent', 'sent'])
+  })
+
+  test('and not where the payer was quicker: it stays as it is, and the money is waited for', async () => {
+    const one = await begun()
+    await one.bring()
+    await provider.play({ redirect: provider.outbox().at(-1)?.href ?? '', providerRef: null }, 'pay')
+    expect((await one.takeBack()).json()).toMatchObject({ status: 409, code: 'payment_in_flight' })
+    expect((await one.subject()).attempt).toMatchObject({ state: 'pending' })
+  })
+
+  test('the history names who had it brought, and the payer has not looked at anything yet', async () => {
+    const one = await begun()
+    await one.bring()
+    const { rows } = await pool.query<{ actor: string; viewed_at: Date | null }>(
+      `select e.actor, i.viewed_at from event e join invoice i on i.merchant_id = e.merchant_id where e.merchant_id = $1 and e.type = 'attempt.started'`, [one.shop.merchantId])
+    expect(rows).toEqual([{ actor: expect.stringMatching(/^user:/), viewed_at: null }])
   })
 })

@@ -13,6 +13,7 @@ import { faceOf } from './face-of.ts'
 import { openedChannel } from './offered-methods.ts'
 import type { PayChannel, PayPageDeps } from './offered-methods.ts'
 import { noteHealth, requestFor } from './pay.ts'
+import type { Actor } from '../webhooks/event.ts'
 import { findPaySubject } from './store.ts'
 import type { PaySubject } from './store.ts'
 
@@ -39,7 +40,7 @@ export async function findBringer(deps: Pick<BringDeps, 'openPayChannel'>, subje
 const leftOf = ({ invoice }: PaySubject): Money => ({ minor: remainingMinor(invoice), currency: invoice.currency })
 
 /** `phone` as E.164. */
-export type BringAsk = { readonly token: string; readonly phone: string; readonly by: string; readonly at: Date }
+export type BringAsk = { readonly token: string; readonly phone: string; readonly by: Actor; readonly at: Date }
 
 /**
  * The provider, and not Kvit, brings the invoice to the payer's bank app. That is an attempt like any other: one at a
@@ -57,7 +58,7 @@ export async function bringToBankApp(deps: BringDeps, { token, phone, by, at }: 
   const id = await inTransaction(deps.db, (tx) => beginProviderDelivery(tx, {
     merchantId, invoiceId, storeId, mode, language, recipient: phone, requestedBy: by, createdAt: at,
   }))
-  const result = await ordered(deps, subject, bringer, { token, phone, at })
+  const result = await ordered(deps, subject, bringer, { token, phone, by, at })
   await inTransaction(deps.db, async (tx) => {
     await endProviderDelivery(tx, { merchantId, id, invoiceId, mode }, result, at)
     if (result.state === 'sent') await markSent(tx, { merchantId, invoiceId, at })
@@ -76,12 +77,12 @@ function whyNot(subject: PaySubject, at: Date): BringError['code'] | null {
 
 /** The attempt, and what its provider said of bringing it. */
 async function ordered(
-  deps: BringDeps, subject: PaySubject, { id: channelId, channel, lifeMs }: Bringer, { token, phone, at }: Omit<BringAsk, 'by'>,
+  deps: BringDeps, subject: PaySubject, { id: channelId, channel, lifeMs }: Bringer, { token, phone, by, at }: BringAsk,
 ): Promise<ProviderResult> {
   const { heard, open } = listening(channel.open)
   const ask = requestFor(deps, subject, channel, { method: null, amount: leftOf(subject), language: subject.invoice.language, token, at })
   const started = await startAttempt(deps, {
-    ...ask, deliverBy: { way: 'bank_app', to: phone }, channel: { id: channelId, open, leaseMs: lifeMs },
+    ...ask, deliverBy: { way: 'bank_app', to: phone, by }, channel: { id: channelId, open, leaseMs: lifeMs },
   })
   await noteHealth(deps, subject, { channelId, error: started.ok ? null : started.error, at })
   const [outcome] = heard

@@ -44,7 +44,7 @@ export type PaySubject = {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
     readonly method: string | null; readonly language: Language; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
-    /** The provider brought it to the payer's bank app, or was being asked to and nobody knows the answer. No browser of ours began it. */
+    /** The provider was to bring it to the payer's bank app, and no browser of ours has opened it since. */
     readonly isBrought: boolean
   } | null
   /** Oldest first; money that was found not to be of this invoice is not among them. */
@@ -61,9 +61,7 @@ select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.iss
     from channel h where h.merchant_id = t.merchant_id and h.store_id = i.store_id and h.mode = i.mode
     and h.state = case i.mode when 'live' then 'live' else 'testing' end), '[]') as channels,
   a.attempt_id, a.channel_id, a.connector, a.a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at as started_at,
-  a.provider_ref as attempt_ref, a.language as attempt_language,
-  exists (select from delivery d where d.merchant_id = t.merchant_id and d.invoice_id = i.invoice_id and d.kind = 'bank_app'
-    and (d.state = 'sent' or (d.state = 'unknown' and a.a_state = 'created')) and d.created_at = a.created_at) as is_brought,
+  a.provider_ref as attempt_ref, a.language as attempt_language, a.brought,
   coalesce((select jsonb_agg(jsonb_build_object('id', p.payment_id, 'minor', p.amount_minor::text, 'at', p.received_at, 'method', p.method,
       'channelId', p.channel_id, 'providerRef', p.provider_ref)
     order by p.payment_id) from allocation o join payment p on p.merchant_id = o.merchant_id and p.payment_id = o.payment_id
@@ -77,7 +75,7 @@ join store s on s.merchant_id = t.merchant_id and s.store_id = i.store_id
 left join store_logo g on g.merchant_id = t.merchant_id and g.store_id = i.store_id
 left join lateral (
   select a.attempt_id, a.channel_id, h.connector, a.state as a_state, a.method, a.asked_minor, a.waiting_since, a.claimed_at, a.created_at,
-    a.provider_ref, a.language
+    a.provider_ref, a.language, a.brought
   from attempt a join channel h on h.merchant_id = a.merchant_id and h.channel_id = a.channel_id
   where a.merchant_id = t.merchant_id and a.invoice_id = i.invoice_id
   order by a.attempt_id = i.live_attempt_id desc nulls last, a.attempt_id desc limit 1
@@ -94,7 +92,7 @@ type Row = InvoiceInPaymentRow & {
 type Attempted =
   | { attempt_id: null }
   | { attempt_id: Id<'attempt'>; channel_id: Id<'channel'>; connector: string; a_state: AttemptState; method: string | null
-      asked_minor: bigint; waiting_since: Date | null; claimed_at: Date | null; started_at: Date; attempt_ref: string | null; attempt_language: Language; is_brought: boolean }
+      asked_minor: bigint; waiting_since: Date | null; claimed_at: Date | null; started_at: Date; attempt_ref: string | null; attempt_language: Language; brought: boolean }
 
 const Lines = Type.Array(LineJson)
 const Channels = Type.Array(Type.Object({
@@ -138,7 +136,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
     attempt: row.attempt_id === null ? null : {
       id: row.attempt_id, channelId: row.channel_id, connector: row.connector, state: row.a_state, method: row.method,
       asked: { minor: row.asked_minor, currency }, waitingSince: row.waiting_since, claimedAt: row.claimed_at, startedAt: row.started_at,
-      providerRef: row.attempt_ref, language: row.attempt_language, isBrought: row.is_brought,
+      providerRef: row.attempt_ref, language: row.attempt_language, isBrought: row.brought,
     },
     payments: Value.Parse(Payments, row.payments).map(({ minor, at, ...payment }) => ({ ...payment, amount: { minor: BigInt(minor), currency }, at: new Date(at) })),
   }

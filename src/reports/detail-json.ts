@@ -91,7 +91,10 @@ export function reportedAttemptJson(
   const json = attemptJson(attempt, reader.now, titleOf)
   return {
     ...json, next: attemptNext(attempt, reader),
-    allowed: permissions.has('payments.settle') ? json.allowed : { settle: false, capture: false, release: false },
+    allowed: {
+      ...permissions.has('payments.settle') ? json.allowed : { settle: false, capture: false, release: false },
+      withdraw: permissions.has('invoices.write') && json.allowed.withdraw,
+    },
   }
 }
 

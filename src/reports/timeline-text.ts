@@ -135,7 +135,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
     case 'attempt.settled': {
       return { text: texts.attempt[SETTLED[textIn(event, 'as') ?? ''] ?? 'settled_failed'], args }
     }
-    case 'attempt.started': return { text: texts.attempt.started, args }
+    case 'attempt.started': return { text: event.data['brought'] === true ? texts.attempt.brought : texts.attempt.started, args }
     case 'attempt.waiting': return { text: texts.attempt.waiting, args }
     case 'attempt.authorised': return { text: texts.attempt.authorised, args }
     case 'attempt.capture_asked': return { text: texts.attempt.capture_asked, args: { ...args, amount: money(moneyIn(event) ?? attempt?.asked ?? history.invoice.gross) } }

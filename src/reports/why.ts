@@ -38,7 +38,7 @@ export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader:
   const live = attempts.find((attempt) => attempt.id === invoice.liveAttemptId && isLive(attempt.state))
   if (live !== undefined && isInFlight(invoice, reader.now)) {
     return live.waitingSince === null
-      ? text('underWay', { channel: live.channel.name, time: clockOf(live.createdAt, reader) })
+      ? text(live.isBrought ? 'brought' : 'underWay', { channel: live.channel.name, time: clockOf(live.createdAt, reader) })
       : text('asked', { time: clockOf(live.waitingSince, reader) })
   }
   const partly = invoice.paidMinor === 0n ? null
@@ -86,7 +86,8 @@ export function attemptNext(attempt: AttemptFacts, reader: Reader): string | nul
     return say(language, texts[reservedText(attempt)], { amount, channel: attempt.channel.name, age: ageOf(attempt.stateChangedAt, reader) })
   }
   if (isChargedBack(attempt)) return say(language, texts.chargedBack, { channel: attempt.channel.name })
-  const key = state === 'unknown' || state === 'conflicted' ? state : waitingSince === null ? 'underWay' : 'asked'
+  const awaited = waitingSince === null ? attempt.isBrought ? 'brought' : 'underWay' : 'asked'
+  const key = state === 'unknown' || state === 'conflicted' ? state : awaited
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
 }
 

@@ -76,6 +76,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/payouts': (id) => ({ from: id('moneyAccount'), to: id('moneyAccount'), amount: euro, paidOn: '2026-01-05' }),
   'POST /v1/attempts/:id/capture': () => ({ amount: euro }),
   'POST /v1/attempts/:id/release': () => ({}),
+  'POST /v1/attempts/:id/withdrawal': () => ({}),
   'POST /v1/attempts/:id/settlement': () => ({ as: 'failed', reason: 'the provider says so', amount: euro }),
 }
 

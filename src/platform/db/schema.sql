@@ -138,6 +138,7 @@ CREATE TABLE attempt (
   sequence integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone NOT NULL,
   state_changed_at timestamp with time zone NOT NULL,
+  brought boolean DEFAULT false NOT NULL,
   CONSTRAINT attempt_pkey PRIMARY KEY (merchant_id, attempt_id),
   CONSTRAINT attempt_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
   CONSTRAINT attempt_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),

@@ -72,6 +72,7 @@ export interface AttemptTable {
   sequence: Generated<number>
   created_at: Date
   state_changed_at: Date
+  brought: Generated<boolean>
 }
 
 export interface AuditRecordTable {

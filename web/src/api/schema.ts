@@ -1165,6 +1165,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/attempts/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what the provider brought to the payer's bank app: once the provider has withdrawn it, the invoice can be paid and sent in any way again. */
+        post: operations["withdrawAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/reminders": {
         parameters: {
             query?: never;
@@ -1977,6 +1994,8 @@ export interface components {
                 settle: boolean;
                 capture: boolean;
                 release: boolean;
+                /** @description The provider brought it to the payer, and can be asked to take it back. */
+                withdraw: boolean;
             };
         };
         /** Attention */
@@ -2740,6 +2759,8 @@ export interface components {
                     settle: boolean;
                     capture: boolean;
                     release: boolean;
+                    /** @description The provider brought it to the payer, and can be asked to take it back. */
+                    withdraw: boolean;
                 };
                 next: string | null;
             }[];
@@ -8118,6 +8139,54 @@ export interface operations {
             };
         };
     };
+    withdrawAttempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind attempt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description payment_in_flight */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readReminderSchedule: {
         parameters: {
             query?: never;
@@ -10187,6 +10256,8 @@ export interface operations {
                             settle: boolean;
                             capture: boolean;
                             release: boolean;
+                            /** @description The provider brought it to the payer, and can be asked to take it back. */
+                            withdraw: boolean;
                         };
                         next: string | null;
                         /** @description The newest 200, oldest first. */

@@ -13,12 +13,14 @@ import { useToday, useWhen } from '../shell/store.tsx'
 import { AttemptMark, isChargedBack } from './mark.tsx'
 import { useSettle } from './queries.ts'
 import { Capture, Release } from './reservation.tsx'
+import { Withdraw } from './withdraw-order.tsx'
 import { amountOf } from './written.ts'
 
-type Deed = 'capture' | 'release' | 'settle'
+type Deed = 'capture' | 'release' | 'settle' | 'withdraw'
 
 const DEEDS: readonly { readonly deed: Deed; readonly text: TextKey }[] = [
   { deed: 'capture', text: 'capture' }, { deed: 'release', text: 'release' }, { deed: 'settle', text: 'settle' },
+  { deed: 'withdraw', text: 'withdrawOrder' },
 ]
 
 export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
@@ -30,7 +32,8 @@ export function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
     const found = /^(-?\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(text)
     return found === null ? text : money({ amount: found[1] ?? '', currency: found[2] ?? '' })
   }
-  const waits = attempts.some(({ allowed }) => DEEDS.some(({ deed }) => allowed[deed]))
+  // What waits in a bank app can be taken back, and asks for nothing.
+  const waits = attempts.some(({ allowed }) => DEEDS.some(({ deed }) => deed !== 'withdraw' && allowed[deed]))
   const Asked = asked === null ? null : DIALOGS[asked.deed]
   return (
     <Card title={t('attempts')} {...(waits ? { tone: 'attention' } : {})}>
@@ -72,7 +75,7 @@ function Deeds({ attempt, onAsk }: { attempt: Attempt; onAsk: (deed: Deed) => vo
   )
 }
 
-const DIALOGS = { capture: Capture, release: Release, settle: Settle } as const
+const DIALOGS = { capture: Capture, release: Release, settle: Settle, withdraw: Withdraw } as const
 
 const CONFLICTS = ['mode', 'asked', 'transferred', 'amount_missing', 'doubt'] as const
 

@@ -184,6 +184,11 @@ export const useRelease = (attempt: string, then?: Then) => useCommand({
   run: (_: null, headers) => asked(api.POST('/v1/attempts/{id}/release', { ...path(attempt), body: {}, headers })),
 })
 
+export const useWithdrawOrder = (attempt: string, then?: Then) => useCommand({
+  changes: [...TOUCHED, 'attempt'], once: true, then,
+  run: (_: null, headers) => asked(api.POST('/v1/attempts/{id}/withdrawal', { ...path(attempt), body: {}, headers })),
+})
+
 export const useWithdrawRefund = (refund: string, then?: Then) => useCommand({
   changes: TOUCHED, then,
   run: (reason: string, headers) => asked(api.POST('/v1/refunds/{id}/withdrawal', { ...path(refund), body: { reason }, headers })),

@@ -13,6 +13,7 @@ export const timeline = {
   },
   attempt: {
     started: 'The payer began to pay {amount} through {channel}.',
+    brought: '{channel} was asked to bring {amount} to the payer’s bank app.',
     waiting: 'The payer’s bank was asked for {amount}.',
     authorised: '{amount} is reserved at the payer’s bank, not taken yet.',
     capture_asked: '{channel} was asked to take the reserved money: {amount}.',

@@ -28,6 +28,7 @@ export const why = {
     asked: 'The payer’s bank has been asked ({time}). Its answer is awaited.',
     reserved: '{amount} is reserved and not taken yet. Take it or let it go.',
     underWay: 'The payer is paying through {channel} ({time}).',
+    brought: 'It waits in the payer’s bank app, through {channel} ({time}).',
     paid: 'Paid in full {on}.',
     paidLate: 'Paid in full {on}, after the link had expired.',
     credited: 'Nothing is left to pay: the invoice was credited.',
@@ -42,6 +43,7 @@ export const why = {
   },
   attempt: {
     underWay: 'The payer was sent to {channel} and has not finished {age}. There is nothing to do: the end is noticed by itself.',
+    brought: 'It waits in the payer’s bank app, through {channel}, {age}. There is nothing to do: the end is noticed by itself. To have it paid in another way, take the notice back.',
     asked: 'The payer’s bank has been asked, and its answer awaited {age}. There is nothing to do: the end is noticed by itself.',
     unknown: 'Nothing has been heard {age}. Look in {channel} whether the money was taken, then settle it here. Until then it counts neither as paid nor as failed.',
     conflicted: 'The report does not fit, and no money has been booked {age}. Compare it with {channel}, then settle it here.',

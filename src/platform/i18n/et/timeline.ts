@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'Maksja alustas makset {amount} teenuses {channel}.',
+    brought: 'Teenusel {channel} paluti saata {amount} maksja pangarakendusse.',
     waiting: 'Maksja pangale saadeti päring: {amount}.',
     authorised: 'Maksja pangas on broneeritud {amount}, raha pole veel võetud.',
     capture_asked: 'Teenusel {channel} paluti võtta broneeritud raha: {amount}.',

@@ -26,6 +26,7 @@ export const why: WhyTexts = {
     asked: 'Maksja pangale on päring saadetud ({time}). Vastust oodatakse.',
     reserved: 'Summa {amount} on broneeritud, kuid veel võtmata. Võtke see või vabastage.',
     underWay: 'Maksja maksab teenuses {channel} ({time}).',
+    brought: 'Ootab maksja pangarakenduses, teenus {channel} ({time}).',
     paid: 'Täielikult makstud {on}.',
     paidLate: 'Täielikult makstud {on}, pärast lingi aegumist.',
     credited: 'Midagi ei ole enam maksta: koostatud on kreeditarve.',
@@ -40,6 +41,7 @@ export const why: WhyTexts = {
   },
   attempt: {
     underWay: 'Maksja suunati teenusesse {channel} ja makse on pooleli {age}. Midagi ei ole vaja teha: tulemus märgatakse ise.',
+    brought: 'Ootab maksja pangarakenduses, teenus {channel}, {age}. Midagi pole vaja teha: lõpptulemus märgatakse ise. Kui soovitakse maksta teisiti, võtke teade tagasi.',
     asked: 'Maksja pangale on päring saadetud, vastust oodatakse {age}. Midagi ei ole vaja teha: tulemus märgatakse ise.',
     unknown: 'Teateid ei ole {age}. Vaadake teenusest {channel}, kas raha võeti, ja otsustage siis siin. Seni ei loeta makset õnnestunuks ega ebaõnnestunuks.',
     conflicted: 'Teade ei klapi, raha on arvele võtmata {age}. Võrrelge seda teenusega {channel} ja otsustage siis siin.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'გადამხდელმა დაიწყო გადახდა {channel}-ით: {amount}.',
+    brought: '{channel}-ს ეთხოვა, {amount} გადამხდელის ბანკის აპლიკაციაში მიეტანა.',
     waiting: 'გადამხდელის ბანკს გაეგზავნა მოთხოვნა: {amount}.',
     authorised: 'გადამხდელის ბანკში დაჯავშნილია {amount}, თანხა ჯერ არ ჩამოჭრილა.',
     capture_asked: '{channel}-ს ეთხოვა ჩამოჭრას დარეზერვებული თანხა: {amount}.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'Mokėtojas pradėjo mokėti {amount} per {channel}.',
+    brought: '{channel} paprašyta pateikti {amount} mokėtojo banko programėlėje.',
     waiting: 'Mokėtojo bankui išsiųsta {amount} užklausa.',
     authorised: 'Mokėtojo banke rezervuota {amount}, pinigai dar nenurašyti.',
     capture_asked: '{channel} paprašyta nurašyti rezervuotus pinigus: {amount}.',

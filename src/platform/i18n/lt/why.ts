@@ -26,6 +26,7 @@ export const why: WhyTexts = {
     asked: 'Mokėtojo bankui išsiųsta užklausa ({time}). Laukiama atsakymo.',
     reserved: 'Rezervuota {amount}, bet dar nenurašyta. Nurašykite arba atlaisvinkite.',
     underWay: 'Mokėtojas moka per {channel} ({time}).',
+    brought: 'Laukia mokėtojo banko programėlėje, per {channel} ({time}).',
     paid: 'Visiškai apmokėta {on}.',
     paidLate: 'Visiškai apmokėta {on}, nuorodai jau nebegaliojant.',
     credited: 'Mokėti nebeliko: išrašyta kreditinė sąskaita.',
@@ -40,6 +41,7 @@ export const why: WhyTexts = {
   },
   attempt: {
     underWay: 'Mokėtojas nukreiptas į {channel} ir {age} nebaigia. Daryti nieko nereikia: pabaiga bus pastebėta savaime.',
+    brought: 'Laukia mokėtojo banko programėlėje, per {channel}, {age}. Nieko daryti nereikia: pabaiga bus pastebėta savaime. Jei norima mokėti kitaip, atšaukite pranešimą.',
     asked: 'Mokėtojo bankui išsiųsta užklausa, atsakymo laukiama {age}. Daryti nieko nereikia: pabaiga bus pastebėta savaime.',
     unknown: 'Žinių nėra {age}. Pasižiūrėkite {channel} sistemoje, ar pinigai nurašyti, tada nuspręskite čia. Iki tol mokėjimas nelaikomas nei pavykusiu, nei nepavykusiu.',
     conflicted: 'Pranešimas nesutampa, pinigai neįskaityti {age}. Palyginkite su {channel} duomenimis, tada nuspręskite čia.',

@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'Maksātājs sāka maksāt {amount}, izmantojot {channel}.',
+    brought: '{channel} lūgts iesniegt {amount} maksātāja bankas lietotnē.',
     waiting: 'Maksātāja bankai nosūtīts pieprasījums par {amount}.',
     authorised: 'Maksātāja bankā rezervēti {amount}, nauda vēl nav noņemta.',
     capture_asked: '{channel} lūgts noņemt rezervēto naudu: {amount}.',

@@ -26,6 +26,7 @@ export const why: WhyTexts = {
     asked: 'Maksātāja bankai nosūtīts pieprasījums ({time}). Gaida atbildi.',
     reserved: 'Rezervēti {amount}, bet vēl nav noņemti. Noņemiet vai atbrīvojiet.',
     underWay: 'Maksātājs maksā, izmantojot {channel} ({time}).',
+    brought: 'Gaida maksātāja bankas lietotnē, izmantojot {channel} ({time}).',
     paid: 'Pilnībā apmaksāts {on}.',
     paidLate: 'Pilnībā apmaksāts {on}, kad saite vairs nebija derīga.',
     credited: 'Nekas vairs nav jāmaksā: izrakstīts kredītrēķins.',
@@ -40,6 +41,7 @@ export const why: WhyTexts = {
   },
   attempt: {
     underWay: 'Maksātājs novirzīts uz {channel} un {age} nav pabeidzis. Nekas nav jādara: iznākums tiks pamanīts pats.',
+    brought: 'Gaida maksātāja bankas lietotnē, izmantojot {channel}, {age}. Nekas nav jādara: iznākums tiks pamanīts pats. Lai maksātu citādi, atsauciet paziņojumu.',
     asked: 'Maksātāja bankai nosūtīts pieprasījums, atbildi gaida {age}. Nekas nav jādara: iznākums tiks pamanīts pats.',
     unknown: 'Ziņu nav {age}. Apskatieties {channel} sistēmā, vai nauda ir noņemta, un tad izlemiet šeit. Līdz tam maksājums netiek uzskatīts ne par izdevušos, ne par neizdevušos.',
     conflicted: 'Ziņojums nesakrīt, nauda nav ieskaitīta {age}. Salīdziniet to ar {channel} datiem un tad izlemiet šeit.',

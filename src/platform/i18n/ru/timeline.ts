@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'Плательщик начал платить {amount} через {channel}.',
+    brought: '{channel} получил запрос на {amount} в приложении банка плательщика.',
     waiting: 'Банку плательщика отправлен запрос на {amount}.',
     authorised: 'Банк плательщика зарезервировал {amount}, деньги ещё не списаны.',
     capture_asked: 'В {channel} отправлен запрос списать зарезервированные деньги: {amount}.',

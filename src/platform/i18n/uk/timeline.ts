@@ -14,6 +14,7 @@ export const timeline: TimelineTexts = {
   },
   attempt: {
     started: 'Платник почав платити {amount} через {channel}.',
+    brought: '{channel} отримав запит на {amount} у застосунку банку платника.',
     waiting: 'Банку платника надіслано запит на {amount}.',
     authorised: 'Банк платника зарезервував {amount}, гроші ще не списано.',
     capture_asked: 'До {channel} надіслано запит списати зарезервовані гроші: {amount}.',
