@@ -5,7 +5,7 @@
 const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = [
   ['R1', /./, 'One message is two rows with six index entries and a read of attempt, invoice and payment where the INSERT is one row with ' +
     'one. Keeping alone, by ten connections and without HTTP, reached 0.41 to 0.47 of the INSERT in a trial; HTTP, two RSA verifications ' +
-    '(47 µs) and three processes on two processors take the rest. In a crowd hardly anything is applied beside it: one message in twenty.'],
+    '(47 µs) and three processes on two processors take the rest. What a thousand places in memory cannot hold is applied by the sweep beside it.'],
   ['R2', /WAL/, 'About 8 kB of a payment’s own records, and page images on top where a turn books few payments after its checkpoint. ' +
     '41 index entries are made, 13 of them because the partial indexes over `invoice.payment` keep every update of an invoice from being ' +
     'heap-only; the state of payment in a table of its own would save those.'],
@@ -17,8 +17,8 @@ const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = 
   ['R3', /Pay|milliseconds/, 'Probably the two commits of one press, one after the other: the intent, and the start. Three counters against card testers are unlogged.'],
   ['R5', /page|days|search/, 'Every list is read in the order of an index, a page of it and no more; what is left is probably the pages of a large database ' +
     'that were not in memory.'],
-  ['R8', /./, 'On a busy machine a document took the processor 22 to 27 ms, most of it Typst, which lays out every document anew; its e-invoice ' +
-    'took 3 ms to make and check.'],
+  ['R8', /./, 'A document takes the processor about 14 ms, half of it Typst, which lays out every document anew, and its e-invoice 3 ms to make and ' +
+    'check; the rest is the request, on a machine that the asking browser shares.'],
   ['R10', /Start|seconds/, 'Reading the modules took a third of the processor time in a profile, though they are one file; what migrations and the job queue wait for the database was not measured.'],
   ['R10', /after load/, 'A thousand messages wait in memory at most, the rest in the database; most of what is left is the young generation, which V8 ' +
     'lets grow under load. Kept small it cost a sixth of the acknowledgements, so it is not kept small.'],

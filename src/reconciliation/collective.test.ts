@@ -54,7 +54,7 @@ const scene = async () => {
   return { place, account: await bankAccount(deps, place) }
 }
 
-const only = ([one, ...more]: readonly StatementLine[]): StatementLine => {
+const soleOf = ([one, ...more]: readonly StatementLine[]): StatementLine => {
   if (one === undefined || more.length > 0) throw new Error('one line was expected')
   return one
 }
@@ -110,13 +110,13 @@ test('an entry that a person has matched stays one line with its parts beneath i
   const { place, account } = await scene()
   const invoiceId = await writtenInvoice({ db, vault: openVault(randomBytes(32)) }, place, { price: '100.00' })
   await bringIn(account, camtOf('053', [THREE], false))
-  const whole = only(await linesIn(account))
+  const whole = soleOf(await linesIn(account))
   await bookMatch(deps, { line: whole, parts: [{ invoiceId, amountMinor: 10_000n }], score: 100, reasons: [] }, BY)
   await bringIn(account, camtOf('054', [THREE], true))
   expect(await linesIn(account)).toMatchObject([{ id: whole.id, state: 'matched' }])
   const folded = await linesIn(account, 'folded')
   expect((await relativesOf(pool, [whole])).map(({ id }) => id).toSorted()).toEqual(folded.map(({ id }) => id).toSorted())
-  expect(await bookMatch(deps, { line: { ...only(folded.slice(0, 1)), state: 'open' }, parts: [{ invoiceId, amountMinor: 1n }], score: 100, reasons: [] }, BY)).toMatchObject({ error: { code: 'changed_meanwhile' } })
+  expect(await bookMatch(deps, { line: { ...soleOf(folded.slice(0, 1)), state: 'open' }, parts: [{ invoiceId, amountMinor: 1n }], score: 100, reasons: [] }, BY)).toMatchObject({ error: { code: 'changed_meanwhile' } })
   const [match] = await matchesOfLines(pool, place.merchantId, [whole.id])
   expect(match && await undoMatch(deps, match, BY)).toMatchObject({ ok: true })
   expect(cents(await linesIn(account))).toEqual([1000, 3000, 6000])
@@ -125,10 +125,10 @@ test('an entry that a person has matched stays one line with its parts beneath i
 test('what was put aside stays put aside with its parts, and they wait once it is taken up again', async () => {
   const { account } = await scene()
   await bringIn(account, camtOf('053', [THREE], false))
-  await setIgnored(deps, only(await linesIn(account)), true, BY)
+  await setIgnored(deps, soleOf(await linesIn(account)), true, BY)
   await bringIn(account, camtOf('054', [THREE], true))
   expect(await linesIn(account)).toMatchObject([{ state: 'ignored' }])
-  await setIgnored(deps, only(await linesIn(account)), false, BY)
+  await setIgnored(deps, soleOf(await linesIn(account)), false, BY)
   expect(cents(await linesIn(account))).toEqual([1000, 3000, 6000])
 })
 
