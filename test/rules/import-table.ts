@@ -5,8 +5,8 @@
 
 /** The nouns from the top down. One may use those above it, and never those below. */
 export const NOUNS = [
-  'merchants', 'customers', 'journal', 'webhooks', 'deliveries', 'invoices', 'receipts', 'payments', 'reminders', 'recurring', 'callbacks', 'paypage',
-  'documents', 'reconciliation', 'reports',
+  'merchants', 'customers', 'journal', 'webhooks', 'deliveries', 'invoices', 'payments', 'registers', 'receipts', 'reminders', 'recurring', 'callbacks',
+  'paypage', 'documents', 'reconciliation', 'reports',
 ] as const
 
 /** Of `src` the cabinet may have these and nothing else. */
@@ -80,7 +80,7 @@ function simulatorFault(one: Reach): string | null {
 function contractFault(one: Reach, file: string): string | null {
   if (!one.isOurs) return null
   if (/^src\/(money|kernel)\//.test(one.to)) return null
-  if (file === 'registry.ts' && one.to.endsWith('/connector.ts')) return null
+  if (file === 'registry.ts' && /\/(connector|fiscaliser)\.ts$/.test(one.to)) return null
   if (file === 'registry.ts' || isSimulator(one.from) === isSimulator(one.to)) return CONTRACTS.test(one.to) ? null : 'contracts know no provider'
   return CONTRACTS.test(one.to) && one.typeOnly ? null : 'contracts know no provider'
 }

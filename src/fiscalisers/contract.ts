@@ -1,0 +1,219 @@
+import type { ConfigForm, FieldProblem, Guide, Http, Outcome, ConfigField } from '../connectors/contract.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Mode } from '../kernel/ids.ts'
+import type { Result } from '../kernel/result.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Decimal } from '../money/decimal.ts'
+import type { Money } from '../money/money.ts'
+
+/**
+ * What Kvit asks of the code that speaks to one fiscal service: the tax service itself, or a company that speaks to it.
+ * Documents of one cash register are filed one at a time, in their order. Filing has two steps, so that nothing is filed
+ * twice: `draw` says what will be sent and by what it can be found again, that is committed, and only then it is sent.
+ * After silence the document is looked for before it is sent again. A fiscaliser has no database, no clock of its own and
+ * no network but the `http` it is given.
+ */
+export interface Fiscaliser<Config> {
+  /** The folder's name; stored in `cash_register.fiscaliser`. */
+  readonly id: string
+  /** The service's own name, the same in every language. */
+  readonly name: string
+  /** Base addresses by name, as in production. Only the installation may replace them, never a merchant. */
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly currencies: readonly Currency[]
+  readonly config: ConfigForm<Config>
+  readonly guide: Guide
+  /** Whether the credentials are for trying out, where that can be told from them; null where it cannot. */
+  readonly modeOf: null | ((config: Config) => Mode)
+  /** The longest a shift may be open by the law this service serves. Milliseconds. */
+  readonly longestShiftMs: number
+  /** How the service numbers and accepts what is made while it cannot be reached; null where it cannot be worked without it. */
+  readonly offline: null | OfflineLimits
+  /** What the service knows of the register now. */
+  state(setup: FiscalSetup<Config>, http: Http): Promise<Outcome<RegisterState>>
+  /** Pure: what will be sent for this document. A refusal is a fault of the document itself and is never worth a try. */
+  draw(document: FiscalDocument, register: RegisterState, setup: FiscalSetup<Config>): Result<Drawn, Undrawable>
+  /** Sends it. `unknown` may mean that it was filed: only `find` tells. */
+  file(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed>>
+  /** What became of it. `null`: the service has surely never taken it, so that it may be sent again as it stands. */
+  find(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed | null>>
+}
+
+/** Milliseconds: of one time without the service, and of all of them in one calendar month of the register's zone. */
+export type OfflineLimits = { readonly longestMs: number; readonly monthMs: number }
+
+export type FiscalSetup<Config> = FiscalSurroundings & { readonly config: Config }
+
+/** What a register knows besides its credentials. */
+export type FiscalSurroundings = {
+  readonly endpoints: Readonly<Record<string, string>>
+  readonly clock: Clock
+  /** IANA name: receipts carry the register's local time. */
+  readonly timeZone: string
+  /** What the fiscaliser wants to remember between calls in one process, such as a token; lost at any moment without harm. */
+  readonly memory: Memory
+}
+
+/** One text per register. */
+export interface Memory {
+  read(): string | null
+  write(text: string | null): void
+}
+
+export type RegisterState = {
+  /** Fiscal number of the register, given by the tax service. */
+  readonly registerNumber: string
+  /** True, false, or null where the service is between the two. */
+  readonly shiftOpen: boolean | null
+  /** When the open shift was opened; null where none is open or the service does not say. */
+  readonly shiftOpenedAt: Date | null
+  /** The number the next document of the register must carry, where the service counts them; null where it does not tell. */
+  readonly nextLocalNumber: number | null
+  /** Fiscal number of the last document the service has; null where there is none or it does not say. */
+  readonly lastFiscalNumber: string | null
+  /** Whether the service itself reaches the tax service now; null where it does not say. */
+  readonly online: boolean | null
+  /** Whether its documents are for trying out only. */
+  readonly mode: Mode
+}
+
+/** One thing that is filed. `key` is ours: a UUID, the same for every try. `at` is when it is drawn. */
+export type FiscalDocument = {
+  readonly key: string
+  readonly at: Date
+  readonly cashier: string
+  readonly content:
+    | { readonly kind: 'open_shift' }
+    | { readonly kind: 'sale'; readonly sale: Sale }
+    /** `of`: fiscal number and the service's own id of the sale that is undone. */
+    | { readonly kind: 'return'; readonly sale: Sale; readonly of: { readonly fiscalNumber: string; readonly ref: string } }
+    | { readonly kind: 'service_in' | 'service_out'; readonly amount: Money }
+    /** Ends the shift with its Z-report. */
+    | { readonly kind: 'close_shift' }
+}
+
+export type DocumentKind = FiscalDocument['content']['kind']
+
+/** Amounts of a return are positive too. */
+export type Sale = {
+  readonly lines: readonly SaleLine[]
+  /** What is owed: the sum of the lines after discounts, before the rounding of cash. */
+  readonly total: Money
+  /** What rounding cash adds (negative: takes off); zero where nothing is rounded. */
+  readonly rounding: Money
+  readonly payments: readonly SalePayment[]
+  readonly taxes: readonly SaleTax[]
+}
+
+export type SaleLine = {
+  readonly code: string
+  readonly barcode: string | null
+  readonly name: string
+  /** At most one of the two. Source: Ukrainian classifiers of goods and of services. */
+  readonly uktzed: string | null
+  readonly dkpp: string | null
+  /** Number in the national classifier of units; 2009 is a piece. */
+  readonly unitCode: number
+  readonly unitName: string
+  /** At most three decimals. */
+  readonly quantity: Decimal
+  /** Tax included. */
+  readonly price: Money
+  /** quantity × price, rounded, before `discount`. */
+  readonly cost: Money
+  /** Zero or more: what this line's share of all discounts takes off `cost`. */
+  readonly discount: Money
+  /** Letters of the merchant's tax table, Cyrillic; empty for a merchant without. */
+  readonly taxLetters: string
+}
+
+export type SalePayment = {
+  readonly form: 'cash' | 'cashless'
+  /** By what means, in the words of the law ("Картка", "Платіж через інтегратора LiqPay"). */
+  readonly means: string
+  readonly amount: Money
+  /** Cash handed over; null where that was not counted. The change is what is more than `amount`. */
+  readonly given: Money | null
+  /** What a card terminal or a payment provider says of it; null for cash. */
+  readonly card: CardPayment | null
+}
+
+/** All null where nothing is known of it. */
+export type CardPayment = {
+  readonly paymentSystem: string | null
+  readonly acquirer: string | null
+  /** The acquirer's own name of the payment (RRN). */
+  readonly reference: string | null
+  readonly authCode: string | null
+  readonly mask: string | null
+  readonly terminal: string | null
+  readonly at: Date | null
+}
+
+/** One row of the tax table as it applies to this receipt. */
+export type SaleTax = {
+  readonly letter: string
+  /** 0 VAT, 1 excise, 2 pension fund. */
+  readonly type: 0 | 1 | 2
+  readonly name: string
+  readonly percent: Decimal
+  /** Turnover under this letter after discounts, tax included. */
+  readonly turnover: Money
+  /** The base the tax is reckoned from: the turnover without the taxes reckoned before this one. */
+  readonly base: Money
+  readonly tax: Money
+}
+
+/** A document as it will be sent. */
+export type Drawn = {
+  /** By what `find` finds it: the service's word, opaque to everyone else. */
+  readonly ref: string
+  /** The exact bytes that are kept and, but for credentials, sent. */
+  readonly content: Buffer
+  readonly contentType: string
+}
+
+export type Undrawable = { readonly problem: 'shift' | 'amounts' | 'text' | 'tax' | 'number'; readonly detail: string }
+
+/** A document the service has. */
+export type Filed = {
+  readonly fiscalNumber: string
+  readonly localNumber: number | null
+  readonly at: Date
+  /** Where the payer can see it at the tax service or the service; null for documents without. The receipt's QR code holds it. */
+  readonly url: string | null
+  /** Made while the tax service could not be reached: it still has to hear of it. */
+  readonly offline: boolean
+  /** The service's own id of it, to name it in a return. */
+  readonly ref: string
+  /** What came back, without credentials, for the record. */
+  readonly answer: string
+  /** Of a closed shift: the day's sums as the service reckons them; null where it tells none. */
+  readonly zReport: ServiceTotals | null
+}
+
+/** Sums of one shift by the service's own books. */
+export type ServiceTotals = {
+  readonly sales: Money
+  readonly returns: Money
+  readonly serviceIn: Money | null
+  readonly serviceOut: Money | null
+}
+
+/** A fiscaliser in the registry: what every caller may know of it while the type of its config stays its own affair. */
+export interface RegisteredFiscaliser
+  extends Pick<Fiscaliser<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'longestShiftMs' | 'offline'> {
+  readonly fields: readonly ConfigField[]
+  /** Reads the stored values and binds the fiscaliser to one register. Cheap: no network, nothing kept. */
+  open(values: Readonly<Record<string, string>>, rest: FiscalSurroundings): Result<OpenFiscaliser, readonly FieldProblem[]>
+}
+
+/** A fiscaliser bound to one register: `Fiscaliser` without the set-up argument. */
+export interface OpenFiscaliser {
+  /** The only mode its credentials serve; null where that cannot be told. */
+  readonly mode: Mode | null
+  state(http: Http): Promise<Outcome<RegisterState>>
+  draw(document: FiscalDocument, register: RegisterState): Result<Drawn, Undrawable>
+  file(drawn: Drawn, http: Http): Promise<Outcome<Filed>>
+  find(drawn: Drawn, http: Http): Promise<Outcome<Filed | null>>
+}
