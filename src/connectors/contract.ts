@@ -235,6 +235,10 @@ export type HttpRequest = {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** In place of `body`, for what is no text. */
+  readonly bytes?: Buffer
+  /** `body` of the answer then has one character, U+0000 to U+00FF, for each byte; else it is read as UTF-8. */
+  readonly binary?: true
   readonly timeoutMs?: number
 }
 

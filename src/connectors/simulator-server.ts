@@ -8,6 +8,8 @@ export type Asked = {
   readonly contentType: string
   /** The header's value; null without one. */
   readonly authorization: string | null
+  /** All of them, names in lower case; one that came twice has its values joined. */
+  readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
 }
 
@@ -82,11 +84,14 @@ async function answerTo(request: IncomingMessage, handle: (asked: Asked) => Prom
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s, 2)
     if (path === '/favicon.ico') return ICON
     const { 'content-type': contentType = '', authorization = null } = request.headers
-    return await handle({ method: request.method ?? 'GET', path, query, contentType, authorization, body })
+    return await handle({ method: request.method ?? 'GET', path, query, contentType, authorization, headers: flat(request.headers), body })
   } catch (fault) {
     return plain(500, fault instanceof Error ? fault.message : 'The simulator failed.')
   }
 }
+
+const flat = (headers: IncomingMessage['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value ?? '']))
 
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const parts: Buffer[] = []

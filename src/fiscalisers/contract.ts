@@ -27,6 +27,8 @@ export interface Fiscaliser<Config> {
   readonly modeOf: null | ((config: Config) => Mode)
   /** The longest a shift may be open by the law this service serves. Milliseconds. */
   readonly longestShiftMs: number
+  /** The documents that end a shift, in their order. Where the Z-report is a document of its own it stands before the last one. */
+  readonly closing: readonly ['close_shift'] | readonly ['z_report', 'close_shift']
   /** How the service numbers and accepts what is made while it cannot be reached; null where it cannot be worked without it. */
   readonly offline: null | OfflineLimits
   /** What the service knows of the register now. */
@@ -34,10 +36,16 @@ export interface Fiscaliser<Config> {
   /** Pure: what will be sent for this document. A refusal is a fault of the document itself and is never worth a try. */
   draw(document: FiscalDocument, register: RegisterState, setup: FiscalSetup<Config>): Result<Drawn, Undrawable>
   /** Sends it. `unknown` may mean that it was filed: only `find` tells. */
-  file(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed>>
+  file(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Filing>
   /** What became of it. `null`: the service has surely never taken it, so that it may be sent again as it stands. */
   find(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed | null>>
 }
+
+/**
+ * What is known after sending. `misnumbered`: surely not taken, because the register's next number is another one; ask for
+ * its state and draw the document anew. Only of services that count (`RegisterState.nextLocalNumber`).
+ */
+export type Filing = Outcome<Filed> | { readonly kind: 'misnumbered'; readonly expected: number | null }
 
 /** Milliseconds: of one time without the service, and of all of them in one calendar month of the register's zone. */
 export type OfflineLimits = { readonly longestMs: number; readonly monthMs: number }
@@ -88,11 +96,32 @@ export type FiscalDocument = {
     /** `of`: fiscal number and the service's own id of the sale that is undone. */
     | { readonly kind: 'return'; readonly sale: Sale; readonly of: { readonly fiscalNumber: string; readonly ref: string } }
     | { readonly kind: 'service_in' | 'service_out'; readonly amount: Money }
+    /** The day's sums by our books, where the service takes them as a document of its own: see `Fiscaliser.closing`. */
+    | { readonly kind: 'z_report'; readonly totals: ShiftTotals }
     /** Ends the shift with its Z-report. */
     | { readonly kind: 'close_shift' }
 }
 
 export type DocumentKind = FiscalDocument['content']['kind']
+
+/** Of one shift by our books. `null`: there was none of that direction. */
+export type ShiftTotals = {
+  readonly sales: DirectionTotals | null
+  readonly returns: DirectionTotals | null
+  readonly serviceIn: Money
+  readonly serviceOut: Money
+}
+
+export type DirectionTotals = {
+  readonly count: number
+  /** As in `Sale`, added up. */
+  readonly total: Money
+  readonly rounding: Money
+  /** One row for each form and means. */
+  readonly payments: readonly Pick<SalePayment, 'form' | 'means' | 'amount'>[]
+  /** One row for each letter and type. */
+  readonly taxes: readonly SaleTax[]
+}
 
 /** Amounts of a return are positive too. */
 export type Sale = {
@@ -202,7 +231,7 @@ export type ServiceTotals = {
 
 /** A fiscaliser in the registry: what every caller may know of it while the type of its config stays its own affair. */
 export interface RegisteredFiscaliser
-  extends Pick<Fiscaliser<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'longestShiftMs' | 'offline'> {
+  extends Pick<Fiscaliser<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'longestShiftMs' | 'closing' | 'offline'> {
   readonly fields: readonly ConfigField[]
   /** Reads the stored values and binds the fiscaliser to one register. Cheap: no network, nothing kept. */
   open(values: Readonly<Record<string, string>>, rest: FiscalSurroundings): Result<OpenFiscaliser, readonly FieldProblem[]>
@@ -214,6 +243,6 @@ export interface OpenFiscaliser {
   readonly mode: Mode | null
   state(http: Http): Promise<Outcome<RegisterState>>
   draw(document: FiscalDocument, register: RegisterState): Result<Drawn, Undrawable>
-  file(drawn: Drawn, http: Http): Promise<Outcome<Filed>>
+  file(drawn: Drawn, http: Http): Promise<Filing>
   find(drawn: Drawn, http: Http): Promise<Outcome<Filed | null>>
 }

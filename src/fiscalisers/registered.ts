@@ -3,9 +3,9 @@ import type { Fiscaliser, RegisteredFiscaliser } from './contract.ts'
 
 /** Hides the config's type without a cast, so that fiscalisers of different configs stand in one list. */
 export function registered<Config>(fiscaliser: Fiscaliser<Config>): RegisteredFiscaliser {
-  const { id, name, endpoints, currencies, guide, longestShiftMs, offline, modeOf } = fiscaliser
+  const { id, name, endpoints, currencies, guide, longestShiftMs, closing, offline, modeOf } = fiscaliser
   return {
-    id, name, endpoints, currencies, guide, longestShiftMs, offline,
+    id, name, endpoints, currencies, guide, longestShiftMs, closing, offline,
     fields: fiscaliser.config.fields,
     open: (values, rest) => {
       const config = fiscaliser.config.parse(values)

@@ -33,6 +33,14 @@ test('a provider of the installation\'s own allow-list is reached, and its answe
   await outgoing.close()
 })
 
+test('bytes that are no text go out and come back as they are', async () => {
+  const outgoing = openOutgoing({ allowed: [`127.0.0.1:${port}`] })
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, n) => n))
+  const answer = await outgoing.send({ method: 'POST', url: `http://127.0.0.1:${port}/`, bytes, binary: true })
+  expect(answer.kind === 'answer' ? Buffer.from(answer.body, 'latin1') : null).toEqual(bytes)
+  await outgoing.close()
+})
+
 test('an answer too long, too late or cut off is unknown, and nothing is thrown', async () => {
   const { send, close } = openOutgoing({ allowed: [`127.0.0.1:${port}`] })
   const url = `http://127.0.0.1:${port}`

@@ -16,6 +16,8 @@ type Request = {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  readonly bytes?: Buffer
+  readonly binary?: true
   readonly timeoutMs?: number
 }
 
@@ -44,19 +46,20 @@ export function openOutgoing({ allowed }: OutgoingOptions): Outgoing {
 const withPort = (host: string): string[] => (/:[0-9]+$/.test(host) ? [host] : [`${host}:80`, `${host}:443`])
 
 async function send(
-  agent: Agent, exempt: ReadonlySet<string>, { method, url, headers = {}, body, timeoutMs = TIMEOUT_MS }: Request,
+  agent: Agent, exempt: ReadonlySet<string>, { method, url, headers = {}, body: text, bytes, binary, timeoutMs = TIMEOUT_MS }: Request,
 ): Promise<Answer> {
   const target = URL.canParse(url) ? new URL(url) : null
   const problem = target === null ? 'not an address' : problemOf(target, exempt)
   if (target === null || problem !== null) return { kind: 'unknown', cause: `not sent: ${problem}`, isUnsent: true }
   try {
+    const body = bytes ?? text
     const signal = AbortSignal.timeout(timeoutMs)
     const answer = await request(target, {
       dispatcher: agent, method, headers, signal, ...(body === undefined ? {} : { body }),
     })
-    const text = await readBody(answer.body)
-    if (text === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB', isTooLong: true }
-    return { kind: 'answer', status: answer.statusCode, headers: flat(answer.headers), body: text }
+    const told = await readBody(answer.body)
+    if (told === null) return { kind: 'unknown', cause: 'the answer was longer than 1 MiB', isTooLong: true }
+    return { kind: 'answer', status: answer.statusCode, headers: flat(answer.headers), body: told.toString(binary ? 'latin1' : 'utf8') }
   } catch (error) {
     return { kind: 'unknown', cause: causeOf(error), ...(isUnsent(error) && { isUnsent: true }) }
   }
@@ -71,7 +74,7 @@ function problemOf(url: URL, exempt: ReadonlySet<string>): string | null {
 const hostAndPort = ({ hostname, port, protocol }: { hostname: string; port: string; protocol: string }): string =>
   `${hostname.toLowerCase()}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`
 
-async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<string | null> {
+async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Buffer | null> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of body) {
@@ -82,7 +85,7 @@ async function readBody(body: AsyncIterable<Buffer> & { destroy(): unknown }): P
     }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
 function flat(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
