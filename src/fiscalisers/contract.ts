@@ -60,6 +60,8 @@ export type FiscalSurroundings = {
   readonly timeZone: string
   /** What the fiscaliser wants to remember between calls in one process, such as a token; lost at any moment without harm. */
   readonly memory: Memory
+  /** Lets time pass between two questions. Milliseconds; a test turns its clock instead. */
+  pause(ms: number): Promise<void>
 }
 
 /** One text per register. */
@@ -73,6 +75,8 @@ export type RegisterState = {
   readonly registerNumber: string
   /** True, false, or null where the service is between the two. */
   readonly shiftOpen: boolean | null
+  /** The service's own name of the open shift, where its closing is found by that; null where none is open or it has no name. */
+  readonly shiftRef: string | null
   /** When the open shift was opened; null where none is open or the service does not say. */
   readonly shiftOpenedAt: Date | null
   /** The number the next document of the register must carry, where the service counts them; null where it does not tell. */

@@ -1,15 +1,14 @@
 import { html, page, styleSheet } from '../connectors/simulator-page.ts'
 import { listen, plain, type Answer } from '../connectors/simulator-server.ts'
-import type { Simulator, SimulatorKind } from '../connectors/simulator.ts'
 import { startMailCatcher } from './mail-catcher.ts'
-import { SIMULATORS } from './simulators.ts'
+import { FISCAL_SIMULATORS, SIMULATORS } from './simulators.ts'
 import { startSmsCatcher } from './sms-catcher.ts'
 
 /** What the parent process is told, and what the command prints, once everything answers. */
 export type SandboxAddresses = {
   /** The page that lists the others. */
   readonly url: string
-  /** By connector. A project is registered by `POST <url>/enrol` with JSON, by the names of the config form. */
+  /** By connector or fiscaliser. A project is registered by `POST <url>/enrol` with JSON, by the names of the config form. */
   readonly simulators: Readonly<Record<string, { readonly url: string; readonly endpoints: Readonly<Record<string, string>> }>>
   readonly mail: { readonly smtpUrl: string; readonly pageUrl: string }
   readonly sms: { readonly smsUrl: string; readonly pageUrl: string }
@@ -21,15 +20,19 @@ export interface Sandbox extends SandboxAddresses {
 
 /**
  * Starts every simulator and the catchers. `port` is that of the page which lists them; the mail page, SMTP, the
- * simulators, the page of text messages and SMPP take the ports after it in this order. Port 0: every one takes a free port.
+ * simulators, the page of text messages, SMPP and the fiscal services take the ports after it in this order. Port 0: every
+ * one takes a free port.
  */
 export async function startSandbox({ port }: { readonly port: number }): Promise<Sandbox> {
   const after = (n: number): number => (port === 0 ? 0 : port + n)
   const mail = await startMailCatcher({ page: after(1), smtp: after(2) })
-  const started = await Promise.all(SIMULATORS.map(async (kind, n) =>
-    [kind, await kind.start({ port: after(3 + n) })] as const))
-  const sms = await startSmsCatcher({ page: after(3 + SIMULATORS.length), smpp: after(4 + SIMULATORS.length) })
-  const simulators = Object.fromEntries(started.map(([{ connector }, { url, endpoints }]) => [connector, { url, endpoints }]))
+  const behind = 3 + SIMULATORS.length
+  const started = await Promise.all([
+    ...SIMULATORS.map(async (kind, n) => part(kind.connector, kind.title, PROVIDER_PAGE, await kind.start({ port: after(3 + n) }))),
+    ...FISCAL_SIMULATORS.map(async (kind, n) => part(kind.fiscaliser, kind.title, FISCAL_PAGE, await kind.start({ port: after(behind + 2 + n) }))),
+  ])
+  const sms = await startSmsCatcher({ page: after(behind), smpp: after(behind + 1) })
+  const simulators = Object.fromEntries(started.map(({ id, url, endpoints }) => [id, { url, endpoints }]))
   const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl }, sms: { smsUrl: sms.smsUrl, pageUrl: sms.pageUrl } }
   const server = await listen(port, async ({ path }) => {
     if (path === '/style.css') return styleSheet()
@@ -39,19 +42,30 @@ export async function startSandbox({ port }: { readonly port: number }): Promise
     url: server.url,
     ...addresses,
     async stop() {
-      await Promise.all([server.stop(), mail.stop(), sms.stop(), ...started.map(([, simulator]) => simulator.stop())])
+      await Promise.all([server.stop(), mail.stop(), sms.stop(), ...started.map(({ stop }) => stop())])
     },
   }
 }
 
-function startPage(started: readonly (readonly [SimulatorKind, Simulator])[], { mail, sms }: Pick<SandboxAddresses, 'mail' | 'sms'>): Answer {
+type Part = { readonly id: string; readonly title: string; readonly shows: string } & Counterpart
+
+/** What simulators of both kinds have. */
+type Counterpart = { readonly url: string; readonly endpoints: Readonly<Record<string, string>>; stop(): Promise<void> }
+
+const PROVIDER_PAGE = 'Pay page, callbacks with their answers, known inputs of failures, the provider’s clock.'
+const FISCAL_PAGE = 'The documents it has registered, known inputs of failures, the service’s clock.'
+
+const part = (id: string, title: string, shows: string, running: Counterpart): Part =>
+  ({ id, title, shows, url: running.url, endpoints: running.endpoints, stop: () => running.stop() })
+
+function startPage(started: readonly Part[], { mail, sms }: Pick<SandboxAddresses, 'mail' | 'sms'>): Answer {
   return page({
     title: 'Kvit sandbox', badge: 'Kvit sandbox, no real money', nav: [], width: 'wide', refreshSeconds: null,
     body: html`<h1>Sandbox</h1>
-<p>The other parties, played on this machine: payment providers, a mailbox and a phone. Nothing leaves it, and everything is
-forgotten when it ends.</p>
-${started.map(([{ title }, { url }]) => html`<div class="card"><h2><a href="${url}/">${title}</a></h2>
-<p>Pay page, callbacks with their answers, known inputs of failures, the provider’s clock.</p></div>`)}
+<p>The other parties, played on this machine: payment providers, fiscal services, a mailbox and a phone. Nothing leaves it,
+and everything is forgotten when it ends.</p>
+${started.map(({ title, url, shows }) => html`<div class="card"><h2><a href="${url}/">${title}</a></h2>
+<p>${shows}</p></div>`)}
 <div class="card"><h2><a href="${mail.pageUrl}/">Mail catcher</a></h2>
 <p>Every letter sent to <code>${mail.smtpUrl}</code>.</p></div>
 <div class="card"><h2><a href="${sms.pageUrl}/">SMS catcher</a></h2>

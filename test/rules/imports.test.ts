@@ -24,8 +24,8 @@ describe('the import table', () => {
 
   test('tests of the server do not reach into the cabinet, nor tests of a connector into another provider', () => {
     const wrong = imports.filter(({ from, to }) => {
-      const [, provider] = /^src\/connectors\/([^/]+)\//.exec(from) ?? []
-      const [, other] = /^src\/connectors\/([^/]+)\//.exec(to) ?? []
+      const [, provider] = /^src\/(?:connectors|fiscalisers)\/([^/]+)\//.exec(from) ?? []
+      const [, other] = /^src\/(?:connectors|fiscalisers)\/([^/]+)\//.exec(to) ?? []
       return (from.startsWith('src/') && to.startsWith('web/')) || (provider !== undefined && other !== undefined && provider !== other)
     })
     expect(wrong.map((one) => one.place)).toEqual([])

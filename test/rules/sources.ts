@@ -59,4 +59,4 @@ export function linesOf({ tree }: Source, node: ts.Node): number {
 /** Tests and what only tests use: they may reach further than the code they try. */
 export const isForTests = (path: string): boolean =>
   path.startsWith('test/') || path.startsWith('web/dev/') || /\.test\.tsx?$/.test(path) ||
-  /^src\/connectors\/([^/]+\/fixtures\/|conformance[^/]*\.ts$)/.test(path)
+  /^src\/(connectors|fiscalisers)\/([^/]+\/fixtures\/|conformance[^/]*\.ts$)/.test(path)
