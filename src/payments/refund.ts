@@ -1,4 +1,4 @@
-import type { RefundState } from './money-change.ts'
+import type { RefundChange, RefundState } from './money-change.ts'
 
 /**
  * What can happen to a refund. `sent`: the provider is being asked to send the money. `unsent`: nothing of that had left
@@ -40,3 +40,8 @@ export const isStanding = (state: RefundState): boolean => state !== 'failed' &&
 export const ASK_PAUSES_S: readonly number[] = [40, 60, 120, 300, 900, 3600, 21_600, ...Array.from({ length: 7 }, () => 86_400)]
 
 export const firstAskAt = (sentAt: Date): Date => new Date(sentAt.getTime() + (ASK_PAUSES_S[0] ?? 0) * 1000)
+
+/** What the payer's bank took back, and about which nobody has said yet what was done. */
+export const awaitsAnswer = (
+  { because, state, note }: { because: RefundChange['because']; state: RefundState; note: string | null },
+): boolean => because === 'charged_back' && state === 'succeeded' && note === null

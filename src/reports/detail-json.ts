@@ -11,7 +11,7 @@ import type { Id } from '../kernel/ids.ts'
 import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from '../payments/json.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
 import type { MethodTitles } from '../payments/method-titles.ts'
-import { isAtProvider } from '../payments/refund.ts'
+import { awaitsAnswer, isAtProvider } from '../payments/refund.ts'
 import type { RefundWay } from '../payments/refund-way.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { Nullable } from '../platform/http/json.ts'
@@ -77,7 +77,7 @@ export function invoiceDetailJson(
 ): Static<typeof InvoiceDetailJson> {
   const { invoice, attempts, payments, refunds, deliveries } = history
   return {
-    ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, attempts, reader),
+    ...invoiceJson(invoice, token, { publicUrl, now: reader.now }), why: whyOf(invoice, history, reader),
     attempts: attempts.map((attempt) => reportedAttemptJson(attempt, { caller, reader, titleOf })),
     payments: payments.map((payment) => paymentJson(payment, titleOf)),
     refunds: refunds.map((refund) => reportedRefundJson(refund, refunds, { payments, ways, reader, caller })), deliveries: deliveries.map(deliveryJson),
@@ -114,7 +114,7 @@ function reportedRefundJson(
     allowed: {
       send: waits && way === 'provider' && isFree, complete: waits || (mayGive && refund.state === 'unknown'), withdraw: waits,
       fail: mayGive && refund.state === 'unknown',
-      acknowledge: mayGive && refund.because === 'charged_back' && refund.state === 'succeeded' && refund.note === null,
+      acknowledge: mayGive && awaitsAnswer(refund),
     },
   }
 }

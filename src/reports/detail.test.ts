@@ -65,6 +65,24 @@ test('the state is a sentence in the days of the store, from waiting over part p
   expect((await detail(id)).why).toBe('Paid in full today.')
 })
 
+test('of money that has gone back the sentence says so, and what a bank took back goes first until somebody has answered', async () => {
+  const wentBack = (amount: string) => ({ status: 'refunded', refund: { amount: money(amount), at: null, counts: 'all' } }) as const
+  const attempt = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
+  await hear(attempt)
+  await hear(attempt, wentBack('10.00'))
+  expect((await detail(attempt.invoiceId)).why).toBe('Paid in full today. Of this, 10.00\u00a0€ has gone back.')
+  const part = await someAttempt(pool, { place, asked: money('5.00'), invoiceId: await writtenInvoice(deps, place, { dueDate: '2026-11-05' }) })
+  await hear(part, { providerRef: '2' })
+  await hear(part, { providerRef: '2', ...wentBack('2.00') })
+  expect((await detail(part.invoiceId)).why).toBe('5.00\u00a0€ of 25.00\u00a0€ has been paid. Of this, 2.00\u00a0€ has gone back. Payment of the rest is due on Thursday.')
+  const taken = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
+  await hear(taken, { providerRef: '3' })
+  await hear(taken, { providerRef: '3', status: 'charged_back', refund: { amount: money('4.00'), at: null, counts: 'all' } })
+  expect((await detail(taken.invoiceId)).why).toBe('The payer’s bank has taken 4.00\u00a0€ back. A person has to decide.')
+  await pool.query(`update refund set note = 'Accepted' where merchant_id = $1 and because = 'charged_back'`, [place.merchantId])
+  expect((await detail(taken.invoiceId)).why).toBe('Paid in full today. Of this, 4.00\u00a0€ has gone back.')
+})
+
 test('every state has its sentence in every language, with nothing left unfilled', async () => {
   const ids = [await writtenInvoice(deps, place, { issue: false }), await writtenInvoice(deps, place)]
   const inState = async (state: 'unknown' | 'conflicted' | 'pending' | 'authorised') => {

@@ -6,6 +6,7 @@ import { inFours } from '../merchants/check-digits.ts'
 import type { Money } from '../money/money.ts'
 import { isLive, needsPerson } from '../payments/attempt.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
+import { awaitsAnswer } from '../payments/refund.ts'
 import type { RefundWay } from '../payments/refund-way.ts'
 import type { TextArguments } from '../platform/i18n/format.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
@@ -16,14 +17,18 @@ import type { Reader } from './day-words.ts'
 type Known = Omit<Invoice, 'lines' | 'totals' | 'payer' | 'seller' | 'notes' | 'reference'>
 type Key = keyof (typeof whyTexts)['en']['invoice']
 
+type Moves = { readonly attempts: readonly AttemptFacts[]; readonly refunds: readonly RefundFacts[] }
+
 /** How an invoice stands, in a sentence or two: what needs a person first, then what is under way, then what is owed. */
-export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader: Reader): string {
+export function whyOf(invoice: Known, { attempts, refunds }: Moves, reader: Reader): string {
   const { language } = reader
   const { currency } = invoice
   const text = (key: Key, args: TextArguments = {}) => say(language, whyTexts[language].invoice[key], args)
   const amount = (minor: bigint) => formatMoney(language, { minor, currency })
   if (invoice.document === 'draft') return text('draft')
   const conflicted = attempts.find((attempt) => attempt.state === 'conflicted')
+  const takenBack = refunds.find(awaitsAnswer)
+  if (takenBack !== undefined) return text('chargedBack', { amount: formatMoney(language, takenBack.amount) })
   if (conflicted !== undefined) return text(isChargedBack(conflicted) ? 'chargedBack' : 'conflicted', { amount: formatMoney(language, conflicted.asked) })
   const unknown = attempts.find((attempt) => attempt.state === 'unknown')
   if (unknown !== undefined) {
@@ -43,15 +48,23 @@ export function whyOf(invoice: Known, attempts: readonly AttemptFacts[], reader:
   }
   const partly = invoice.paidMinor === 0n ? null
     : text('partlyPaid', { paid: amount(invoice.paidMinor), total: amount(dueMinor(invoice)) })
-  return [partly, owedText(invoice, reader, { text, isPartly: partly !== null })].filter((part) => part !== null).join(' ')
+  return sentences(partly, returnedText(invoice, reader, text), owedText(invoice, reader, { text, isPartly: partly !== null }))
 }
+
+const sentences = (...parts: readonly (string | null)[]): string => parts.filter((part) => part !== null).join(' ')
 
 type Say = (key: Key, args?: TextArguments) => string
 
-function settledText({ paidMinor, paidAt, issuedAt, createdAt, paidLate }: Known, reader: Reader, text: Say): string {
+function settledText(invoice: Known, reader: Reader, text: Say): string {
+  const { paidMinor, paidAt, issuedAt, createdAt, paidLate } = invoice
   if (paidMinor === 0n) return text('credited')
-  return text(paidLate ? 'paidLate' : 'paid', { on: onDay(paidAt ?? issuedAt ?? createdAt, reader) })
+  const paid = text(paidLate ? 'paidLate' : 'paid', { on: onDay(paidAt ?? issuedAt ?? createdAt, reader) })
+  return sentences(paid, returnedText(invoice, reader, text))
 }
+
+/** Null where all that was paid is still here. */
+const returnedText = ({ refundedMinor, currency }: Known, { language }: Reader, text: Say): string | null =>
+  refundedMinor === 0n ? null : text('returned', { amount: formatMoney(language, { minor: refundedMinor, currency }) })
 
 /** What is awaited. Null where a part has come and nothing limits the rest. */
 function owedText(invoice: Known, reader: Reader, { text, isPartly }: { text: Say; isPartly: boolean }): string | null {
@@ -113,7 +126,7 @@ export function refundNext(
       return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: inFours(payment.payerAccount ?? '').replaceAll(' ', '\u00a0') })
     case 'pending': return say(language, texts.pending, money)
     case 'unknown': return say(language, texts.unknown, money)
-    case 'succeeded': return because === 'charged_back' && note === null ? say(language, texts.chargedBack, { ...money, channel: payment.channel?.name ?? '' }) : null
+    case 'succeeded': return awaitsAnswer({ because, state, note }) ? say(language, texts.chargedBack, { ...money, channel: payment.channel?.name ?? '' }) : null
     case 'failed': case 'reversed': return null
   }
 }

@@ -33,6 +33,7 @@ export const why = {
     paidLate: 'Paid in full {on}, after the link had expired.',
     credited: 'Nothing is left to pay: the invoice was credited.',
     partlyPaid: '{paid} of {total} has been paid.',
+    returned: 'Of this, {amount} has gone back.',
     waiting: 'Waiting for the payer {since}.',
     waitingDue: 'Waiting for the payer {since}; payment is due {on}.',
     waitingLink: 'Waiting for the payer {since}; the link expires {on}.',

@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'Täielikult makstud {on}, pärast lingi aegumist.',
     credited: 'Midagi ei ole enam maksta: koostatud on kreeditarve.',
     partlyPaid: 'Makstud on {paid}, kokku {total}.',
+    returned: 'Sellest on tagastatud {amount}.',
     waiting: 'Maksjat oodatakse {since}.',
     waitingDue: 'Maksjat oodatakse {since}; maksetähtaeg on {on}.',
     waitingLink: 'Maksjat oodatakse {since}; link aegub {on}.',

@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'სრულად გადახდილია {on}, როცა ბმული აღარ მოქმედებდა.',
     credited: 'გადასახდელი აღარაფერია: გამოიწერა საკრედიტო ინვოისი.',
     partlyPaid: 'გადახდილია {paid}, სულ {total}.',
+    returned: 'აქედან დაბრუნებულია {amount}.',
     waiting: 'ველოდებით გადამხდელს {since}.',
     waitingDue: 'ველოდებით გადამხდელს {since}; გადახდის ვადაა {on}.',
     waitingLink: 'ველოდებით გადამხდელს {since}; ბმულს ვადა გაუვა {on}.',

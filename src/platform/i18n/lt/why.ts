@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'Visiškai apmokėta {on}, nuorodai jau nebegaliojant.',
     credited: 'Mokėti nebeliko: išrašyta kreditinė sąskaita.',
     partlyPaid: 'Sumokėta {paid} iš {total}.',
+    returned: 'Iš šios sumos {amount} grąžinta.',
     waiting: 'Mokėtojo laukiama {since}.',
     waitingDue: 'Mokėtojo laukiama {since}; apmokėti reikia {on}.',
     waitingLink: 'Mokėtojo laukiama {since}; nuoroda nustos galioti {on}.',

@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'Pilnībā apmaksāts {on}, kad saite vairs nebija derīga.',
     credited: 'Nekas vairs nav jāmaksā: izrakstīts kredītrēķins.',
     partlyPaid: 'Samaksāts {paid} no {total}.',
+    returned: 'No šīs summas atmaksāti {amount}.',
     waiting: 'Gaida maksātāju {since}.',
     waitingDue: 'Gaida maksātāju {since}; apmaksas termiņš ir {on}.',
     waitingLink: 'Gaida maksātāju {since}; saite zaudēs derīgumu {on}.',

@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'Полностью оплачен {on}, когда ссылка уже не действовала.',
     credited: 'Платить больше нечего: выставлен кредит-счёт.',
     partlyPaid: 'Оплачено {paid} из {total}.',
+    returned: 'Из этой суммы возвращено {amount}.',
     waiting: 'Ждём плательщика {since}.',
     waitingDue: 'Ждём плательщика {since}; срок оплаты – {on}.',
     waitingLink: 'Ждём плательщика {since}; ссылка перестанет действовать {on}.',

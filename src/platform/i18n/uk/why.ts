@@ -31,6 +31,7 @@ export const why: WhyTexts = {
     paidLate: 'Повністю сплачено {on}, коли посилання вже не діяло.',
     credited: 'Платити більше нічого: виставлено кредит-ноту.',
     partlyPaid: 'Сплачено {paid} із {total}.',
+    returned: 'Із цієї суми повернуто {amount}.',
     waiting: 'Чекаємо на платника {since}.',
     waitingDue: 'Чекаємо на платника {since}; строк оплати – {on}.',
     waitingLink: 'Чекаємо на платника {since}; посилання перестане діяти {on}.',
