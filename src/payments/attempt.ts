@@ -72,6 +72,15 @@ export const isLive = (state: AttemptState): boolean => state === 'created' || s
 /** The states in which a person is asked to decide. */
 export const needsPerson = (state: AttemptState): boolean => state === 'unknown' || state === 'conflicted'
 
+/**
+ * The payer's bank has been asked or holds the money for the merchant, money came that does not fit, or the provider
+ * said that the payment was executed and will never say that it arrived: nobody shall pay a second time, and what is
+ * owed shall not change.
+ */
+export const bindsMoney = (
+  { state, waitingSince, claimedAt }: { state: AttemptState; waitingSince: Date | null; claimedAt: Date | null },
+): boolean => state === 'authorised' || state === 'conflicted' || (state === 'unknown' && claimedAt !== null) || (isLive(state) && waitingSince !== null)
+
 /** An attempt as the rules see it. */
 export type Attempt = {
   readonly id: Id<'attempt'>

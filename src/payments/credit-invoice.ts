@@ -21,6 +21,7 @@ import { entryFor, moved, refundEvent, splitBetween, stateEvent, unchanged } fro
 import type { MoneyChange } from './money-change.ts'
 import { standingPaymentsLocked } from './refund-store.ts'
 import type { PaymentWithRefunds } from './refund-store.ts'
+import { isMoneyBound } from './under-way.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
 export type CreditRequest = InvoiceKey & {
@@ -40,7 +41,7 @@ export type CreditError =
 
 /**
  * Lowers an issued invoice by a document of its own. What was paid of it already becomes an overpayment with a
- * refund task. While a payment is under way the amount may not change.
+ * refund task. While a payment is under way, or its money is reserved, the amount may not change.
  */
 export async function creditInvoice(
   tx: Tx, ask: CreditRequest, { at, actor }: { at: Date; actor: Actor },
@@ -48,7 +49,7 @@ export async function creditInvoice(
   const invoice = await lockInvoice(tx, ask)
   if (invoice === null) return err({ code: 'not_found' })
   if (invoice.document !== 'issued') return err({ code: 'not_issued' })
-  if (isInFlight(invoice, at)) return err({ code: 'payment_in_flight' })
+  if (isInFlight(invoice, at) || await isMoneyBound(tx, invoice)) return err({ code: 'payment_in_flight' })
   const uncredited = { minor: invoice.grossMinor - invoice.creditedMinor, currency: invoice.currency }
   if (ask.lines === null && invoice.creditedMinor > 0n) return err({ code: 'exceeds_invoice', field: 'lines', remaining: uncredited })
   const lines = ask.lines ?? invoice.lines

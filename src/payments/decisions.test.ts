@@ -130,6 +130,25 @@ test('a credit note lowers what is owed; of a paid invoice it opens a refund tas
   expect(await journalFaults(db, place.merchantId)).toEqual([])
 })
 
+test('while money is reserved, or nobody knows whether it came, an invoice cannot be credited, though the lease has ended', async () => {
+  const place = await somePlace(pool)
+  const credit = (invoiceId: SomeAttempt['invoiceId']) => inTransaction(db, (tx) => creditInvoice(tx, {
+    merchantId: place.merchantId, id: invoiceId, reason: 'Returned', lines: null, timeZone: 'UTC', numberPrefix: '',
+  }, { ...BY, at: LATER }))
+  for (const { state, waiting, answer } of [
+    { state: 'authorised', waiting: false, answer: { error: { code: 'payment_in_flight' } } },
+    { state: 'conflicted', waiting: false, answer: { error: { code: 'payment_in_flight' } } },
+    { state: 'pending', waiting: true, answer: { error: { code: 'payment_in_flight' } } },
+    { state: 'pending', waiting: false, answer: { ok: true } },
+    { state: 'failed', waiting: false, answer: { ok: true } },
+  ] as const) {
+    const attempt = await someAttempt(pool, { place, asked: money('25.00'), state, invoiceId: await writtenInvoice({ db, vault }, place) })
+    await leased(attempt)
+    if (waiting) await pool.query('update attempt set waiting_since = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, attempt.attemptId, NOW])
+    expect(await credit(attempt.invoiceId), `${state} ${waiting}`).toMatchObject(answer)
+  }
+})
+
 test('C22 of twenty equal refunds asked at once, the payment bears only what it has', async () => {
   const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('10.00') })
   await hear(attempt)

@@ -8,7 +8,7 @@ import { grossLines } from '../invoices/gross-lines.ts'
 import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
 import { isColour } from '../merchants/brand-colour.ts'
 import type { Money } from '../money/money.ts'
-import { isLive } from '../payments/attempt.ts'
+import { bindsMoney } from '../payments/attempt.ts'
 import { answering, onceEach } from './one-list.ts'
 import { refreshAfter } from './refresh-after.ts'
 import { KVIT_COLOUR } from './style.ts'
@@ -45,17 +45,10 @@ export function faceOf({ invoice, attempt, store, linkIsActive }: PaySubject, no
   if (!linkIsActive) return 'gone'
   if (paymentState(invoice) === 'refunded' || (invoice.paidMinor > 0n && remainingMinor(invoice) === 0n)) return 'paid'
   if (invoice.document === 'cancelled' || remainingMinor(invoice) === 0n) return 'cancelled'
-  if (attempt !== null && blocksAnother(attempt, isInFlight(invoice, now))) return 'in_flight'
+  if (attempt !== null && (isInFlight(invoice, now) || bindsMoney(attempt))) return 'in_flight'
   if (!store.isOpen) return 'closed'
   return isExpired(invoice, now) ? 'gone' : 'choose'
 }
-
-/**
- * The bank has been asked or holds the money for the merchant, the lease holds, money came that does not fit, or the
- * provider said that the payment was executed and will never say that it arrived: then nobody shall pay a second time.
- */
-const blocksAnother = ({ state, waitingSince, claimedAt }: NonNullable<PaySubject['attempt']>, isLeased: boolean): boolean =>
-  isLeased || state === 'authorised' || state === 'conflicted' || (state === 'unknown' && claimedAt !== null) || (isLive(state) && waitingSince !== null)
 
 export const goneView = ({ language, path, asked }: Visit): PayPageView =>
   ({ face: 'gone', language, path, freshLinkPath: `${path}/fresh`, asked })

@@ -4,10 +4,10 @@ import { DeliveryJson, deliveryJson } from '../deliveries/find-deliveries.ts'
 import { CreditNoteBriefJson, creditNoteBriefJson } from '../invoices/credit-note-json.ts'
 import type { CreditNote } from '../invoices/find-credit-note.ts'
 import { isInFlight } from '../invoices/invoice.ts'
-import type { Invoice } from '../invoices/invoice.ts'
 import { InvoiceJson, invoiceJson } from '../invoices/json.ts'
 import { remainingMinor } from '../invoices/payment-state.ts'
 import type { Id } from '../kernel/ids.ts'
+import { bindsMoney } from '../payments/attempt.ts'
 import { AttemptJson, attemptJson, PaymentJson, paymentJson, RefundJson, refundJson } from '../payments/json.ts'
 import type { AttemptFacts, PaymentFacts, RefundFacts } from '../payments/json.ts'
 import type { MethodTitles } from '../payments/method-titles.ts'
@@ -46,7 +46,7 @@ export const InvoiceDetailJson = Type.Object({
 }, { title: 'InvoiceDetail' })
 
 /** What the invoice's present state and the caller's permissions together let them do. */
-function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions'>, now: Date): Static<typeof AllowedJson> {
+function allowedFor({ invoice, attempts }: Pick<History, 'invoice' | 'attempts'>, { permissions }: Pick<Caller, 'permissions'>, now: Date): Static<typeof AllowedJson> {
   const writes = permissions.has('invoices.write')
   const cancels = permissions.has('invoices.cancel')
   const isDraft = invoice.document === 'draft'
@@ -55,7 +55,7 @@ function allowedFor(invoice: Invoice, { permissions }: Pick<Caller, 'permissions
   return {
     edit: isDraft && writes, issue: isDraft && writes && invoice.grossMinor > 0n, remove: isDraft && writes,
     send: isIssued && writes && remainingMinor(invoice) > 0n, cancel: isIssued && cancels && isUntouched,
-    credit: isIssued && cancels && invoice.creditedMinor < invoice.grossMinor && !isInFlight(invoice, now),
+    credit: isIssued && cancels && invoice.creditedMinor < invoice.grossMinor && !isInFlight(invoice, now) && !attempts.some(bindsMoney),
     record: isIssued && permissions.has('payments.record') && remainingMinor(invoice) > 0n,
   }
 }
@@ -81,7 +81,7 @@ export function invoiceDetailJson(
     attempts: attempts.map((attempt) => reportedAttemptJson(attempt, { caller, reader, titleOf })),
     payments: payments.map((payment) => paymentJson(payment, titleOf)),
     refunds: refunds.map((refund) => reportedRefundJson(refund, refunds, { payments, ways, reader, caller })), deliveries: deliveries.map(deliveryJson),
-    creditNotes: creditNotes.map((note) => creditNoteBriefJson(note, publicUrl)), allowed: allowedFor(invoice, caller, reader.now),
+    creditNotes: creditNotes.map((note) => creditNoteBriefJson(note, publicUrl)), allowed: allowedFor(history, caller, reader.now),
   }
 }
 
