@@ -15,6 +15,7 @@ import { Nullable, TimeJson } from '../platform/http/json.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { whyTexts } from '../platform/i18n/report-texts.ts'
 import type { Reader } from './day-words.ts'
+import { CHARGED_BACK, OPEN_REFUND } from './invoice-attention.ts'
 import { attemptNext, attentionText, isChargedBack, refundNext } from './why.ts'
 
 export const AttentionJson = Type.Object({
@@ -36,16 +37,14 @@ export type Place = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<
 
 const SHOWN = 50
 
-const OPEN_REFUNDS = '(\'requested\', \'approved\', \'pending\', \'unknown\')'
-const CHARGED_BACK = "r.because = 'charged_back' and r.state = 'succeeded' and r.note is null"
 // Money that goes back already has its refund to look at; without one somebody has to begin.
 const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.payment = 'overpaid' and not exists (
-  select from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and r.state in ${OPEN_REFUNDS})`
+  select from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and ${OPEN_REFUND})`
 
 const COUNTS = `
 select a.conflicted, a.unknown, a.reserved, (select count(*) from ${OVERPAID}) as overpaid,
   (select count(*) from refund r
-    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and r.state in ${OPEN_REFUNDS}) as refunds,
+    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${OPEN_REFUND}) as refunds,
   (select count(*) from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${CHARGED_BACK}) as charged_back
 from (
   select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown,
@@ -67,7 +66,7 @@ from refund r
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
 join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
 left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
-where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and (r.state in ${OPEN_REFUNDS} or (${CHARGED_BACK}))
+where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and (${OPEN_REFUND} or (${CHARGED_BACK}))
 order by r.refund_id limit ${SHOWN}`
 
 type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint; charged_back: bigint }

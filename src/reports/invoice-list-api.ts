@@ -15,13 +15,14 @@ import { Closed, DateJson, moneyJson, MoneyJson, Nullable } from '../platform/ht
 import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput } from '../platform/http/problem.ts'
 import type { Routes } from '../platform/http/route.ts'
+import { INVOICE_ATTENTION } from './invoice-attention.ts'
 import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
 import type { InvoiceFilter } from './invoice-list.ts'
 
 export type InvoiceListDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock }
 
 const ListedJson = Type.Object({
-  ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(['conflicted', 'unknown', 'overpaid'])),
+  ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(INVOICE_ATTENTION, { description: 'What of it needs a person first; null where nothing does.' })),
 })
 
 const FilterQuery = {

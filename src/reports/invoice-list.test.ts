@@ -4,13 +4,15 @@ import pg from 'pg'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { publicId } from '../kernel/ids.ts'
 import { openVault } from '../platform/crypto/vault.ts'
-import { booksOf, money, NOW, someAttempt, somePlace } from '../../test/support/builders.ts'
+import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
 import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { Asker, CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { PAYER, writtenInvoice } from '../../test/support/written-invoice.ts'
+import { applyReport } from '../payments/apply-report.ts'
 import { recordPayment } from '../payments/record-payment.ts'
+import { requestRefund } from '../payments/refund-payment.ts'
 import { reportRoutes } from './api.ts'
 import { INVOICE_VIEWS } from './invoice-list.ts'
 
@@ -83,6 +85,47 @@ test('each view shows the invoices it is called after, and no others', async () 
   expect(await shown('paid')).toEqual(as(paid))
   expect(await shown('attention')).toEqual(as(unknown, both))
   expect((await list('&view=attention')).items.map((item) => item.attention)).toEqual(['conflicted', 'unknown'])
+})
+
+test('what needs a person is listed whichever way it came about, the most urgent reason named', async () => {
+  const { place, list } = await shop()
+  const numbered: Record<string, string> = {}
+  const attempted = async (name: string, state: 'authorised' | 'conflicted' | 'succeeded', invoiceId?: Awaited<ReturnType<typeof writtenInvoice>>) => {
+    const attempt = await someAttempt(pool, { place, asked: money('25.00'), state, invoiceId: invoiceId ?? await writtenInvoice(deps, place) })
+    numbered[publicId('invoice', attempt.invoiceId, 'test')] = name
+    return attempt
+  }
+  const paid = async (name: string, providerRef: string) => {
+    const attempt = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
+    const hear = (more: Parameters<typeof reportOf>[1]) =>
+      applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(attempt, { providerRef, ...more }), inboundId: null, at: NOW })
+    await hear({})
+    numbered[publicId('invoice', attempt.invoiceId, 'test')] = name
+    return { ...attempt, hear }
+  }
+  await attempted('reserved', 'authorised')
+  const disputed = await attempted('disputed', 'conflicted')
+  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, disputed.attemptId, '[{"what": "charged_back", "ours": "25.00 EUR", "theirs": ""}]'])
+  await (await paid('taken back', '1')).hear({ status: 'charged_back', refund: { amount: money('25.00'), at: null, counts: 'all' } })
+  const answered = await paid('answered', '2')
+  await answered.hear({ status: 'charged_back', refund: { amount: money('25.00'), at: null, counts: 'all' } })
+  await pool.query(`update refund set note = 'Accepted' where merchant_id = $1 and invoice_id = $2`, [place.merchantId, answered.invoiceId])
+  const refundOf = async (name: string, providerRef: string, state: string) => {
+    const { invoiceId } = await paid(name, providerRef)
+    const { rows: [payment] } = await pool.query('select payment_id from allocation where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoiceId])
+    await requestRefund(pool, { merchantId: place.merchantId, paymentId: payment.payment_id, amount: money('5.00'), note: '' }, { at: NOW, actor: 'kvit' })
+    await pool.query('update refund set state = $3 where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoiceId, state])
+    return invoiceId
+  }
+  await refundOf('to send', '3', 'requested')
+  await refundOf('being sent', '4', 'pending')
+  await refundOf('sent unseen', '5', 'unknown')
+  await attempted('reserved beside a refund', 'authorised', await refundOf('', '6', 'requested'))
+  expect((await list('&view=attention')).items.map(({ id, attention }) => [numbered[id], attention]).toReversed()).toEqual([
+    ['reserved', 'reserved'], ['disputed', 'charged_back'], ['taken back', 'charged_back'], ['to send', 'refund'],
+    ['sent unseen', 'refund_unknown'], ['reserved beside a refund', 'reserved'],
+  ])
+  expect((await list('&view=all')).items.filter(({ id }) => ['answered', 'being sent'].includes(numbered[id] ?? '')).map(({ attention }) => attention)).toEqual([null, null])
 })
 
 test('search finds by the beginning of number, name and address in any case, and by the whole external number', async () => {

@@ -5,6 +5,8 @@ import type { DocumentState, PaymentState } from '../invoices/payment-state.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
+import { MOST_URGENT, NEEDY_INVOICES } from './invoice-attention.ts'
+import type { InvoiceAttention } from './invoice-attention.ts'
 
 export const INVOICE_VIEWS = ['all', 'unpaid', 'overdue', 'attention', 'drafts', 'paid'] as const
 export type InvoiceView = (typeof INVOICE_VIEWS)[number]
@@ -24,9 +26,7 @@ export type InvoiceFilter = {
   readonly today: string
 }
 
-export type Attention = 'conflicted' | 'unknown' | 'overpaid'
-
-export type ListedInvoice = InvoiceBrief & { readonly attention: Attention | null }
+export type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttention | null }
 
 /**
  * One text for every filter: what a caller asks for is only ever a parameter. The planner sees the parameters, so
@@ -38,12 +38,7 @@ const FILTER = `i.merchant_id = $1 and i.store_id = $2 and i.mode = $3
     when 'overdue' then i.document = 'issued' and i.payment in ('unpaid', 'partly_paid') and i.due_date < $10::date
     when 'drafts' then i.document = 'draft'
     when 'paid' then i.payment in ('paid', 'overpaid')
-    when 'attention' then i.invoice_id = any (array(
-      select a.invoice_id from attempt a
-      where a.merchant_id = $1 and a.store_id = $2 and a.mode = $3 and a.state in ('unknown', 'conflicted')
-      union all
-      select o.invoice_id from invoice o
-      where o.merchant_id = $1 and o.store_id = $2 and o.mode = $3 and o.payment = 'overpaid'))
+    when 'attention' then i.invoice_id = any (array(${NEEDY_INVOICES}))
     else true
   end
   and ($5::text is null or lower(i.number) like $5 or i.external_number = $6 or lower(i.payer_name) like $5
@@ -63,10 +58,7 @@ const listBy = (order: keyof typeof ORDER): string => `
 select i.invoice_id, i.store_id, i.mode, i.customer_id, i.document, i.payment, i.paid_late, i.number, i.external_number,
   i.payer_name, i.payer_email, i.currency, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor, i.issue_date,
   i.due_date, i.live_attempt_id, i.lease_until, i.created_at,
-  coalesce((
-    select min(a.state) from attempt a
-    where a.merchant_id = $1 and a.invoice_id = i.invoice_id and a.state in ('conflicted', 'unknown')),
-    case when i.payment = 'overpaid' then 'overpaid' end) as attention
+  (${MOST_URGENT}) as attention
 from invoice i where ${FILTER} and ${ORDER[order]} limit $12`
 
 const LIST_AS_MADE = listBy('made')
@@ -77,7 +69,7 @@ type Row = {
   document: DocumentState; payment: PaymentState; paid_late: boolean; number: string | null; external_number: string | null
   payer_name: string; payer_email: string; currency: string; gross_minor: bigint; credited_minor: bigint
   paid_minor: bigint; refunded_minor: bigint; issue_date: string | null; due_date: string | null
-  live_attempt_id: Id<'attempt'> | null; lease_until: Date | null; created_at: Date; attention: Attention | null
+  live_attempt_id: Id<'attempt'> | null; lease_until: Date | null; created_at: Date; attention: InvoiceAttention | null
 }
 
 function valuesOf(filter: InvoiceFilter): unknown[] {

@@ -5878,7 +5878,7 @@ export interface operations {
                              * @description RFC 3339, UTC.
                              */
                             createdAt: string;
-                            attention: ("conflicted" | "unknown" | "overpaid") | null;
+                            attention: ("charged_back" | "conflicted" | "unknown" | "refund_unknown" | "reserved" | "overpaid" | "refund") | null;
                         }[];
                         /** @description Cursor of the next page; null on the last. */
                         next: string | null;

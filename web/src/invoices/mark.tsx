@@ -16,8 +16,7 @@ const PAYMENT: Record<InvoiceBrief['payment'], Look> = {
   refunded: { icon: 'undo', tone: 'quiet', text: 'payment_refunded' },
 }
 
-/** What waits for a person, as the page of one invoice knows it. */
-type Waits = InvoiceBrief['attention'] | 'charged_back' | 'reserved'
+type Waits = InvoiceBrief['attention']
 
 const ATTENTION: Record<NonNullable<Waits>, Look> = {
   charged_back: { icon: 'alert', tone: 'red', text: 'attention_charged_back' },
@@ -25,16 +24,22 @@ const ATTENTION: Record<NonNullable<Waits>, Look> = {
   unknown: { icon: 'question', tone: 'red', text: 'attention_unknown' },
   reserved: { icon: 'clock', tone: 'amber', text: 'attempt_authorised' },
   overpaid: PAYMENT.overpaid,
+  refund: { icon: 'undo', tone: 'red', text: 'attention_refund' },
+  refund_unknown: { icon: 'question', tone: 'red', text: 'attention_refund_unknown' },
 }
 
 type Looked = Pick<InvoiceBrief, 'document' | 'payment' | 'flags' | 'dueDate' | 'remaining'> & { readonly attention: Waits }
 
 /** What of a whole invoice waits for a person, as lists have it ready. */
-export function attentionOf({ attempts, payment }: Invoice): Waits {
-  if (attempts.some(isChargedBack)) return 'charged_back'
-  const waits = (['conflicted', 'unknown'] as const).find((state) => attempts.some((attempt) => attempt.state === state))
-  if (waits === undefined && attempts.some(({ state }) => state === 'authorised')) return 'reserved'
-  return waits ?? (payment === 'overpaid' ? 'overpaid' : null)
+export function attentionOf({ attempts, refunds, payment }: Pick<Invoice, 'attempts' | 'refunds' | 'payment'>): Waits {
+  const isAttempt = (state: Attempt['state']) => attempts.some((attempt) => attempt.state === state)
+  if (attempts.some(isChargedBack) || refunds.some(awaitsAnswer)) return 'charged_back'
+  if (isAttempt('conflicted')) return 'conflicted'
+  if (isAttempt('unknown')) return 'unknown'
+  if (refunds.some(({ state }) => state === 'unknown')) return 'refund_unknown'
+  if (isAttempt('authorised')) return 'reserved'
+  if (payment === 'overpaid') return 'overpaid'
+  return refunds.some(({ state }) => state === 'requested' || state === 'approved') ? 'refund' : null
 }
 
 /** The one thing to know of an invoice at a glance: what needs a person goes before what is merely so. */
@@ -99,6 +104,9 @@ function LookMark({ look }: { look: Look }) {
 
 /** Whether it waits for a person because the payer's bank took the money back. */
 export const isChargedBack = ({ conflict }: Attempt): boolean => conflict?.some(({ what }) => what === 'charged_back') === true
+
+/** What the payer's bank took back, and about which nobody has said yet what was done. */
+export const awaitsAnswer = ({ because, state, note }: Refund): boolean => because === 'charged_back' && state === 'succeeded' && note === null
 
 export const AttemptMark = ({ attempt }: { attempt: Attempt }) => <LookMark look={isChargedBack(attempt) ? ATTENTION.charged_back : ATTEMPT[attempt.state]} />
 export const RefundMark = ({ refund: { state, because } }: { refund: Refund }) => <LookMark look={because === 'charged_back' ? TAKEN_BACK[state] ?? REFUND[state] : REFUND[state]} />

@@ -5,7 +5,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
-import { RefundMark } from './mark.tsx'
+import { awaitsAnswer, RefundMark } from './mark.tsx'
 import { AcknowledgeChargeback, CompleteRefund, FailRefund, SendRefund, WithdrawRefund } from './refund-task.tsx'
 
 const DIALOGS = { send: SendRefund, complete: CompleteRefund, withdraw: WithdrawRefund, fail: FailRefund, acknowledge: AcknowledgeChargeback } as const
@@ -18,8 +18,7 @@ const DEEDS: readonly { readonly deed: Deed; readonly text: TextKey }[] = [
   { deed: 'acknowledge', text: 'refundAcknowledge' },
 ]
 
-const isOpen = ({ state, because, note }: Refund): boolean =>
-  state === 'requested' || state === 'unknown' || (because === 'charged_back' && state === 'succeeded' && note === null)
+const isOpen = (refund: Refund): boolean => refund.state === 'requested' || refund.state === 'unknown' || awaitsAnswer(refund)
 
 /** Money that goes back, with what each still needs of a person. */
 export function Refunds({ refunds }: { refunds: readonly Refund[] }) {
