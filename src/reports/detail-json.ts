@@ -26,6 +26,9 @@ const NextJson = Nullable(Type.String({
 export const ReportedAttemptJson = Type.Object({ ...AttemptJson.properties, next: NextJson })
 const ReportedRefundJson = Type.Object({
   ...RefundJson.properties, next: NextJson,
+  sendTo: Type.Union([Type.Null(), Type.Object({ name: Nullable(Type.String()), account: Type.String() })], {
+    description: 'Whom a person sends the money to: the account that the payment came from. Null where no person sends it, or the account is not known.',
+  }),
   allowed: Type.Object({
     send: Type.Boolean({ description: 'The provider sends the money when asked.' }), complete: Type.Boolean(), withdraw: Type.Boolean(), fail: Type.Boolean(),
     acknowledge: Type.Boolean({ description: 'The payer\'s bank took the money back, and nobody has said yet what was done about it.' }),
@@ -98,6 +101,10 @@ export function reportedAttemptJson(
   }
 }
 
+const recipientOf = (payment: PaymentFacts | undefined, way: RefundWay): Static<typeof ReportedRefundJson>['sendTo'] =>
+  way === 'provider' || way === 'no_call' || payment === undefined || payment.payerAccount === null ? null
+    : { name: payment.payerName, account: payment.payerAccount }
+
 type RefundSurroundings = Pick<Detail, 'ways' | 'reader' | 'caller'> & { readonly payments: readonly PaymentFacts[] }
 
 function reportedRefundJson(
@@ -111,6 +118,7 @@ function reportedRefundJson(
   return {
     ...refundJson(refund),
     next: refundNext(refund, { channel: payment?.channel ?? null, payerAccount: payment?.payerAccount ?? null, way }, reader),
+    sendTo: refund.state === 'requested' ? recipientOf(payment, way) : null,
     allowed: {
       send: waits && way === 'provider' && isFree, complete: waits || (mayGive && refund.state === 'unknown'), withdraw: waits,
       fail: mayGive && refund.state === 'unknown',

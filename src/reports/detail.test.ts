@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { publicId } from '../kernel/ids.ts'
+import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { creditInvoice } from '../payments/credit-invoice.ts'
-import { recordPayment } from '../payments/record-payment.ts'
+import { recordPayment, recordStatementPayment } from '../payments/record-payment.ts'
 import { settleAttempt } from '../payments/settle-attempt.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -36,7 +36,7 @@ beforeEach(async () => {
 
 type Detail = {
   why: string; allowed: Record<string, boolean>; attempts: { id: string; state: string; next: string | null }[]
-  payments: object[]; refunds: { next: string | null }[]; creditNotes: object[]; links: object | null
+  payments: object[]; refunds: { next: string | null; sendTo: object | null }[]; creditNotes: object[]; links: object | null
 }
 
 const pathOf = (id: Id<'invoice'>) => `/v1/invoices/${publicId('invoice', id, 'test')}`
@@ -150,6 +150,18 @@ test('money that came twice shows the refund with what to do, and a credit note 
     pdf: expect.stringMatching(/^https:\/\/kvit\.example\/v1\/credit-notes\/crn_test_[0-9a-z]{26}\/pdf$/),
   }])
   expect((await timeline(first.invoiceId)).map((item) => item.text)).toContain('A credit note over 25.00\u00a0€ was issued. Reason: Returned jar')
+})
+
+test('money that a person sends back names whom to send it to, until it is sent', async () => {
+  const invoiceId = await writtenInvoice(deps, place)
+  const paid = { merchantId: place.merchantId, invoiceId, paymentId: newId('payment'), amount: money('30.00') }
+  await recordStatementPayment(pool, {
+    ...paid, source: 'statement_line', into: 'bank', receivedAt: NOW, payerName: 'Ona Onaitė', payerAccount: 'LT121000011101001000', note: '',
+  }, { at: NOW, actor: 'kvit' })
+  const sendTo = async () => (await detail(invoiceId)).refunds.map((refund) => refund.sendTo)
+  expect(await sendTo()).toEqual([{ name: 'Ona Onaitė', account: 'LT121000011101001000' }])
+  await pool.query(`update refund set state = 'succeeded' where merchant_id = $1`, [place.merchantId])
+  expect(await sendTo()).toEqual([null])
 })
 
 test('the history tells everything in order, with who, why and the message it came by', async () => {

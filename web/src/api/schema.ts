@@ -2853,6 +2853,11 @@ export interface components {
                  */
                 stateChangedAt: string;
                 next: string | null;
+                /** @description Whom a person sends the money to: the account that the payment came from. Null where no person sends it, or the account is not known. */
+                sendTo: null | {
+                    name: string | null;
+                    account: string;
+                };
                 /** @description What this caller can do with it now. */
                 allowed: {
                     /** @description The provider sends the money when asked. */

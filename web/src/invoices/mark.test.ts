@@ -27,7 +27,7 @@ test('what needs a person is said before anything else', () => {
 test('money that the payer’s bank took back needs a person until somebody has said what was done', () => {
   const refund = {
     id: 'ref_1', payment: 'pay_1', invoice: 'inv_1', amount: { amount: '25.00', currency: 'EUR' }, because: 'charged_back', state: 'succeeded', note: null,
-    next: null, sentAt: null, createdAt: '2026-11-01T10:00:00Z', stateChangedAt: '2026-11-01T10:00:00Z',
+    next: null, sendTo: null, sentAt: null, createdAt: '2026-11-01T10:00:00Z', stateChangedAt: '2026-11-01T10:00:00Z',
     allowed: { send: false, complete: false, withdraw: false, fail: false, acknowledge: true },
   } as const
   expect(attentionOf({ attempts: [], refunds: [refund], payment: 'refunded' })).toBe('charged_back')

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Refund } from '../api/nouns.ts'
+import { Copyable } from '../controls/copy-button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { Card } from '../controls/page.tsx'
+import { Card, Facts } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { awaitsAnswer, RefundMark } from './mark.tsx'
@@ -43,6 +44,7 @@ function RefundRow({ refund, onAsk }: { refund: Refund; onAsk: (deed: Deed) => v
     <li className="task">
       <div className="row-line"><strong className="money">{money(refund.amount)}</strong><RefundMark refund={refund} /></div>
       {refund.next !== null && <p>{refund.next}</p>}
+      {refund.sendTo !== null && <Recipient {...refund.sendTo} />}
       {refund.note !== null && refund.note !== '' && <p className="quiet">{refund.note}</p>}
       {deeds.length > 0 && (
         <div className="task-actions">
@@ -57,5 +59,16 @@ function RefundRow({ refund, onAsk }: { refund: Refund; onAsk: (deed: Deed) => v
         </div>
       )}
     </li>
+  )
+}
+
+/** What a person types at the bank. */
+function Recipient({ name, account }: NonNullable<Refund['sendTo']>) {
+  const { t } = useReader()
+  const copyable = (what: string, text: string) => <Copyable key={what} what={what} text={text} />
+  return (
+    <Facts
+      rows={[[t('colPayer'), name !== null && name !== '' && copyable(t('colPayer'), name)], [t('payerAccount'), copyable(t('payerAccount'), account)]]}
+    />
   )
 }
