@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { connectorById, CONNECTORS } from './connectors/registry.ts'
 import { customerRoutes } from './customers/api.ts'
 import { accountMail } from './deliveries/account-mail.ts'
+import { receiveMailReports } from './deliveries/apply-mail-report.ts'
 import { letterRoutes } from './deliveries/api.ts'
 import { E_INVOICE_JOB, LETTER_JOB } from './deliveries/delivery.ts'
 import { openFolderCarrier } from './deliveries/folder-carrier.ts'
@@ -61,6 +62,7 @@ import { codeRoutes } from './paypage/code-api.ts'
 import { portalRoutes } from './paypage/portal-api.ts'
 import { offeredTitles } from './paypage/offered-titles.ts'
 import { payChannels } from './paypage/pay-channels.ts'
+import { masterKeyOf } from './platform/crypto/vault.ts'
 import type { Vault } from './platform/crypto/vault.ts'
 import type { Database } from './platform/db/database.ts'
 import { buildHttp } from './platform/http/app.ts'
@@ -73,7 +75,10 @@ import { every } from './platform/jobs/every.ts'
 import type { Repeating } from './platform/jobs/every.ts'
 import { openJobs } from './platform/jobs/jobs.ts'
 import { openMailer } from './platform/mail/mailer.ts'
+import type { MailReceiver } from './platform/mail/mail-receiver.ts'
 import type { Mailer } from './platform/mail/mailer.ts'
+import { returnAddresses } from './platform/mail/return-address.ts'
+import type { ReturnAddresses } from './platform/mail/return-address.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
@@ -117,7 +122,7 @@ const FORGET_EVERY_MS = 3_600_000
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, sms, textMessages } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, returns, sms, textMessages } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -126,6 +131,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   await healthRoutes(app, { pool, vault })
   await app.register((api: App) => registerRoutes(api, parts))
   const repeating: Repeating[] = []
+  const receivers: MailReceiver[] = []
   return {
     app,
     async start() {
@@ -141,6 +147,10 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
       await jobs.work(SMS_JOB, {
         handle: (job, isLastTry) => sendQueuedSms(textMessages, job, isLastTry), giveUp: (job) => giveUpSms(textMessages, job),
       })
+      const { bounces } = config
+      if (returns !== null && bounces !== null && bounces.port !== null) {
+        receivers.push(await receiveMailReports(base, returns, { host: bounces.host, port: bounces.port }, onError))
+      }
       intake.start()
       repeating.push(
         every(EXPIRE_EVERY_MS, () => expireAttempts(pool, CONNECTORS, clock.now(), onError), onError),
@@ -158,7 +168,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
     },
     async stop() {
       await app.close()
-      await Promise.all([intake.stop(), jobs.stop(), ...repeating.map((one) => one.stop())])
+      await Promise.all([intake.stop(), jobs.stop(), ...receivers.map((one) => one.close()), ...repeating.map((one) => one.stop())])
       await Promise.all([sms.live?.close(), sms.test?.close()])
       mailer.live.close()
       mailer.test?.close()
@@ -178,17 +188,18 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
   const composing = { ...base, methodsOf: (token: string, language: Language) => offeredTitles({ ...base, openPayChannel }, token, language) }
-  const letters = lettersOf({ ...composing, openChannel, mailer })
+  const returns = returnsOf(config)
+  const letters = lettersOf({ ...composing, openChannel, mailer, returnAddress: returns?.of ?? null })
   const sms = openSmsSenders(config, { db, clock }, onError)
   const textMessages: SendSmsDeps = { db, clock, sms, writeSms: (delivery) => writeInvoiceSms(base, delivery) }
   return {
-    base, carriers: carriersOf(config), channels, sms, textMessages, openPayChannel, openChannel, composing, letters,
+    base, carriers: carriersOf(config), channels, sms, textMessages, openPayChannel, openChannel, composing, letters, returns,
     intake: openIntake(channels, onError), jobs, mailer, outgoing, onError,
   }
 }
 
 /** Each kind of letter with the noun that writes it. */
-function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer'>): SendDeps {
+function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer' | 'returnAddress'>): SendDeps {
   const invoice: SendDeps['write']['invoice'] = (delivery) => writeInvoiceLetter(deps, delivery)
   return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery), reminder: (delivery) => writeReminderLetter(deps, delivery) } }
 }
@@ -237,6 +248,12 @@ function openMailers({ smtpUrl, testSmtpUrl, mailFrom }: Config): { live: Mailer
     live: openMailer({ smtpUrl, from: mailFrom }),
     test: testSmtpUrl === null ? null : openMailer({ smtpUrl: testSmtpUrl, from: mailFrom }),
   }
+}
+
+/** Null where letters come back to nobody. Every process of an installation signs alike, because they share the key. */
+function returnsOf({ bounces, masterKey }: Config): ReturnAddresses | null {
+  const key = masterKeyOf(masterKey)
+  return bounces === null || key === null ? null : returnAddresses(bounces.address, key)
 }
 
 function carriersOf({ eInvoiceFolder, testEInvoiceFolder }: Config): Carriers {

@@ -48,3 +48,18 @@ test('DE10 the pages that show what test mode caught are addresses of pages or n
     expect(readConfig({ ...base, TEST_TEXTS_PAGE }), TEST_TEXTS_PAGE).toMatchObject({ ok: false, error: [{ name: 'TEST_TEXTS_PAGE' }] })
   }
 })
+
+test('DE9 what mail servers return is taken only where an address for it is set, and by this machine alone unless said otherwise', () => {
+  const base = settings(randomBytes(32).toString('base64'))
+  const BOUNCE_ADDRESS = 'bounces@pay.example.org'
+  for (const [more, bounces] of [
+    [{}, null], [{ BOUNCE_ADDRESS: '', BOUNCE_PORT: '' }, null], [{ BOUNCE_ADDRESS }, { address: BOUNCE_ADDRESS, host: '127.0.0.1', port: null }],
+    [{ BOUNCE_ADDRESS, BOUNCE_PORT: '2525', BOUNCE_HOST: '' }, { address: BOUNCE_ADDRESS, host: '127.0.0.1', port: 2525 }],
+    [{ BOUNCE_ADDRESS, BOUNCE_PORT: '2525', BOUNCE_HOST: '10.0.0.5' }, { address: BOUNCE_ADDRESS, host: '10.0.0.5', port: 2525 }],
+  ] as const) expect(readConfig({ ...base, ...more })).toMatchObject({ ok: true, value: { bounces } })
+  expect(readConfig({ ...base, BOUNCE_PORT: '2525' })).toMatchObject({ ok: false, error: [{ name: 'BOUNCE_PORT' }] })
+  expect(readConfig({ ...base, BOUNCE_ADDRESS, BOUNCE_PORT: 'smtp' })).toMatchObject({ ok: false, error: [{ name: 'BOUNCE_PORT' }] })
+  for (const address of ['bounces', 'a+b@example.org', 'a-very-long-name-of-a-mailbox@example.org']) {
+    expect(readConfig({ ...base, BOUNCE_ADDRESS: address }), address).toMatchObject({ ok: false, error: [{ name: 'BOUNCE_ADDRESS' }] })
+  }
+})

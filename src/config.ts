@@ -4,6 +4,7 @@ import { err, ok } from './kernel/result.ts'
 import type { Result } from './kernel/result.ts'
 import { masterKeyOf } from './platform/crypto/vault.ts'
 import { isMailAddress } from './platform/mail/address.ts'
+import { isReturnAddress } from './platform/mail/return-address.ts'
 
 /** Everything the installation decides. Read once at the start, from the environment. */
 export type Config = {
@@ -22,6 +23,14 @@ export type Config = {
   readonly testEInvoiceFolder: string | null
   /** Sender of every letter; a store's own address stands in Reply-To. */
   readonly mailFrom: string
+  /** Where mail servers tell later what became of a letter; null: what was taken by the first of them stays sent. */
+  readonly bounces: {
+    /** From which each letter's own envelope sender is made. */
+    readonly address: string
+    readonly host: string
+    /** Where this process takes what is returned; null: another one does. */
+    readonly port: number | null
+  } | null
   /** The SMS centre of the operator; null: no text messages are sent. */
   readonly smsUrl: Secret | null
   /** Where text messages of test mode go; null: they are not sent at all. */
@@ -74,6 +83,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   const logLevel = oneOf(env, 'LOG_LEVEL', ['info', 'debug', 'warn', 'error', 'silent'] as const, wrong)
   const mailFrom = env['MAIL_FROM'] ?? (publicUrl === null ? '' : `kvit@${publicUrl.hostname}`)
   if (publicUrl !== null && !isMailAddress(mailFrom)) wrong('MAIL_FROM', 'MAIL_FROM must be one plain mail address, such as invoices@example.org.')
+  const bounces = bouncesIn(env, wrong)
   if (publicUrl !== null) checkPublicUrl(publicUrl, env, wrong)
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0') {
     wrong('NODE_TLS_REJECT_UNAUTHORIZED', 'NODE_TLS_REJECT_UNAUTHORIZED=0 would let anybody pose as a provider. Remove it.')
@@ -82,7 +92,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
     databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
-    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), testLettersPage, testTextsPage, mailFrom, eInvoiceFolder, testEInvoiceFolder,
+    testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), testLettersPage, testTextsPage, mailFrom, eInvoiceFolder, testEInvoiceFolder, bounces,
     smsUrl, testSmsUrl, smsFrom, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),
   })
@@ -131,6 +141,17 @@ function decoded(text: string): string | null {
   } catch {
     return null
   }
+}
+
+function bouncesIn(env: Environment, wrong: Wrong): Config['bounces'] {
+  const address = env['BOUNCE_ADDRESS'] ?? ''
+  const port = (env['BOUNCE_PORT'] ?? '') === '' ? null : wholeNumber(env, 'BOUNCE_PORT', { fallback: 0, min: 0, max: 65535 }, wrong)
+  if (address === '') return port === null ? null : wrong('BOUNCE_PORT', 'BOUNCE_PORT needs BOUNCE_ADDRESS, for which your mail server brings letters there.')
+  if (!isReturnAddress(address)) {
+    return wrong('BOUNCE_ADDRESS', 'BOUNCE_ADDRESS must be one plain mail address with at most 17 characters and no plus before the @, such as bounces@example.org.')
+  }
+  const host = env['BOUNCE_HOST'] ?? ''
+  return { address, port, host: host === '' ? '127.0.0.1' : host }
 }
 
 function checkPublicUrl(url: URL, env: Environment, wrong: Wrong): void {

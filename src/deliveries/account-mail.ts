@@ -16,7 +16,7 @@ export function accountMail(mailer: Mailer, onError: (error: unknown) => void): 
   return async (mail) => {
     const { subject, html, text } = accountLetter(viewOf(mail))
     const id = publicId('delivery', newId('delivery'), 'live')
-    const letter = { id, to: mail.to, fromName: 'Kvit', replyTo: null, subject, html, text, attachments: [] }
+    const letter = { id, to: mail.to, fromName: 'Kvit', replyTo: null, returnTo: null, subject, html, text, attachments: [] }
     const send = async (): Promise<void> => {
       for (let tries = 1; ; tries++) {
         const outcome = await mailer.send(letter)

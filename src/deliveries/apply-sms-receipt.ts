@@ -6,7 +6,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import { spellingsOf } from '../platform/sms/receipt.ts'
 import type { SmsReceipt } from '../platform/sms/receipt.ts'
-import { recordEvents } from '../webhooks/event.ts'
+import { moveDelivery } from './move-delivery.ts'
 
 type Deps = { readonly db: Db; readonly clock: Clock }
 
@@ -49,14 +49,7 @@ async function applyToPart(tx: Tx, { merchant_id: merchantId, delivery_id: id, p
   const parts = await tx.selectFrom('sms_part').select('state').where('merchant_id', '=', merchantId).where('delivery_id', '=', id).execute()
   const next = stateOf(parts.map((one) => one.state), delivery.parts)
   if (next === null || next === delivery.state) return
-  const problem = next === 'delivered' ? null : said
-  await tx.updateTable('delivery').set({ state: next, problem }).where('merchant_id', '=', merchantId).where('delivery_id', '=', id).execute()
-  const last = await tx.selectFrom('event').select('sequence').where('merchant_id', '=', merchantId).where('object_id', '=', id)
-    .orderBy('sequence', 'desc').limit(1).executeTakeFirst()
-  await recordEvents(tx, { merchantId, mode: delivery.mode, actor: 'kvit', at }, [{
-    type: next === 'delivered' ? 'delivery.delivered' : next === 'failed' ? 'delivery.failed' : 'delivery.unknown',
-    objectId: id, sequence: (last?.sequence ?? 0) + 1, data: { invoice: delivery.invoice_id, problem, because: null },
-  }])
+  await moveDelivery(tx, { merchantId, id, mode: delivery.mode, invoiceId: delivery.invoice_id }, { state: next, problem: next === 'delivered' ? null : said }, at)
 }
 
 /** Null: some part is still under way. `total` counts the parts of the text; fewer may have been taken. */

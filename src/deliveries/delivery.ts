@@ -12,9 +12,9 @@ export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', '
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
 /**
- * `withdrawn`: what it was to say had ceased to be true before it left, so it never did. Of text messages only:
- * `delivered`, the operator said that it reached the phone. Of those and of a provider's notices: `unknown`, it may have
- * left, and is not sent again by itself.
+ * `withdrawn`: what it was to say had ceased to be true before it left, so it never did. `delivered`: the operator said
+ * that a text message reached the phone, or a mail server that a letter reached its box. Of text messages and of a
+ * provider's notices: `unknown`, it may have left, and is not sent again by itself.
  */
 export const DELIVERY_STATES = ['queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]

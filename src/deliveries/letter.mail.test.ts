@@ -4,7 +4,7 @@ import { invoiceLetter } from './letter-invoice.ts'
 import type { Letter } from './letter.ts'
 import { invoiceView } from '../../test/support/letters.ts'
 
-const addressed = (letter: Letter, id: string) => ({ ...letter, id, to: 'jonas@example.lt', fromName: 'Shop', replyTo: null, attachments: [] })
+const addressed = (letter: Letter, id: string) => ({ ...letter, id, to: 'jonas@example.lt', fromName: 'Shop', replyTo: null, returnTo: null, attachments: [] })
 
 test.each(['\r\nBcc: evil@example.com', '\n\n<script>alert(1)</script>', '{{link}}{payer}\rX: y', '\u0000\u2028Cc: evil@example.com'])(
   'P13, P04: %j in payer, number, store and the store\'s own words changes no header and runs nowhere', async (evil) => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import { publicId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
@@ -31,6 +32,8 @@ export type SendDeps = {
   readonly jobs: Pick<Jobs, 'enqueue'>
   /** Test letters go to a catcher of their own; null where the installation has none, and then they are not sent at all. */
   readonly mailer: { readonly live: Mailer; readonly test: Mailer | null }
+  /** Where a mail server returns a letter that it cannot deliver; null: to the address that letters come from. */
+  readonly returnAddress: ((id: Id<'delivery'>) => string) | null
   /** Each kind of letter is written by the noun it tells of, from what is true at that moment. */
   readonly write: Readonly<Record<Exclude<DeliveryKind, 'e_invoice' | 'sms' | 'bank_app'>, (delivery: QueuedDelivery) => Promise<Written>>>
 }
@@ -57,11 +60,12 @@ export async function giveUpDelivery(deps: Pick<SendDeps, 'db' | 'clock'>, job: 
   await settleDelivery(deps, delivery, { state: 'failed', subject: null, problem: null, because: 'given_up', transportId: null }, null)
 }
 
-async function post({ mailer }: SendDeps, delivery: QueuedDelivery, written: Written & { kind: 'written' }): Promise<MailOutcome> {
+async function post({ mailer, returnAddress }: SendDeps, delivery: QueuedDelivery, written: Written & { kind: 'written' }): Promise<MailOutcome> {
   const by = delivery.mode === 'test' ? mailer.test : mailer.live
   if (by === null) return { kind: 'refused', reason: 'Test letters are not sent here: TEST_SMTP_URL is not set.' }
   const { letter, fromName, replyTo, attachments } = written
-  return by.send({ id: publicId('delivery', delivery.id, delivery.mode), to: delivery.recipient, fromName, replyTo, ...letter, attachments })
+  const [id, returnTo] = [publicId('delivery', delivery.id, delivery.mode), returnAddress?.(delivery.id) ?? null]
+  return by.send({ id, to: delivery.recipient, fromName, replyTo, returnTo, ...letter, attachments })
 }
 
 function resultOf(outcome: MailOutcome, subject: string, isLastTry: boolean): DeliveryResult {

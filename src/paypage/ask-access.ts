@@ -51,7 +51,7 @@ export async function askAccess(deps: AskDeps, store: StoreRow, asked: { readonl
   })
   const mail = {
     ...letter, id: publicId('delivery', newId('delivery'), mode), to: asked.email, fromName: store.name,
-    replyTo: isMailAddress(store.email) ? store.email : null, attachments: [],
+    replyTo: isMailAddress(store.email) ? store.email : null, returnTo: null, attachments: [],
   }
   for (let tries = 1; ; tries++) {
     const outcome = await mailer.send(mail)

@@ -69,6 +69,7 @@ describe('every key begins with the merchant', () => {
     refund_ask: 'the schedule looks for refunds that the provider is to be asked about',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',
+    delivery_by_id: 'a mail server that returns a letter names its delivery, not whose it is',
     sms_part_by_message: 'a receipt of the SMS centre names its own id, not whose message it is',
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
     recurring_invoice_next: 'the schedule looks for recurring invoices whose day has come',

@@ -17,14 +17,14 @@ afterEach(async () => {
   }
 })
 
-/** A letter as a server got it and as a mail program reads it. */
-export type Received = { raw: string; mail: Email; attachments: Buffer[]; to: string[] }
+/** A letter as a server got it and as a mail program reads it. `from`: the envelope's sender; `asked`: the reports it asks for (RFC 3461). */
+export type Received = { from: string; asked: string[]; raw: string; mail: Email; attachments: Buffer[]; to: string[] }
 
 /** A real SMTP server. It answers as `rules` say: by the receiver's name before the @. */
 export async function mailServer(rules: Record<string, number> = {}): Promise<{ mailer: Mailer; received: Received[]; port: number }> {
   const received: Received[] = []
   const server = new SMTPServer({
-    authOptional: true, disabledCommands: ['STARTTLS'], logger: false, closeTimeout: 100,
+    authOptional: true, disabledCommands: ['STARTTLS'], hideDSN: false, logger: false, closeTimeout: 100,
     onAuth: (_auth, _session, done) => done(Object.assign(new Error('bad password'), { responseCode: 535 })),
     onRcptTo({ address }, _session, done) {
       const code = rules[address.split('@')[0] ?? '']
@@ -34,7 +34,9 @@ export async function mailServer(rules: Record<string, number> = {}): Promise<{ 
       const raw = await buffer(stream)
       const mail = await PostalMime.parse(raw)
       const attachments = mail.attachments.map(({ content }) => (typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content))))
-      received.push({ raw: raw.toString(), mail, attachments, to: session.envelope.rcptTo.map(({ address }) => address) })
+      const { mailFrom, rcptTo, dsn } = session.envelope
+      const asked = [dsn?.ret ?? null, ...rcptTo.flatMap((one) => one.dsn?.notify ?? [])].filter((one) => one !== null)
+      received.push({ from: mailFrom === false ? '' : mailFrom.address, asked, raw: raw.toString(), mail, attachments, to: rcptTo.map(({ address }) => address) })
     }),
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))

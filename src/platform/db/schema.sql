@@ -307,6 +307,7 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
   CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'withdrawn'::text, 'unknown'::text])))
 );
+CREATE INDEX delivery_by_id ON public.delivery USING btree (delivery_id);
 CREATE INDEX delivery_by_invoice ON public.delivery USING btree (merchant_id, invoice_id);
 CREATE UNIQUE INDEX delivery_of_receipt ON public.delivery USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX delivery_waiting ON public.delivery USING btree (merchant_id, invoice_id, kind, recipient, language) WHERE ((state = 'queued'::text) AND (payment_id IS NULL));

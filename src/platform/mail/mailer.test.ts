@@ -6,7 +6,7 @@ import type { Mail } from './mailer.ts'
 import { headersOf, mailServer } from '../../../test/support/mail-server.ts'
 
 const letter: Mail = {
-  id: 'dlv_1', to: 'jonas@example.lt', fromName: 'Medaus krautuvė', replyTo: 'labas@medauskrautuve.lt', subject: 'Sąskaita 2026-0042',
+  id: 'dlv_1', to: 'jonas@example.lt', fromName: 'Medaus krautuvė', replyTo: 'labas@medauskrautuve.lt', returnTo: null, subject: 'Sąskaita 2026-0042',
   html: '<p>Sveiki, გამარჯობა</p>', text: 'Sveiki, გამარჯობა', attachments: [],
 }
 
@@ -90,4 +90,15 @@ test('attachments and texts are what was given and never files or addresses of t
 
 test.each(['http://mail.example', 'mail.example', 'smtp://', ''])('%j is no mail server', (url) => {
   expect(() => openMailer({ smtpUrl: new Secret(url), from: 'kvit@example.com' })).toThrow(TypeError)
+})
+
+test('a letter with an address of its own for what becomes of it leaves from there, asks how it ended, and looks as before', async () => {
+  const { mailer, received } = await mailServer()
+  await mailer.send(letter)
+  await mailer.send({ ...letter, returnTo: 'bounces+1@kvit.example' })
+  expect(received.map(({ from, asked, to, mail }) => ({ from, asked, to, seen: mail.from?.address }))).toEqual([
+    { from: 'kvit@example.com', asked: [], to: [letter.to], seen: 'kvit@example.com' },
+    { from: 'bounces+1@kvit.example', asked: ['HDRS', 'SUCCESS', 'FAILURE'], to: [letter.to], seen: 'kvit@example.com' },
+  ])
+  expect(await mailer.send({ ...letter, returnTo: 'a@b.example>\r\nRCPT TO:<evil@example.com' })).toMatchObject({ kind: 'refused' })
 })

@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer'
+import type { SMTPEnvelopeDsn } from 'nodemailer'
 import type { Secret } from '../../kernel/secret.ts'
 import { isMailAddress } from './address.ts'
 
@@ -19,6 +20,8 @@ export type Mail = {
   readonly fromName: string
   /** Null: answers go to the installation's own address. */
   readonly replyTo: string | null
+  /** Sender of the envelope: where servers return the letter or tell what became of it. Null: our own address, which nobody asks. */
+  readonly returnTo: string | null
   readonly subject: string
   readonly html: string
   readonly text: string
@@ -47,6 +50,9 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 /** SMTP commands whose 5xx answer is about this letter; one to EHLO, STARTTLS or AUTH is about us. */
 const ABOUT_THE_LETTER = /^(MAIL FROM|RCPT TO|DATA)/
 
+/** RFC 3461: tell of the end, good or bad, and do not send the letter back with its link and its files. */
+const REPORTS: SMTPEnvelopeDsn = { ret: 'HDRS', notify: ['SUCCESS', 'FAILURE'] }
+
 /** Throws a TypeError if the URL or the address is none: the configuration checks both before. */
 export function openMailer({ smtpUrl, from }: MailerOptions): Mailer {
   const domain = from.slice(from.lastIndexOf('@') + 1)
@@ -65,6 +71,7 @@ export function openMailer({ smtpUrl, from }: MailerOptions): Mailer {
         await transport.sendMail({
           messageId, from: { name: headerText(mail.fromName), address: from }, to: { name: '', address: mail.to },
           ...(mail.replyTo === null ? {} : { replyTo: { name: '', address: mail.replyTo } }),
+          ...(mail.returnTo === null ? {} : { envelope: { from: mail.returnTo, to: mail.to }, dsn: REPORTS }),
           subject: headerText(mail.subject), html: mail.html, text: mail.text,
           headers: { 'Auto-Submitted': 'auto-generated' },
           attachments: mail.attachments.map(({ filename, contentType, content }) => ({ filename: fileName(filename), contentType, content })),
@@ -89,9 +96,10 @@ function serverOf(smtpUrl: Secret): { host: string; port: number; secure: boolea
 }
 
 /** Null if the letter can be sent. Addresses never reach a header unchecked, so no line break or second address can. */
-function whatIsWrong({ id, to, replyTo }: Mail): string | null {
+function whatIsWrong({ id, to, replyTo, returnTo }: Mail): string | null {
   if (!/^[A-Za-z0-9._-]{1,100}$/.test(id)) return 'the letter has no proper id'
   if (!isMailAddress(to)) return 'not a mail address'
+  if (returnTo !== null && !isMailAddress(returnTo)) return 'the address for returned letters is not a mail address'
   return replyTo === null || isMailAddress(replyTo) ? null : 'the address for answers is not a mail address'
 }
 
