@@ -124,8 +124,11 @@ export type DirectionTotals = {
   /** One row for each form and means. */
   readonly payments: readonly Pick<SalePayment, 'form' | 'means' | 'amount'>[]
   /** One row for each letter and type. */
-  readonly taxes: readonly SaleTax[]
+  readonly taxes: readonly TaxTotals[]
 }
+
+/** `discount`: what discounts took off the lines of this letter, so that turnover and discount are the gross turnover. */
+export type TaxTotals = SaleTax & { readonly discount: Money }
 
 /** Amounts of a return are positive too. */
 export type Sale = {

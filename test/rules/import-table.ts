@@ -18,6 +18,9 @@ const SERVER_PACKAGES = /^(pg|pg-boss|kysely|fastify|@fastify\/.*|undici|nodemai
 const PROVIDER_SIDES = /^src\/(connectors|fiscalisers)\/([^/]+)\//
 const CONTRACTS = /^src\/(connectors|fiscalisers)\/(contract|contract-values|registered|simulator|simulator-[a-z]+)\.ts$/
 
+/** What fiscal law says about receipts whoever files them: tables with a date, and sums. Nouns and fiscalisers use it alike. */
+const FISCAL_LAW = /^src\/fiscalisers\/(tables\/[a-z-]+|sale-taxes|shift-totals)\.ts$/
+
 /** What `main.ts` loads when it is called for: the only files that open the whole program. */
 const COMMANDS = /^src\/(serve\.ts$|openapi\.ts$|demo\/)/
 
@@ -61,10 +64,12 @@ function cabinetFault(one: Reach): string | null {
 }
 
 function providerFault(one: Reach, rest: string): string | null {
+  if (FISCAL_LAW.test(one.from)) return one.isOurs ? beyond(one, /^src\/((money|kernel)\/|fiscalisers\/(contract\.ts$|tables\/))/, 'the law knows no provider') : 'the law uses no package'
   const [, kind, provider] = PROVIDER_SIDES.exec(one.from) ?? []
   if (provider === undefined) return contractFault(one, rest)
   if (!one.isOurs) return SERVER_PACKAGES.test(one.to) ? 'a connector has no database, no server and no network of its own' : null
   if (/^src\/(money|kernel)\//.test(one.to) || CONTRACTS.test(one.to)) return simulatorFault(one)
+  if (kind === 'fiscalisers' && FISCAL_LAW.test(one.to)) return isSimulator(one.from) ? 'a simulator knows the law by itself' : null
   if (!one.to.startsWith(`src/${kind}/${provider}/`)) return 'a connector knows itself, its contract, money and the kernel'
   return simulatorFault(one)
 }
@@ -96,7 +101,7 @@ function nounFault(one: Reach, top: string): string | null {
   if (!one.isOurs) return null
   if (isSimulator(one.to)) return 'the server never imports a simulator'
   if (/^src\/(platform|money|kernel)\//.test(one.to) || one.to.startsWith(`src/${top}/`)) return null
-  if (/^src\/(connectors|fiscalisers)\/(contract|registry)\.ts$/.test(one.to)) return null
+  if (/^src\/(connectors|fiscalisers)\/(contract|registry)\.ts$/.test(one.to) || FISCAL_LAW.test(one.to)) return null
   if (/^src\/(connectors|fiscalisers)\//.test(one.to)) return 'a noun knows providers by their contract'
   const other = NOUNS.findIndex((noun) => one.to.startsWith(`src/${noun}/`))
   if (other < 0) return 'a noun knows the nouns above it, the platform, money and the kernel'

@@ -1,0 +1,42 @@
+const HIGH_BYTES = Array.from({ length: 128 }, (_, n) => 128 + n)
+
+/** Byte of each character above ASCII. 0x98 is free in the code page and stands for a control character elsewhere. */
+const BYTE_OF: ReadonlyMap<string, number> = new Map(
+  HIGH_BYTES.filter((byte) => byte !== 0x98).map((byte) => [new TextDecoder('windows-1251').decode(Uint8Array.of(byte)), byte]),
+)
+
+/** What looks the same to a reader. Source: protocol sheet A8; the marks of other keyboards are ours. */
+const LOOKALIKES: ReadonlyMap<string, string> = new Map([
+  ['\u02bc', "'"], ['\u02b9', "'"], ['\u00b4', "'"], ['\u02c8', "'"], ['\u2032', "'"], ['\u20b4', 'грн'], ['\u2212', '-'], ['\u2011', '-'],
+])
+
+const isCovered = (char: string): boolean => char <= '\u007f' || BYTE_OF.has(char)
+
+/** `text` in characters that windows-1251 has. `lost`: what had to become a question mark, each once. */
+export type Fitted = { readonly text: string; readonly lost: readonly string[] }
+
+/**
+ * Letters in their composed form, tabs and line ends as spaces, no control characters, no spaces around. What the code page
+ * lacks becomes its lookalike or `?`. `most`: longer text is cut to that many characters.
+ */
+export function fit(text: string, most = Infinity): Fitted {
+  const plain = text.normalize('NFC').replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ').replaceAll(/\p{Cc}|\p{Cf}/gu, '')
+  const lost = new Set<string>()
+  const chars = Array.from(plain, (char) => {
+    const fitting = isCovered(char) ? char : LOOKALIKES.get(char)
+    if (fitting === undefined) lost.add(char)
+    return fitting ?? '?'
+  })
+  return { text: chars.join('').trim().slice(0, most).trim(), lost: [...lost] }
+}
+
+/** Throws on a character that the code page lacks: texts are fitted before they are put into a document. */
+export function encode(text: string): Buffer {
+  return Buffer.from(Array.from(text, (char) => {
+    const byte = char <= '\u007f' ? char.codePointAt(0) : BYTE_OF.get(char)
+    if (byte === undefined) throw new RangeError(`windows-1251 has no ${char}`)
+    return byte
+  }))
+}
+
+export const decode = (bytes: Uint8Array): string => new TextDecoder('windows-1251').decode(bytes)
