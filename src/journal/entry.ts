@@ -2,6 +2,12 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 
+/** `till:<cash register>` is its drawer; `terminal:<cash register>` what card terminals beside it took. */
+export type TillAccount = `till:${string}` | `terminal:${string}`
+
+export const tillAccount = (registerId: Id<'cashRegister'>): TillAccount => `till:${registerId}`
+export const terminalAccount = (registerId: Id<'cashRegister'>): TillAccount => `terminal:${registerId}`
+
 /**
  * Where money stands, from the merchant's view. Debit is positive.
  * `receivable`: customers owe it. `clearing:<channel>`: a provider holds it for the merchant. `account:<money account>`: it
@@ -9,10 +15,11 @@ import type { Money } from '../money/money.ts'
  * `customer_credit`: paid beyond what was owed, to be given back. `revenue`, `vat`: billed, so usually negative.
  */
 export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'cash' | 'bank' | `clearing:${string}` | `account:${string}`
+  | TillAccount
 
 export type EntryKind =
   | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned'
-  | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal'
+  | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal' | 'cash_move'
 
 export type Posting = { readonly account: Account; readonly amountMinor: bigint }
 

@@ -26,6 +26,9 @@ people.read       owner admin
 people.manage     owner admin
 api_keys.read     owner admin developer
 api_keys.manage   owner admin developer
+till.use          owner admin cashier
+till.manage       owner admin
+till.read         owner admin accountant cashier developer viewer
 audit.read        owner admin accountant
 messages.read     owner admin accountant developer
 `)

@@ -5,7 +5,7 @@ import type { Money } from '../money/money.ts'
 import { formatDate, formatMoney, say } from '../platform/i18n/format.ts'
 import type { TextArguments } from '../platform/i18n/format.ts'
 import { timelineTexts } from '../platform/i18n/report-texts.ts'
-import type { AccountEventType, EventType } from '../webhooks/event.ts'
+import type { AccountEventType, EventType, TillEventType } from '../webhooks/event.ts'
 import type { Reader } from './day-words.ts'
 import type { MessageFacts } from './messages.ts'
 import type { History, StoredEvent } from './timeline.ts'
@@ -44,7 +44,7 @@ type Context = {
 }
 
 /** What happens to an invoice, and not to an account. */
-type HistoryEventType = Exclude<EventType, AccountEventType>
+type HistoryEventType = Exclude<EventType, AccountEventType | TillEventType>
 
 function sentenceOf(type: HistoryEventType, context: Context): Sentence {
   const { event, history: { invoice }, texts, money, language } = context

@@ -13,11 +13,14 @@ export type EventType =
   | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.sent' | 'refund.succeeded' | 'refund.failed' | 'refund.unknown' | 'refund.returned' | 'refund.reversed' | 'refund.unsent' | 'refund.charged_back'
   | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
   | 'delivery.delivered' | 'delivery.unknown'
-  | AccountEventType
+  | AccountEventType | TillEventType
 
 /** Of what is no part of one invoice's history. */
 export type AccountEventType =
   | 'statement_line.matched' | 'statement_line.unmatched' | 'statement_line.ignored' | 'statement_line.reopened' | 'payout.recorded' | 'payout.reversed'
+
+/** Of what happens at a cash register. */
+export type TillEventType = 'shift.opened' | 'shift.closed' | 'cash_move.made'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
 export type Actor = `user:${string}` | `api_key:${string}` | `provider:${string}` | 'payer' | 'kvit'

@@ -74,6 +74,9 @@ describe('every key begins with the merchant', () => {
     inbound_message_unapplied: 'the sweep looks for messages that a crash left behind',
     recurring_invoice_next: 'the schedule looks for recurring invoices whose day has come',
     statement_import_to_match: 'the schedule looks for statements whose lines are to be matched',
+    cash_register_to_file: 'the schedule looks for registers whose documents are to be filed',
+    cash_register_to_open: 'the schedule looks for registers whose shift is to be opened',
+    shift_to_close: 'the schedule looks for shifts that are to be closed',
     statement_match_unfinished: 'the schedule looks for matches that a crash left half booked',
   }
 
@@ -99,7 +102,7 @@ describe('every reference is a key, or says why it is none', () => {
   /** `table.column`, or `*.column` for every table. */
   const NO_KEY: Readonly<Record<string, string>> = {
     '*.object_id': 'of a kind that the row names beside it',
-    '*.subject_id': 'an invoice, a credit note, a payment, a refund or a payout',
+    '*.subject_id': 'an invoice, a credit note, a payment, a refund, a payout, a receipt, a shift, a cash move or a fiscal document',
     '*.store_id': 'told by the row that the other key leads to',
     '*.created_by': 'a person may be gone',
     'invoice.live_attempt_id': 'attempt points at invoice: a key back would make every new attempt two statements',
@@ -140,6 +143,7 @@ describe('test and live', () => {
     payment_reversal: 'belongs to the payment',
     allocation: 'belongs to the payment and the invoice',
     inbound_message: 'belongs to the channel', inbound_raw: 'belongs to the message',
+    register_secret: 'belongs to the cash register', cashier: 'belongs to the store', cashier_session: 'belongs to the cash register',
     outbox: 'belongs to the event',
     audit_record: 'settings and decisions are of both',
     idempotency_key: 'belongs to the caller, an API key has one mode',
@@ -225,6 +229,8 @@ describe('every statement says whose rows it means', () => {
   const ACROSS_MERCHANTS: Readonly<Record<string, string>> = {
     'src/merchants/channels/refresh-channels.ts channel': 'which channels’ keys are old; each is then refreshed with its merchant',
     'src/deliveries/apply-sms-receipt.ts sms_part': 'whose message a receipt is about; it is then applied with its merchant',
+    'src/registers/shift-store.ts cash_register': 'which registers’ time to open has come; each is then opened with its merchant',
+    'src/registers/shift-store.ts shift': 'which shifts’ time to close has come; each is then closed with its merchant',
     'src/recurring/store.ts recurring_invoice': 'which periods have come; each is then issued with its merchant',
     'src/merchants/people/store.ts idempotency_key': 'removes answers that nobody will ask for again',
     'src/merchants/people/store.ts payer_access': 'removes what payers’ links opened once',

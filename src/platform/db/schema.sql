@@ -171,6 +171,116 @@ CREATE TABLE audit_record (
 CREATE INDEX audit_record_by_object ON public.audit_record USING btree (merchant_id, object_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_record FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE cash_move (
+  merchant_id uuid NOT NULL,
+  move_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  shift_id uuid NOT NULL,
+  kind text NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency text NOT NULL,
+  note text DEFAULT ''::text NOT NULL,
+  cashier_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT cash_move_pkey PRIMARY KEY (merchant_id, move_id),
+  CONSTRAINT cash_move_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
+  CONSTRAINT cash_move_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
+  CONSTRAINT cash_move_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
+  CONSTRAINT cash_move_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT cash_move_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT cash_move_kind_check CHECK ((kind = ANY (ARRAY['service_in'::text, 'service_out'::text]))),
+  CONSTRAINT cash_move_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT cash_move_note_check CHECK ((length(note) <= 200))
+);
+CREATE INDEX cash_move_by_shift ON public.cash_move USING btree (merchant_id, shift_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cash_move FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE cash_register (
+  merchant_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  name text NOT NULL,
+  state text DEFAULT 'active'::text NOT NULL,
+  currency text NOT NULL,
+  fiscaliser text,
+  settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+  settings_version integer DEFAULT 1 NOT NULL,
+  fiscal_number text,
+  opens text DEFAULT 'first_receipt'::text NOT NULL,
+  opens_at smallint,
+  closes text DEFAULT 'at_time'::text NOT NULL,
+  closes_at smallint DEFAULT 1410,
+  next_open_at timestamp with time zone,
+  deferred_hours integer DEFAULT 72 NOT NULL,
+  rounding_minor integer DEFAULT 0 NOT NULL,
+  payment_names jsonb DEFAULT '{}'::jsonb NOT NULL,
+  next_position bigint DEFAULT 1 NOT NULL,
+  next_shift integer DEFAULT 1 NOT NULL,
+  file_at timestamp with time zone,
+  filing_until timestamp with time zone,
+  filing_claim uuid,
+  trouble_since timestamp with time zone,
+  trouble text,
+  offline_since timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT cash_register_pkey PRIMARY KEY (merchant_id, register_id),
+  CONSTRAINT cash_register_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT cash_register_check CHECK (((opens = 'at_time'::text) = (opens_at IS NOT NULL))),
+  CONSTRAINT cash_register_check1 CHECK (((closes = 'at_time'::text) = (closes_at IS NOT NULL))),
+  CONSTRAINT cash_register_closes_at_check CHECK (((closes_at >= 0) AND (closes_at <= 1439))),
+  CONSTRAINT cash_register_closes_check CHECK ((closes = ANY (ARRAY['by_hand'::text, 'at_time'::text]))),
+  CONSTRAINT cash_register_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT cash_register_deferred_hours_check CHECK (((deferred_hours >= 1) AND (deferred_hours <= 8760))),
+  CONSTRAINT cash_register_fiscal_number_check CHECK ((length(fiscal_number) <= 64)),
+  CONSTRAINT cash_register_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT cash_register_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  CONSTRAINT cash_register_opens_at_check CHECK (((opens_at >= 0) AND (opens_at <= 1439))),
+  CONSTRAINT cash_register_opens_check CHECK ((opens = ANY (ARRAY['by_hand'::text, 'first_receipt'::text, 'at_time'::text]))),
+  CONSTRAINT cash_register_rounding_minor_check CHECK (((rounding_minor >= 0) AND (rounding_minor <= 100))),
+  CONSTRAINT cash_register_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text]))),
+  CONSTRAINT cash_register_trouble_check CHECK ((length(trouble) <= 500))
+);
+CREATE INDEX cash_register_by_store ON public.cash_register USING btree (merchant_id, store_id);
+CREATE INDEX cash_register_to_file ON public.cash_register USING btree (file_at) WHERE (file_at IS NOT NULL);
+CREATE INDEX cash_register_to_open ON public.cash_register USING btree (next_open_at) WHERE (next_open_at IS NOT NULL);
+
+CREATE TABLE cashier (
+  merchant_id uuid NOT NULL,
+  cashier_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  name text NOT NULL,
+  pin_hash text NOT NULL,
+  may_return boolean NOT NULL,
+  most_discount_percent smallint,
+  most_cash_out_minor bigint,
+  failed_tries integer DEFAULT 0 NOT NULL,
+  locked_until timestamp with time zone,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT cashier_pkey PRIMARY KEY (merchant_id, cashier_id),
+  CONSTRAINT cashier_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT cashier_most_cash_out_minor_check CHECK ((most_cash_out_minor >= 0)),
+  CONSTRAINT cashier_most_discount_percent_check CHECK (((most_discount_percent >= 0) AND (most_discount_percent <= 100))),
+  CONSTRAINT cashier_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+CREATE INDEX cashier_by_store ON public.cashier USING btree (merchant_id, store_id);
+
+CREATE TABLE cashier_session (
+  merchant_id uuid NOT NULL,
+  cashier_session_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  cashier_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT cashier_session_pkey PRIMARY KEY (merchant_id, cashier_session_id),
+  CONSTRAINT cashier_session_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
+  CONSTRAINT cashier_session_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id)
+);
+CREATE INDEX cashier_session_by_cashier ON public.cashier_session USING btree (merchant_id, cashier_id);
+
 CREATE TABLE channel (
   merchant_id uuid NOT NULL,
   channel_id uuid NOT NULL,
@@ -328,6 +438,48 @@ CREATE TABLE event (
   CONSTRAINT event_type_check CHECK ((type ~ '^[a-z_]+\.[a-z_]+$'::text))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TABLE fiscal_document (
+  merchant_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  shift_id uuid NOT NULL,
+  position bigint NOT NULL,
+  kind text NOT NULL,
+  subject_id uuid NOT NULL,
+  cashier text NOT NULL,
+  request jsonb NOT NULL,
+  state text DEFAULT 'queued'::text NOT NULL,
+  ref text,
+  content bytea,
+  content_type text,
+  content_sha256 bytea,
+  fiscal_number text,
+  local_number bigint,
+  filed_at timestamp with time zone,
+  url text,
+  is_offline boolean DEFAULT false NOT NULL,
+  service_ref text,
+  answer text,
+  problem text,
+  tries integer DEFAULT 0 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT fiscal_document_pkey PRIMARY KEY (merchant_id, document_id),
+  CONSTRAINT fiscal_document_merchant_id_register_id_position_key UNIQUE (merchant_id, register_id, "position"),
+  CONSTRAINT fiscal_document_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
+  CONSTRAINT fiscal_document_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
+  CONSTRAINT fiscal_document_check CHECK (((state = ANY (ARRAY['queued'::text, 'refused'::text])) OR ((ref IS NOT NULL) AND (content IS NOT NULL) AND (content_sha256 IS NOT NULL)) OR (answer IS NOT NULL))),
+  CONSTRAINT fiscal_document_check1 CHECK (((state <> 'filed'::text) OR (ended_at IS NOT NULL))),
+  CONSTRAINT fiscal_document_kind_check CHECK ((kind = ANY (ARRAY['open_shift'::text, 'sale'::text, 'return'::text, 'service_in'::text, 'service_out'::text, 'z_report'::text, 'close_shift'::text]))),
+  CONSTRAINT fiscal_document_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT fiscal_document_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text, 'filed'::text, 'refused'::text])))
+);
+CREATE INDEX fiscal_document_by_shift ON public.fiscal_document USING btree (merchant_id, shift_id);
+CREATE UNIQUE INDEX fiscal_document_standing ON public.fiscal_document USING btree (merchant_id, subject_id, kind) WHERE (state <> 'refused'::text);
+CREATE INDEX fiscal_document_waiting ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text]));
 
 CREATE TABLE idempotency_key (
   merchant_id uuid NOT NULL,
@@ -503,7 +655,7 @@ CREATE TABLE journal_entry (
   CONSTRAINT journal_entry_amounts_check CHECK ((sum_of(amounts) = (0)::numeric)),
   CONSTRAINT journal_entry_check CHECK (((cardinality(accounts) = cardinality(amounts)) AND (cardinality(accounts) >= 2))),
   CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text]))),
+  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text, 'cash_move'::text]))),
   CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 CREATE INDEX journal_entry_by_time ON public.journal_entry USING btree (merchant_id, mode, booked_at, entry_id);
@@ -805,6 +957,15 @@ CREATE INDEX refund_by_invoice ON public.refund USING btree (merchant_id, invoic
 CREATE INDEX refund_charged_back ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE ((because = 'charged_back'::text) AND (state = 'succeeded'::text) AND (note IS NULL));
 CREATE INDEX refund_open ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'unknown'::text]));
 
+CREATE TABLE register_secret (
+  merchant_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  field text NOT NULL,
+  sealed bytea NOT NULL,
+  CONSTRAINT register_secret_pkey PRIMARY KEY (merchant_id, register_id, field),
+  CONSTRAINT register_secret_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id)
+);
+
 CREATE TABLE reminder (
   merchant_id uuid NOT NULL,
   invoice_id uuid NOT NULL,
@@ -861,6 +1022,40 @@ CREATE TABLE session (
   CONSTRAINT session_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(user_id)
 );
 CREATE INDEX session_by_user ON public.session USING btree (user_id);
+
+CREATE TABLE shift (
+  merchant_id uuid NOT NULL,
+  shift_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  number integer NOT NULL,
+  state text NOT NULL,
+  opened_by uuid,
+  closed_by uuid,
+  opened_at timestamp with time zone NOT NULL,
+  close_at timestamp with time zone,
+  closes_before timestamp with time zone,
+  closing_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  drawer_opened_minor bigint NOT NULL,
+  drawer_closed_minor bigint,
+  z jsonb,
+  service_z jsonb,
+  sequence integer DEFAULT 0 NOT NULL,
+  CONSTRAINT shift_pkey PRIMARY KEY (merchant_id, shift_id),
+  CONSTRAINT shift_merchant_id_register_id_number_key UNIQUE (merchant_id, register_id, number),
+  CONSTRAINT shift_merchant_id_closed_by_fkey FOREIGN KEY (merchant_id, closed_by) REFERENCES cashier(merchant_id, cashier_id),
+  CONSTRAINT shift_merchant_id_opened_by_fkey FOREIGN KEY (merchant_id, opened_by) REFERENCES cashier(merchant_id, cashier_id),
+  CONSTRAINT shift_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
+  CONSTRAINT shift_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  CONSTRAINT shift_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT shift_number_check CHECK ((number > 0)),
+  CONSTRAINT shift_state_check CHECK ((state = ANY (ARRAY['opening'::text, 'open'::text, 'closing'::text, 'closed'::text])))
+);
+CREATE INDEX shift_closing ON public.shift USING btree (merchant_id, register_id) WHERE (state = 'closing'::text);
+CREATE UNIQUE INDEX shift_open ON public.shift USING btree (merchant_id, register_id) WHERE (state = ANY (ARRAY['opening'::text, 'open'::text]));
+CREATE INDEX shift_to_close ON public.shift USING btree (close_at) WHERE ((state = ANY (ARRAY['opening'::text, 'open'::text])) AND (close_at IS NOT NULL));
 
 CREATE TABLE sms_part (
   merchant_id uuid NOT NULL,
@@ -1084,7 +1279,7 @@ CREATE TABLE token (
   object_id uuid NOT NULL,
   CONSTRAINT token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text])))
+  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text, 'cashier'::text])))
 );
 
 CREATE VIEW posting AS

@@ -86,6 +86,76 @@ export interface AuditRecordTable {
   reason: string | null
 }
 
+export interface CashMoveTable {
+  merchant_id: Id<'merchant'>
+  move_id: Id<'cashMove'>
+  register_id: Id<'cashRegister'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  shift_id: Id<'shift'>
+  kind: 'service_in' | 'service_out'
+  amount_minor: bigint
+  currency: string
+  note: Generated<string>
+  cashier_id: Id<'cashier'>
+  created_at: Date
+}
+
+export interface CashRegisterTable {
+  merchant_id: Id<'merchant'>
+  register_id: Id<'cashRegister'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  name: string
+  state: Generated<'active' | 'closed'>
+  currency: string
+  fiscaliser: string | null
+  settings: ColumnType<Json, string | undefined, string>
+  settings_version: Generated<number>
+  fiscal_number: string | null
+  opens: Generated<'by_hand' | 'first_receipt' | 'at_time'>
+  opens_at: number | null
+  closes: Generated<'by_hand' | 'at_time'>
+  closes_at: Generated<number | null>
+  next_open_at: Date | null
+  deferred_hours: Generated<number>
+  rounding_minor: Generated<number>
+  payment_names: ColumnType<Json, string | undefined, string>
+  next_position: Generated<bigint>
+  next_shift: Generated<number>
+  file_at: Date | null
+  filing_until: Date | null
+  filing_claim: string | null
+  trouble_since: Date | null
+  trouble: string | null
+  offline_since: Date | null
+  created_at: Date
+}
+
+export interface CashierTable {
+  merchant_id: Id<'merchant'>
+  cashier_id: Id<'cashier'>
+  store_id: Id<'store'>
+  name: string
+  pin_hash: string
+  may_return: boolean
+  most_discount_percent: number | null
+  most_cash_out_minor: bigint | null
+  failed_tries: Generated<number>
+  locked_until: Date | null
+  archived_at: Date | null
+  created_at: Date
+}
+
+export interface CashierSessionTable {
+  merchant_id: Id<'merchant'>
+  cashier_session_id: Id<'cashierSession'>
+  register_id: Id<'cashRegister'>
+  cashier_id: Id<'cashier'>
+  created_at: Date
+  expires_at: Date
+}
+
 export interface ChannelTable {
   merchant_id: Id<'merchant'>
   channel_id: Id<'channel'>
@@ -188,6 +258,36 @@ export interface EventTable {
   at: Date
   actor: string
   data: ColumnType<Json, string, string>
+}
+
+export interface FiscalDocumentTable {
+  merchant_id: Id<'merchant'>
+  document_id: Id<'fiscalDocument'>
+  register_id: Id<'cashRegister'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  shift_id: Id<'shift'>
+  position: bigint
+  kind: 'open_shift' | 'sale' | 'return' | 'service_in' | 'service_out' | 'z_report' | 'close_shift'
+  subject_id: string
+  cashier: string
+  request: ColumnType<Json, string, string>
+  state: Generated<'queued' | 'drawn' | 'unknown' | 'filed' | 'refused'>
+  ref: string | null
+  content: Buffer | null
+  content_type: string | null
+  content_sha256: Buffer | null
+  fiscal_number: string | null
+  local_number: bigint | null
+  filed_at: Date | null
+  url: string | null
+  is_offline: Generated<boolean>
+  service_ref: string | null
+  answer: string | null
+  problem: string | null
+  tries: Generated<number>
+  created_at: Date
+  ended_at: Date | null
 }
 
 export interface IdempotencyKeyTable {
@@ -297,7 +397,7 @@ export interface JournalEntryTable {
   merchant_id: Id<'merchant'>
   entry_id: Id<'journalEntry'>
   mode: 'test' | 'live'
-  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal'
+  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal' | 'cash_move'
   subject_id: string
   currency: string
   accounts: string[]
@@ -510,6 +610,13 @@ export interface RefundTable {
   state_changed_at: Date
 }
 
+export interface RegisterSecretTable {
+  merchant_id: Id<'merchant'>
+  register_id: Id<'cashRegister'>
+  field: string
+  sealed: Buffer
+}
+
 export interface ReminderTable {
   merchant_id: Id<'merchant'>
   invoice_id: Id<'invoice'>
@@ -549,6 +656,28 @@ export interface SessionTable {
   expires_at: Date
   user_agent: string
   address: string
+}
+
+export interface ShiftTable {
+  merchant_id: Id<'merchant'>
+  shift_id: Id<'shift'>
+  register_id: Id<'cashRegister'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  number: number
+  state: 'opening' | 'open' | 'closing' | 'closed'
+  opened_by: Id<'cashier'> | null
+  closed_by: Id<'cashier'> | null
+  opened_at: Date
+  close_at: Date | null
+  closes_before: Date | null
+  closing_at: Date | null
+  closed_at: Date | null
+  drawer_opened_minor: bigint
+  drawer_closed_minor: bigint | null
+  z: ColumnType<Json | null, string | null | undefined, string | null>
+  service_z: ColumnType<Json | null, string | null | undefined, string | null>
+  sequence: Generated<number>
 }
 
 export interface SmsPartTable {
@@ -693,7 +822,7 @@ export interface StoreSmsTable {
 
 export interface TokenTable {
   token_hash: Buffer
-  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code'
+  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code' | 'cashier'
   merchant_id: Id<'merchant'>
   object_id: string
 }
@@ -705,12 +834,17 @@ export interface DB {
   app_user: AppUserTable
   attempt: AttemptTable
   audit_record: AuditRecordTable
+  cash_move: CashMoveTable
+  cash_register: CashRegisterTable
+  cashier: CashierTable
+  cashier_session: CashierSessionTable
   channel: ChannelTable
   channel_secret: ChannelSecretTable
   credit_note: CreditNoteTable
   customer: CustomerTable
   delivery: DeliveryTable
   event: EventTable
+  fiscal_document: FiscalDocumentTable
   idempotency_key: IdempotencyKeyTable
   inbound_message: InboundMessageTable
   inbound_raw: InboundRawTable
@@ -737,10 +871,12 @@ export interface DB {
   recurring_invoice: RecurringInvoiceTable
   recurring_issue: RecurringIssueTable
   refund: RefundTable
+  register_secret: RegisterSecretTable
   reminder: ReminderTable
   reminder_pause: ReminderPauseTable
   reminder_schedule: ReminderScheduleTable
   session: SessionTable
+  shift: ShiftTable
   sms_part: SmsPartTable
   statement_import: StatementImportTable
   statement_line: StatementLineTable

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   'customers.read', 'customers.write',
   'channels.read', 'channels.manage', 'stores.read', 'stores.manage',
   'people.read', 'people.manage', 'api_keys.read', 'api_keys.manage',
+  'till.use', 'till.manage', 'till.read',
   'audit.read', 'messages.read',
 ] as const
 

@@ -4396,7 +4396,7 @@ export interface operations {
                         items: {
                             /** @enum {unknown} */
                             role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
-                            permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "audit.read" | "messages.read")[];
+                            permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
                         }[];
                     };
                 };
@@ -4685,7 +4685,7 @@ export interface operations {
                     name: string;
                     /** @enum {unknown} */
                     mode: "test" | "live";
-                    permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "audit.read" | "messages.read")[];
+                    permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
                     stores: string[] | null;
                 };
             };

@@ -4,5 +4,5 @@ import type { Permission } from '../api/nouns.ts'
 export const PERMISSIONS = [
   'invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'payments.record', 'payments.settle', 'refunds.create',
   'customers.read', 'customers.write', 'channels.read', 'channels.manage', 'stores.read', 'stores.manage', 'people.read', 'people.manage',
-  'api_keys.read', 'api_keys.manage', 'audit.read', 'messages.read',
+  'api_keys.read', 'api_keys.manage', 'till.use', 'till.manage', 'till.read', 'audit.read', 'messages.read',
 ] as const satisfies readonly Permission[]

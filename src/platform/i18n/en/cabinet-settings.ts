@@ -119,6 +119,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Invite and change people',
   'perm_api_keys.read': 'See API keys',
   'perm_api_keys.manage': 'Make and revoke API keys',
+  'perm_till.use': 'Sell at the till', 'perm_till.manage': 'Set up cash registers and cashiers',
+  'perm_till.read': 'See cash registers and shifts',
   'perm_audit.read': 'See the audit record',
   'perm_messages.read': 'See raw provider messages',
   permAllowed: 'allowed',

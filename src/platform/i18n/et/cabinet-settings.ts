@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Kutsuda ja muuta inimesi',
   'perm_api_keys.read': 'Näha API võtmeid',
   'perm_api_keys.manage': 'Luua ja tühistada API võtmeid',
+  'perm_till.use': 'Kassas müüa', 'perm_till.manage': 'Seadistada kassasid ja kassapidajaid',
+  'perm_till.read': 'Näha kassasid ja vahetusi',
   'perm_audit.read': 'Näha auditilogi',
   'perm_messages.read': 'Näha teenusepakkujate toorteateid',
   permAllowed: 'lubatud',

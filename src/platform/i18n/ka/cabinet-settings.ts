@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'ადამიანების მოწვევა და შეცვლა',
   'perm_api_keys.read': 'API გასაღებების ნახვა',
   'perm_api_keys.manage': 'API გასაღებების შექმნა და გაუქმება',
+  'perm_till.use': 'სალაროზე გაყიდვა', 'perm_till.manage': 'სალაროებისა და მოლარეების გამართვა',
+  'perm_till.read': 'სალაროებისა და ცვლების ნახვა',
   'perm_audit.read': 'აუდიტის ჟურნალის ნახვა',
   'perm_messages.read': 'პროვაიდერის დაუმუშავებელი შეტყობინებების ნახვა',
   permAllowed: 'შეიძლება',

@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Kviesti ir keisti žmones',
   'perm_api_keys.read': 'Matyti API raktus',
   'perm_api_keys.manage': 'Kurti ir atšaukti API raktus',
+  'perm_till.use': 'Parduoti kasoje', 'perm_till.manage': 'Tvarkyti kasas ir kasininkus',
+  'perm_till.read': 'Matyti kasas ir pamainas',
   'perm_audit.read': 'Matyti audito žurnalą',
   'perm_messages.read': 'Matyti neapdorotus teikėjų pranešimus',
   permAllowed: 'leidžiama',

@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Uzaicināt un mainīt cilvēkus',
   'perm_api_keys.read': 'Redzēt API atslēgas',
   'perm_api_keys.manage': 'Veidot un atsaukt API atslēgas',
+  'perm_till.use': 'Pārdot kasē', 'perm_till.manage': 'Iestatīt kases un kasierus',
+  'perm_till.read': 'Redzēt kases un maiņas',
   'perm_audit.read': 'Redzēt audita žurnālu',
   'perm_messages.read': 'Redzēt neapstrādātus sniedzēju paziņojumus',
   permAllowed: 'atļauts',

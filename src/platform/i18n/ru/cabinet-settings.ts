@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Приглашать и изменять людей',
   'perm_api_keys.read': 'Видеть ключи API',
   'perm_api_keys.manage': 'Создавать и отзывать ключи API',
+  'perm_till.use': 'Продавать на кассе', 'perm_till.manage': 'Настраивать кассы и кассиров',
+  'perm_till.read': 'Видеть кассы и смены',
   'perm_audit.read': 'Видеть журнал аудита',
   'perm_messages.read': 'Видеть необработанные сообщения провайдеров',
   permAllowed: 'разрешено',

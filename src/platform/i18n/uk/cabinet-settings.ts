@@ -117,6 +117,8 @@ export const cabinetSettings = {
   'perm_people.manage': 'Запрошувати й змінювати людей',
   'perm_api_keys.read': 'Бачити ключі API',
   'perm_api_keys.manage': 'Створювати й відкликати ключі API',
+  'perm_till.use': 'Продавати на касі', 'perm_till.manage': 'Налаштовувати каси й касирів',
+  'perm_till.read': 'Бачити каси й зміни',
   'perm_audit.read': 'Бачити журнал аудиту',
   'perm_messages.read': 'Бачити необроблені повідомлення провайдерів',
   permAllowed: 'дозволено',

@@ -1,0 +1,24 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Db } from '../platform/db/database.ts'
+
+/** What the service said of a document that it has. `ref` is its own id of it, which a return names. */
+export type FiledDocument = {
+  readonly fiscalNumber: string
+  readonly localNumber: bigint | null
+  readonly at: Date
+  readonly url: string | null
+  readonly isOffline: boolean
+  readonly ref: string
+}
+
+/** Null while it is not filed, and for ever if it was refused. */
+export async function findFiled(
+  db: Db, { merchantId, documentId }: { readonly merchantId: Id<'merchant'>; readonly documentId: Id<'fiscalDocument'> },
+): Promise<FiledDocument | null> {
+  const row = await db.selectFrom('fiscal_document').select(['fiscal_number', 'local_number', 'filed_at', 'url', 'is_offline', 'service_ref'])
+    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', '=', 'filed').executeTakeFirst()
+  if (row === undefined || row.fiscal_number === null || row.filed_at === null || row.service_ref === null) return null
+  return {
+    fiscalNumber: row.fiscal_number, localNumber: row.local_number, at: row.filed_at, url: row.url, isOffline: row.is_offline, ref: row.service_ref,
+  }
+}

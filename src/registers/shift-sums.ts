@@ -1,0 +1,35 @@
+import type { Id } from '../kernel/ids.ts'
+import type { Currency } from '../money/currency.ts'
+import type { Money } from '../money/money.ts'
+import type { Db } from '../platform/db/database.ts'
+
+/** What was sold and taken back in one shift, as receipts know it. All amounts are zero or more, but `rounding`. */
+export type ShiftSums = {
+  readonly sales: Money
+  readonly returns: Money
+  readonly salesCount: number
+  readonly returnsCount: number
+  /** What rounding cash added, less what it took off. */
+  readonly rounding: Money
+  readonly forms: readonly FormSum[]
+  readonly letters: readonly LetterSum[]
+}
+
+/** `means`: as receipts name it. */
+export type FormSum = { readonly form: 'cash' | 'cashless'; readonly means: string; readonly sales: Money; readonly returns: Money }
+
+/** One tax letter at one rate. `percent` is decimal text. */
+export type LetterSum = {
+  readonly letter: string
+  readonly name: string
+  readonly percent: string
+  readonly salesTurnover: Money
+  readonly salesTax: Money
+  readonly returnsTurnover: Money
+  readonly returnsTax: Money
+}
+
+/** Asks receipts, which stand below cash registers, for the sums of a shift: of all that is registered there or on the way to it. */
+export type ReadShiftSums = (
+  db: Db, at: { readonly merchantId: Id<'merchant'>; readonly shiftId: Id<'shift'>; readonly currency: Currency },
+) => Promise<ShiftSums>
