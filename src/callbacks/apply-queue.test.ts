@@ -46,6 +46,24 @@ test('in a crowd of arrivals, one message is applied for every ten that were ack
   expect(messages.map((one) => one.state.begun)).toEqual([true, false])
 })
 
+test('in a crowd the sweep takes its turns from what waits, and is let go when the crowd is gone', async () => {
+  const queue = applyQueue({ concurrency: 3, capacity: 10, onError: () => {} })
+  const crowd = Array.from({ length: 20 }, held)
+  for (const { work } of crowd) void queue.acknowledging(work)
+  const message = held()
+  queue.add(message.work)
+  const swept: number[] = []
+  for (const nth of [1, 2, 3]) void queue.turn().then(() => swept.push(nth))
+  for (const { end } of crowd.slice(0, 10)) end()
+  await settled()
+  expect({ swept, waiting: !message.state.begun }).toEqual({ swept: [1], waiting: true })
+
+  for (const { end } of crowd.slice(10, 13)) end()
+  await settled()
+  expect({ swept, waiting: !message.state.begun }).toEqual({ swept: [1, 2, 3], waiting: false })
+  message.end()
+})
+
 test('a stream of arrivals that never ends does not stop the books', async () => {
   const queue = applyQueue({ concurrency: 3, capacity: 10, onError: () => {} })
   void queue.acknowledging(held().work)

@@ -8,6 +8,8 @@ export type ApplyQueue = {
   acknowledging<T>(work: () => Promise<T>): Promise<T>
   /** False when the queue is full: the sweep will come to it. */
   add(work: () => Promise<void>): boolean
+  /** Resolves when the sweep may apply one more: in a crowd it shares the pace of what waits here, and goes first, being older. */
+  turn(): Promise<void>
   /** Resolves when nothing waits and nothing runs. */
   idle(): Promise<void>
 }
@@ -21,12 +23,20 @@ export function applyQueue(
 ): ApplyQueue {
   const waiting: (() => Promise<void>)[] = []
   const resting: (() => void)[] = []
+  const sweeping: (() => void)[] = []
   const state = { running: 0, acknowledging: 0, acknowledgedSince: 0 }
   function atOnce(): number {
     if (state.acknowledging === 0) return concurrency
     return state.acknowledging < CROWD || state.acknowledgedSince >= ACKNOWLEDGED_FOR_ONE_APPLIED ? 1 : 0
   }
+  function letSweep(): void {
+    while (sweeping.length > 0 && (state.acknowledging < CROWD || state.acknowledgedSince >= ACKNOWLEDGED_FOR_ONE_APPLIED)) {
+      state.acknowledgedSince = 0
+      sweeping.shift()?.()
+    }
+  }
   function next(): void {
+    letSweep()
     while (state.running < atOnce()) {
       const work = waiting.shift()
       if (work === undefined) break
@@ -56,6 +66,10 @@ export function applyQueue(
       next()
       return true
     },
+    turn: () => new Promise((resolve) => {
+      sweeping.push(resolve)
+      letSweep()
+    }),
     idle: () => new Promise((resolve) => {
       resting.push(resolve)
       next()

@@ -43,7 +43,7 @@ export function openIntake(deps: ChannelDeps & { readonly pool: pg.Pool }, onErr
   const sweeping: { now: Repeating | null; isStopping: boolean } = { now: null, isStopping: false }
   const sweep = async (): Promise<boolean> => {
     await sweepCallbacks({
-      ...apply, channelById: channels.channelById, isUnderWay: (inboundId) => underWay.has(inboundId), isStopping: () => sweeping.isStopping, onError,
+      ...apply, channelById: channels.channelById, isUnderWay: (inboundId) => underWay.has(inboundId), turn: queue.turn, isStopping: () => sweeping.isStopping, onError,
     })
     return false
   }

@@ -28,7 +28,7 @@ test('messages of a channel that cannot be opened keep no other message waiting,
   const faults: unknown[] = []
   await sweepCallbacks({
     pool, clock: { now: () => new Date(NOW.getTime() + 60_000) }, http: async () => ({ kind: 'unknown', cause: 'not asked' }), hintPace: hintPace(), strangerTurns: strangerTurns(),
-    onTestPayment: async () => {}, isUnderWay: () => false, isStopping: () => false, onError: (error) => faults.push(error),
+    onTestPayment: async () => {}, isUnderWay: () => false, turn: async () => {}, isStopping: () => false, onError: (error) => faults.push(error),
     channelById: async (merchantId, channelId) => (channelId === broken ? null : { merchantId, channelId, open, proofs: [], settingsVersion: 1, pinnedProof: null }),
   })
   expect(faults).toEqual([])

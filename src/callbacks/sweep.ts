@@ -9,6 +9,8 @@ export type SweepDeps = ApplyDeps & {
   readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
   /** This process has the message in its own queue: it is late, not left behind. */
   readonly isUnderWay: (inboundId: Id<'inboundMessage'>) => boolean
+  /** Resolves when one more may be applied beside those that arrive. */
+  readonly turn: () => Promise<void>
   /** The process is about to end: what is left is for the next one. */
   readonly isStopping: () => boolean
   readonly onError: (error: unknown) => void
@@ -40,7 +42,7 @@ async function applyAll(deps: SweepDeps, left: readonly Unapplied[]): Promise<vo
   const channelOf = openedOnce(deps)
   const waiting = left.values()
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const message of waiting) await channelOf(message).then((channel) => applyOne(deps, message, channel)).catch(deps.onError)
+    for (const message of waiting) await deps.turn().then(() => channelOf(message)).then((channel) => applyOne(deps, message, channel)).catch(deps.onError)
   }))
 }
 
