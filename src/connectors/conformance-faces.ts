@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { systemClock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
-import type { GuideText, Method, RegisteredConnector } from './contract.ts'
+import type { Result } from '../kernel/result.ts'
+import type { FieldProblem, Guide, GuideStep, GuideText, Method, RegisteredConnector } from './contract.ts'
 import { money } from './conformance-stage.ts'
 import type { Stage } from './conformance-stage.ts'
 
@@ -28,13 +29,27 @@ export function describeFaces(connector: RegisteredConnector, stage: () => Stage
       expect(Object.values(connector.endpoints).filter((url) => !url.startsWith('https://'))).toEqual([])
     })
   })
-  describeForm(connector, stage)
-  describeGuide(connector)
+  describeForm({
+    fields: connector.fields, open: (values) => connector.open(values, NOWHERE), credentials: () => stage().simulator.newCredentials(),
+  })
+  test('the credentials are entered before a test payment is made', () => {
+    const kinds = connector.guide.map(({ kind }) => kind)
+    expect(kinds.indexOf('credentials')).toBeLessThan(kinds.indexOf('test_payment'))
+  })
+  describeGuide(connector.guide, ['provider', 'callback', 'credentials', 'test_payment', 'go_live'])
   describeMethods(connector, stage)
 }
 
-function describeForm(connector: RegisteredConnector, stage: () => Stage): void {
-  const { fields } = connector
+/** The form of a provider or of a fiscal service. */
+export type Form = Pick<RegisteredConnector, 'fields'> & {
+  open(values: Values): Result<unknown, readonly FieldProblem[]>
+  /** Those the simulator gives. */
+  credentials(): Values
+}
+
+type Values = Readonly<Record<string, string>>
+
+export function describeForm({ fields, open, credentials }: Form): void {
   describe('the form', () => {
     test('every field has a name of its own and a text in every language', () => {
       expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length)
@@ -46,42 +61,42 @@ function describeForm(connector: RegisteredConnector, stage: () => Stage): void 
       expect(missing).toEqual([])
     })
     test('an empty form names every required field that means nothing when empty', () => {
-      const opened = connector.open({}, NOWHERE)
-      const needed = fields.filter(({ required, fallback }) => required && fallback === null)
-      expect(opened.ok ? [] : opened.error).toEqual(needed.map(({ name }) => ({ field: name, problem: 'missing' })))
+      const opened = open({})
+      const named = opened.ok ? [] : opened.error
+      const needed = fields.filter(({ required, fallback }) => required && fallback === null).map(({ name }) => name)
+      // More may be named: of two ways to sign in, one is needed.
+      expect(named.map(({ field }) => field)).toEqual(expect.arrayContaining(needed))
+      expect(named.filter(({ problem }) => problem !== 'missing')).toEqual([])
     })
     test('the credentials of the simulator fill it, also with spaces around them', () => {
-      const credentials = stage().simulator.newCredentials()
-      expect(connector.open(credentials, NOWHERE).ok).toBe(true)
-      const padded = Object.fromEntries(Object.entries(credentials).map(([name, value]) => [name, ` ${value}\n`]))
-      expect(connector.open(padded, NOWHERE).ok).toBe(true)
-      expect(Object.keys(credentials).filter((name) => !fields.some((field) => field.name === name))).toEqual([])
+      const given = credentials()
+      expect(open(given).ok).toBe(true)
+      expect(open(Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ` ${value}\n`]))).ok).toBe(true)
+      expect(Object.keys(given).filter((name) => !fields.some((field) => field.name === name))).toEqual([])
     })
     test.each(fields.map((field) => field.name))('%s refuses what is too long, and only it is named', (name) => {
       const field = fields.find((one) => one.name === name)
-      const tooLong = { [name]: '1'.repeat((field?.maxLength ?? 0) + 1) }
-      const opened = connector.open({ ...stage().simulator.newCredentials(), ...tooLong }, NOWHERE)
+      const opened = open({ ...credentials(), [name]: '1'.repeat((field?.maxLength ?? 0) + 1) })
       expect(opened.ok ? [] : opened.error.map((problem) => problem.field)).toEqual([name])
     })
     test('every fallback and every choice is accepted', () => {
       const values = fields.flatMap(({ name, fallback, choices }) =>
         [...choices, ...(fallback === null ? [] : [fallback])].map((value) => ({ [name]: value })))
-      const refused = values.filter((value) => !connector.open({ ...stage().simulator.newCredentials(), ...value }, NOWHERE).ok)
-      expect(refused).toEqual([])
+      expect(values.filter((value) => !open({ ...credentials(), ...value }).ok)).toEqual([])
     })
   })
 }
 
-function describeGuide({ guide }: RegisteredConnector): void {
+/** `needed`: the kinds of steps it cannot do without. */
+export function describeGuide(guide: Guide, needed: readonly GuideStep['kind'][]): void {
   const texts = ({ title, reason, todo, done, paste = [] }: GuideText): readonly string[] =>
     [title, reason, done, ...todo, ...paste.flatMap(({ label, text }) => [label, text])]
   describe('the guide', () => {
-    test('leads from the provider to a test payment and to going live, each step once', () => {
+    test('leads from the provider to going live, with all that is needed between, each step once', () => {
       const kinds = guide.map(({ kind }) => kind)
       expect(new Set(guide.map(({ id }) => id)).size).toBe(guide.length)
-      expect(kinds).toEqual(expect.arrayContaining(['provider', 'callback', 'credentials', 'test_payment', 'go_live']))
+      expect(kinds).toEqual(expect.arrayContaining([...needed]))
       expect(kinds.at(-1)).toBe('go_live')
-      expect(kinds.indexOf('credentials')).toBeLessThan(kinds.indexOf('test_payment'))
       const single = kinds.filter((kind) => kind !== 'provider')
       expect(new Set(single).size).toBe(single.length)
     })

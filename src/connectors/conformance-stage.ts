@@ -196,12 +196,14 @@ export function done<T>(outcome: Outcome<T>): T {
 
 /** Real HTTP with the promises of `Http`: it never throws and follows no redirect. */
 export const http: Http = async (request): Promise<HttpAnswer> => {
+  const sent = request.bytes === undefined ? request.body : new Uint8Array(request.bytes)
   try {
     const response = await fetch(request.url, {
       method: request.method, redirect: 'manual', signal: AbortSignal.timeout(request.timeoutMs ?? 10_000),
-      ...(request.headers && { headers: request.headers }), ...(request.body !== undefined && { body: request.body }),
+      ...(request.headers && { headers: request.headers }), ...(sent !== undefined && { body: sent }),
     })
-    return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    const body = Buffer.from(await response.arrayBuffer()).toString(request.binary ? 'latin1' : 'utf8')
+    return { kind: 'answer', status: response.status, headers: Object.fromEntries(response.headers), body }
   } catch (fault) {
     return { kind: 'unknown', cause: String(fault) }
   }
