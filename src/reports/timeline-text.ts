@@ -89,14 +89,21 @@ function deliverySentence(type: Extract<EventType, `delivery.${string}`>, { even
   if (delivery?.kind === 'bank_app') return { text: bankAppText(type, texts), args }
   if (delivery?.kind === 'sms') return { text: smsText(type, delivery, texts), args }
   switch (type) {
-    case 'delivery.delivered': case 'delivery.unknown': return { text: texts.delivery.sent, args }
+    case 'delivery.delivered': return { text: texts.delivery.delivered, args }
+    case 'delivery.unknown': return { text: texts.delivery.sent, args }
     case 'delivery.sent': return { text: delivery?.kind === 'receipt' ? texts.delivery.sent_receipt : texts.delivery.sent, args }
-    case 'delivery.failed': return { text: delivery?.because === 'given_up' ? texts.delivery.given_up : texts.delivery.failed, args }
+    case 'delivery.failed': return { text: failedLetterText(delivery, texts), args }
     case 'delivery.withdrawn': {
       if (delivery?.because === 'payment_reversed') return { text: texts.delivery.withdrawn_reversed, args }
       return { text: delivery?.because === 'invoice_cancelled' ? texts.delivery.withdrawn_cancelled : texts.delivery.withdrawn_paid, args }
     }
   }
+}
+
+/** A letter that had left came back. */
+function failedLetterText(delivery: DeliveryFacts | undefined, { delivery: texts }: Context['texts']): string {
+  if (delivery !== undefined && delivery.sentAt !== null) return texts.returned
+  return delivery?.because === 'given_up' ? texts.given_up : texts.failed
 }
 
 function bankAppText(type: Extract<EventType, `delivery.${string}`>, { bankApp }: Context['texts']): string {

@@ -4,6 +4,8 @@ import PostalMime, { type Address, type Attachment } from 'postal-mime'
 export type Letter = {
   readonly number: number
   readonly at: Date
+  /** The envelope's: whom a mail server tells that it could not be delivered; empty for such a report itself. */
+  readonly sender: string
   /** The envelope's: who really gets it, also where the headers hide it. */
   readonly recipients: readonly string[]
   readonly raw: Buffer
@@ -23,7 +25,7 @@ export type LetterFile = {
   readonly content: Buffer
 }
 
-export type Caught = Pick<Letter, 'number' | 'at' | 'recipients' | 'raw'>
+export type Caught = Pick<Letter, 'number' | 'at' | 'sender' | 'recipients' | 'raw'>
 
 export async function readLetter(caught: Caught): Promise<Letter> {
   const email = await PostalMime.parse(caught.raw)

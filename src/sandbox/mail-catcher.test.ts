@@ -40,6 +40,7 @@ test('a caught letter is read as its receiver would read it', () => {
     from: 'Rūta <shop@kvit.example>', to: 'Jonas <jonas@example.org>', subject: 'Sąskaita ქვითარი <b>',
     text: expect.stringContaining('https://kvit.example/pay/1'),
   })
+  expect(invoice.sender).toBe('shop@kvit.example')
   expect(invoice.recipients).toEqual(['jonas@example.org', 'hidden@example.org'])
   expect(invoice.attachments.map(({ name, mimeType }) => [name, mimeType])).toEqual([
     ['logo.png', 'image/png'], ['sąskaita.pdf', 'application/pdf'], ['page.html', 'text/html'],

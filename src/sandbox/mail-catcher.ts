@@ -27,11 +27,12 @@ export async function startMailCatcher(ports: { readonly page: number; readonly 
     authOptional: true, disabledCommands: ['STARTTLS'], allowInsecureAuth: true, size: LETTER_BYTES,
     onAuth: (_auth, _session, reply) => reply(null, { user: 'anyone' }),
     onData(stream, session, reply) {
-      const recipients = session.envelope.rcptTo.map(({ address }) => address)
+      const { mailFrom, rcptTo } = session.envelope
+      const [sender, recipients] = [mailFrom === false ? '' : mailFrom.address, rcptTo.map(({ address }) => address)]
       const caught = async (): Promise<void> => {
         const raw = await readAll(stream)
         if (stream.sizeExceeded) throw new Error('The letter is larger than 25 MiB.')
-        letters.push(await readLetter({ number: ++counter.last, at: new Date(), recipients, raw }))
+        letters.push(await readLetter({ number: ++counter.last, at: new Date(), sender, recipients, raw }))
         if (letters.length > KEPT) letters.shift()
       }
       caught().then(() => reply(), reply)

@@ -29,7 +29,7 @@ export function letterPage(letter: Letter): Answer {
 <p><a href="/">All letters</a></p>
 <h1>${letter.subject === '' ? 'no subject' : letter.subject}</h1>
 <div class="card"><dl><dt>From</dt><dd>${letter.from}</dd><dt>To</dt><dd>${letter.to}</dd>
-<dt>Delivered to</dt><dd>${letter.recipients.join(', ')}</dd><dt>Time, UTC</dt><dd>${timeText(letter.at)}</dd>
+<dt>Delivered to</dt><dd>${letter.recipients.join(', ')}</dd><dt>Returned to</dt><dd>${letter.sender}</dd><dt>Time, UTC</dt><dd>${timeText(letter.at)}</dd>
 ${letter.attachments.length === 0 ? null : html`<dt>Files</dt><dd>${letter.attachments.map((file, n) => html`
 <a href="${path}/files/${n}">${file.name}</a> <span class="soft">${file.mimeType}, ${sizeText(file.content.length)}</span><br>`)}</dd>`}
 <dt>Source</dt><dd><a href="${path}/raw">as it came</a> <span class="soft">${sizeText(letter.raw.length)}</span></dd></dl></div>

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
@@ -12,6 +11,7 @@ import type { ApiClient } from '../../src/demo/api-client.ts'
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import { openTestDatabase } from '../support/database.ts'
+import { freePort } from '../support/free-port.ts'
 import { startServer, useServers } from '../support/server.ts'
 import type { ServerProcess } from '../support/server.ts'
 
@@ -85,13 +85,4 @@ export async function until<T>(what: string, ask: () => T | undefined | Promise<
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })
 }

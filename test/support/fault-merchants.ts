@@ -25,12 +25,14 @@ export type WholeKvit = {
   readonly pool: ReturnType<typeof openTestDatabase>['pool']
   /** Every line logged so far. */
   readonly logged: readonly string[]
+  /** Every letter that left so far, oldest first. */
+  letters(): ReturnType<MailCatcher['letters']>
   /** The token at the end of the newest letter to this address. */
   mailedToken(to: string): Promise<string>
 }
 
 /** Called once at the top of a test file; the function answers it from the first hook on. `startProvider` gives `KVIT_ENDPOINTS`. */
-export function wholeKvit(startProvider?: () => Promise<string>): () => WholeKvit {
+export function wholeKvit(startProvider?: () => Promise<string>, more: Readonly<Record<string, string>> = {}): () => WholeKvit {
   const database = openTestDatabase()
   const logged: string[] = []
   const state: { kvit: Kvit | null; mail: MailCatcher | null } = { kvit: null, mail: null }
@@ -38,7 +40,7 @@ export function wholeKvit(startProvider?: () => Promise<string>): () => WholeKvi
     const mail = await startMailCatcher({ page: 0, smtp: 0 })
     const config = readConfig({
       DATABASE_URL: database.url, PUBLIC_URL: PUBLIC_URL.href, SMTP_URL: mail.smtpUrl, TEST_SMTP_URL: mail.smtpUrl, KVIT_MASTER_KEY: newMasterKey(),
-      MAIL_FROM: 'kvit@kvit.example', KVIT_ENDPOINTS: await startProvider?.(),
+      MAIL_FROM: 'kvit@kvit.example', KVIT_ENDPOINTS: await startProvider?.(), ...more,
     })
     if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
     const vault = await openInstallationVault(database.db, masterKeyOf(config.value.masterKey), new Date())
@@ -54,7 +56,7 @@ export function wholeKvit(startProvider?: () => Promise<string>): () => WholeKvi
   return () => {
     const { kvit, mail } = state
     if (kvit === null || mail === null) throw new Error('Kvit starts before the first test of the file')
-    return { app: kvit.app, pool: database.pool, logged, mailedToken: (to) => tokenIn(mail, to) }
+    return { app: kvit.app, pool: database.pool, logged, letters: () => mail.letters(), mailedToken: (to) => tokenIn(mail, to) }
   }
 }
 

@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { startSmsCatcher } from '../../sandbox/sms-catcher.ts'
 import type { SmsCatcher } from '../../sandbox/sms-catcher.ts'
 import { Secret } from '../../kernel/secret.ts'
+import { freePort } from '../../../test/support/free-port.ts'
 import type { SmsReceipt } from './receipt.ts'
 import { openSmsSender } from './sms-sender.ts'
 import type { SmsSender } from './sms-sender.ts'
@@ -99,12 +99,3 @@ test('a wrong password is told, and never written into the sentence', async () =
   expect(problems.join(' ')).toContain('refused name or password (0x0e)')
   expect(problems.join(' ')).not.toContain('hush')
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}

@@ -165,7 +165,7 @@ function Deliveries({ invoice }: { invoice: Invoice }) {
               {delivery.state === 'unknown' && <small>{t(delivery.kind === 'bank_app' ? 'delivery_unknown_bank_app' : 'delivery_unknown_why')}</small>}
               {delivery.problem !== null && <small>{delivery.problem}</small>}
             </span>
-            <DeliveryMark state={delivery.state} />
+            <DeliveryMark delivery={delivery} />
           </li>
         ))}
       </ul>

@@ -216,6 +216,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Waiting to be sent',
   delivery_sent: 'Sent',
   delivery_failed: 'Not sent',
+  delivery_returned: 'Not delivered',
   delivery_withdrawn: 'Withdrawn',
   delivery_given_up: 'Every try ended in an error of this server; its log names it.',
   delivery_invoice_cancelled: 'The invoice was cancelled before this left.',

@@ -55,6 +55,8 @@ export const timeline = {
     sent: 'A letter went to {recipient}.',
     sent_receipt: 'A receipt went to {recipient}.',
     failed: 'The letter to {recipient} could not be sent.',
+    returned: 'The letter to {recipient} came back: it could not be delivered.',
+    delivered: 'The letter to {recipient} was delivered.',
     given_up: 'The letter to {recipient} was given up: every try ended in an error of this server, which its log names.',
     withdrawn_cancelled: 'The letter to {recipient} was withdrawn: the invoice had been cancelled.',
     withdrawn_paid: 'The letter to {recipient} was withdrawn: there was nothing left to pay.',

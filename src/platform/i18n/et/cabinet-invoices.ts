@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Ootab saatmist',
   delivery_sent: 'Saadetud',
   delivery_failed: 'Saatmata',
+  delivery_returned: 'Kohale jõudmata',
   delivery_withdrawn: 'Tagasi võetud',
   delivery_given_up: 'Iga katse lõppes selle serveri veaga; see on logis.',
   delivery_invoice_cancelled: 'Arve tühistati enne saatmist.',

@@ -56,6 +56,8 @@ export const timeline: TimelineTexts = {
     sent: 'Kiri saadeti aadressile {recipient}.',
     sent_receipt: 'Kviitung saadeti aadressile {recipient}.',
     failed: 'Kirja aadressile {recipient} ei õnnestunud saata.',
+    returned: 'Kiri aadressile {recipient} tuli tagasi: seda ei õnnestunud kohale toimetada.',
+    delivered: 'Kiri jõudis aadressile {recipient} kohale.',
     given_up: 'Kirjast aadressile {recipient} loobuti: iga katse lõppes selle serveri veaga, mis on logis.',
     withdrawn_cancelled: 'Kiri aadressile {recipient} võeti tagasi: arve oli juba tühistatud.',
     withdrawn_paid: 'Kiri aadressile {recipient} võeti tagasi: maksta polnud enam midagi.',

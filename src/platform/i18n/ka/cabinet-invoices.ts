@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'ელოდება გაგზავნას',
   delivery_sent: 'გაგზავნილია',
   delivery_failed: 'ვერ გაიგზავნა',
+  delivery_returned: 'ვერ მიეწოდა',
   delivery_withdrawn: 'აღარ გაიგზავნა',
   delivery_given_up: 'ყოველი ცდა ამ სერვერის შეცდომით დასრულდა; ის ჟურნალშია.',
   delivery_invoice_cancelled: 'ინვოისი გაგზავნამდე გაუქმდა.',

@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Laukia siuntimo',
   delivery_sent: 'Išsiųsta',
   delivery_failed: 'Neišsiųsta',
+  delivery_returned: 'Nepristatyta',
   delivery_withdrawn: 'Atšauktas',
   delivery_given_up: 'Kiekvienas bandymas baigėsi šio serverio klaida; ji įrašyta žurnale.',
   delivery_invoice_cancelled: 'Sąskaita anuliuota prieš išsiunčiant.',

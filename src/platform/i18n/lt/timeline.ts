@@ -56,6 +56,8 @@ export const timeline: TimelineTexts = {
     sent: 'Laiškas išsiųstas adresu {recipient}.',
     sent_receipt: 'Kvitas išsiųstas adresu {recipient}.',
     failed: 'Laiško adresu {recipient} išsiųsti nepavyko.',
+    returned: 'Laiškas adresu {recipient} grįžo: jo pristatyti nepavyko.',
+    delivered: 'Laiškas adresu {recipient} pristatytas.',
     given_up: 'Laiško adresu {recipient} atsisakyta: kiekvienas bandymas baigėsi šio serverio klaida, ji įrašyta žurnale.',
     withdrawn_cancelled: 'Laiškas adresu {recipient} atšauktas: sąskaita jau buvo anuliuota.',
     withdrawn_paid: 'Laiškas adresu {recipient} atšauktas: mokėti nebebuvo ko.',

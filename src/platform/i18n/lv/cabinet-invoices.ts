@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Gaida nosūtīšanu',
   delivery_sent: 'Nosūtīta',
   delivery_failed: 'Nav nosūtīta',
+  delivery_returned: 'Nav piegādāta',
   delivery_withdrawn: 'Atsaukta',
   delivery_given_up: 'Katrs mēģinājums beidzās ar šī servera kļūdu; tā ir žurnālā.',
   delivery_invoice_cancelled: 'Rēķins anulēts pirms nosūtīšanas.',

@@ -56,6 +56,8 @@ export const timeline: TimelineTexts = {
     sent: 'Vēstule nosūtīta uz {recipient}.',
     sent_receipt: 'Kvīts nosūtīta uz {recipient}.',
     failed: 'Vēstuli uz {recipient} nosūtīt neizdevās.',
+    returned: 'Vēstule uz {recipient} atgriezās: to piegādāt neizdevās.',
+    delivered: 'Vēstule uz {recipient} piegādāta.',
     given_up: 'No vēstules uz {recipient} nācās atteikties: katrs mēģinājums beidzās ar šī servera kļūdu, tā ir žurnālā.',
     withdrawn_cancelled: 'Vēstule uz {recipient} atsaukta: rēķins jau bija anulēts.',
     withdrawn_paid: 'Vēstule uz {recipient} atsaukta: vairs nebija ko maksāt.',

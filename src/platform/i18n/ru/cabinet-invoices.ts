@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Ждёт отправки',
   delivery_sent: 'Отправлено',
   delivery_failed: 'Не отправлено',
+  delivery_returned: 'Не доставлено',
   delivery_withdrawn: 'Отозвано',
   delivery_given_up: 'Каждая попытка закончилась ошибкой этого сервера; она записана в журнале.',
   delivery_invoice_cancelled: 'Счёт аннулирован до отправки.',

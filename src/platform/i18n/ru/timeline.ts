@@ -56,6 +56,8 @@ export const timeline: TimelineTexts = {
     sent: 'Письмо отправлено на {recipient}.',
     sent_receipt: 'Квитанция отправлена на {recipient}.',
     failed: 'Письмо на {recipient} отправить не удалось.',
+    returned: 'Письмо на {recipient} вернулось: доставить его не удалось.',
+    delivered: 'Письмо на {recipient} доставлено.',
     given_up: 'От письма на {recipient} пришлось отказаться: каждая попытка закончилась ошибкой этого сервера, она записана в журнале.',
     withdrawn_cancelled: 'Письмо на {recipient} отозвано: счёт уже был аннулирован.',
     withdrawn_paid: 'Письмо на {recipient} отозвано: платить было уже нечего.',

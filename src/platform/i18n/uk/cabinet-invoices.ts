@@ -215,6 +215,7 @@ export const cabinetInvoices = {
   delivery_queued: 'Чекає надсилання',
   delivery_sent: 'Надіслано',
   delivery_failed: 'Не надіслано',
+  delivery_returned: 'Не доставлено',
   delivery_withdrawn: 'Відкликано',
   delivery_given_up: 'Кожна спроба закінчилася помилкою цього сервера; її записано в журналі.',
   delivery_invoice_cancelled: 'Рахунок скасовано до надсилання.',

@@ -56,6 +56,8 @@ export const timeline: TimelineTexts = {
     sent: 'Лист надіслано на {recipient}.',
     sent_receipt: 'Квитанцію надіслано на {recipient}.',
     failed: 'Лист на {recipient} надіслати не вдалося.',
+    returned: 'Лист на {recipient} повернувся: доставити його не вдалося.',
+    delivered: 'Лист на {recipient} доставлено.',
     given_up: 'Від листа на {recipient} довелося відмовитися: кожна спроба закінчилася помилкою цього сервера, її записано в журналі.',
     withdrawn_cancelled: 'Лист на {recipient} відкликано: рахунок уже було скасовано.',
     withdrawn_paid: 'Лист на {recipient} відкликано: сплачувати вже не було чого.',
