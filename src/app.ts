@@ -82,6 +82,7 @@ import type { ReturnAddresses } from './platform/mail/return-address.ts'
 import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
+import { productRoutes } from './products/api.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
 import { matchImports } from './reconciliation/match-imports.ts'
@@ -212,6 +213,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
     readTests: (merchantId, ids) => readTests(base, merchantId, ids),
   })
   await customerRoutes(api, base)
+  await productRoutes(api, base)
   await invoiceRoutes(api, {
     ...base, queueLetter: (tx, invoice, recipients, by) => queueInvoiceLetters(tx, jobs, invoice, { kind: 'invoice', recipients, language: null, by, at: clock.now() }),
   })

@@ -6,7 +6,7 @@ export type Mode = 'test' | 'live'
 /** Prefix of each kind of public id. Source: the vocabulary in `docs/glossary.md`. */
 export const ID_PREFIX = {
   merchant: 'mer', store: 'sto', channel: 'chn', user: 'usr', apiKey: 'key', invitation: 'ivt', session: 'ses',
-  customer: 'cus', invoice: 'inv', creditNote: 'crn', link: 'lnk', delivery: 'dlv', recurring: 'rci',
+  customer: 'cus', product: 'prd', invoice: 'inv', creditNote: 'crn', link: 'lnk', delivery: 'dlv', recurring: 'rci',
   attempt: 'att', payment: 'pay', allocation: 'alc', refund: 'ref', journalEntry: 'jou',
   cashRegister: 'reg', cashier: 'csr', cashierSession: 'cse', shift: 'shf', cashMove: 'csh', fiscalDocument: 'fsd',
   moneyAccount: 'acc', payout: 'pyo', statementImport: 'sti', statementLine: 'bsl', match: 'mch',

@@ -18,6 +18,8 @@ payments.settle   owner admin accountant
 refunds.create    owner admin accountant
 customers.read    owner admin accountant cashier developer viewer
 customers.write   owner admin accountant cashier
+products.read     owner admin accountant cashier developer viewer
+products.write    owner admin accountant
 channels.read     owner admin accountant developer viewer
 channels.manage   owner admin developer
 stores.read       owner admin accountant cashier developer viewer

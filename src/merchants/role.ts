@@ -12,17 +12,18 @@ const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   accountant: [
     'invoices.read', 'invoices.write', 'invoices.cancel', 'payments.read', 'payments.record', 'payments.settle',
     'refunds.create',
-    'customers.read', 'customers.write', 'stores.read', 'channels.read', 'till.read', 'audit.read', 'messages.read',
+    'customers.read', 'customers.write', 'products.read', 'products.write', 'stores.read', 'channels.read', 'till.read',
+    'audit.read', 'messages.read',
   ],
   cashier: [
     'invoices.read', 'invoices.write', 'payments.read', 'payments.record', 'customers.read', 'customers.write',
-    'stores.read', 'till.use', 'till.read',
+    'products.read', 'stores.read', 'till.use', 'till.read',
   ],
   developer: [
-    'invoices.read', 'payments.read', 'customers.read', 'stores.read', 'channels.read', 'channels.manage',
+    'invoices.read', 'payments.read', 'customers.read', 'products.read', 'stores.read', 'channels.read', 'channels.manage',
     'api_keys.read', 'api_keys.manage', 'till.read', 'messages.read',
   ],
-  viewer: ['invoices.read', 'payments.read', 'customers.read', 'stores.read', 'channels.read', 'till.read'],
+  viewer: ['invoices.read', 'payments.read', 'customers.read', 'products.read', 'stores.read', 'channels.read', 'till.read'],
 }
 
 const SETS: Readonly<Record<Role, ReadonlySet<Permission>>> = {

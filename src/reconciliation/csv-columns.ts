@@ -1,4 +1,4 @@
-import type { TableRow } from './csv-table.ts'
+import type { TableRow } from '../platform/csv/csv-table.ts'
 
 /** What a column of a statement may hold. `debit` and `credit` are two columns of amounts without a sign. */
 export const COLUMN_FIELDS = [

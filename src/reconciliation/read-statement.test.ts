@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { decimal } from '../money/money.ts'
 import { MOST_BYTES, readStatement } from './read-statement.ts'
 import type { Understood } from './read-statement.ts'
-import { rowsOf } from './csv-table.ts'
+import { rowsOf } from '../platform/csv/csv-table.ts'
 import { identities } from './line-identity.ts'
 
 const HABITS = { columns: null, currency: 'EUR', country: 'LT' } as const

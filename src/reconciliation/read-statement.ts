@@ -1,6 +1,7 @@
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import type { Currency } from '../money/currency.ts'
+import { decodedAs, encodingOfCountry } from '../platform/csv/decode-text.ts'
 import { readCamt } from './camt.ts'
 import { readCsv } from './csv.ts'
 import type { ReadTable } from './csv.ts'
@@ -42,29 +43,15 @@ export function readStatement(bytes: Uint8Array, habits: Habits): Result<Underst
 const asFile = (read: Result<ReadFile, unknown>): Result<Understood, ReadError> =>
   read.ok ? ok({ file: read.value, table: null }) : err({ code: 'statement_unreadable' })
 
-/** Where a file is not UTF-8. Latin-1 is never guessed: it reads anything, and most of it wrongly. */
-const ENCODING: ReadonlyMap<string, string> = new Map([
-  ['LT', 'windows-1257'], ['LV', 'windows-1257'], ['EE', 'windows-1257'], ['UA', 'windows-1251'], ['GE', 'windows-1251'], ['PL', 'windows-1250'],
-])
-
 const DECLARED = new Set(['utf-8', 'windows-1250', 'windows-1251', 'windows-1252', 'windows-1257', 'iso-8859-13', 'iso-8859-1', 'iso-8859-2', 'iso-8859-15'])
 
 /** Null: not in any encoding that can be told. An XML file's own word counts where it is not UTF-8. */
 function decodeStatement(bytes: Uint8Array, country: string): string | null {
   if (bytes.length === 0 || bytes.length > MOST_BYTES || bytes.includes(0)) return null
-  const utf8 = decoded(bytes, 'utf-8')
+  const utf8 = decodedAs(bytes, 'utf-8')
   if (utf8 !== null) return utf8
   const beginning = new TextDecoder('windows-1252').decode(bytes.subarray(0, 200))
   const [, declared = ''] = /^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9-]+)["']/.exec(beginning) ?? []
-  if (declared !== '') return DECLARED.has(declared.toLowerCase()) ? decoded(bytes, declared.toLowerCase()) : null
-  return decoded(bytes, ENCODING.get(country) ?? 'windows-1252')
-}
-
-/** The decoder throws at the first byte that does not belong to the encoding: a property of the input. */
-function decoded(bytes: Uint8Array, encoding: string): string | null {
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
-  } catch {
-    return null
-  }
+  if (declared !== '') return DECLARED.has(declared.toLowerCase()) ? decodedAs(bytes, declared.toLowerCase()) : null
+  return decodedAs(bytes, encodingOfCountry(country))
 }

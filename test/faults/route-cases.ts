@@ -44,6 +44,9 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/channels/:id/test-payment': () => ({}),
   'POST /v1/customers': (id) => ({ store: id('store'), name: 'Customer' }),
   'PATCH /v1/customers/:id': () => ({ name: 'Customer of vilkas' }),
+  'POST /v1/products': (id) => ({ store: id('store'), code: 'A-2', name: 'Product', price: euro, unit: { code: 2009, name: 'vnt.' } }),
+  'PATCH /v1/products/:id': () => ({ name: 'Product of vilkas', price: euro }),
+  'PUT /v1/stores/:id/tax-letters': () => ({ items: [{ letter: 'А', type: 0, name: 'ПДВ', percent: '20', inForceFrom: '2011-01-01', source: '' }] }),
   'POST /v1/invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line] }),
   'POST /v1/invoices/calculation': () => ({ currency: 'EUR', lines: [line] }),
   'PATCH /v1/invoices/:id': (id) => ({ customer: id('customer'), lines: [line] }),
@@ -85,7 +88,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
-  channels: ['store'], customers: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
+  channels: ['store'], customers: ['store'], products: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
   accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 

@@ -26,7 +26,7 @@ const routes = (): (RouteFact & { method: Verb })[] => kvit().app.routeTable.fla
 const aboutObjects = () => routes().filter(({ ids, access }) => Object.keys(ids).length > 0 && !('public' in access))
 const ofMerchants = () => routes().filter(({ access }) => !('public' in access))
 
-const MODELESS: ReadonlySet<IdKind> = new Set(['merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'session', 'moneyAccount'])
+const MODELESS: ReadonlySet<IdKind> = new Set(['merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'session', 'moneyAccount', 'product'])
 const absent = (kind: IdKind): string => publicId(kind, newId(kind), MODELESS.has(kind) ? null : 'test')
 
 /** The route's address about these belongings; what names no object is `x`, or what PARTS says. */

@@ -5,7 +5,7 @@
 
 /** The nouns from the top down. One may use those above it, and never those below. */
 export const NOUNS = [
-  'merchants', 'customers', 'journal', 'webhooks', 'deliveries', 'invoices', 'payments', 'registers', 'receipts', 'reminders', 'recurring', 'callbacks',
+  'merchants', 'customers', 'products', 'journal', 'webhooks', 'deliveries', 'invoices', 'payments', 'registers', 'receipts', 'reminders', 'recurring', 'callbacks',
   'paypage', 'documents', 'reconciliation', 'reports',
 ] as const
 

@@ -137,6 +137,7 @@ describe('test and live', () => {
     reminder_schedule: 'belongs to the store', reminder: 'belongs to the invoice', reminder_pause: 'belongs to the invoice',
     recurring_issue: 'belongs to the recurring invoice and the invoice',
     store_logo: 'belongs to the store', store_letter: 'belongs to the store', store_sms: 'belongs to the store', sms_part: 'belongs to the delivery',
+    product: 'a store sells the same in both', product_barcode: 'belongs to the product', tax_letter: 'belongs to the store',
     channel_secret: 'belongs to the channel',
     invoice_content: 'belongs to the invoice', pay_code: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',

@@ -105,10 +105,11 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const recurring = await made('POST', '/v1/recurring-invoices', {
     store, customer, lines: [lineOf(name)], rule: { every: 'month', count: 1, monthDay: 1, startsOn: '2027-01-01', endsOn: null },
   })
+  const product = await made('POST', '/v1/products', { store, code: 'A-1', name: `Product of ${name}`, price: { amount: '1.00', currency: 'EUR' }, barcodes: ['2000000000015'] })
   const bank = await statementOf(said, { moneyAccount, store, invoice, name })
   return {
     owner, apiKey: key.secret,
-    belongings: { merchant, moneyAccount, recurring, ...bank, store, channel, customer, invoice, creditNote, invitation, user, session, apiKey: key.id, refund, ...money },
+    belongings: { merchant, moneyAccount, recurring, ...bank, store, channel, customer, invoice, creditNote, product, invitation, user, session, apiKey: key.id, refund, ...money },
   }
 }
 

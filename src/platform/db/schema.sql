@@ -851,6 +851,52 @@ CREATE TABLE payout (
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE product (
+  merchant_id uuid NOT NULL,
+  product_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  code text NOT NULL,
+  barcodes text[] DEFAULT '{}'::text[] NOT NULL,
+  name text NOT NULL,
+  unit_code integer,
+  unit_name text NOT NULL,
+  is_weighed boolean NOT NULL,
+  price_minor bigint NOT NULL,
+  currency text NOT NULL,
+  tax_letters text DEFAULT ''::text NOT NULL,
+  uktzed text,
+  dkpp text,
+  created_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  archived_at timestamp with time zone,
+  search_words text NOT NULL,
+  CONSTRAINT product_pkey PRIMARY KEY (merchant_id, product_id),
+  CONSTRAINT product_merchant_id_store_id_code_key UNIQUE (merchant_id, store_id, code),
+  CONSTRAINT product_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT product_check CHECK (((uktzed IS NULL) OR (dkpp IS NULL))),
+  CONSTRAINT product_code_check CHECK (((length(code) >= 1) AND (length(code) <= 64))),
+  CONSTRAINT product_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT product_dkpp_check CHECK (((dkpp ~ '^[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{2}(\.[0-9]{2})*$'::text) AND (length(dkpp) <= 64))),
+  CONSTRAINT product_name_check CHECK (((length(name) >= 1) AND (length(name) <= 128))),
+  CONSTRAINT product_price_minor_check CHECK ((price_minor >= 0)),
+  CONSTRAINT product_tax_letters_check CHECK ((tax_letters ~ '^[АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ]{0,15}$'::text)),
+  CONSTRAINT product_uktzed_check CHECK ((uktzed ~ '^([0-9]{4}|00[0-9]{3}|[0-9]{6}|[0-9]{8}|[0-9]{10})$'::text)),
+  CONSTRAINT product_unit_code_check CHECK (((unit_code >= 1) AND (unit_code <= 99999))),
+  CONSTRAINT product_unit_name_check CHECK (((length(unit_name) >= 1) AND (length(unit_name) <= 64)))
+);
+CREATE INDEX product_list ON public.product USING btree (merchant_id, store_id, name COLLATE "und-x-icu", product_id);
+
+CREATE TABLE product_barcode (
+  merchant_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  barcode text NOT NULL,
+  product_id uuid NOT NULL,
+  CONSTRAINT product_barcode_pkey PRIMARY KEY (merchant_id, store_id, barcode),
+  CONSTRAINT product_barcode_merchant_id_product_id_fkey FOREIGN KEY (merchant_id, product_id) REFERENCES product(merchant_id, product_id),
+  CONSTRAINT product_barcode_barcode_check CHECK ((barcode ~ '^[!-~]{1,64}$'::text))
+);
+CREATE INDEX product_barcode_by_product ON public.product_barcode USING btree (merchant_id, product_id);
+
 CREATE UNLOGGED TABLE rate_limit (
   key_hash bytea NOT NULL,
   window_starts_at timestamp with time zone NOT NULL,
@@ -1270,6 +1316,24 @@ CREATE TABLE store_sms (
   CONSTRAINT store_sms_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_sms_body_check CHECK (((length(body) >= 1) AND (length(body) <= 500))),
   CONSTRAINT store_sms_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text])))
+);
+
+CREATE TABLE tax_letter (
+  merchant_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  letter text NOT NULL,
+  in_force_from date NOT NULL,
+  tax_type smallint NOT NULL,
+  name text NOT NULL,
+  percent numeric(5,2) NOT NULL,
+  source text NOT NULL,
+  CONSTRAINT tax_letter_pkey PRIMARY KEY (merchant_id, store_id, letter, in_force_from),
+  CONSTRAINT tax_letter_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
+  CONSTRAINT tax_letter_letter_check CHECK ((letter ~ '^[АБВГҐДЕЄЖЗИІЇЙКЛМНОПРСТУФХЦЧШЩЬЮЯ]$'::text)),
+  CONSTRAINT tax_letter_name_check CHECK (((length(name) >= 1) AND (length(name) <= 64))),
+  CONSTRAINT tax_letter_percent_check CHECK (((percent >= (0)::numeric) AND (percent <= (100)::numeric))),
+  CONSTRAINT tax_letter_source_check CHECK ((length(source) <= 200)),
+  CONSTRAINT tax_letter_tax_type_check CHECK (((tax_type >= 0) AND (tax_type <= 99)))
 );
 
 CREATE TABLE token (

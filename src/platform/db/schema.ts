@@ -542,6 +542,34 @@ export interface PostingTable {
   amount_minor: bigint
 }
 
+export interface ProductTable {
+  merchant_id: Id<'merchant'>
+  product_id: Id<'product'>
+  store_id: Id<'store'>
+  code: string
+  barcodes: Generated<string[]>
+  name: string
+  unit_code: number | null
+  unit_name: string
+  is_weighed: boolean
+  price_minor: bigint
+  currency: string
+  tax_letters: Generated<string>
+  uktzed: string | null
+  dkpp: string | null
+  created_at: Date
+  changed_at: Date
+  archived_at: Date | null
+  search_words: string
+}
+
+export interface ProductBarcodeTable {
+  merchant_id: Id<'merchant'>
+  store_id: Id<'store'>
+  barcode: string
+  product_id: Id<'product'>
+}
+
 export interface RateLimitTable {
   key_hash: Buffer
   window_starts_at: Date
@@ -820,6 +848,17 @@ export interface StoreSmsTable {
   plain_letters: boolean
 }
 
+export interface TaxLetterTable {
+  merchant_id: Id<'merchant'>
+  store_id: Id<'store'>
+  letter: string
+  in_force_from: string
+  tax_type: number
+  name: string
+  percent: string
+  source: string
+}
+
 export interface TokenTable {
   token_hash: Buffer
   purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code' | 'cashier'
@@ -866,6 +905,8 @@ export interface DB {
   payment_reversal: PaymentReversalTable
   payout: PayoutTable
   posting: PostingTable
+  product: ProductTable
+  product_barcode: ProductBarcodeTable
   rate_limit: RateLimitTable
   receipt_mark: ReceiptMarkTable
   recurring_invoice: RecurringInvoiceTable
@@ -886,5 +927,6 @@ export interface DB {
   store_letter: StoreLetterTable
   store_logo: StoreLogoTable
   store_sms: StoreSmsTable
+  tax_letter: TaxLetterTable
   token: TokenTable
 }

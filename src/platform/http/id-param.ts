@@ -5,7 +5,7 @@ import type { Id, IdKind, Mode } from '../../kernel/ids.ts'
 
 /** Kinds whose public id has no mode, because the object outlives the step from test to live. */
 const MODELESS: ReadonlySet<IdKind> = new Set([
-  'merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'session', 'auditRecord', 'moneyAccount', 'cashier', 'cashierSession',
+  'merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'session', 'auditRecord', 'moneyAccount', 'product', 'cashier', 'cashierSession',
 ])
 
 /** The first digit holds the top three of 128 bits, so it is at most 7. */

@@ -6,9 +6,9 @@ import type { FieldCode, ProblemCode, TextValues } from './problem-text.ts'
 
 /**
  * One wrong field: `field` is a JSON pointer into the input without its leading slash, '' for the input as a whole.
- * `rule` is the id that a norm gives to what was broken.
+ * `rule` is the id that a norm gives to what was broken; `value` is what the text shows of the input or names beside it.
  */
-export type WrongField = { readonly field: string; readonly code: FieldCode; readonly limit?: number; readonly rule?: string }
+export type WrongField = { readonly field: string; readonly code: FieldCode; readonly limit?: number; readonly rule?: string; readonly value?: string }
 
 /** What a verb's error may carry besides its code; every other property is a value for the code's text. */
 export type Refusable = {
@@ -55,7 +55,7 @@ export function refuse<E extends Refusable>(
 }
 
 /** `message` names the problem whose text stands beside the field; null where the field's own code has one. */
-type NamedField = { field: string; limit?: number; rule?: string } & ({ code: FieldCode; message: null } | { code: ProblemCode; message: ProblemCode })
+type NamedField = { field: string; limit?: number; rule?: string; value?: string } & ({ code: FieldCode; message: null } | { code: ProblemCode; message: ProblemCode })
 
 type Problem = {
   readonly status: number

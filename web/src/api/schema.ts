@@ -546,6 +546,60 @@ export interface paths {
         patch: operations["changeCustomer"];
         trace?: never;
     };
+    "/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a store sells, by name. */
+        get: operations["listProducts"];
+        put?: never;
+        /** Add what a store sells. */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One product. */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a product, or take it off sale; receipts keep what they say. */
+        patch: operations["changeProduct"];
+        trace?: never;
+    };
+    "/v1/stores/{id}/tax-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tax letters of a store, by letter and day. */
+        get: operations["getTaxLetters"];
+        /** Replace the tax letters of a store. None at all: those of its country again. */
+        put: operations["setTaxLetters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/invoices": {
         parameters: {
             query?: never;
@@ -4396,7 +4450,7 @@ export interface operations {
                         items: {
                             /** @enum {unknown} */
                             role: "owner" | "admin" | "accountant" | "cashier" | "developer" | "viewer";
-                            permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
+                            permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "products.read" | "products.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
                         }[];
                     };
                 };
@@ -4685,7 +4739,7 @@ export interface operations {
                     name: string;
                     /** @enum {unknown} */
                     mode: "test" | "live";
-                    permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
+                    permissions: ("invoices.read" | "invoices.write" | "invoices.cancel" | "payments.read" | "payments.record" | "payments.settle" | "refunds.create" | "customers.read" | "customers.write" | "products.read" | "products.write" | "channels.read" | "channels.manage" | "stores.read" | "stores.manage" | "people.read" | "people.manage" | "api_keys.read" | "api_keys.manage" | "till.use" | "till.manage" | "till.read" | "audit.read" | "messages.read")[];
                     stores: string[] | null;
                 };
             };
@@ -5802,6 +5856,574 @@ export interface operations {
             };
             /** @description reference_taken */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                /** @description Each word begins a word of the name, the code or a barcode. */
+                search?: string;
+                /** @description Exactly this barcode, or else exactly this code: one product or none. Nothing else is looked at. */
+                scanned?: string;
+                /** @description True: those that are not sold any more. */
+                archived?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description Id of kind product. */
+                            id: string;
+                            /** @description Id of kind store. */
+                            store: string;
+                            /** @description The merchant's own code of the product, unique in the store. */
+                            code: string;
+                            barcodes: string[];
+                            name: string;
+                            unit: {
+                                code: number | null;
+                                name: string;
+                            };
+                            /** @description The quantity has up to three decimals. */
+                            weighed: boolean;
+                            /** @description Of one unit, taxes included, in the currency of the store. */
+                            price: {
+                                /** @example 12.50 */
+                                amount: string;
+                                /** @example EUR */
+                                currency: string;
+                            };
+                            /** @description Cyrillic letters of the store's tax table; empty for none. */
+                            taxLetters: string;
+                            uktzed: string | null;
+                            dkpp: string | null;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description RFC 3339, UTC.
+                             */
+                            changedAt: string;
+                            archivedAt: string | null;
+                        }[];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The merchant's own code of the product, unique in the store. */
+                    code: string;
+                    barcodes?: string[];
+                    name: string;
+                    unit?: {
+                        code: number | null;
+                        name: string;
+                    };
+                    /** @description The quantity has up to three decimals. */
+                    weighed?: boolean;
+                    /** @description Of one unit, taxes included, in the currency of the store. */
+                    price: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description Cyrillic letters of the store's tax table; empty for none. */
+                    taxLetters?: string;
+                    uktzed?: string | null;
+                    dkpp?: string | null;
+                    /** @description Id of kind store. */
+                    store?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind product. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        /** @description The merchant's own code of the product, unique in the store. */
+                        code: string;
+                        barcodes: string[];
+                        name: string;
+                        unit: {
+                            code: number | null;
+                            name: string;
+                        };
+                        /** @description The quantity has up to three decimals. */
+                        weighed: boolean;
+                        /** @description Of one unit, taxes included, in the currency of the store. */
+                        price: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description Cyrillic letters of the store's tax table; empty for none. */
+                        taxLetters: string;
+                        uktzed: string | null;
+                        dkpp: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        changedAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind product. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind product. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        /** @description The merchant's own code of the product, unique in the store. */
+                        code: string;
+                        barcodes: string[];
+                        name: string;
+                        unit: {
+                            code: number | null;
+                            name: string;
+                        };
+                        /** @description The quantity has up to three decimals. */
+                        weighed: boolean;
+                        /** @description Of one unit, taxes included, in the currency of the store. */
+                        price: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description Cyrillic letters of the store's tax table; empty for none. */
+                        taxLetters: string;
+                        uktzed: string | null;
+                        dkpp: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        changedAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind product. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The merchant's own code of the product, unique in the store. */
+                    code?: string;
+                    barcodes?: string[];
+                    name?: string;
+                    unit?: {
+                        code: number | null;
+                        name: string;
+                    };
+                    /** @description The quantity has up to three decimals. */
+                    weighed?: boolean;
+                    /** @description Of one unit, taxes included, in the currency of the store. */
+                    price?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    /** @description Cyrillic letters of the store's tax table; empty for none. */
+                    taxLetters?: string;
+                    uktzed?: string | null;
+                    dkpp?: string | null;
+                    /** @description True takes it off sale, false puts it back. */
+                    archived?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind product. */
+                        id: string;
+                        /** @description Id of kind store. */
+                        store: string;
+                        /** @description The merchant's own code of the product, unique in the store. */
+                        code: string;
+                        barcodes: string[];
+                        name: string;
+                        unit: {
+                            code: number | null;
+                            name: string;
+                        };
+                        /** @description The quantity has up to three decimals. */
+                        weighed: boolean;
+                        /** @description Of one unit, taxes included, in the currency of the store. */
+                        price: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description Cyrillic letters of the store's tax table; empty for none. */
+                        taxLetters: string;
+                        uktzed: string | null;
+                        dkpp: string | null;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        changedAt: string;
+                        archivedAt: string | null;
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTaxLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description One Ukrainian capital. A Latin letter that looks the same is refused. */
+                            letter: string;
+                            /** @description 0 VAT, 1 excise, 2 pension fund, as fiscal documents number them. */
+                            type: number;
+                            name: string;
+                            /**
+                             * @description Taxes are included in prices.
+                             * @example 20
+                             */
+                            percent: string;
+                            /** Format: date */
+                            inForceFrom: string;
+                            /** @description What says so: a law, a decision. */
+                            source: string;
+                        }[];
+                        /** @description The store has none of its own: these are what its country begins with. */
+                        usual: boolean;
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tax_letter_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTaxLetters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind store. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        /** @description One Ukrainian capital. A Latin letter that looks the same is refused. */
+                        letter: string;
+                        /** @description 0 VAT, 1 excise, 2 pension fund, as fiscal documents number them. */
+                        type: number;
+                        name: string;
+                        /**
+                         * @description Taxes are included in prices.
+                         * @example 20
+                         */
+                        percent: string;
+                        /** Format: date */
+                        inForceFrom: string;
+                        /** @description What says so: a law, a decision. */
+                        source: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** @description One Ukrainian capital. A Latin letter that looks the same is refused. */
+                            letter: string;
+                            /** @description 0 VAT, 1 excise, 2 pension fund, as fiscal documents number them. */
+                            type: number;
+                            name: string;
+                            /**
+                             * @description Taxes are included in prices.
+                             * @example 20
+                             */
+                            percent: string;
+                            /** Format: date */
+                            inForceFrom: string;
+                            /** @description What says so: a law, a decision. */
+                            source: string;
+                        }[];
+                        /** @description The store has none of its own: these are what its country begins with. */
+                        usual: boolean;
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description tax_letter_in_use */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -111,6 +111,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Give money back',
   'perm_customers.read': 'See customers',
   'perm_customers.write': 'Change customers',
+  'perm_products.read': 'See products',
+  'perm_products.write': 'Change products and tax letters',
   'perm_channels.read': 'See channels',
   'perm_channels.manage': 'Connect and change channels',
   'perm_stores.read': 'See stores',

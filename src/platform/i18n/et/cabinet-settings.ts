@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Maksta raha tagasi',
   'perm_customers.read': 'Näha kliente',
   'perm_customers.write': 'Muuta kliente',
+  'perm_products.read': 'Näha kaupu',
+  'perm_products.write': 'Muuta kaupu ja maksutähti',
   'perm_channels.read': 'Näha kanaleid',
   'perm_channels.manage': 'Ühendada ja muuta kanaleid',
   'perm_stores.read': 'Näha poode',

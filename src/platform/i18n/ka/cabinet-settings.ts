@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'თანხის დაბრუნება',
   'perm_customers.read': 'კლიენტების ნახვა',
   'perm_customers.write': 'კლიენტების შეცვლა',
+  'perm_products.read': 'პროდუქტების ნახვა',
+  'perm_products.write': 'პროდუქტებისა და საგადასახადო ასოების შეცვლა',
   'perm_channels.read': 'არხების ნახვა',
   'perm_channels.manage': 'არხების დაკავშირება და შეცვლა',
   'perm_stores.read': 'მაღაზიების ნახვა',

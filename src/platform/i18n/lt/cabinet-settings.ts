@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Grąžinti pinigus',
   'perm_customers.read': 'Matyti pirkėjus',
   'perm_customers.write': 'Keisti pirkėjus',
+  'perm_products.read': 'Matyti prekes',
+  'perm_products.write': 'Keisti prekes ir mokesčių raides',
   'perm_channels.read': 'Matyti kanalus',
   'perm_channels.manage': 'Prijungti ir keisti kanalus',
   'perm_stores.read': 'Matyti parduotuves',

@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Atmaksāt naudu',
   'perm_customers.read': 'Redzēt klientus',
   'perm_customers.write': 'Mainīt klientus',
+  'perm_products.read': 'Redzēt preces',
+  'perm_products.write': 'Mainīt preces un nodokļu burtus',
   'perm_channels.read': 'Redzēt kanālus',
   'perm_channels.manage': 'Pievienot un mainīt kanālus',
   'perm_stores.read': 'Redzēt veikalus',

@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Возвращать деньги',
   'perm_customers.read': 'Видеть клиентов',
   'perm_customers.write': 'Изменять клиентов',
+  'perm_products.read': 'Видеть товары',
+  'perm_products.write': 'Изменять товары и налоговые буквы',
   'perm_channels.read': 'Видеть каналы',
   'perm_channels.manage': 'Подключать и изменять каналы',
   'perm_stores.read': 'Видеть магазины',

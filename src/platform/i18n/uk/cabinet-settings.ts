@@ -109,6 +109,8 @@ export const cabinetSettings = {
   'perm_refunds.create': 'Повертати гроші',
   'perm_customers.read': 'Бачити клієнтів',
   'perm_customers.write': 'Змінювати клієнтів',
+  'perm_products.read': 'Бачити товари',
+  'perm_products.write': 'Змінювати товари й податкові літери',
   'perm_channels.read': 'Бачити канали',
   'perm_channels.manage': 'Підключати й змінювати канали',
   'perm_stores.read': 'Бачити магазини',
