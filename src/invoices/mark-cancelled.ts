@@ -4,13 +4,25 @@ import type { InvoiceKey } from './find-invoice.ts'
 import { isInFlight } from './invoice.ts'
 import type { Invoice } from './invoice.ts'
 
-/** Cancels an issued, unpaid invoice and answers it as it was before. Null: it is not so any more, or a payment is under way. */
-export async function markCancelled(tx: Tx, key: InvoiceKey, at: Date): Promise<Invoice | null> {
+/**
+ * Cancels an issued invoice and answers it as it was before. Null: it is issued no more, a payment is under way, or it has
+ * money and `evenPaid` is false.
+ */
+export async function markCancelled(tx: Tx, key: InvoiceKey & { readonly evenPaid: boolean }, at: Date): Promise<Invoice | null> {
   const invoice = await lockInvoice(tx, key)
-  const free = invoice !== null && invoice.document === 'issued' && invoice.paidMinor === 0n && invoice.creditedMinor === 0n
+  const free = invoice !== null && invoice.document === 'issued' && (key.evenPaid || invoice.paidMinor === 0n) && invoice.creditedMinor === 0n
   if (!free || isInFlight(invoice, at)) return null
   await tx.updateTable('invoice')
     .set({ document: 'cancelled', cancelled_at: at, live_attempt_id: null, lease_until: null, version: invoice.version + 1, sequence: invoice.sequence + 1 })
+    .where('merchant_id', '=', key.merchantId).where('invoice_id', '=', key.id).execute()
+  return invoice
+}
+
+/** Makes a cancelled invoice owed again and answers it as it was before. Null: it is not cancelled. */
+export async function markReinstated(tx: Tx, key: InvoiceKey): Promise<Invoice | null> {
+  const invoice = await lockInvoice(tx, key)
+  if (invoice?.document !== 'cancelled') return null
+  await tx.updateTable('invoice').set({ document: 'issued', cancelled_at: null, version: invoice.version + 1, sequence: invoice.sequence + 1 })
     .where('merchant_id', '=', key.merchantId).where('invoice_id', '=', key.id).execute()
   return invoice
 }

@@ -7,7 +7,7 @@ import type { Db } from '../platform/db/database.ts'
 export const newestIssued = (db: Db): NewestIssued => async (caller, { merchant_id: merchantId, store_id: storeId, mode }) => {
   if (!caller.permissions.has('invoices.read') || !isVisible(caller, { storeId, mode })) return null
   const row = await db.selectFrom('invoice').select(['payer_name', 'number', 'due_date', 'gross_minor', 'credited_minor', 'currency'])
-    .where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode).where('document', '=', 'issued')
+    .where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode).where('document', '=', 'issued').where('origin', '=', 'invoice')
     .orderBy('invoice_id', 'desc').limit(1).executeTakeFirst()
   if (row === undefined || row.number === null) return null
   const amount = { minor: row.gross_minor - row.credited_minor, currency: storedCurrency(row.currency) }

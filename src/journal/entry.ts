@@ -18,7 +18,7 @@ export type Account = 'receivable' | 'revenue' | 'vat' | 'customer_credit' | 'ca
   | TillAccount
 
 export type EntryKind =
-  | 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned'
+  | 'invoice_issued' | 'invoice_cancelled' | 'invoice_reinstated' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned'
   | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal' | 'cash_move'
 
 export type Posting = { readonly account: Account; readonly amountMinor: bigint }
@@ -72,6 +72,14 @@ export function creditedPostings(net: Money, vat: Money, { settledMinor, creditM
     { account: 'customer_credit', amountMinor: -creditMinor },
   ])
 }
+
+/** What a cancellation took back is billed again: the opposite of `creditedPostings`, where `creditMinor` is negative. */
+export const reinstatedPostings = (net: Money, vat: Money, { settledMinor, creditMinor }: Split): readonly Posting[] => balanced([
+  { account: 'revenue', amountMinor: -net.minor },
+  { account: 'vat', amountMinor: -vat.minor },
+  { account: 'receivable', amountMinor: -settledMinor },
+  { account: 'customer_credit', amountMinor: -creditMinor },
+])
 
 /**
  * Money came: `settledMinor` of it was owed, `creditMinor` is the customer's. The rest pays what an earlier refund had

@@ -30,12 +30,12 @@ export const withdrawn = (
   providerKey: task.providerKey, note, sequence: task.sequence + 1, sentAt: null,
 })
 
-const isOfExcess = (task: StoredRefund): boolean => task.because === 'overpaid' && isOpenTask(task)
+export const isOfExcess = (task: StoredRefund): boolean => task.because === 'overpaid' && isOpenTask(task)
 
 const isExcessAtProvider = ({ because, state }: StoredRefund): boolean => because === 'overpaid' && isAtProvider(state)
 
 /** Takes every open task of the excess back and opens what `excess` says instead. */
-function renewed(payments: readonly PaymentWithRefunds[], excess: Money, note: string | null): RefundChange[] {
+export function renewed(payments: readonly PaymentWithRefunds[], excess: Money, note: string | null): RefundChange[] {
   const gone = payments.flatMap(({ id, refunds }) =>
     refunds.filter(isOfExcess).map((task) => withdrawn(task, { paymentId: id, currency: excess.currency, note })))
   const kept = payments.map((payment) => ({ ...payment, refunds: payment.refunds.filter((task) => !isOfExcess(task)) }))

@@ -31,7 +31,7 @@ cross join lateral (
   from payment p
   join allocation a on a.merchant_id = s.merchant_id and a.payment_id = p.payment_id
   join invoice i on i.merchant_id = s.merchant_id and i.invoice_id = a.invoice_id
-  where p.merchant_id = s.merchant_id and p.store_id = s.store_id and p.mode = m.mode and i.payer_email <> ''
+  where p.merchant_id = s.merchant_id and p.store_id = s.store_id and p.mode = m.mode and i.payer_email <> '' and i.origin = 'invoice'
     and p.payment_id > greatest(k.payment_id, ${FIRST_ID}) and p.created_at >= s.receipt_letters_since
     and not exists (select from delivery d where d.merchant_id = s.merchant_id and d.payment_id = p.payment_id)
     and not exists (select from payment_reversal v where v.merchant_id = s.merchant_id and v.payment_id = p.payment_id)

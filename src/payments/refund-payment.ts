@@ -55,9 +55,12 @@ export const beingSent = (task: RefundChange, at: Date): RefundChange => ({ ...t
 
 export type CompleteError = Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' }>
 
-/** A person says that the money was sent back: the task, or a refund of which nobody knew, is closed and booked. */
+/**
+ * A person says that the money was sent back: the task, or a refund of which nobody knew, is closed and booked. `from` is
+ * where it was taken, if that is not where it had come to.
+ */
 export async function completeRefund(
-  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; refundId: Id<'refund'>; note: string }, about: { at: Date; actor: Actor },
+  pool: pg.Pool, ask: { merchantId: Id<'merchant'>; refundId: Id<'refund'>; note: string; from?: Account }, about: { at: Date; actor: Actor },
 ): Promise<Result<null, CompleteError>> {
   const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'>; invoice_id: Id<'invoice'> }>({
     name: 'subject-of-refund', text: 'select payment_id, invoice_id from refund where merchant_id = $1 and refund_id = $2', values: [ask.merchantId, ask.refundId],
@@ -72,7 +75,7 @@ export async function completeRefund(
   const change = refunded(invoice, {
     id: task.id, paymentId: payment.id, state: 'succeeded', because: task.because, note: ask.note,
     amount: { minor: task.amountMinor, currency: invoice.currency }, providerKey: null, sequence: task.sequence + 1, sentAt: null,
-  }, await placeItCame(pool, ask.merchantId, payment.id), about)
+  }, ask.from ?? await placeItCame(pool, ask.merchantId, payment.id), about)
   const decision = { action: 'refund.completed', objectId: task.id, reason: ask.note }
   const written = await writeMoneyChange(pool, { ...withoutTooMuch(change, payments), decision })
   return written ? ok(null) : err({ code: 'changed_meanwhile' })
@@ -89,14 +92,18 @@ async function invoiceOfPayment(
 
 /** Where the money of a payment came to, and is sent back from. What tells is written with the payment and never changes. */
 async function placeItCame(pool: pg.Pool, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<Account> {
-  const { rows: [row] } = await pool.query<{ source: PaymentSource; channel_id: Id<'channel'> | null; account_id: Id<'moneyAccount'> | null }>({
+  const { rows: [row] } = await pool.query<{ source: PaymentSource; channel_id: Id<'channel'> | null; account_id: Id<'moneyAccount'> | null; till: Account | null }>({
     name: 'place-of-payment',
-    text: `select p.source, p.channel_id, l.account_id from payment p
+    text: `select p.source, p.channel_id, l.account_id, (
+        select account from journal_entry j, unnest(j.accounts) as account
+        where j.merchant_id = $1 and j.subject_id = $2 and j.kind = 'payment_received' and account ~ '^(till|terminal):') as till
+      from payment p
       left join statement_match m on m.merchant_id = p.merchant_id and m.booked_id = p.payment_id
       left join statement_line l on l.merchant_id = m.merchant_id and l.line_id = m.line_id
       where p.merchant_id = $1 and p.payment_id = $2`,
     values: [merchantId, paymentId],
   })
   if (row === undefined) throw new Error('a payment vanished')
+  if (row.till !== null) return row.till
   return row.account_id === null ? placeOf({ source: row.source, channelId: row.channel_id }) : `account:${row.account_id}`
 }

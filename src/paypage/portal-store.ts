@@ -55,7 +55,7 @@ export async function insertAccess(tx: Tx, { merchantId, storeId, mode, email, l
 type Payer = Pick<PayerAccess, 'merchantId' | 'storeId' | 'mode' | 'email'>
 
 const ofPayer = (db: Pick<Db, 'selectFrom'>, { merchantId, storeId, mode, email }: Payer) => db.selectFrom('invoice as i')
-  .where('i.merchant_id', '=', merchantId).where('i.store_id', '=', storeId).where('i.mode', '=', mode)
+  .where('i.merchant_id', '=', merchantId).where('i.store_id', '=', storeId).where('i.mode', '=', mode).where('i.origin', '=', 'invoice')
   .where((eb) => eb(eb.fn<string>('lower', ['i.payer_email']), '=', email)).where('i.document', '<>', 'draft')
 
 /** The language of the payer's newest document here. Null: the store knows no such payer. */

@@ -62,7 +62,7 @@ export async function candidates(
     text: `select i.due_date, i.invoice_id
       from unnest($4::date[], $5::int[]) as d (due_date, step)
       join invoice i on i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.due_date = d.due_date
-      where i.payment = 'unpaid' and i.document = 'issued' and i.credited_minor = 0
+      where i.payment = 'unpaid' and i.document = 'issued' and i.origin = 'invoice' and i.credited_minor = 0
         and i.payer_email <> '' and i.tests_channel_id is null
         and ($6::date is null or (i.due_date, i.invoice_id) > ($6::date, $7::uuid))
         and not exists (select from reminder r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and r.step >= d.step)

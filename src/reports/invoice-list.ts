@@ -32,7 +32,7 @@ export type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttentio
  * One text for every filter: what a caller asks for is only ever a parameter. The planner sees the parameters, so
  * that of the cases only the asked one remains and finds its index.
  */
-const FILTER = `i.merchant_id = $1 and i.store_id = $2 and i.mode = $3
+const FILTER = `i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.origin = 'invoice'
   and case $4
     when 'unpaid' then i.document = 'issued' and i.payment in ('unpaid', 'partly_paid')
     when 'overdue' then i.document = 'issued' and i.payment in ('unpaid', 'partly_paid') and i.due_date < $10::date

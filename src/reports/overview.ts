@@ -35,7 +35,7 @@ select count(*) as count, coalesce(sum(minor), 0)::bigint as minor, count(*) fil
   coalesce(sum(minor) filter (where is_late), 0)::bigint as late_minor
 from (
   select i.gross_minor - i.credited_minor - i.paid_minor as minor, coalesce(i.due_date < $5::date, false) as is_late from invoice i
-  where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.currency = $4 and i.document = 'issued'
+  where i.merchant_id = $1 and i.store_id = $2 and i.mode = $3 and i.currency = $4 and i.document = 'issued' and i.origin = 'invoice'
     and i.payment in ('unpaid', 'partly_paid') and i.gross_minor - i.credited_minor > i.paid_minor
 ) as open`
 

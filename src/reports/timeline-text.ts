@@ -58,6 +58,7 @@ function sentenceOf(type: HistoryEventType, context: Context): Sentence {
     case 'invoice.partly_paid': return { text: texts.invoice.partly_paid, args: { amount } }
     case 'invoice.cancelled': return { text: texts.invoice.cancelled, args: {} }
     case 'invoice.prolonged': return { text: texts.invoice.prolonged, args: { date: formatDate(language, textIn(event, 'lastDay') ?? '') } }
+    case 'invoice.reinstated': return { text: texts.invoice.reinstated, args: {} }
     case 'invoice.sent': return { text: texts.invoice.sent, args: {} }
     case 'invoice.paid': return { text: texts.invoice.paid, args: {} }
     case 'invoice.overpaid': return { text: texts.invoice.overpaid, args: {} }
@@ -160,7 +161,7 @@ function attemptSentence(type: AttemptEventType, { event, history, texts, money 
 
 /** A record, so that a new sort of event without a sentence does not compile. */
 const KNOWN: Readonly<Record<HistoryEventType, true>> = {
-  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true, 'invoice.prolonged': true,
+  'invoice.issued': true, 'invoice.cancelled': true, 'invoice.credited': true, 'invoice.sent': true, 'invoice.prolonged': true, 'invoice.reinstated': true,
   'invoice.partly_paid': true, 'invoice.paid': true, 'invoice.overpaid': true, 'invoice.refunded': true,
   'attempt.started': true, 'attempt.waiting': true, 'attempt.authorised': true, 'attempt.succeeded': true, 'attempt.failed': true, 'attempt.revoked': true,
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,

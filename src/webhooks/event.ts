@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 
 /** What has happened, in the words integrators subscribe to: `noun.past_verb`. */
 export type EventType =
-  | 'invoice.issued' | 'invoice.cancelled' | 'invoice.credited' | 'invoice.sent' | 'invoice.prolonged'
+  | 'invoice.issued' | 'invoice.cancelled' | 'invoice.credited' | 'invoice.sent' | 'invoice.prolonged' | 'invoice.reinstated'
   | 'invoice.partly_paid' | 'invoice.paid' | 'invoice.overpaid' | 'invoice.refunded'
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'

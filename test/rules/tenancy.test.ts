@@ -66,6 +66,7 @@ describe('every key begins with the merchant', () => {
   /** What is looked for without knowing whose it is. */
   const FOR_THE_INSTALLATION: Readonly<Record<string, string>> = {
     membership_by_user: 'a person signs in and sees the merchants he works for',
+    invoice_paid_at_till: 'the sweep looks for sales of tills whose money has come',
     refund_ask: 'the schedule looks for refunds that the provider is to be asked about',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
     attempt_open: 'the schedule looks for attempts that nobody has heard of',

@@ -588,6 +588,8 @@ CREATE TABLE invoice (
   cancelled_at timestamp with time zone,
   sent_at timestamp with time zone,
   viewed_at timestamp with time zone,
+  origin text DEFAULT 'invoice'::text NOT NULL,
+  till_waits boolean DEFAULT false NOT NULL,
   CONSTRAINT invoice_pkey PRIMARY KEY (merchant_id, invoice_id),
   CONSTRAINT invoice_merchant_id_store_id_mode_external_number_key UNIQUE (merchant_id, store_id, mode, external_number),
   CONSTRAINT invoice_merchant_id_customer_id_fkey FOREIGN KEY (merchant_id, customer_id) REFERENCES customer(merchant_id, customer_id),
@@ -602,22 +604,24 @@ CREATE TABLE invoice (
   CONSTRAINT invoice_gross_minor_check CHECK ((gross_minor >= 0)),
   CONSTRAINT invoice_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
   CONSTRAINT invoice_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT invoice_origin_check CHECK ((origin = ANY (ARRAY['invoice'::text, 'till'::text]))),
   CONSTRAINT invoice_paid_minor_check CHECK ((paid_minor >= 0)),
   CONSTRAINT invoice_payment_check CHECK ((payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text, 'paid'::text, 'overpaid'::text, 'refunded'::text])))
 );
 CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
-CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops);
-CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id);
+CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops) WHERE (origin = 'invoice'::text);
+CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id) WHERE (origin = 'invoice'::text);
 CREATE INDEX invoice_by_number ON public.invoice USING btree (merchant_id, store_id, mode, lower(number) text_pattern_ops);
-CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops);
+CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops) WHERE (origin = 'invoice'::text);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (document = 'draft'::text);
-CREATE INDEX invoice_list ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id);
+CREATE INDEX invoice_list ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (origin = 'invoice'::text);
 CREATE UNIQUE INDEX invoice_number ON public.invoice USING btree (merchant_id, store_id, mode, number);
 CREATE INDEX invoice_of_test ON public.invoice USING btree (merchant_id, tests_channel_id) WHERE (tests_channel_id IS NOT NULL);
-CREATE INDEX invoice_open ON public.invoice USING btree (merchant_id, store_id, mode, due_date) WHERE (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text]));
+CREATE INDEX invoice_open ON public.invoice USING btree (merchant_id, store_id, mode, due_date) WHERE ((payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])) AND (origin = 'invoice'::text));
 CREATE INDEX invoice_overpaid ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (payment = 'overpaid'::text);
 CREATE INDEX invoice_owed ON public.invoice USING btree (merchant_id, store_id, mode, currency, (((gross_minor - credited_minor) - paid_minor))) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
+CREATE INDEX invoice_paid_at_till ON public.invoice USING btree (paid_at) WHERE (till_waits AND (payment = ANY (ARRAY['paid'::text, 'overpaid'::text])));
 CREATE INDEX invoice_unpaid ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE TRIGGER invoice_mode BEFORE INSERT ON public.invoice FOR EACH ROW EXECUTE FUNCTION check_invoice_mode();
 
@@ -655,7 +659,7 @@ CREATE TABLE journal_entry (
   CONSTRAINT journal_entry_amounts_check CHECK ((sum_of(amounts) = (0)::numeric)),
   CONSTRAINT journal_entry_check CHECK (((cardinality(accounts) = cardinality(amounts)) AND (cardinality(accounts) >= 2))),
   CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text, 'cash_move'::text]))),
+  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'invoice_reinstated'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text, 'cash_move'::text]))),
   CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 CREATE INDEX journal_entry_by_time ON public.journal_entry USING btree (merchant_id, mode, booked_at, entry_id);
@@ -731,7 +735,7 @@ CREATE TABLE number_series (
   last_number integer NOT NULL,
   CONSTRAINT number_series_pkey PRIMARY KEY (merchant_id, store_id, mode, document, year),
   CONSTRAINT number_series_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
-  CONSTRAINT number_series_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  CONSTRAINT number_series_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'receipt'::text]))),
   CONSTRAINT number_series_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
 

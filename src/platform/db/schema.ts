@@ -378,6 +378,8 @@ export interface InvoiceTable {
   cancelled_at: Date | null
   sent_at: Date | null
   viewed_at: Date | null
+  origin: Generated<'invoice' | 'till'>
+  till_waits: Generated<boolean>
 }
 
 export interface InvoiceContentTable {
@@ -397,7 +399,7 @@ export interface JournalEntryTable {
   merchant_id: Id<'merchant'>
   entry_id: Id<'journalEntry'>
   mode: 'test' | 'live'
-  kind: 'invoice_issued' | 'invoice_cancelled' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal' | 'cash_move'
+  kind: 'invoice_issued' | 'invoice_cancelled' | 'invoice_reinstated' | 'credit_note_issued' | 'payment_received' | 'refund_paid' | 'refund_returned' | 'charged_back' | 'chargeback_returned' | 'payout' | 'reversal' | 'cash_move'
   subject_id: string
   currency: string
   accounts: string[]
@@ -449,7 +451,7 @@ export interface NumberSeriesTable {
   merchant_id: Id<'merchant'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  document: 'invoice' | 'credit_note'
+  document: 'invoice' | 'credit_note' | 'receipt'
   year: number
   last_number: number
 }

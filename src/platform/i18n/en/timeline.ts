@@ -6,6 +6,7 @@ export const timeline = {
     credited: 'A credit note over {amount} was issued.',
     sent: 'The invoice went out to the payer for the first time.',
     prolonged: 'The payer asked for a fresh link; it works until {date}.',
+    reinstated: 'The money came after the cancellation; the invoice stands again.',
     partly_paid: 'The invoice is paid in part; {amount} is left.',
     paid: 'The invoice is paid.',
     overpaid: 'More than owed has come in.',

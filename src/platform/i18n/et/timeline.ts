@@ -7,6 +7,7 @@ export const timeline: TimelineTexts = {
     credited: 'Koostati kreeditarve summas {amount}.',
     sent: 'Arve saadeti maksjale esimest korda.',
     prolonged: 'Maksja palus uut linki; see kehtib kuni {date}.',
+    reinstated: 'Raha tuli pärast tühistamist; arve kehtib taas.',
     partly_paid: 'Arve on osaliselt makstud; jäänud on {amount}.',
     paid: 'Arve on makstud.',
     overpaid: 'Laekus rohkem, kui pidi.',

@@ -7,6 +7,7 @@ export const timeline: TimelineTexts = {
     credited: 'Išrašyta {amount} kreditinė sąskaita.',
     sent: 'Sąskaita pirmą kartą išsiųsta mokėtojui.',
     prolonged: 'Mokėtojas paprašė naujos nuorodos; ji veikia iki {date}',
+    reinstated: 'Pinigai atėjo po atšaukimo; sąskaita vėl galioja.',
     partly_paid: 'Sąskaita apmokėta iš dalies; liko {amount}.',
     paid: 'Sąskaita apmokėta.',
     overpaid: 'Gauta daugiau, nei reikėjo.',

@@ -7,6 +7,7 @@ export const timeline: TimelineTexts = {
     credited: 'Izrakstīts kredītrēķins par {amount}.',
     sent: 'Rēķins pirmo reizi nosūtīts maksātājam.',
     prolonged: 'Maksātājs lūdza jaunu saiti; tā darbojas līdz {date}.',
+    reinstated: 'Nauda ienāca pēc atcelšanas; rēķins atkal ir spēkā.',
     partly_paid: 'Rēķins apmaksāts daļēji; atlicis {amount}.',
     paid: 'Rēķins apmaksāts.',
     overpaid: 'Saņemts vairāk, nekā pienācās.',
