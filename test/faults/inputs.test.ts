@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { effects } from '../support/fault-oracle.ts'
+import { effects, until } from '../support/fault-oracle.ts'
 import { furnished, wholeKvit } from '../support/fault-merchants.ts'
 import type { Furnished } from '../support/fault-merchants.ts'
 import { newBrowser, PASSWORD } from '../support/merchant-app.ts'
@@ -11,6 +11,10 @@ const kvit = wholeKvit()
 let ours: Furnished
 beforeAll(async () => {
   ours = await furnished(kvit(), 'vilkas')
+  // Kvit sends the receipts of what was paid by itself, some seconds later: no effect of what a test asks.
+  await until('the receipts have left', async () => (await kvit().pool.query(`
+    select from payment p where not exists (
+      select from delivery d where d.merchant_id = p.merchant_id and d.payment_id = p.payment_id and d.state <> 'queued')`)).rowCount === 0)
 })
 
 const Api = Type.Object({ paths: Type.Record(Type.String(), Type.Record(Type.String(), Type.Object({
