@@ -42,7 +42,7 @@ export async function findScanned(db: Reading, { merchantId, storeId }: InStore,
 }
 
 export type ProductFilter = InStore & {
-  /** Every word of it begins a word of the name, the code or a barcode; null: all. */
+  /** Every word of it begins a word of the name, the code or a barcode; one without words finds nothing. Null: all. */
   readonly search: string | null
   readonly archived: boolean
 }
@@ -57,11 +57,13 @@ const BY_NAME = sql`name collate "und-x-icu"`
 export async function listProducts(
   db: Reading, { merchantId, storeId, search, archived }: ProductFilter, { limit, after }: { limit: number; after: Product['id'] | null },
 ): Promise<Product[]> {
+  const words = search === null ? [] : wordsIn(search)
+  if (search !== null && words.length === 0) return []
   let query = db.selectFrom('product').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId)
     .where('archived_at', archived ? 'is not' : 'is', null)
   // A store's products are read in the order of their names until a page is full, which asks nothing of the planner's
   // statistics: after an import they know nothing of the store yet.
-  for (const word of wordsIn(search ?? '')) query = query.where('search_words', 'like', `% ${word}%`)
+  for (const word of words) query = query.where('search_words', 'like', `% ${word}%`)
   if (after !== null) {
     query = query.where(sql<boolean>`(${BY_NAME}, product_id) > (select ${BY_NAME}, product_id from product where merchant_id = ${merchantId} and product_id = ${after})`)
   }
