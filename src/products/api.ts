@@ -12,6 +12,7 @@ import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { deskOfStore, openDesk } from './desk.ts'
 import { findProduct, findScanned, listProducts } from './find-products.ts'
+import { importRoutes } from './import-api.ts'
 import type { Product } from './product.ts'
 import { NewProductJson, ProductChangeJson, ProductJson, productJson } from './product-json.ts'
 import { addProduct, changeProduct } from './save-product.ts'
@@ -25,6 +26,7 @@ type Refused = ProductError | { readonly code: 'not_allowed' }
 export const productRoutes: Routes<ProductDeps> = async (app, deps) => {
   readProducts(app, deps)
   writeProducts(app, deps)
+  await importRoutes(app, deps)
   await taxLetterRoutes(app, deps)
 }
 

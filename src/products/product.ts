@@ -77,7 +77,8 @@ function textWrong(field: string, text: string, limit: number): WrongField[] {
 
 function barcodeWrong(field: string, barcode: string): WrongField[] {
   if (barcode.length > LONGEST.barcode) return [{ field, code: 'too_long', limit: LONGEST.barcode }]
-  if (!/^[!-~]+$/.test(barcode)) return [{ field, code: 'malformed' }]
+  // No comma, semicolon or bar: in a table they part one barcode from the next.
+  if (!/^[!-+\-./0-9:<-{}~]+$/.test(barcode)) return [{ field, code: 'malformed' }]
   return /^[0-9]{13}$/.test(barcode) && !isEan13(barcode) ? [{ field, code: 'barcode_digit', value: barcode }] : []
 }
 

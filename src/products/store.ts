@@ -7,6 +7,7 @@ import { searchWords } from './product.ts'
 import type { Product } from './product.ts'
 import type { TaxLetter } from './tax-letter.ts'
 
+type Reading = Pick<Db, 'selectFrom'>
 type InStore = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'> }
 
 /** A statement takes 65,535 values, and a product has eighteen. */
@@ -21,15 +22,15 @@ export async function lockProducts(tx: Tx, { merchantId, storeId }: InStore): Pr
 }
 
 /** The products of the store that have one of the codes, archived ones too. */
-export async function productsWithCode(tx: Tx, { merchantId, storeId }: InStore, codes: readonly string[]): Promise<Product[]> {
-  const rows = await tx.selectFrom('product').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId)
+export async function productsWithCode(db: Reading, { merchantId, storeId }: InStore, codes: readonly string[]): Promise<Product[]> {
+  const rows = await db.selectFrom('product').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId)
     .where(sql<boolean>`code = any(${[...codes]}::text[])`).execute()
   return rows.map(productOf)
 }
 
 /** Which product of the store is sold under each of the barcodes; those that are free are not in it. */
-export async function ownersOfBarcodes(tx: Tx, { merchantId, storeId }: InStore, barcodes: readonly string[]): Promise<Map<string, Product['id']>> {
-  const rows = await tx.selectFrom('product_barcode').select(['barcode', 'product_id']).where('merchant_id', '=', merchantId)
+export async function ownersOfBarcodes(db: Reading, { merchantId, storeId }: InStore, barcodes: readonly string[]): Promise<Map<string, Product['id']>> {
+  const rows = await db.selectFrom('product_barcode').select(['barcode', 'product_id']).where('merchant_id', '=', merchantId)
     .where('store_id', '=', storeId).where(sql<boolean>`barcode = any(${[...barcodes]}::text[])`).execute()
   return new Map(rows.map((row) => [row.barcode, row.product_id]))
 }
@@ -78,7 +79,7 @@ export async function writeTaxLetters(tx: Tx, { merchantId, storeId }: InStore, 
 }
 
 /** Every letter that a product on sale has. */
-export async function lettersInUse(db: Pick<Db, 'selectFrom'>, { merchantId, storeId }: InStore): Promise<Set<string>> {
+export async function lettersInUse(db: Reading, { merchantId, storeId }: InStore): Promise<Set<string>> {
   const rows = await db.selectFrom('product').select('tax_letters').distinct().where('merchant_id', '=', merchantId).where('store_id', '=', storeId)
     .where('archived_at', 'is', null).execute()
   return new Set(rows.flatMap((row) => [...row.tax_letters]))

@@ -45,6 +45,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/customers': (id) => ({ store: id('store'), name: 'Customer' }),
   'PATCH /v1/customers/:id': () => ({ name: 'Customer of vilkas' }),
   'POST /v1/products': (id) => ({ store: id('store'), code: 'A-2', name: 'Product', price: euro, unit: { code: 2009, name: 'vnt.' } }),
+  'POST /v1/products/import': (id) => ({ store: id('store'), content: Buffer.from('Code;Name;Price\nA-1;Bread;1,00\n').toString('base64') }),
   'PATCH /v1/products/:id': () => ({ name: 'Product of vilkas', price: euro }),
   'PUT /v1/stores/:id/tax-letters': () => ({ items: [{ letter: 'А', type: 0, name: 'ПДВ', percent: '20', inForceFrom: '2011-01-01', source: '' }] }),
   'POST /v1/invoices': (id) => ({ store: id('store'), customer: id('customer'), lines: [line] }),
@@ -88,7 +89,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
-  channels: ['store'], customers: ['store'], products: ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
+  channels: ['store'], customers: ['store'], products: ['store'], 'export.csv': ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
   accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 

@@ -582,6 +582,46 @@ export interface paths {
         patch: operations["changeProduct"];
         trace?: never;
     };
+    "/v1/products/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add and change products by a CSV table, by code: all of it or nothing. What it does not name stays.
+         * @description Separators, decimal marks and headings in seven languages are recognised. Only `code` must have a column; a new product needs a name and a price.
+         */
+        post: operations["importProducts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/products/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that a store sells as a CSV table, which can be imported again.
+         * @description UTF-8 with a byte order mark. Headings, separator and decimal mark are those of the reader's language.
+         */
+        get: operations["exportProducts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/tax-letters": {
         parameters: {
             query?: never;
@@ -6253,6 +6293,115 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    importProducts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    /** @description The file as it is, in base 64. At most 8 MiB. */
+                    content: string;
+                    /** @description True: nothing is kept; the answer tells what would be, with the problems. */
+                    dryRun?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        changed: number;
+                        unchanged: number;
+                        problemCount: number;
+                        /** @description utf-8, or what programs of the store's country write otherwise, such as windows-1251. */
+                        encoding: string;
+                        /** @description `field` is null for a column that is not read. */
+                        columns: {
+                            heading: string;
+                            field: ("code" | "barcodes" | "name" | "unitCode" | "unit" | "weighed" | "price" | "currency" | "taxLetters" | "uktzed" | "dkpp") | null;
+                        }[];
+                        /** @description The first 200. */
+                        problems: {
+                            /** @description Of the file, from 1. */
+                            line: number;
+                            /** @enum {unknown} */
+                            field: "code" | "barcodes" | "name" | "unitCode" | "unit" | "weighed" | "price" | "currency" | "taxLetters" | "uktzed" | "dkpp";
+                            heading: string | null;
+                            code: string;
+                            message: string;
+                        }[];
+                        /** @description The first 200 that add or change something. */
+                        lines: {
+                            line: number;
+                            code: string;
+                            name: string;
+                            /** @enum {unknown} */
+                            outcome: "added" | "changed";
+                            changes: {
+                                /** @enum {unknown} */
+                                field: "code" | "barcodes" | "name" | "unitCode" | "unit" | "weighed" | "price" | "currency" | "taxLetters" | "uktzed" | "dkpp";
+                                from: string;
+                                to: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description not_allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description table_unreadable, table_without_code, too_many_products, import_has_problems */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportProducts: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -142,5 +142,6 @@ export const problem = {
     barcode_digit: '{value} is no barcode: its last digit does not fit the others. Scan it once more.',
     goods_and_service: 'A product has a code of goods or a code of a service, never both.',
     not_a_price: '“{value}” is no price.',
+    rounded_number: '“{value}” was rounded by the spreadsheet. Format the column as text there and save it again.',
   },
 }

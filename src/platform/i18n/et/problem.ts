@@ -139,5 +139,6 @@ export const problem = {
     barcode_digit: '{value} ei ole ribakood: viimane number ei sobi teistega. Skannige uuesti.',
     goods_and_service: 'Kaubal on kas kauba kood või teenuse kood, mitte mõlemad.',
     not_a_price: '„{value}“ ei ole hind.',
+    rounded_number: 'Tabelarvutus ümardas väärtuse „{value}“. Määrake seal veeru vorminguks tekst ja salvestage uuesti.',
   },
 } satisfies ProblemTexts

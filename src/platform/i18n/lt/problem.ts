@@ -139,5 +139,6 @@ export const problem = {
     barcode_digit: '{value} nėra brūkšninis kodas: paskutinis skaitmuo nedera su kitais. Nuskaitykite dar kartą.',
     goods_and_service: 'Prekė turi prekės kodą arba paslaugos kodą, bet ne abu.',
     not_a_price: '„{value}“ nėra kaina.',
+    rounded_number: '„{value}“ suapvalino skaičiuoklė. Nustatykite joje stulpelio formatą „tekstas“ ir išsaugokite iš naujo.',
   },
 } satisfies ProblemTexts

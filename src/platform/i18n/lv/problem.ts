@@ -139,5 +139,6 @@ export const problem = {
     barcode_digit: '{value} nav svītrkods: pēdējais cipars nesaskan ar pārējiem. Noskenējiet vēlreiz.',
     goods_and_service: 'Precei ir preces kods vai pakalpojuma kods, bet ne abi.',
     not_a_price: '„{value}” nav cena.',
+    rounded_number: '„{value}” noapaļoja izklājlapu programma. Iestatiet kolonnai teksta formātu un saglabājiet vēlreiz.',
   },
 } satisfies ProblemTexts
