@@ -7,10 +7,11 @@ import { useDraft } from '../form/draft.ts'
 import { ChoiceField, LongField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { typedNumber } from '../form/typed-number.ts'
-import { invoicesFound } from '../invoices/queries.ts'
+import { invoicesToMatch } from '../invoices/queries.ts'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
+import { likeliestFirst } from './likeliest.ts'
 import { accountsQuery, useMatch, useMatchPayout, useUndoMatch } from './queries.ts'
 
 type Asked = { readonly line: StatementLine; readonly onClose: () => void }
@@ -19,13 +20,18 @@ type Asked = { readonly line: StatementLine; readonly onClose: () => void }
 export function MatchDialog({ line, onClose }: Asked) {
   const { t, money, language } = useReader()
   const { id } = useStore()
-  const [search, setSearch] = useState(line.partyName ?? '')
-  const { data } = useQuery(invoicesFound(id, search))
+  const [typed, setTyped] = useState<string | null>(null)
+  const named = useQuery(invoicesToMatch(id, line.partyName ?? ''))
+  // Whose name no invoice bears may have paid for somebody else: then all that are to be paid are offered.
+  const search = typed ?? (named.data?.items.length === 0 ? '' : line.partyName ?? '')
+  const { data } = useQuery(invoicesToMatch(id, search))
   const { value, set } = useDraft({ invoice: '', amount: typedNumber(line.rest.amount, language) })
   const match = useMatch(line.id, onClose)
   const amount = amountOf(value.amount, line.rest.currency)
-  const choices = (data?.items ?? []).filter((one) => one.document !== 'draft')
-  const chosen = choices.find((one) => one.id === value.invoice)?.id ?? choices[0]?.id ?? ''
+  const choices = likeliestFirst(data?.items ?? [], line.rest)
+  // Of what was not looked for, none is chosen for the person.
+  const first = search === '' ? '' : choices[0]?.id ?? ''
+  const chosen = choices.find((one) => one.id === value.invoice)?.id ?? first
   return (
     <Dialog title={t('matchOther')} onClose={onClose} wide>
       <Form
@@ -33,12 +39,17 @@ export function MatchDialog({ line, onClose }: Asked) {
         check={() => (amount === null ? [{ field: 'invoices/0/amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && match.mutate([{ invoice: chosen, amount }])}
       >
-        <SearchField label={t('searchHint')} value={search} onChange={setSearch} />
+        <SearchField label={t('invoiceSearch')} value={search} onChange={setTyped} />
         {data !== undefined && choices.length === 0 && <p className="quiet" role="status">{t('matchInvoiceNone')}</p>}
-        <ChoiceField
-          name="invoices/0/invoice" label={t('matchInvoice')} value={chosen} onChange={(invoice) => set({ invoice })}
-          choices={choices.map((one) => ({ value: one.id, label: `${one.number ?? ''} · ${one.payerName} · ${money(one.remaining)}` }))}
-        />
+        {choices.length > 0 && (
+          <ChoiceField
+            name="invoices/0/invoice" label={t('matchInvoice')} value={chosen} onChange={(invoice) => set({ invoice })}
+            choices={[
+              ...chosen === '' ? [{ value: '', label: '–' }] : [],
+              ...choices.map((one) => ({ value: one.id, label: `${one.number ?? ''} · ${one.payerName} · ${money(one.remaining)}` })),
+            ]}
+          />
+        )}
         <TextField name="invoices/0/amount/amount" numeric label={t('amount')} value={value.amount} suffix={line.rest.currency} onChange={(text) => set({ amount: text })} />
       </Form>
     </Dialog>

@@ -48,8 +48,8 @@ function Views({ filter }: { filter: InvoiceFilter }) {
     <nav className="tabs" aria-label={t('views')}>
       {INVOICE_VIEWS.map((view) => (
         <Link
-          key={view} to="/invoices" search={view === 'all' ? rest : { ...rest, view }} className="tab"
-          aria-current={(filter.view ?? 'all') === view ? 'page' : undefined}
+          key={view} to="/invoices" search={view === 'all' ? rest : { ...rest, view }} className="tab" activeOptions={{ exact: true }}
+          aria-current={(filter.view ?? 'all') === view ? 'page' : undefined} ref={(filter.view ?? 'all') === view ? bringIntoRow : undefined}
         >
           {t(VIEW[view])}
         </Link>
@@ -57,6 +57,9 @@ function Views({ filter }: { filter: InvoiceFilter }) {
     </nav>
   )
 }
+
+/** On a phone the row of tabs is longer than the screen. */
+const bringIntoRow = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 
 function useChangeFilter(): (filter: InvoiceFilter) => void {
   const navigate = useNavigate({ from: '/invoices' })

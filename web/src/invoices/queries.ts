@@ -36,6 +36,15 @@ export const invoicesFound = (store: string, search: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/invoices', { params: { query: { store, search, limit: FOUND } } })),
 })
 
+const MATCHABLE = 50
+
+/** What money on a statement may be for: whatever the search finds, or what is still to be paid. */
+export const invoicesToMatch = (store: string, search: string) => queryOptions({
+  queryKey: ['invoices', 'to match', store, search],
+  placeholderData: keepPreviousData,
+  queryFn: () => asked(api.GET('/v1/invoices', { params: { query: { store, limit: MATCHABLE, ...(search === '' ? { view: 'unpaid' } : { search }) } } })),
+})
+
 const LOOK_AGAIN_MS = 5_000
 
 const isMoving = ({ flags, deliveries, refunds, attempts }: Invoice): boolean =>

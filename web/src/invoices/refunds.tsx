@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Refund } from '../api/nouns.ts'
 import { Copyable } from '../controls/copy-button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { Card, Facts } from '../controls/page.tsx'
+import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { awaitsAnswer, RefundMark } from './mark.tsx'
@@ -65,10 +65,10 @@ function RefundRow({ refund, onAsk }: { refund: Refund; onAsk: (deed: Deed) => v
 /** What a person types at the bank. */
 function Recipient({ name, account }: NonNullable<Refund['sendTo']>) {
   const { t } = useReader()
-  const copyable = (what: string, text: string) => <Copyable key={what} what={what} text={text} />
+  const typed = [{ what: t('colPayer'), text: name ?? '' }, { what: t('payerAccount'), text: account }].filter(({ text }) => text !== '')
   return (
-    <Facts
-      rows={[[t('colPayer'), name !== null && name !== '' && copyable(t('colPayer'), name)], [t('payerAccount'), copyable(t('payerAccount'), account)]]}
-    />
+    <dl className="recipient">
+      {typed.map(({ what, text }) => <div key={what}><dt>{what}</dt><dd><Copyable what={what} text={text} /></dd></div>)}
+    </dl>
   )
 }
