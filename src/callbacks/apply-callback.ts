@@ -5,6 +5,7 @@ import type { Id } from '../kernel/ids.ts'
 import { isTrouble } from '../merchants/channels/health.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { beginPolling } from '../payments/poll-attempts.ts'
+import type { InboundOutcome } from '../payments/decide-report.ts'
 import type { ReportSubject } from '../payments/report-subject.ts'
 import { attemptClaimed, findAttemptByRef } from '../payments/attempt-queries.ts'
 import type { HintPace } from './hint-pace.ts'
@@ -18,7 +19,7 @@ export type ApplyDeps = {
   readonly http: Http
   readonly hintPace: HintPace
   readonly strangerTurns: StrangerTurns
-  /** A test payment was booked on this channel: its set-up guide may go on. */
+  /** The provider's message about a test payment reached us and was understood: the channel's set-up guide may go on. */
   readonly onTestPayment: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<void>
 }
 
@@ -44,11 +45,15 @@ export async function applyCallback(deps: ApplyDeps, message: ToApply): Promise<
   if (reading.kind === 'report') {
     const applied = await applyReport(deps.pool, { ...about, report: reading.report }, message.subject)
     if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
-    const isTest = reading.report.mode === 'test' && reading.report.status === 'confirmed'
-    if (isTest && applied.outcome === 'applied') await deps.onTestPayment(merchantId, channelId)
-    return
+    return noteIfTest(deps, message, reading.report, applied.outcome)
   }
   await followHint(deps, message, reading)
+}
+
+/** Booked by this message, or before it by asking: either way the provider reaches us, and its word is understood. */
+async function noteIfTest(deps: ApplyDeps, { merchantId, channelId }: ToApply, { mode, status }: Report, outcome: InboundOutcome): Promise<void> {
+  const isBooked = outcome === 'applied' || outcome === 'repeated'
+  if (mode === 'test' && status === 'confirmed' && isBooked) await deps.onTestPayment(merchantId, channelId)
 }
 
 type Hint = Extract<Understood, { kind: 'hint' }>
@@ -86,6 +91,7 @@ async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promis
   if (isOpen && applied.attemptId !== null) {
     await beginPolling(deps.pool, { merchantId, attemptId: applied.attemptId, providerRef: hint.ref, at: deps.clock.now() })
   }
+  await noteIfTest(deps, message, answer.value, applied.outcome)
 }
 
 /** Nothing was said of the payment, by which the message could be settled. */

@@ -11,7 +11,9 @@ import { settleAttempt } from './settle-attempt.ts'
 const { db, pool } = openTestDatabase()
 const deps = { db, pool, connectors: CONNECTORS }
 const failing = (error: unknown): void => { throw error }
-const testStep = CONNECTORS[0]?.guide.find((step) => step.kind === 'test_payment')?.id ?? ''
+const stepOf = (kind: 'test_payment' | 'credentials') => CONNECTORS[0]?.guide.find((step) => step.kind === kind)?.id ?? ''
+const testStep = stepOf('test_payment')
+const credentialsStep = stepOf('credentials')
 
 const tickOf = async ({ merchantId, channelId }: Place) => {
   const { rows: [row] } = await pool.query<{ guide: Record<string, string> }>(
@@ -27,6 +29,21 @@ test('a test payment that was booked just before a crash is ticked in the guide 
   await noteMissedTestPayments(deps, failing)
   expect(await tickOf(place)).toBeNull()
   await applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(attempt), inboundId, at: NOW })
+  await noteMissedTestPayments(deps, failing)
+  expect(await tickOf(place)).toBe(NOW.toISOString())
+})
+
+test('a message that proves nothing by itself counts once asking has confirmed it, and one from before the credentials of now does not', async () => {
+  const place = await somePlace(pool, 'test')
+  const attempt = await someAttempt(pool, { place, asked: money('1.00') })
+  const inboundId = await someMessage(pool, place, { attemptId: attempt.attemptId })
+  await applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(attempt), inboundId: null, at: NOW })
+  await pool.query(`update inbound_message set verdict = 'hint', outcome = 'repeated' where inbound_id = $1`, [inboundId])
+  const given = (at: Date) => pool.query('update channel set guide = $3 where merchant_id = $1 and channel_id = $2', [place.merchantId, place.channelId, { [credentialsStep]: at }])
+  await given(new Date(NOW.getTime() + 1))
+  await noteMissedTestPayments(deps, failing)
+  expect(await tickOf(place)).toBeNull()
+  await given(NOW)
   await noteMissedTestPayments(deps, failing)
   expect(await tickOf(place)).toBe(NOW.toISOString())
 })

@@ -84,18 +84,20 @@ function readChannels(app: App, deps: DescribeDeps): void {
   }, async (request, reply) => sendChannel(deps, reply, { channelId: idOf('channel', request.params.id), status: 200 }))
 }
 
+const ChannelName = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
+
 function connectChannels(app: App, deps: DescribeDeps): void {
   app.post('/v1/channels', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'addChannel', summary: 'Begin to connect a provider; with `account`, for a merchant account of the store.', headers: IdempotencyKey,
-      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }), account: Type.Optional(IdJson('moneyAccount')) }),
+      operationId: 'addChannel', summary: 'Begin to connect a provider; with `account`, for a merchant account of the store. Without `name` it is called after the provider, told apart from other channels of the store.', headers: IdempotencyKey,
+      body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }), account: Type.Optional(IdJson('moneyAccount')), name: Type.Optional(ChannelName) }),
       response: { 201: ChannelJson, ...problems(ADD) },
     },
   }, async (request, reply) => {
-    const { store, connector, account } = request.body
+    const { store, connector, account, name = null } = request.body
     const added = await addChannel(deps, request.caller, {
-      storeId: idOf('store', store), connector, accountId: account === undefined ? null : idOf('moneyAccount', account),
+      storeId: idOf('store', store), connector, accountId: account === undefined ? null : idOf('moneyAccount', account), name,
     })
     return added.ok ? sendChannel(deps, reply, { channelId: added.value, status: 201 }) : refuse(reply, ADD, added.error)
   })
@@ -104,7 +106,7 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'renameChannel', summary: 'Call a channel by another name.', params: OneOf('channel'),
-      body: Closed({ name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }) }),
+      body: Closed({ name: ChannelName }),
       response: { 200: ChannelJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => {

@@ -113,6 +113,37 @@ test('C08 a channel with credentials for tests does not go live, and one that is
   expect((await owner.send('GET', `/v1/channels/${id}`)).json()).toMatchObject({ state: 'live', settings: { account: '12345' } })
 })
 
+test('a test payment counts for the credentials that it was made with: others for tests need another, those for real money none', async () => {
+  const { id } = await add()
+  const guide = async () => (await owner.send('GET', `/v1/channels/${id}`)).json<Channel>().guide['try'] ?? null
+  const paid = async () => inTransaction(db, async (tx) => noteTestPayment(tx, { connectors: [registered(testBank)] }, { ...await ref(id), at: system.clock.at }))
+  await give(id, { account: '90210', password: CANARY })
+  await paid()
+  await give(id, { account: '90210', password: '' })
+  expect(await guide()).not.toBeNull()
+  await give(id, { account: '90210', password: `${CANARY}-2` })
+  expect(await guide()).toBeNull()
+  await paid()
+  await give(id, { account: '90211', password: '' })
+  expect(await guide()).toBeNull()
+  await paid()
+  await give(id, { account: '12345', password: CANARY })
+  expect(await guide()).not.toBeNull()
+})
+
+test('a second channel of one provider is called after its account, the next by a number, and any as it is told', async () => {
+  const shop = await registeredOwner(system, 'two-banks@shop.example')
+  const its = (await shop.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items[0]?.id ?? ''
+  const accountId = newId('moneyAccount')
+  await sql`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, bank_name, iban, opened_at)
+    select merchant_id, ${accountId}, store_id, 'merchant_account', 'SEB', 'EUR', '', null, ${system.clock.at} from store where store_id = ${parsePublicId('store', its)?.id}`.execute(db)
+  const named = async (more: Record<string, string>) =>
+    (await shop.send('POST', '/v1/channels', { store: its, connector: 'bank', ...more })).json<{ name: string }>().name
+  const account = publicId('moneyAccount', accountId, null)
+  const names = [await named({}), await named({ account }), await named({ account }), await named({}), await named({ name: 'Shop in Riga' })]
+  expect(names).toEqual(['Test bank', 'Test bank · SEB', 'Test bank 2', 'Test bank 3', 'Shop in Riga'])
+})
+
 test('a provider connected from a merchant account belongs to it at once, and to no other kind of account', async () => {
   const accounts = { merchant: newId('moneyAccount'), bank: newId('moneyAccount') }
   const stored = parsePublicId('store', store)?.id

@@ -4,7 +4,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { FieldProblem, Http, OpenConnector, RegisteredConnector } from '../../connectors/contract.ts'
+import type { FieldProblem, GuideStep, Http, OpenConnector, RegisteredConnector } from '../../connectors/contract.ts'
 import { newToken, tokenHash } from '../../platform/crypto/token.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Tx } from '../../platform/db/database.ts'
@@ -14,12 +14,13 @@ import { reachAccount } from '../accounts/open-account.ts'
 import { changeBetween, recordAudit } from '../audit.ts'
 import type { Change } from '../audit.ts'
 import { storeById } from '../stores/store.ts'
+import type { GuideDone } from './channel.ts'
 import { guideOf } from './guide.ts'
 import { moveChannel, reachChannel } from './move-channel.ts'
 import type { ForTestsError } from './move-channel.ts'
 import { openSecrets, settingsOf } from './open-channel.ts'
 import type { OpenDeps } from './open-channel.ts'
-import { insertChannel, putSecret, raiseVersion, updateChannel } from './store.ts'
+import { channelsOf, insertChannel, putSecret, raiseVersion, updateChannel } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 export type ChannelDeps = OpenDeps & {
@@ -39,13 +40,15 @@ export type NewChannel = {
   readonly connector: string
   /** The merchant account where the channel's money lies. Null: none yet. */
   readonly accountId: Id<'moneyAccount'> | null
+  /** Null: the provider's, told apart from the store's other channels of that name. */
+  readonly name: string | null
 }
 
 /**
  * Begins to connect a provider: a draft with a callback address of its own. It begins in test mode, which a live API key
  * does not see. Throws `VaultLocked`.
  */
-export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connector, accountId }: NewChannel): Promise<Result<Id<'channel'>, AddError>> {
+export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connector, accountId, name }: NewChannel): Promise<Result<Id<'channel'>, AddError>> {
   const registered = deps.connectors.find((one) => one.id === connector)
   return inTransaction(deps.db, async (tx) => {
     const { merchantId } = caller
@@ -56,11 +59,12 @@ export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connect
     if (accountId !== null && (account?.kind !== 'merchant_account' || account.storeId !== storeId)) {
       return err({ code: 'invalid', fields: [{ field: 'account', code: 'not_a_choice' }] })
     }
+    const others = await channelsOf(tx, { merchantId, storeId, among: null })
     const at = deps.clock.now()
     const channelId = newId('channel', at.getTime())
     const token = newToken()
     await insertChannel(tx, {
-      merchant_id: merchantId, channel_id: channelId, store_id: storeId, connector, name: registered.name,
+      merchant_id: merchantId, channel_id: channelId, store_id: storeId, connector, name: name ?? freeName(registered.name, account?.name ?? null, others),
       state_changed_at: at, created_at: at,
       callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
       callbackHash: tokenHash(token),
@@ -73,6 +77,16 @@ export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connect
     })
     return ok(channelId)
   })
+}
+
+const LONGEST_NAME = 100
+
+/** Two contracts with one provider are told apart by the account where their money lies, else by a number. */
+function freeName(provider: string, account: string | null, others: readonly Pick<ChannelRow, 'name'>[]): string {
+  const isFree = (name: string): boolean => !others.some((other) => other.name === name)
+  const names = [provider, ...account === null ? [] : [`${provider} · ${account}`.slice(0, LONGEST_NAME)]]
+  for (let number = 2; number <= others.length + 1; number++) names.push(`${provider} ${number}`)
+  return names.find(isFree) ?? provider
 }
 
 export const renameChannel = (
@@ -100,7 +114,7 @@ export type CredentialsError =
 
 /**
  * Takes the provider's credentials, all fields at once; an empty secret keeps the one that is stored. The connector
- * reads them before anything is kept. What was verified before counts no more. A channel that takes real money does not
+ * reads them before anything is kept. What was verified before counts no more, nor does a test payment where another can be made. A channel that takes real money does not
  * go back to credentials for tests. Throws `VaultLocked`.
  */
 export const giveCredentials = (
@@ -115,7 +129,7 @@ export const giveCredentials = (
     const read = await readValues({ ...deps, db: tx }, registered, { row, values })
     if (!read.ok) return err({ code: 'invalid', fields: read.error })
     if (row.mode === 'live' && read.value.mode === 'test') return err({ code: 'credentials_for_tests' })
-    await keepCredentials(deps, tx, { caller, row, registered, values })
+    await keepCredentials(deps, tx, { caller, row, registered, values, mode: read.value.mode })
     return ok(null)
   })
 
@@ -144,9 +158,9 @@ function wrongValue({ fields }: RegisteredConnector, { field, problem }: FieldPr
   return { field: `values/${field}`, code: problem, ...(problem === 'too_long' && limit !== undefined ? { limit } : {}) }
 }
 
-type Kept = { caller: Caller; row: ChannelRow; registered: RegisteredConnector; values: Values }
+type Kept = { caller: Caller; row: ChannelRow; registered: RegisteredConnector; values: Values; mode: OpenConnector['mode'] }
 
-async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, values }: Kept): Promise<void> {
+async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, values, mode }: Kept): Promise<void> {
   const at = deps.clock.now()
   const { merchant_id: merchantId, channel_id: channelId } = row
   const isSecret = (name: string): boolean => registered.fields.some((field) => field.name === name && field.kind === 'secret')
@@ -158,13 +172,12 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
       sealed: deps.vault.seal(new Secret(value), { merchantId, objectId: channelId, field }),
     })
   }
-  const step = registered.guide.find((one) => one.kind === 'credentials')
-  const guide = { ...guideOf(row), ...(step === undefined ? {} : { [step.id]: at }) }
   const change: Change = {
     ...changeBetween(settingsOf(row), settings),
     ...Object.fromEntries(secrets.map(([name]) => [name, 'changed' as const])),
   }
   const isOther = Object.keys(change).length > 0
+  const guide = guideAfter({ row, registered, mode, at }, isOther)
   await updateChannel(tx, {
     merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
     verify_problem: null, trouble_at: null, ...(isOther && { pinned_proof: null }),
@@ -174,4 +187,16 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
     merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change,
   })
   await moveChannel(tx, { row, event: 'connected', at })
+}
+
+/**
+ * Other credentials are not tried by the payment that tried the ones before. Those for real money cannot be tried so, and
+ * are given after those for tests were; of a live channel nobody asks for a test payment any more.
+ */
+function guideAfter({ row, registered, mode, at }: Pick<Kept, 'row' | 'registered' | 'mode'> & { at: Date }, isOther: boolean): GuideDone {
+  const idOf = (kind: GuideStep['kind']): string | undefined => registered.guide.find((one) => one.kind === kind)?.id
+  const untried = isOther && row.mode === 'test' && mode !== 'live' ? idOf('test_payment') : undefined
+  const given = idOf('credentials')
+  const kept = Object.entries(guideOf(row)).filter(([id]) => id !== untried)
+  return { ...Object.fromEntries(kept), ...(given === undefined ? {} : { [given]: at }) }
 }

@@ -398,7 +398,7 @@ export interface paths {
         /** The channels of a store, or of all stores one may see. */
         get: operations["listChannels"];
         put?: never;
-        /** Begin to connect a provider; with `account`, for a merchant account of the store. */
+        /** Begin to connect a provider; with `account`, for a merchant account of the store. Without `name` it is called after the provider, told apart from other channels of the store. */
         post: operations["addChannel"];
         delete?: never;
         options?: never;
@@ -5213,6 +5213,7 @@ export interface operations {
                     connector: string;
                     /** @description Id of kind moneyAccount. */
                     account?: string;
+                    name?: string;
                 };
             };
         };
