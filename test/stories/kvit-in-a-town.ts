@@ -10,6 +10,8 @@ import { apiClient } from '../../src/demo/api-client.ts'
 import type { ApiClient } from '../../src/demo/api-client.ts'
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
+import { startSmsCatcher } from '../../src/sandbox/sms-catcher.ts'
+import type { SmsCatcher } from '../../src/sandbox/sms-catcher.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { freePort } from '../support/free-port.ts'
 import { startServer, useServers } from '../support/server.ts'
@@ -17,13 +19,14 @@ import type { ServerProcess } from '../support/server.ts'
 
 type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
 
-/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP and SMTP, and the providers played by their simulators. */
+/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP, SMTP and SMPP, and the providers played by their simulators. */
 export type Town = {
   url(path: string): string
   newClient(): ApiClient
   readonly paysera: Simulator
   readonly linkpay: LinkPaySimulator
   readonly mail: MailCatcher
+  readonly sms: SmsCatcher
   /** Where an operator of e-invoices would take the files away. */
   readonly eInvoices: string
   /** The one-time token of the newest letter to this address whose link leads to the page. */
@@ -35,7 +38,7 @@ export function kvitInATown(): Town {
   const database = openTestDatabase()
   useServers()
   const eInvoices = mkdtempSync(join(tmpdir(), 'kvit-e-invoices-'))
-  const parts: { server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; mail?: MailCatcher; url?: URL } = {}
+  const parts: { server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; mail?: MailCatcher; sms?: SmsCatcher; url?: URL } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
     const found = parts[name]
     if (found === undefined) throw new Error(`the story has no ${name} yet`)
@@ -45,12 +48,13 @@ export function kvitInATown(): Town {
     parts.paysera = await payseraSimulator.start({ port: 0 })
     parts.linkpay = await linkPaySimulator.start({ port: 0 })
     parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
+    parts.sms = await startSmsCatcher({ page: 0, smpp: 0 })
     const port = await freePort()
     parts.url = new URL(`http://127.0.0.1:${port}`)
     parts.server = await startServer({
       databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
       endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints },
-      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn' },
+      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, TEST_SMS_URL: parts.sms.smsUrl, MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn' },
     })
   })
   afterAll(async () => {
@@ -58,6 +62,7 @@ export function kvitInATown(): Town {
     await parts.paysera?.stop()
     await parts.linkpay?.stop()
     await parts.mail?.stop()
+    await parts.sms?.stop()
     rmSync(eInvoices, { recursive: true, force: true })
   })
   return {
@@ -66,6 +71,7 @@ export function kvitInATown(): Town {
     get paysera() { return part('paysera') },
     get linkpay() { return part('linkpay') },
     get mail() { return part('mail') },
+    get sms() { return part('sms') },
     eInvoices, database,
     async mailedToken(to, page) {
       const letter = await until(`a letter to ${to}`, () => part('mail').letters().findLast((one) => one.recipients.includes(to)))

@@ -57,6 +57,24 @@ async function sendEInvoice(page: Page, payUrl: string): Promise<void> {
   expect(xml).toContain(payUrl)
 }
 
+/** By text message, over the operator's own protocol: one part, with the same link, and what became of it. */
+async function sentBySms(page: Page, payUrl: string): Promise<void> {
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('button', { name: 'Send again', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('radio', { name: 'Text message' }).check()
+  await dialog.getByLabel('Phone').fill('+370 600 00001')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+  const message = await until('the text message', () => town.sms.messages().at(0))
+  expect(message).toMatchObject({ to: '37060000001', parts: 1 })
+  expect(message.text).toContain(payUrl.replace('/pay/', '/p/'))
+  await until('the phone to have it', async () => {
+    await page.reload()
+    return await page.getByText('Delivered', { exact: true }).first().waitFor({ timeout: 1000 }).then(() => true, () => undefined)
+  })
+}
+
 /** On paper: what the button prints has the link, and its QR code for the payer's phone. */
 async function printed(page: Page, payUrl: string): Promise<void> {
   const href = await page.getByRole('link', { name: 'PDF', exact: true }).getAttribute('href')
@@ -181,7 +199,7 @@ async function look(page: Page, number: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: new RegExp(number) }).waitFor()
 }
 
-test('LinkPay is set up from an empty store; an invoice goes out in three ways, is paid and given back; another is reminded of once and found on the bank’s statement', { timeout: 240_000 }, async () => {
+test('LinkPay is set up from an empty store; an invoice goes out in four ways, is paid and given back; another is reminded of once and found on the bank’s statement', { timeout: 240_000 }, async () => {
   const page = await browser.page({ viewport: { width: 1440, height: 900 }, locale: 'en' })
   page.setDefaultTimeout(12_000)
   const faults: string[] = []
@@ -198,12 +216,15 @@ test('LinkPay is set up from an empty store; an invoice goes out in three ways, 
   const payUrl = await sentByMail()
   await sendEInvoice(page, payUrl)
   await look(page, '2026-0001')
+  await sentBySms(page, payUrl)
   await printed(page, payUrl)
 
   const payer = await payAtSeb(payUrl)
   await seenByPayer(payer, payUrl, 'receipt.pdf')
   await page.reload()
   await page.getByText('Paid', { exact: true }).first().waitFor()
+  await page.goto(town.url('/channels'))
+  await page.getByText('Next: Change to the live values').waitFor()
   await page.goto(town.url('/accounts'))
   await page.getByRole('row', { name: /LinkPay, LHV/ }).getByText(/121\.00/).waitFor()
   await giveBack(page)
