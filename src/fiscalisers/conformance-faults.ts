@@ -132,7 +132,7 @@ function describeNetwork(fiscaliser: RegisteredFiscaliser, stage: () => Stage): 
     await till.open().state(listening)
     await till.open().file(drawn, listening)
     await till.open().find(drawn, listening)
-    expect(asked.length).toBeGreaterThan(2)
+    expect(asked.length).toBeGreaterThan(1) // what was answered may be remembered
     expect(asked.filter((url) => !Object.values(stage().simulator.endpoints).some((base) => url.startsWith(base)))).toEqual([])
     expect(Object.keys(fiscaliser.endpoints).length).toBeGreaterThan(0)
   })

@@ -26,6 +26,7 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
       paysera: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String) }) },
       linkpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
       liqpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
+      cashalot: { url: expect.stringMatching(/^http:/), endpoints: { api: expect.any(String), cabinet: expect.any(String) } },
     },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
     sms: { smsUrl: expect.stringMatching(/^smpp:/), pageUrl: expect.stringMatching(/^http:/) },

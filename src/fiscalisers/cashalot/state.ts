@@ -1,0 +1,78 @@
+import type { Http, Outcome } from '../../connectors/contract.ts'
+import type { FiscalSetup, RegisterState } from '../contract.ts'
+import { command, isCode, send } from './client.ts'
+import type { Answered } from './client.ts'
+import type { Config } from './config.ts'
+import { countAt, flagAt, objectOf, textAt } from './json.ts'
+import type { Told } from './json.ts'
+
+/** Where the register stands. */
+export type Standpoint = {
+  readonly register: RegisterState
+  /** The local number of the next document. */
+  readonly next: number
+  /** The service holds documents that the tax service has not heard of. */
+  readonly isBehind: boolean
+  readonly hasZReport: boolean
+  /** How many documents bringing the service into line has made, if that was needed: they are not ours. */
+  readonly madeMeanwhile: number
+  /** What the service said, for the record. */
+  readonly record: string
+}
+
+/** What the register is asked now. A service that lost its thread is brought into line first. Source: protocol sheet C, 103. */
+export async function ask(uid: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Standpoint>> {
+  const first = await send(command('TransactionsRegistrarState', uid, setup), setup, http)
+  if (!isCode(first, 'InconsistentRegistrarState')) return standpointOf(first, 0, setup)
+  const cleaned = await cleanUp(uid, setup, http)
+  if (cleaned.kind !== 'done') return cleaned
+  return standpointOf(await send(command('TransactionsRegistrarState', uid, setup), setup, http), cleaned.value.made, setup)
+}
+
+/** What `Cleanup` did besides bringing the service into line. */
+export type Cleaned = {
+  /** How many documents it made. */
+  readonly made: number
+  /** Of the shift it closed by itself; null if it closed none. */
+  readonly closing: Told | null
+  readonly record: string
+}
+
+/** Local data are kept (`Remove` false). It may close an open shift, and tells so. Source: C, traps. */
+export async function cleanUp(uid: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Cleaned>> {
+  const answer = await send(command('Cleanup', uid, setup, { Remove: false }), setup, http)
+  if (answer.kind !== 'done') return answer
+  const { told, record } = answer.value
+  const [zReport, closing] = [madeAt(told, 'ZRepAutoInfo'), madeAt(told, 'CloseShiftAutoInfo')]
+  return { kind: 'done', value: { made: (zReport === null ? 0 : 1) + (closing === null ? 0 : 1), closing, record } }
+}
+
+/** Null where it was not made. */
+function madeAt(told: Told, name: string): Told | null {
+  const made = objectOf(told.get(name))
+  return made === null || textAt(made, 'NumFiscal') === null ? null : made
+}
+
+function standpointOf(answer: Outcome<Answered>, madeMeanwhile: number, { config }: FiscalSetup<Config>): Outcome<Standpoint> {
+  if (answer.kind !== 'done') return answer
+  const { told, record } = answer.value
+  if (flagAt(told, 'Closed') === true) return { kind: 'refused', reason: 'not_enabled', providerCode: 'Closed' }
+  const [next, shift, isBehind] = [countAt(told, 'NextLocalNum'), flagAt(told, 'ShiftState'), flagAt(told, 'OfflineDocumentsPresent') === true]
+  if (next === null || next === 0) return { kind: 'unknown', cause: 'the answer has no NextLocalNum' }
+  return {
+    kind: 'done',
+    value: {
+      next, isBehind, hasZReport: flagAt(told, 'ZRepPresent') === true, madeMeanwhile, record,
+      register: {
+        registerNumber: config.numFiscal, shiftOpen: shift, shiftRef: shift === true ? textAt(told, 'OpenShiftFiscalNum') : null, shiftOpenedAt: null,
+        nextLocalNumber: next, lastFiscalNumber: textAt(told, 'LastFiscalNum'), online: !isBehind, mode: flagAt(told, 'Testing') === true ? 'test' : 'live',
+      },
+    },
+  }
+}
+
+/** The part of it that the contract knows. */
+export async function state(setup: FiscalSetup<Config>, http: Http): Promise<Outcome<RegisterState>> {
+  const asked = await ask(crypto.randomUUID(), setup, http)
+  return asked.kind === 'done' ? { kind: 'done', value: asked.value.register } : asked
+}
