@@ -27,6 +27,7 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
       linkpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
       liqpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
       cashalot: { url: expect.stringMatching(/^http:/), endpoints: { api: expect.any(String), cabinet: expect.any(String) } },
+      checkbox: { url: expect.stringMatching(/^http:/), endpoints: { api: expect.stringMatching(/^http:/) } },
     },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
     sms: { smsUrl: expect.stringMatching(/^smpp:/), pageUrl: expect.stringMatching(/^http:/) },
@@ -52,7 +53,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) =
 test('its page leads to every simulator and to the letters', async () => {
   const sandbox = await startSandbox({ port: 0 })
   const page = await (await fetch(sandbox.url)).text()
-  for (const name of ['paysera', 'linkpay', 'liqpay']) expect(page).toContain(`href="${sandbox.simulators[name]?.url}/"`)
+  for (const name of ['paysera', 'linkpay', 'liqpay', 'checkbox']) expect(page).toContain(`href="${sandbox.simulators[name]?.url}/"`)
   expect(page).toContain(`href="${sandbox.mail.pageUrl}/"`)
   await sandbox.stop()
   await expect(fetch(sandbox.url)).rejects.toThrow()

@@ -3,10 +3,11 @@ import { liqPaySimulator } from '../connectors/liqpay/simulator.ts'
 import { payseraSimulator } from '../connectors/paysera/simulator.ts'
 import type { SimulatorKind } from '../connectors/simulator.ts'
 import { cashalotSimulator } from '../fiscalisers/cashalot/simulator.ts'
+import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import type { FiscalSimulatorKind } from '../fiscalisers/simulator.ts'
 
 /** Every provider's counterpart. A new simulator is one line here. */
 export const SIMULATORS: readonly SimulatorKind[] = [payseraSimulator, linkPaySimulator, liqPaySimulator]
 
 /** Every fiscal service's counterpart. */
-export const FISCAL_SIMULATORS: readonly FiscalSimulatorKind[] = [cashalotSimulator]
+export const FISCAL_SIMULATORS: readonly FiscalSimulatorKind[] = [cashalotSimulator, checkboxSimulator]
