@@ -28,7 +28,7 @@ export type Till = {
   draw(content: Content): Promise<Drawn>
   /** Draws and sends; throws unless it was filed. */
   file(content: Content): Promise<Filed>
-  /** The documents that end the shift, the Z-report by what was filed through this till. */
+  /** The documents that end the shift, the Z-report by what was filed in it through this till. */
   closing(): readonly Content[]
   registered(): readonly Registered[]
 }
@@ -70,6 +70,7 @@ function makeTill(fiscaliser: RegisteredFiscaliser, simulator: FiscalSimulator, 
     file: async (content) => {
       const outcome = await open().file(await till.draw(content), http)
       if (outcome.kind !== 'done') throw new Error(`${content.kind} was not filed: ${JSON.stringify(outcome)}`)
+      if (content.kind === 'open_shift') filed.length = 0
       filed.push(content)
       return outcome.value
     },

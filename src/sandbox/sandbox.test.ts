@@ -28,6 +28,7 @@ test('the parent is told where everything is, and a project enrolled over HTTP i
       liqpay: { url: expect.stringMatching(/^http:/), endpoints: expect.objectContaining({ pay: expect.any(String), api: expect.any(String) }) },
       cashalot: { url: expect.stringMatching(/^http:/), endpoints: { api: expect.any(String), cabinet: expect.any(String) } },
       checkbox: { url: expect.stringMatching(/^http:/), endpoints: { api: expect.stringMatching(/^http:/) } },
+      dps: { url: expect.stringMatching(/^http:/), endpoints: { fs: expect.any(String), signer: expect.any(String) } },
     },
     mail: { smtpUrl: expect.stringMatching(/^smtp:/), pageUrl: expect.stringMatching(/^http:/) },
     sms: { smsUrl: expect.stringMatching(/^smpp:/), pageUrl: expect.stringMatching(/^http:/) },

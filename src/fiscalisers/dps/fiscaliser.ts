@@ -1,0 +1,29 @@
+import type { Fiscaliser } from '../contract.ts'
+import { ENDPOINTS } from './client.ts'
+import { configForm } from './config.ts'
+import type { Config } from './config.ts'
+import { draw } from './draw.ts'
+import { file, find } from './filing.ts'
+import { guide } from './guide.ts'
+import { OFFLINE_LIMITS } from './offline-limits.ts'
+import { state } from './state.ts'
+
+const HOUR_MS = 3_600_000
+
+/**
+ * The fiscal server of the tax service of Ukraine (ДПС) itself: signed windows-1251 documents in one unbroken numbering per
+ * register. The signature comes from a signer outside of Kvit. Facts and their sources are in README.md.
+ */
+export const dps: Fiscaliser<Config> = {
+  id: 'dps',
+  name: 'ДПС',
+  endpoints: ENDPOINTS,
+  currencies: ['UAH'],
+  config: configForm,
+  guide,
+  modeOf: ({ mode }) => mode,
+  longestShiftMs: 24 * HOUR_MS,
+  closing: ['z_report', 'close_shift'],
+  offline: OFFLINE_LIMITS,
+  state, draw, file, find,
+}
