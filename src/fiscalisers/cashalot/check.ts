@@ -4,6 +4,7 @@ import { printDecimal } from '../../money/decimal.ts'
 import type { CardPayment, FiscalSetup, Sale, SaleLine, SalePayment, SaleTax } from '../contract.ts'
 import type { Config } from './config.ts'
 import { amount } from './json.ts'
+import { localTime } from './times.ts'
 import { worded } from './wording.ts'
 
 /** `Check` of `RegisterCheck`: the tax service's document in JSON, which the service completes. A member that is undefined is left out. */
@@ -81,13 +82,6 @@ function paymentSystem(card: CardPayment, { means, paid }: { readonly means: str
 }
 
 const told = (text: string | null, longest: number): string | undefined => (text === null ? undefined : worded(text, longest) || undefined)
-
-/** `DDMMYYYYHHMMSS` on the clock of the register. Source: A3, A16. */
-export function localTime(at: Date, timeZone: string): string {
-  const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
-  const two = (part: number): string => String(part).padStart(2, '0')
-  return [two(local.day), two(local.month), String(local.year), two(local.hour), two(local.minute), two(local.second)].join('')
-}
 
 const tax = ({ type, name, letter, percent, turnover, base, tax: due }: SaleTax): Check => ({
   TYPE: type, NAME: worded(name, 64), LETTER: letter, PRC: JSON.rawJSON(fixed(printDecimal(percent), 2)), TURNOVER: amount(turnover), SOURCESUM: amount(base), SUM: amount(due),

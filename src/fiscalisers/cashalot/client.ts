@@ -10,8 +10,11 @@ export const ENDPOINTS = { api: 'https://fsapi.cashalot.org.ua/', cabinet: 'http
 
 export const baseOf = (name: keyof typeof ENDPOINTS, { endpoints }: FiscalSetup<Config>): string => endpoints[name] ?? ENDPOINTS[name]
 
-/** What published clients wait for an answer. Source: C. */
+/** What published clients wait for an answer; a document gets all of it. Source: C. */
 export const TIMEOUT_MS = 20_000
+
+/** A question is asked again sooner or later: whoever holds the register must not wait for it too long. */
+export const QUESTION_TIMEOUT_MS = 10_000
 
 /** An answer to a command that went well, and the text of it that may be kept. */
 export type Answered = { readonly told: Told; readonly record: string }
@@ -20,10 +23,10 @@ export type Answered = { readonly told: Told; readonly record: string }
  * Sends a command, which is a JSON object without credentials: they are put before its first member here and nowhere else.
  * `unknown` wherever the command may have been carried out. Source: C.
  */
-export async function send(command: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Answered>> {
+export async function send(command: string, setup: FiscalSetup<Config>, http: Http, timeoutMs = TIMEOUT_MS): Promise<Outcome<Answered>> {
   const answer = await http({
     method: 'POST', url: baseOf('api', setup), headers: { 'content-type': 'application/json; charset=UTF-8' },
-    body: withKey(command, setup.config), timeoutMs: TIMEOUT_MS,
+    body: withKey(command, setup.config), timeoutMs,
   })
   if (answer.kind === 'unknown') return { kind: 'unknown', cause: answer.cause }
   if (answer.status !== 200) return { kind: 'unknown', cause: `HTTP ${answer.status}` }

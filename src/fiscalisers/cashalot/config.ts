@@ -27,7 +27,7 @@ const field = { required: false, fallback: null, choices: [], advanced: false } 
 const FIELDS = {
   numFiscal: { ...field, kind: 'text', required: true, maxLength: 12 },
   certificate: { ...field, kind: 'secret', required: true, maxLength: 16_384 },
-  privateKey: { ...field, kind: 'secret', required: true, maxLength: 65_536 },
+  privateKey: { ...field, kind: 'secret', required: true, maxLength: 40_000 },
   password: { ...field, kind: 'secret', required: true, maxLength: 128 },
   paymentSystemTaxNumber: { ...field, kind: 'text', maxLength: 10 },
   paymentSystem: { ...field, kind: 'text', fallback: 'LiqPay', maxLength: 64, advanced: true },

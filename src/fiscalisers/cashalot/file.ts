@@ -7,7 +7,7 @@ import { readStanding } from './draw.ts'
 import type { Standing } from './draw.ts'
 import { filedOf } from './filed.ts'
 import { noteSending, noteTaken } from './sendings.ts'
-import { ask, cleanUp } from './state.ts'
+import { askOnce, cleanUp } from './state.ts'
 import { shiftTotals } from './totals.ts'
 
 /** Source: protocol sheet C. */
@@ -43,12 +43,11 @@ async function fileAfterCleanup(drawn: Drawn, standing: Standing, setup: FiscalS
   if (cleaned.kind !== 'done') return cleaned
   const { closing, made, record } = cleaned.value
   if (closing !== null && standing.kind === 'close_shift') return withTotals(filedOf(closing, record, standing, setup), standing, setup, http)
-  const now = await ask(standing.key, setup, http)
+  const now = await askOnce(standing.key, setup, http, made)
   if (now.kind !== 'done') return now
-  const madeInAll = made + now.value.madeMeanwhile
   // More than what Cleanup made itself may be this document, taken at a try before this one.
-  if (now.value.next !== standing.next + madeInAll) return { kind: 'unknown', cause: 'Cleanup has moved the register’s next number' }
-  if (madeInAll > 0) return { kind: 'misnumbered', expected: now.value.next }
+  if (now.value.next !== standing.next + made) return { kind: 'unknown', cause: 'Cleanup has moved the register’s next number' }
+  if (made > 0) return { kind: 'misnumbered', expected: now.value.next }
   const noted = noteSending(standing.key, setup, http)
   const again = await send(drawn.content.toString('utf8'), setup, noted)
   return filedBy(await closedAnyway(again, standing, setup, noted), standing, setup, http)

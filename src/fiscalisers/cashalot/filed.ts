@@ -1,11 +1,11 @@
 import type { Outcome } from '../../connectors/contract.ts'
 import type { Filed, FiscalSetup } from '../contract.ts'
-import { localTime } from './check.ts'
 import { baseOf } from './client.ts'
 import type { Config } from './config.ts'
 import type { Standing } from './draw.ts'
 import { countAt, flagAt, textAt } from './json.ts'
 import type { Told } from './json.ts'
+import { localTime, timeIn } from './times.ts'
 
 /** A document as the answer to its command tells it. Without a fiscal number nothing is proved. Source: protocol sheet C. */
 export function filedOf(told: Told, record: string, standing: Standing, setup: FiscalSetup<Config>): Outcome<Filed> {
@@ -19,13 +19,6 @@ export function filedOf(told: Told, record: string, standing: Standing, setup: F
       offline: flagAt(told, 'Offline') === true, ref: fiscalNumber, answer: record, zReport: null,
     },
   }
-}
-
-/** `2026-01-31T14:54:54.1234567+02:00`; without an offset it is the register's own time. Source: C. */
-function timeIn(text: string, timeZone: string): Date | null {
-  const [, local, offset] = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?)(Z|[+-]\d\d:\d\d)?$/.exec(text) ?? []
-  if (local === undefined || Number.isNaN(Date.parse(`${local}${offset ?? 'Z'}`))) return null
-  return offset === undefined ? new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds) : new Date(`${local}${offset}`)
 }
 
 type Numbered = { readonly fiscalNumber: string; readonly at: Date }

@@ -121,6 +121,23 @@ test('what came between by another hand makes it unclear, and nothing is sent', 
   expect(await cashalot.find(lost, till.setup, http)).toMatchObject({ kind: 'unknown' })
 })
 
+test('a shift that another program opened is known by its own time, asked once', async () => {
+  const till = await openTill()
+  const [opening] = simulator.documents(till.values)
+  till.setup.memory.write(null)
+  await simulator.advance(3_600_000)
+  const asking = async () => done(await cashalot.state(till.setup, http)).shiftOpenedAt
+  expect([await asking(), await asking()]).toEqual([opening?.at, opening?.at])
+  const asked = simulator.askings().filter(({ numFiscal, command }) => numFiscal === till.values['numFiscal'] && command === 'LastShiftTotals')
+  expect(asked).toHaveLength(1)
+})
+
+test('a register for trying out says so', async () => {
+  const values = simulator.newCredentials()
+  simulator.enrol({ ...values, testing: 'yes' })
+  expect(done(await cashalot.state(setup(values, { endpoints: simulator.endpoints }), http)).mode).toBe('test')
+})
+
 test('a document drawn for another register is neither sent nor looked for', async () => {
   const [till, other] = [await openTill(), await openTill()]
   const one = await drawn(till, SALE)

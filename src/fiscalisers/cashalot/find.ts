@@ -7,7 +7,7 @@ import { filedOf, urlOf } from './filed.ts'
 import { readObject } from './json.ts'
 import type { Told } from './json.ts'
 import { mayArriveForMs, takenAs } from './sendings.ts'
-import { ask } from './state.ts'
+import { ask, askOnce } from './state.ts'
 import type { Standpoint } from './state.ts'
 
 /**
@@ -19,11 +19,18 @@ export async function find(drawn: Drawn, setup: FiscalSetup<Config>, http: Http)
   if (standing === null) return NOT_OURS
   const [answer, told] = answerOf(standing, setup)
   if (told !== null) return withTotals(filedOf(told, answer, standing, setup), standing, setup, http)
-  const first = await look(standing, setup, http)
   const restMs = mayArriveForMs(standing.key, standing.at, setup)
-  if (first.kind !== 'done' || first.value !== null || restMs === 0) return first
-  await setup.pause(restMs)
-  return look(standing, setup, http)
+  if (restMs > 0) {
+    const first = judged(standing, await askOnce(standing.key, setup, http), setup)
+    if (first.kind !== 'done' || first.value !== null) return complete(first, standing, setup, http)
+    await setup.pause(restMs)
+  }
+  return complete(judged(standing, await ask(standing.key, setup, http), setup), standing, setup, http)
+}
+
+async function complete(found: Outcome<Filed | null>, standing: Standing, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed | null>> {
+  if (found.kind !== 'done' || found.value === null) return found
+  return withTotals({ kind: 'done', value: found.value }, standing, setup, http)
 }
 
 function answerOf({ key }: Standing, setup: FiscalSetup<Config>): readonly [answer: string, told: Told | null] {
@@ -31,15 +38,14 @@ function answerOf({ key }: Standing, setup: FiscalSetup<Config>): readonly [answ
   return answer === null ? ['', null] : [answer, readObject(answer)]
 }
 
-async function look(standing: Standing, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed | null>> {
-  const asked = await ask(standing.key, setup, http)
+function judged(standing: Standing, asked: Outcome<Standpoint>, setup: FiscalSetup<Config>): Outcome<Filed | null> {
   // The question was refused, not the document.
   if (asked.kind === 'refused') return { kind: 'unknown', cause: asked.providerCode }
   if (asked.kind === 'unknown') return asked
   switch (verdict(standing, asked.value)) {
     case 'missing': return { kind: 'done', value: null }
     case 'unclear': return { kind: 'unknown', cause: `the register’s next number was ${standing.next} and is ${asked.value.next}` }
-    case 'taken': return withTotals({ kind: 'done', value: filedAs(standing, asked.value, setup) }, standing, setup, http)
+    case 'taken': return { kind: 'done', value: filedAs(standing, asked.value, setup) }
   }
 }
 

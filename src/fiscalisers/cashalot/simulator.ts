@@ -17,7 +17,7 @@ export interface CashalotSimulator extends FiscalSimulator {
 
 /**
  * Cashalot API over HTTP, written from the protocol sheet alone. `enrol` reads `numFiscal`, `certificate`, `privateKey` and
- * `password`. Endpoints: `api` takes commands, `cabinet` is the tax service's page of a receipt.
+ * `password`, and `testing` (`yes`: its documents are for trying out). Endpoints: `api` takes commands, `cabinet` is the tax service's page of a receipt.
  */
 export const cashalotSimulator = {
   fiscaliser: 'cashalot',

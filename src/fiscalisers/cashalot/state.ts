@@ -1,10 +1,11 @@
 import type { Http, Outcome } from '../../connectors/contract.ts'
 import type { FiscalSetup, RegisterState } from '../contract.ts'
-import { command, isCode, send } from './client.ts'
+import { command, isCode, QUESTION_TIMEOUT_MS, send } from './client.ts'
 import type { Answered } from './client.ts'
 import type { Config } from './config.ts'
 import { countAt, flagAt, objectOf, textAt } from './json.ts'
 import type { Told } from './json.ts'
+import { openedAt } from './totals.ts'
 
 /** Where the register stands. */
 export type Standpoint = {
@@ -22,11 +23,15 @@ export type Standpoint = {
 
 /** What the register is asked now. A service that lost its thread is brought into line first. Source: protocol sheet C, 103. */
 export async function ask(uid: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Standpoint>> {
-  const first = await send(command('TransactionsRegistrarState', uid, setup), setup, http)
-  if (!isCode(first, 'InconsistentRegistrarState')) return standpointOf(first, 0, setup)
+  const first = await askOnce(uid, setup, http)
+  if (!isCode(first, 'InconsistentRegistrarState')) return first
   const cleaned = await cleanUp(uid, setup, http)
-  if (cleaned.kind !== 'done') return cleaned
-  return standpointOf(await send(command('TransactionsRegistrarState', uid, setup), setup, http), cleaned.value.made, setup)
+  return cleaned.kind === 'done' ? askOnce(uid, setup, http, cleaned.value.made) : cleaned
+}
+
+/** The same without bringing anything into line. `madeMeanwhile` as in `Standpoint`. */
+export async function askOnce(uid: string, setup: FiscalSetup<Config>, http: Http, madeMeanwhile = 0): Promise<Outcome<Standpoint>> {
+  return standpointOf(await send(command('TransactionsRegistrarState', uid, setup), setup, http, QUESTION_TIMEOUT_MS), madeMeanwhile, setup)
 }
 
 /** What `Cleanup` did besides bringing the service into line. */
@@ -40,7 +45,7 @@ export type Cleaned = {
 
 /** Local data are kept (`Remove` false). It may close an open shift, and tells so. Source: C, traps. */
 export async function cleanUp(uid: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Cleaned>> {
-  const answer = await send(command('Cleanup', uid, setup, { Remove: false }), setup, http)
+  const answer = await send(command('Cleanup', uid, setup, { Remove: false }), setup, http, QUESTION_TIMEOUT_MS)
   if (answer.kind !== 'done') return answer
   const { told, record } = answer.value
   const [zReport, closing] = [madeAt(told, 'ZRepAutoInfo'), madeAt(told, 'CloseShiftAutoInfo')]
@@ -71,8 +76,11 @@ function standpointOf(answer: Outcome<Answered>, madeMeanwhile: number, { config
   }
 }
 
-/** The part of it that the contract knows. */
+/** The part of it that the contract knows, and since when the shift is open, which is asked once for each shift. */
 export async function state(setup: FiscalSetup<Config>, http: Http): Promise<Outcome<RegisterState>> {
-  const asked = await ask(crypto.randomUUID(), setup, http)
-  return asked.kind === 'done' ? { kind: 'done', value: asked.value.register } : asked
+  const uid = crypto.randomUUID()
+  const asked = await ask(uid, setup, http)
+  if (asked.kind !== 'done') return asked
+  const { register } = asked.value
+  return { kind: 'done', value: register.shiftRef === null ? register : { ...register, shiftOpenedAt: await openedAt(uid, register.shiftRef, setup, http) } }
 }

@@ -127,7 +127,7 @@ function state({ register }: Asked): Answered {
   const last = register.documents.at(-1 - behind)
   return good({
     ShiftState: register.shift === null ? 0 : 1, ShiftId: register.shift?.number ?? 0, OpenShiftFiscalNum: register.shift?.openedBy ?? null,
-    ZRepPresent: hasZReport(register), Testing: false, Name: 'Каса', FirstLocalNum: register.documents.length === 0 ? 0 : 1, NextLocalNum: register.nextLocal - behind,
+    ZRepPresent: hasZReport(register), Testing: register.isTesting, Name: 'Каса', FirstLocalNum: register.documents.length === 0 ? 0 : 1, NextLocalNum: register.nextLocal - behind,
     LastFiscalNum: last?.numFiscal ?? null, OfflineSupported: true, ChiefCashier: true, Closed: false,
     OfflineDocumentsPresent: last?.offline ?? false, LicenseExpiration: register.licenceUntil.toISOString(),
   })

@@ -35,6 +35,7 @@ const EFFECTS: Readonly<Record<CashalotFault, string>> = {
 const FIELDS: readonly FormField[] = [
   { name: 'numFiscal', label: 'Fiscal number', choices: [], fallback: null }, { name: 'certificate', label: 'Certificate, Base64', choices: [], fallback: null },
   { name: 'privateKey', label: 'Key file, Base64', choices: [], fallback: null }, { name: 'password', label: 'Password', choices: [], fallback: null },
+  { name: 'testing', label: 'For trying out', choices: ['yes', 'no'], fallback: 'yes' },
 ]
 
 const CLOCK_HOURS = [1 / 60, 1, 24]
@@ -62,7 +63,7 @@ export const registersPage = ({ registers }: Service): Answer => deskPage('/regi
   ? html`<p class="card">No register yet. One is made on the start page.</p>`
   : html`${[...registers.values()].map(registerCard)}`)
 
-const registerCard = (register: Register): Html => html`<div class="card"><h2>${register.numFiscal}</h2>
+const registerCard = (register: Register): Html => html`<div class="card"><h2>${register.numFiscal}${register.isTesting ? ', for trying out' : null}</h2>
 <p>${register.shift === null ? 'No shift is open.' : `Shift ${register.shift.number} is open since ${timeText(register.shift.openedAt)} UTC.`}
 The next local number is ${register.nextLocal}.${register.lost === null ? null : ' The service has lost its thread.'}</p>
 <details><summary>What befalls the next document${register.befalls.length === 0 ? null : `: ${register.befalls.join(', ')}`}</summary>

@@ -36,6 +36,8 @@ export type Register = {
   readonly numFiscal: string
   readonly key: KeyMark
   readonly licenceUntil: Date
+  /** Its documents are for trying out. */
+  readonly isTesting: boolean
   readonly documents: Document[]
   readonly befalls: CashalotFault[]
   nextLocal: number
@@ -48,8 +50,10 @@ export type Register = {
   offlineSession: number
 }
 
-export const makeRegister = (numFiscal: string, key: KeyMark, now: Date): Register => ({
-  numFiscal, key, licenceUntil: new Date(now.getTime() + 365 * 86_400_000), documents: [], befalls: [],
+type Made = Pick<Register, 'numFiscal' | 'key' | 'isTesting'>
+
+export const makeRegister = ({ numFiscal, key, isTesting }: Made, now: Date): Register => ({
+  numFiscal, key, isTesting, licenceUntil: new Date(now.getTime() + 365 * 86_400_000), documents: [], befalls: [],
   nextLocal: 1, shift: null, shifts: 0, lost: null, isOffline: false, offlineSession: 0,
 })
 

@@ -4,11 +4,11 @@ import { markOf, newKeyFiles } from './keys.ts'
 import { makeRegister, type Register } from './register.ts'
 import type { Service } from './service.ts'
 
-/** Makes the register known, or gives it another key. Its documents stay. */
-export function enrol(service: Service, { numFiscal = '', certificate = '', privateKey = '', password = '' }: FiscalValues): void {
+/** Makes the register known, or gives it another key. Its documents stay. `testing`: `yes` makes all of them for trying out. */
+export function enrol(service: Service, { numFiscal = '', certificate = '', privateKey = '', password = '', testing = 'no' }: FiscalValues): void {
   if (!/^[1-9]\d{0,11}$/.test(numFiscal)) throw new Error('a register needs its numFiscal: digits')
   if ([certificate, privateKey, password].includes('')) throw new Error('a register needs certificate, privateKey and password')
-  const made = makeRegister(numFiscal, markOf({ certificate, privateKey, password }), service.agenda.now())
+  const made = makeRegister({ numFiscal, key: markOf({ certificate, privateKey, password }), isTesting: testing === 'yes' }, service.agenda.now())
   const known = service.registers.get(numFiscal)
   service.registers.set(numFiscal, known === undefined ? made : { ...known, key: made.key })
 }
