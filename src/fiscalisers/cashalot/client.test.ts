@@ -53,3 +53,9 @@ test('a service that repeats the command with its key has no part of the key kep
   const refused = await ask(answering({ ErrorCode: 'CryptographyError', ErrorMessage: `wrong: ${VALUES.password}` }))
   expect(refused).toMatchObject({ providerCode: 'CryptographyError: wrong: [secret]' })
 })
+
+test('a password too short to be told from other text is hidden where it is named', async () => {
+  const short = setup({ password: 'abc' })
+  const answer = await send(command('Objects', '1', short), short, answering({ ErrorCode: 'Ok', Password: 'abc', Name: 'abc Кава' }))
+  expect(answer.kind === 'done' ? answer.value.record : '').toBe('{"ErrorCode":"Ok","Password":"[secret]","Name":"abc Кава"}')
+})
