@@ -12,8 +12,14 @@ const ONCE_A_MINUTE_MS = 60_000
 const MOST_REMEMBERED = 10_000
 /** Forgeries written down per channel and minute; more are only refused. */
 const FORGERIES_KEPT = 60
+/**
+ * Unsigned messages kept per channel and minute without looking whose they are: twice as many as the provider may be
+ * asked about. A long one counts for as many as it has of these bytes.
+ */
+const HINTS_KEPT = 120
+const HINT_BYTES = 4096
 
-type Channels = Pick<CallbackDeps, 'findChannel' | 'refreshed' | 'heard' | 'mayKeepForged'> & {
+type Channels = Pick<CallbackDeps, 'findChannel' | 'refreshed' | 'heard' | 'mayKeepForged' | 'mayKeepHint'> & {
   readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
 }
 
@@ -23,6 +29,7 @@ export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) =>
   const refreshes = new Map<Id<'channel'>, { readonly since: number; readonly renewed: Promise<CallbackChannel | null> }>()
   const sightings = oncePer(ONCE_A_MINUTE_MS, now)
   const forgeries = countPer(ONCE_A_MINUTE_MS, now)
+  const hints = countPer(ONCE_A_MINUTE_MS, now)
   const open = async (ref: ChannelRef): Promise<CallbackChannel | null> => {
     const opened = await openChannel(deps, ref)
     return opened.ok ? callbackChannel(opened.value) : null
@@ -48,6 +55,7 @@ export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) =>
       if (stronger || sightings(channel.channelId)) noteSighting(deps, channel, stronger ? proof : null).catch(onError)
     },
     mayKeepForged: (channelId) => forgeries(channelId) <= FORGERIES_KEPT,
+    mayKeepHint: (channelId, bytes) => hints(channelId, Math.max(1, Math.ceil(bytes / HINT_BYTES))) <= HINTS_KEPT,
     channelById: (merchantId, channelId) => open({ merchantId, channelId }),
   }
 }
@@ -74,14 +82,14 @@ function oncePer(windowMs: number, now: () => number): (key: string) => boolean 
   return (key) => count(key) === 1
 }
 
-/** How often each key was seen in its present window, this time included. */
-function countPer(windowMs: number, now: () => number): (key: string) => number {
+/** How often each key was seen in its present window, this time included; `as` so many. */
+function countPer(windowMs: number, now: () => number): (key: string, as?: number) => number {
   const seen = new Map<string, { since: number; times: number }>()
-  return (key) => {
+  return (key, as = 1) => {
     const at = now()
     const before = seen.get(key)
     if (seen.size > MOST_REMEMBERED) seen.clear()
-    const entry = before !== undefined && at - before.since < windowMs ? { since: before.since, times: before.times + 1 } : { since: at, times: 1 }
+    const entry = before !== undefined && at - before.since < windowMs ? { since: before.since, times: before.times + as } : { since: at, times: as }
     seen.set(key, entry)
     return entry.times
   }

@@ -3,6 +3,7 @@ import type { OpenConnector, RawCallback, Reading } from '../connectors/contract
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import { attemptNamed } from '../payments/attempt.ts'
+import { attemptClaimed, findAttemptByRef } from '../payments/attempt-queries.ts'
 import { keepCallback } from './store.ts'
 import type { Kept } from './store.ts'
 
@@ -33,6 +34,8 @@ export type CallbackDeps = {
   readonly refreshed: (channel: CallbackChannel) => Promise<{ readonly channel: CallbackChannel | null; readonly isNew: boolean }>
   /** Whether one more forgery on this channel is written down. */
   readonly mayKeepForged: (channelId: Id<'channel'>) => boolean
+  /** Whether one more unsigned message of so many bytes is written down on this channel, whoever it is about. */
+  readonly mayKeepHint: (channelId: Id<'channel'>, bytes: number) => boolean
   /** Remembers the strongest proof and that the channel was heard of; off the hot path after the first time. */
   readonly heard: (channel: CallbackChannel, proof: string | null) => void
   /** Called after the message is committed: applies it soon. */
@@ -65,12 +68,28 @@ async function receiveWith(deps: CallbackDeps, channel: CallbackChannel | null, 
   if (read === 'later') return { kind: 'later' }
   const about = { channel, raw, at: deps.clock.now() }
   if (read.kind === 'forged' || read.kind === 'stale') return keepForged(deps, about, read.reason)
+  if (read.kind === 'hint' && !deps.mayKeepHint(channel.channelId, raw.query.length + raw.body.length) && !await namesOurs(deps.pool, channel, read)) {
+    return read.mayBeNew === null ? { kind: 'acknowledged', body: read.reply } : { kind: 'later' }
+  }
   const named = read.kind === 'report' ? { ...attemptOf(read), proof: read.proof } : { attemptId: null, providerRef: read.ref, proof: null }
   const kept = await keepCallback(deps.pool, { ...about, verdict: read.kind, reason: null, ...named })
   if (kept === null) return 'outdated'
   deps.heard(channel, named.proof)
   if (kept.first || read.kind === 'hint') deps.applySoon(channel, read, kept)
   return { kind: 'acknowledged', body: read.reply }
+}
+
+/**
+ * Anybody can invent payments as fast as they can send, and what is kept is kept for ever. In a flood only a message
+ * that names a payment or an attempt of ours is kept. What may still become ours shall come again, and is asked for by
+ * the clock meanwhile; what cannot is nobody's.
+ */
+async function namesOurs(
+  pool: pg.Pool, { merchantId, channelId }: CallbackChannel, { ref, mayBeNew }: Extract<Reading, { kind: 'hint' }>,
+): Promise<boolean> {
+  if (await findAttemptByRef(pool, { merchantId, channelId, providerRef: ref }) !== null) return true
+  const reference = mayBeNew?.claims ?? null
+  return reference !== null && await attemptClaimed(pool, { merchantId, channelId, reference }) !== null
 }
 
 /** Kept as evidence, but no more than the disk can bear: a flood of forgeries is only counted. */

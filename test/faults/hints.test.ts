@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { callbackRoutes } from '../../src/callbacks/api.ts'
 import { openIntake } from '../../src/callbacks/intake.ts'
 import type { Intake } from '../../src/callbacks/intake.ts'
 import { registered } from '../../src/connectors/registered.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
 import { newChannelCache } from '../../src/merchants/channels/open-channel.ts'
 import { decimal } from '../../src/money/money.ts'
 import { referenceOf } from '../../src/payments/start-attempt.ts'
@@ -26,6 +27,9 @@ import { PUBLIC_URL } from '../support/merchant-app.ts'
 const database = openTestDatabase()
 const connector = registered(hinting)
 const errors: unknown[] = []
+/** Each test has a minute of its own, so that the flood of one is over for the next. */
+const time = { aheadMs: 0 }
+const clock: Clock = { now: () => new Date(systemClock.now().getTime() + time.aheadMs) }
 let provider: HintingProvider
 let outgoing: Outgoing
 let shop: Shop
@@ -41,15 +45,18 @@ beforeAll(async () => {
   const { db, pool } = database
   const { vault } = shop
   app = buildHttp({
-    logger: buildLogger({ level: 'silent' }), trustedProxies: [], publicUrl: PUBLIC_URL, identify: async () => null, db, clock: systemClock, vault,
+    logger: buildLogger({ level: 'silent' }), trustedProxies: [], publicUrl: PUBLIC_URL, identify: async () => null, db, clock, vault,
   })
   intake = openIntake({
-    db, pool, vault, clock: systemClock, publicUrl: PUBLIC_URL, http: outgoing.send, connectors: [connector],
+    db, pool, vault, clock, publicUrl: PUBLIC_URL, http: outgoing.send, connectors: [connector],
     endpoints: { hinting: provider.endpoints }, channelCache: newChannelCache(),
   }, (error) => errors.push(error))
   await callbackRoutes(app, intake)
   await app.ready()
   intake.start()
+})
+beforeEach(() => {
+  time.aheadMs += 60_000
 })
 afterAll(async () => {
   await intake.stop()
@@ -161,4 +168,20 @@ test('a new payment is matched by what the provider answers, never by what the m
   await hint('NEW-LIE', undefined, referenceOf(mine.attemptId))
   await until('the payment', async () => (await books(other)).invoice.payment === 'paid')
   expect((await books(mine)).invoice.payment).toBe('unpaid')
+})
+
+test('a flood of inventions is not kept: beyond two a second only what names an attempt of ours is, and the rest shall come again', async () => {
+  const counted = async () => Number((await database.pool.query('select count(*) as count from inbound_message where merchant_id = $1', [shop.merchantId])).rows[0].count)
+  const before = await counted()
+  const answers: string[] = []
+  for (let n = 0; n < 400; n += 50) answers.push(...await Promise.all(Array.from({ length: 50 }, (_, k) => hint(`NEW-FLOOD-${n + k}`, undefined, ''))))
+  expect(new Set(answers)).toContain('503 later')
+  const kept = answers.filter((answer) => answer === '200 noted').length
+  expect(kept).toBeLessThanOrEqual(240) // the minute may turn once meanwhile
+  expect(await counted() - before).toBe(kept)
+  const [known, fresh] = [await payerAt('REF-FLOOD'), await someAttempt(database.pool, { place: shop, asked: money('12.50') })]
+  provider.tell('REF-FLOOD', [told(known, 'confirmed')])
+  provider.tell('NEW-IN-FLOOD', [told(fresh, 'confirmed')])
+  expect([await hint('REF-FLOOD'), await hint('NEW-IN-FLOOD', undefined, referenceOf(fresh.attemptId))]).toEqual(['200 noted', '200 noted'])
+  await until('both payments', async () => (await books(known)).invoice.payment === 'paid' && (await books(fresh)).invoice.payment === 'paid')
 })
