@@ -58,13 +58,42 @@ test('with every callback lost, 99 of 100 payments are known within two minutes,
   expect(faults).toEqual([])
 })
 
-test('a provider that never answers is asked twelve times, over a day, and what it is asked about stays as it was', async () => {
+test('a payer of whom nothing was heard is asked about twelve times, over a day, and the attempt stays as it was', async () => {
   const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
   const { asked, round } = provider(() => undefined)
   await begun(attempt, 'SILENT')
   for (let at = 0; at < 4 * 86_400; at += 10) if (at < 1200 || at % 600 === 0) await round(after(at))
   expect(asked.get('SILENT')).toBe(12)
   expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['pending'], payments: [] })
+})
+
+const days = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, n) => (from + n) * 86_400)
+
+test('reserved money that the bank lets go after three weeks is let go here too, though no callback tells of it', async () => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  const { asked, round } = provider((ref, at) => reportOf(attempt, { providerRef: ref, status: at < after(21 * 86_400) ? 'authorised' : 'refused' }))
+  await begun(attempt, 'HELD')
+  for (let at = 0; at < 86_400; at += 600) await round(after(at))
+  for (const at of days(1, 19)) await round(after(at + 7200))
+  expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['authorised'] })
+  for (const at of days(19, 25)) await round(after(at + 7200))
+  expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['failed'], payments: [] })
+  expect(asked.get('HELD')).toBeLessThanOrEqual(12 + 21)
+})
+
+const ON_ITS_WAY = {
+  'a bank that works for days': 'waiting_since = $2', 'an order in the payer\'s bank app': 'brought = true, created_at = $2',
+  'money that waits for the shop to be verified': `state = 'unknown', claimed_at = $2`,
+}
+
+test.each(Object.entries(ON_ITS_WAY))('%s is asked about every day until the money is there', async (_, change) => {
+  const attempt = await someAttempt(pool, { place: await somePlace(pool), asked: money('12.50') })
+  await pool.query(`update attempt set ${change} where merchant_id = $1`, [attempt.merchantId, NOW])
+  const { round } = provider((ref, at) => (at < after(5 * 86_400) ? undefined : reportOf(attempt, { providerRef: ref })))
+  await begun(attempt, 'SLOW')
+  for (let at = 0; at < 86_400; at += 600) await round(after(at))
+  for (const at of days(1, 8)) await round(after(at + 7200))
+  expect(await booksOf(pool, attempt.merchantId, attempt.invoiceId)).toMatchObject({ attempts: ['succeeded'], payments: [{ amount: 1250n }] })
 })
 
 test('two processes at once ask once', async () => {

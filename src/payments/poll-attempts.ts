@@ -14,6 +14,12 @@ export type PollDeps = { readonly pool: pg.Pool; readonly clock: Clock; readonly
  */
 const PAUSES_S: readonly number[] = [20, 50, ...Array.from({ length: 8 }, () => 112), 3600, 86_400]
 
+/**
+ * After those, for as long as money may still be on its way, once a day: a reservation that lapses at the bank after weeks, an
+ * order that a bank works on for days or that lies in the payer's bank app, money that waits for the shop to be verified.
+ */
+const THEN_EVERY_S = 86_400
+
 /** Of one round, and how many of them are asked about at once. */
 const BATCH = 200
 const AT_ONCE = 8
@@ -24,7 +30,8 @@ type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'atte
 
 /** Takes the attempts that are due, of all merchants, and sets when each is due again; two processes never take the same. */
 const CLAIM = `
-update attempt a set polls = a.polls + 1, poll_at = $1::timestamptz + ($3::int[])[a.polls + 2] * interval '1 second',
+update attempt a set polls = a.polls + 1, poll_at = $1::timestamptz + coalesce(($3::int[])[a.polls + 2],
+    case when a.state = 'authorised' or a.waiting_since is not null or a.claimed_at is not null or a.brought then $4::int end) * interval '1 second',
   decision_state = case a.decision_state when 'asked' then 'unknown' else a.decision_state end -- no answer so far
 from (
   select merchant_id, attempt_id from attempt
@@ -39,7 +46,7 @@ returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref, a.also_refs
  * asked again when the next one is due. A round for `every`: true if more were due than one round takes.
  */
 export async function pollAttempts(deps: PollDeps, onError: (error: unknown) => void): Promise<boolean> {
-  const { rows } = await deps.pool.query<Due>({ name: 'claim-polls', text: CLAIM, values: [deps.clock.now(), BATCH, PAUSES_S] })
+  const { rows } = await deps.pool.query<Due>({ name: 'claim-polls', text: CLAIM, values: [deps.clock.now(), BATCH, PAUSES_S, THEN_EVERY_S] })
   const waiting = rows.flatMap((due) => [due.provider_ref, ...due.also_refs].map((ref) => ({ due, ref }))).values()
   await Promise.all(Array.from({ length: AT_ONCE }, async () => {
     for (const { due, ref } of waiting) await ask(deps, due, ref).catch(onError)
