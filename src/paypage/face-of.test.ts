@@ -44,10 +44,10 @@ test('after a mistake in the amount the bank that was chosen stays chosen', () =
   expect(viewOf(after('expired'), { ...visit, problem, typedAmount: '99', typedMethod: vb2 ?? null }, offered, '')).toMatchObject({ problem, selected: vb2 })
 })
 
-test('a payment that was executed and will never be confirmed is not asked for a second time', () => {
+test('a payment that was executed and has not reached the seller is called that, and not asked for a second time', () => {
   const subject = after('unknown')
   const claimed = subject.attempt === null ? null : { ...subject.attempt, claimedAt: NOW }
-  expect(viewOf({ ...subject, attempt: claimed }, { ...visit, back: 'accept' }, offered, 'Paysera')).toMatchObject({ face: 'in_flight', stage: { kind: 'silent' } })
+  expect(viewOf({ ...subject, attempt: claimed }, { ...visit, back: 'accept' }, offered, 'Paysera')).toMatchObject({ face: 'in_flight', stage: { kind: 'claimed' } })
   expect(viewOf(subject, visit, offered, 'Paysera')).toMatchObject({ face: 'choose' })
 })
 

@@ -126,7 +126,7 @@ export const isUnanswered = ({ state, providerRef, claimedAt, waitingSince }: No
 function stageOf(attempt: NonNullable<PaySubject['attempt']>, leaseUntil: Date | null, { path, back }: Visit): InFlightStage {
   if (attempt.state === 'conflicted') return { kind: 'review' }
   if (isUnanswered(attempt)) return { kind: 'unanswered', resumePath: `${path}/resume`, otherWayAt: leaseUntil }
-  if (attempt.state === 'unknown') return { kind: 'silent' }
+  if (attempt.state === 'unknown') return { kind: attempt.claimedAt === null ? 'silent' : 'claimed' }
   if (attempt.state === 'authorised') return { kind: 'reserved' }
   if (attempt.waitingSince !== null || back === 'accept') return { kind: 'asked' }
   if (attempt.isBrought && attempt.state === 'created') return { kind: 'unanswered', resumePath: null, otherWayAt: leaseUntil }

@@ -33,6 +33,7 @@ const STAGE = {
   brought: { heading: 'broughtHeading', body: 'brought', sign: 'clock' },
   unanswered: { heading: 'unansweredHeading', body: 'unanswered', sign: 'pause' },
   silent: { heading: 'silentHeading', body: 'silent', sign: 'pause' },
+  claimed: { heading: 'claimedHeading', body: 'claimed', sign: 'clock' },
   reserved: { heading: 'reservedHeading', body: 'reserved', sign: 'clock' },
   review: { heading: 'reviewHeading', body: 'review', sign: 'attention' },
 } as const

@@ -133,7 +133,7 @@ test('methods of other countries are folded away under the name of each country'
 })
 
 test('C: while a payment is in flight no second one can be started', () => {
-  for (const stage of [{ kind: 'asked' }, { kind: 'silent' }, { kind: 'reserved' }, { kind: 'review' }] as const) {
+  for (const stage of [{ kind: 'asked' }, { kind: 'silent' }, { kind: 'claimed' }, { kind: 'reserved' }, { kind: 'review' }] as const) {
     expect(htmlOf(inFlight('en', stage))).not.toMatch(/<form|<button|type="radio"/)
   }
   for (const kind of ['unfinished', 'unanswered'] as const) {

@@ -144,6 +144,8 @@ export type InFlightStage =
   | { readonly kind: 'unanswered'; readonly resumePath: string | null; readonly otherWayAt: Date | null }
   /** The attempt is `unknown`, and the payer was with the provider. */
   | { readonly kind: 'silent' }
+  /** The provider says that the payer's money was taken and has not reached the merchant: only a person can go and see. */
+  | { readonly kind: 'claimed' }
   /** The payer's bank holds the money; the merchant has yet to take it or let it go. */
   | { readonly kind: 'reserved' }
   /** The attempt is `conflicted`: a person looks. */

@@ -71,6 +71,8 @@ export const paypage = {
     unanswered: '{provider} has not answered, and you were not taken to a bank. Nothing has been charged. The answer may still come, so that no other way of paying is open for a while: nobody shall pay twice.',
     silentHeading: 'The bank has not answered',
     silent: 'Nothing was charged twice. We keep asking, and the seller will know. Please do not pay again until the answer is here; you can also check now.',
+    claimedHeading: 'The payment was carried out',
+    claimed: '{provider} says that your money was taken and has not reached the seller yet. You need do nothing: the seller sees it and checks. Please do not pay a second time.',
     reservedHeading: 'The amount is reserved',
     reserved: 'Your bank holds it for the seller, who takes it or lets it go. This page notices by itself, and you can close it. Please do not pay a second time.',
     reviewHeading: 'The seller is checking the payment',

@@ -72,6 +72,8 @@ export const paypage = {
     unanswered: '{provider} ei vastanud ja teid ei suunatud panka. Raha ei ole võetud. Vastus võib veel saabuda, seepärast ei saa mõnda aega teist makseviisi valida – et keegi ei maksaks kaks korda.',
     silentHeading: 'Pank ei ole vastanud',
     silent: 'Raha ei ole kaks korda võetud. Küsime edasi ja müüja saab teada. Palun ärge makske uuesti enne vastust; võite ka kohe kontrollida.',
+    claimedHeading: 'Makse on tehtud',
+    claimed: '{provider} teatel on raha võetud, kuid see ei ole veel müüjani jõudnud. Teil ei ole vaja midagi teha: müüja näeb seda ja kontrollib. Palun ärge makske teist korda.',
     reservedHeading: 'Summa on broneeritud',
     reserved: 'Teie pank hoiab seda müüja jaoks, kes võtab selle vastu või vabastab. Leht märkab seda ise ja selle võite sulgeda. Palun ärge makske teist korda.',
     reviewHeading: 'Müüja kontrollib makset',

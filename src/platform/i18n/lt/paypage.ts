@@ -72,6 +72,8 @@ export const paypage = {
     unanswered: '„{provider}“ neatsakė, ir į banką nebuvote nukreipti. Pinigai nenurašyti. Atsakymas dar gali ateiti, todėl kurį laiką kito mokėjimo būdo rinktis negalima – kad nebūtų sumokėta du kartus.',
     silentHeading: 'Bankas neatsakė',
     silent: 'Pinigai nenurašyti du kartus. Mes klausiame toliau, pardavėjas sužinos. Kol nėra atsakymo, nemokėkite dar kartą; galite patikrinti ir dabar.',
+    claimedHeading: 'Mokėjimas įvykdytas',
+    claimed: '{provider} pranešė, kad pinigai nurašyti, bet pardavėjo dar nepasiekė. Jums nieko daryti nereikia: pardavėjas tai mato ir tikrina. Nemokėkite antrą kartą.',
     reservedHeading: 'Suma rezervuota',
     reserved: 'Jūsų bankas ją laiko pardavėjui, o šis ją nurašys arba atlaisvins. Šis puslapis atsinaujins pats, galite jį uždaryti. Nemokėkite antrą kartą.',
     reviewHeading: 'Pardavėjas tikrina mokėjimą',

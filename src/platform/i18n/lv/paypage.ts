@@ -72,6 +72,8 @@ export const paypage = {
     unanswered: '{provider} neatbildēja, un uz banku jūs nenonācāt. Nauda nav noņemta. Atbilde vēl var pienākt, tāpēc kādu laiku citu maksāšanas veidu izvēlēties nevar – lai netiktu samaksāts divreiz.',
     silentHeading: 'Banka nav atbildējusi',
     silent: 'Nauda nav noņemta divreiz. Mēs turpinām jautāt, un pārdevējs uzzinās. Lūdzu, nemaksājiet vēlreiz, kamēr nav atbildes; varat pārbaudīt arī tagad.',
+    claimedHeading: 'Maksājums ir izpildīts',
+    claimed: '{provider} ziņo, ka nauda ir noņemta, bet pārdevēju vēl nav sasniegusi. Jums nekas nav jādara: pārdevējs to redz un pārbauda. Lūdzu, nemaksājiet otrreiz.',
     reservedHeading: 'Summa ir rezervēta',
     reserved: 'Jūsu banka to tur pārdevējam, kurš to noņems vai atbrīvos. Šī lapa to pamanīs pati, varat to aizvērt. Lūdzu, nemaksājiet otrreiz.',
     reviewHeading: 'Pārdevējs pārbauda maksājumu',
