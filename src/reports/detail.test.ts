@@ -93,6 +93,9 @@ test('every state has its sentence in every language, with nothing left unfilled
     return invoiceId
   }
   for (const state of ['unknown', 'conflicted', 'pending', 'authorised'] as const) ids.push(await inState(state))
+  const claimed = await inState('unknown')
+  await pool.query('update attempt set claimed_at = $3 where merchant_id = $1 and invoice_id = $2', [place.merchantId, claimed, NOW])
+  ids.push(claimed)
   for (const language of LANGUAGES) {
     const reader = await system.person({ ...place, language })
     const said = await Promise.all(ids.map((id) => detail(id, reader)))
@@ -114,6 +117,15 @@ test('an attempt nobody heard of tells its age and what to do, and may be settle
   expect((await detail(attempt.invoiceId, cashier)).attempts).toMatchObject([{ allowed: { settle: false } }])
   await settleAttempt(pool, { ...attempt, reason: 'Not in Paysera', money: null }, { at: NOW, actor: 'kvit' })
   expect((await detail(attempt.invoiceId)).attempts).toMatchObject([{ state: 'failed', next: null }])
+})
+
+test('money that the provider took and has not passed on is not called an attempt nobody heard of', async () => {
+  const attempt = await someAttempt(pool, { place, asked: money('25.00'), state: 'unknown', invoiceId: await writtenInvoice(deps, place) })
+  await pool.query('update attempt set claimed_at = $2 where attempt_id = $1', [attempt.attemptId, NOW])
+  system.clock.at = new Date(NOW.getTime() + 3 * 3_600_000)
+  const { why, attempts } = await detail(attempt.invoiceId)
+  expect(why).toMatch(/^Paysera says that .*25\.00.* was taken from the payer and has not reached you\./)
+  expect(attempts).toMatchObject([{ next: expect.stringMatching(/^Paysera says that the money was taken from the payer; it has been on its way to you for 3 hours\./) }])
 })
 
 test('what is allowed follows from the state and the permissions together', async () => {

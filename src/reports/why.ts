@@ -32,6 +32,7 @@ export function whyOf(invoice: Known, { attempts, refunds }: Moves, reader: Read
   if (conflicted !== undefined) return text(isChargedBack(conflicted) ? 'chargedBack' : 'conflicted', { amount: formatMoney(language, conflicted.asked) })
   const unknown = attempts.find((attempt) => attempt.state === 'unknown')
   if (unknown !== undefined) {
+    if (unknown.claimedAt !== null) return text('claimed', { amount: formatMoney(language, unknown.asked), channel: unknown.channel.name })
     return text('unknown', { amount: formatMoney(language, unknown.asked), on: onDay(unknown.createdAt, reader) })
   }
   const reserved = attempts.find((attempt) => attempt.state === 'authorised')
@@ -92,13 +93,14 @@ const lastMoment = (payUntil: Date): Date => new Date(payUntil.getTime() - 1)
 export function attemptNext(attempt: AttemptFacts, reader: Reader): string | null {
   const { language } = reader
   const texts = whyTexts[language].attempt
-  const { state, waitingSince } = attempt
+  const { state, waitingSince, claimedAt } = attempt
   if (!isLive(state) && !needsPerson(state)) return null
   if (state === 'authorised') {
     const amount = formatMoney(language, attempt.decision?.amount ?? attempt.asked)
     return say(language, texts[reservedText(attempt)], { amount, channel: attempt.channel.name, age: ageOf(attempt.stateChangedAt, reader) })
   }
   if (isChargedBack(attempt)) return say(language, texts.chargedBack, { channel: attempt.channel.name })
+  if (state === 'unknown' && claimedAt !== null) return say(language, texts.claimed, { channel: attempt.channel.name, age: ageOf(claimedAt, reader) })
   const awaited = waitingSince === null ? attempt.isBrought ? 'brought' : 'underWay' : 'asked'
   const key = state === 'unknown' || state === 'conflicted' ? state : awaited
   return say(language, texts[key], { channel: attempt.channel.name, age: ageOf(waitingSince ?? attempt.stateChangedAt, reader) })
