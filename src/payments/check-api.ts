@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
-import { reachChannel } from '../merchants/channels/move-channel.ts'
-import { inTransaction } from '../platform/db/database.ts'
+import { findChannel } from '../merchants/channels/move-channel.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
@@ -30,7 +29,7 @@ export const checkRoutes: Routes<CheckDeps & { readonly db: Db }> = async (app, 
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
-    const row = await inTransaction(deps.db, (tx) => reachChannel(tx, request.caller, channelId))
+    const row = await findChannel(deps.db, request.caller, channelId)
     if (row === null) return refuse<CheckError>(reply, CHECK, { code: 'not_found' })
     const { merchantId } = request.caller
     const checked = await checkReference(deps, { merchantId, channelId, reference: request.body.reference.trim() })

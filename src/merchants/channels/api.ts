@@ -11,9 +11,9 @@ import { ChannelJson, ConnectorJson, connectorJson, describeChannels } from './c
 import type { DescribeDeps } from './channel-json.ts'
 import { addChannel, giveCredentials, renameChannel } from './connect.ts'
 import type { AddError, CredentialsError } from './connect.ts'
-import { goLive, resumeChannel, seesChannel, suspendChannel, tickStep } from './move-channel.ts'
+import { findChannel, goLive, resumeChannel, seesChannel, suspendChannel, tickStep } from './move-channel.ts'
 import type { LiveError, MoveError, StepError } from './move-channel.ts'
-import { channelById, channelsOf } from './store.ts'
+import { channelsOf } from './store.ts'
 import { verifyChannel } from './verify.ts'
 import type { VerifyError } from './verify.ts'
 
@@ -44,8 +44,8 @@ async function sendChannel(
   deps: DescribeDeps, reply: FastifyReply, { channelId, status }: { channelId: Id<'channel'>; status: 200 | 201 },
 ): Promise<FastifyReply> {
   const { caller, language } = reply.request
-  const row = await channelById(deps.db, { merchantId: caller.merchantId, channelId })
-  if (row === undefined || !seesChannel(caller, row)) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+  const row = await findChannel(deps.db, caller, channelId)
+  if (row === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
   const [channel] = await describeChannels(deps, [row], language)
   return reply.code(status).send(channel)
 }

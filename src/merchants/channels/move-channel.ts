@@ -16,7 +16,7 @@ import type { ChannelEvent } from './channel.ts'
 import { guideOf } from './guide.ts'
 import { openChannel } from './open-channel.ts'
 import type { OpenDeps } from './open-channel.ts'
-import { lockChannel, updateChannel } from './store.ts'
+import { channelById, lockChannel, updateChannel } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 type MoveDeps = { readonly db: Db; readonly clock: Clock; readonly connectors: readonly RegisteredConnector[] }
@@ -43,6 +43,12 @@ export async function moveChannel(
 /** Whether the caller may see this channel. An API key sees only those of its own mode. */
 export const seesChannel = (caller: Caller, row: Pick<ChannelRow, 'store_id' | 'mode'>): boolean =>
   isVisible(caller, { storeId: row.store_id, mode: row.mode })
+
+/** The channel as it is now, if the caller may see it. */
+export async function findChannel(db: Db, caller: Caller, channelId: Id<'channel'>): Promise<ChannelRow | null> {
+  const row = await channelById(db, { merchantId: caller.merchantId, channelId })
+  return row !== undefined && seesChannel(caller, row) ? row : null
+}
 
 /** The channel, locked, if the caller may see it. */
 export async function reachChannel(tx: Tx, caller: Caller, channelId: Id<'channel'>): Promise<ChannelRow | null> {

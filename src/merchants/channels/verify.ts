@@ -10,7 +10,7 @@ import type { Caller } from '../../platform/http/caller.ts'
 import { storeById } from '../stores/store.ts'
 import type { ChannelDeps } from './connect.ts'
 import { isTrouble } from './health.ts'
-import { seesChannel } from './move-channel.ts'
+import { findChannel } from './move-channel.ts'
 import { openChannel } from './open-channel.ts'
 import type { ChannelRef, OpenError } from './open-channel.ts'
 import { channelById, lockChannel, updateChannel } from './store.ts'
@@ -21,10 +21,8 @@ export type VerifyError = OpenError | { readonly code: 'verification_impossible'
 export async function verifyChannel(
   deps: ChannelDeps, caller: Caller, channelId: Id<'channel'>,
 ): Promise<Result<null, VerifyError>> {
-  const ref = { merchantId: caller.merchantId, channelId }
-  const row = await channelById(deps.db, ref)
-  if (row === undefined || !seesChannel(caller, row)) return err({ code: 'not_found' })
-  const verified = await refreshFacts(deps, ref)
+  if (await findChannel(deps.db, caller, channelId) === null) return err({ code: 'not_found' })
+  const verified = await refreshFacts(deps, { merchantId: caller.merchantId, channelId })
   return verified.ok ? ok(null) : verified
 }
 
