@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import { noteTestPayment } from '../merchants/channels/move-channel.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
+import { doEach } from '../platform/jobs/every.ts'
 
 /** Of one round. */
 const MOST = 200
@@ -24,12 +25,9 @@ export async function noteMissedTestPayments({ db, pool, connectors }: Deps, onE
   const { rows } = await pool.query<{ merchant_id: Id<'merchant'>; channel_id: Id<'channel'>; at: Date }>(MISSED, [
     steps.map((one) => one.connector), steps.map((one) => one.step), MOST, steps.map((one) => one.given),
   ])
-  const thrown: unknown[] = []
-  for (const { merchant_id: merchantId, channel_id: channelId, at } of rows) {
-    await inTransaction(db, (tx) => noteTestPayment(tx, { connectors }, { merchantId, channelId, at })).catch((error: unknown) => thrown.push(error))
-  }
-  for (const error of thrown) onError(error)
-  return rows.length === MOST && thrown.length < MOST
+  const failed = await doEach(rows, ({ merchant_id: merchantId, channel_id: channelId, at }) =>
+    inTransaction(db, (tx) => noteTestPayment(tx, { connectors }, { merchantId, channelId, at })), onError)
+  return rows.length === MOST && failed < MOST
 }
 
 // For the schedule, over all merchants. A channel that is set up, or waits for its first payment, costs no more than its row.

@@ -13,6 +13,7 @@ import { recordStatementPayment } from '../payments/record-payment.ts'
 import { reversePayment } from '../payments/reverse-payment.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
+import { doEach } from '../platform/jobs/every.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { candidatesFor, candidatesNamed } from './candidates.ts'
 import { letOneStand } from './collective-store.ts'
@@ -143,18 +144,15 @@ export async function finishMatchesOf(
     at: Date; account: Pick<StatementLine, 'merchantId' | 'accountId' | 'mode'>; onError: (error: unknown) => void
   },
 ): Promise<void> {
-  for (const id of await unfinishedOfAccount(deps.pool, { merchantId, ...account })) {
-    await finishMatch(deps, { merchantId, id }, { at, actor: 'kvit', reason: '' }).catch(onError)
-  }
+  const unfinished = await unfinishedOfAccount(deps.pool, { merchantId, ...account })
+  await doEach(unfinished, (id) => finishMatch(deps, { merchantId, id }, { at, actor: 'kvit', reason: '' }), onError)
 }
 
 /** Finishes what a process left behind when it died between the intent and the booking. True: there may be more. */
 export async function finishMatches(deps: MatchDeps, at: Date, onError: (error: unknown) => void): Promise<boolean> {
   const unfinished = await unfinishedMatches(deps.pool, new Date(at.getTime() - CUT_OFF_MS))
-  const thrown: unknown[] = []
-  for (const one of unfinished) await finishMatch(deps, one, { at, actor: 'kvit', reason: '' }).catch((error: unknown) => thrown.push(error))
-  for (const error of thrown) onError(error)
-  return unfinished.length === MOST_UNFINISHED && thrown.length < MOST_UNFINISHED
+  const failed = await doEach(unfinished, (one) => finishMatch(deps, one, { at, actor: 'kvit', reason: '' }), onError)
+  return unfinished.length === MOST_UNFINISHED && failed < MOST_UNFINISHED
 }
 
 /** An incoming line is what a provider paid out from a merchant account. */

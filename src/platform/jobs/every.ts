@@ -21,3 +21,14 @@ export function every(pauseMs: number, round: () => Promise<boolean>, onError: (
     },
   }
 }
+
+/**
+ * Does all of them, one after another; one that throws keeps no other waiting, and what they threw is told at the end.
+ * Answers how many threw.
+ */
+export async function doEach<T>(all: Iterable<T>, act: (one: T) => Promise<unknown>, onError: (error: unknown) => void): Promise<number> {
+  const thrown: unknown[] = []
+  for (const one of all) await act(one).catch((error: unknown) => thrown.push(error))
+  for (const error of thrown) onError(error)
+  return thrown.length
+}
