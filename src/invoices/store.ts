@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { DatabaseError } from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { breaksUniqueKey } from '../platform/db/retry.ts'
 import type { InvoiceKey } from './find-invoice.ts'
 import type { Invoice } from './invoice.ts'
 import type { Issuable, IssuedFacts } from './issue-invoice.ts'
@@ -50,13 +50,11 @@ export async function updateDraft(
   try {
     return await writeDraft(tx, { merchantId, id, version }, draft) ? 'written' : 'stale'
   } catch (error) {
-    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION && error.constraint === EXTERNAL_NUMBER) return 'number_taken'
+    if (breaksUniqueKey(error) && error.constraint === EXTERNAL_NUMBER) return 'number_taken'
     throw error
   }
 }
 
-/** Source: PostgreSQL, appendix A. */
-const UNIQUE_VIOLATION = '23505'
 const EXTERNAL_NUMBER = 'invoice_merchant_id_store_id_mode_external_number_key'
 
 async function writeDraft(tx: Tx, { merchantId, id, version }: InvoiceKey & { version: number }, draft: DraftContent): Promise<boolean> {

@@ -51,7 +51,8 @@ export const testPaymentRoutes: Routes<TestPaymentDeps> = async (app, deps) => {
     const made = await inTransaction(deps.db, (tx) => makeTestInvoice(tx, deps, scope, { channelId, channelName: channel.name, actor: actorOf(caller) }))
     if (!made.ok) return refuse<TestError>(reply, STATUS, made.error)
     const token = await payToken(deps.db, deps.vault, { merchantId: caller.merchantId, invoiceId: made.value })
-    return reply.code(201).send({ invoice: publicId('invoice', made.value, 'test'), payUrl: payUrl(deps.publicUrl, token ?? '') })
+    if (token === null) throw new Error('an invoice that was issued has a pay link')
+    return reply.code(201).send({ invoice: publicId('invoice', made.value, 'test'), payUrl: payUrl(deps.publicUrl, token) })
   })
 }
 

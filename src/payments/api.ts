@@ -7,11 +7,11 @@ import type { Language } from '../kernel/language.ts'
 import { InvoiceParams } from '../invoices/json.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
 import { LineJson } from '../invoices/line.ts'
-import { isVisible, storeScope } from '../merchants/stores/scope.ts'
+import { storeScope } from '../merchants/stores/scope.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
-import { IdJson, idWithMode } from '../platform/http/id-param.ts'
+import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, DateJson, moneyJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
 import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
@@ -30,7 +30,7 @@ import { refundRoutes } from './refund-api.ts'
 import { refundable } from './refundable.ts'
 import { settleAttempt } from './settle-attempt.ts'
 import type { SettleError } from './settle-attempt.ts'
-import { visiblePayment } from './visible.ts'
+import { visibleAttempt, visiblePayment } from './visible.ts'
 
 export type PaymentDeps = CancelDeps & { readonly clock: Clock }
 
@@ -186,20 +186,19 @@ function attemptDecisions(app: App, { db, pool, clock, openChannel }: PaymentDep
       response: { 200: AttemptJson, ...problems(SETTLE) },
     },
   }, async (request, reply) => {
-    const { id, mode } = idWithMode('attempt', request.params.id)
     const { merchantId } = request.caller
-    const found = await findAttempt(pool, merchantId, id)
-    if (found === null || found.mode !== mode || !isVisible(request.caller, found)) return missing(reply)
+    const found = await visibleAttempt(pool, request.caller, request.params.id)
+    if (found === null) return missing(reply)
     const { as, reason, amount, providerRef = null, receivedOn } = request.body
-    const { store } = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode })
+    const { store } = await storeScope(db, request.caller, { store: publicId('store', found.storeId, null), mode: found.mode })
     const at = clock.now()
     const money = as === 'failed' ? null : {
       amount: amount === undefined ? found.asked : positive(moneyOf(amount, 'amount')), providerRef,
       receivedAt: receivedOn === undefined ? at : momentOf(receivedOn, { timeZone: store.time_zone, at }),
     }
-    const done = await settleAttempt(pool, { merchantId, attemptId: id, reason, money }, { at, actor: actorOf(request.caller) })
+    const done = await settleAttempt(pool, { merchantId, attemptId: found.id, reason, money }, { at, actor: actorOf(request.caller) })
     if (!done.ok) return refuse<SettleError>(reply, SETTLE, done.error)
-    const settled = await findAttempt(pool, merchantId, id)
+    const settled = await findAttempt(pool, merchantId, found.id)
     if (settled === null) return missing(reply)
     const titleOf = await methodTitles(openChannel, readerOf(request), [{ ...settled, amount: settled.asked }])
     return reply.send(attemptJson(settled, at, titleOf))

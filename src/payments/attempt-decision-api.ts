@@ -3,23 +3,23 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
-import { isVisible } from '../merchants/stores/scope.ts'
 import { actorOf } from '../platform/http/caller.ts'
-import { IdJson, idWithMode } from '../platform/http/id-param.ts'
+import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, moneyOf, MoneyJson } from '../platform/http/json.ts'
-import { problems, refuse } from '../platform/http/problem.ts'
+import { problems } from '../platform/http/problem.ts'
 import type { ProblemCode } from '../platform/http/problem-text.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { Actor } from '../webhooks/event.ts'
+import { answerDecision } from './answer-decision.ts'
 import { closeAttempt } from './close-attempt.ts'
 import { decideReservation } from './decide-reservation.ts'
 import type { ReservationError } from './decide-reservation.ts'
-import { findAttempt } from './find-payments.ts'
 import { AttemptJson, attemptJson, mayWithdraw } from './json.ts'
 import type { AttemptFacts } from './json.ts'
 import { methodTitles } from './method-titles.ts'
 import type { PollDeps } from './poll-attempts.ts'
+import { visibleAttempt } from './visible.ts'
 
 const DECIDE = {
   not_found: 404, not_reserved: 409, decision_under_way: 409, reservation_impossible: 409, exceeds_remaining: 422, provider_unreachable: 503,
@@ -77,19 +77,11 @@ type Asking = { readonly request: Pick<FastifyRequest, 'caller' | 'language'>; r
 type Decided = { readonly merchantId: Id<'merchant'>; readonly attemptId: Id<'attempt'>; readonly found: AttemptFacts }
 
 /** Does something with an attempt that the caller may see, and answers how it is then. */
-async function decided<Code extends ProblemCode>(
-  { pool, clock, openChannel }: PollDeps, { request: { caller, language }, reply, id: text }: Asking, table: Readonly<Record<Code | 'not_found', number>>,
+const decided = <Code extends ProblemCode>(
+  { pool, clock, openChannel }: PollDeps, { request: { caller, language }, reply, id }: Asking, table: Readonly<Record<Code | 'not_found', number>>,
   act: (attempt: Decided, actor: Actor) => Promise<Result<unknown, { readonly code: Code }>>,
-): Promise<FastifyReply> {
-  const { merchantId } = caller
-  const { id, mode } = idWithMode('attempt', text)
-  const missing = () => refuse<{ code: 'not_found' }>(reply, table, { code: 'not_found' })
-  const found = await findAttempt(pool, merchantId, id)
-  if (found === null || found.mode !== mode || !isVisible(caller, found)) return missing()
-  const done = await act({ merchantId, attemptId: id, found }, actorOf(caller))
-  if (!done.ok) return refuse(reply, table, done.error)
-  const now = await findAttempt(pool, merchantId, id)
-  if (now === null) return missing()
-  const titleOf = await methodTitles(openChannel, { merchantId, language }, [{ ...now, amount: now.asked }])
-  return reply.code(200).send(attemptJson(now, clock.now(), titleOf))
-}
+): Promise<FastifyReply> => answerDecision(reply, table, {
+  find: () => visibleAttempt(pool, caller, id),
+  act: (found) => act({ merchantId: caller.merchantId, attemptId: found.id, found }, actorOf(caller)),
+  json: async (now) => attemptJson(now, clock.now(), await methodTitles(openChannel, { merchantId: caller.merchantId, language }, [{ ...now, amount: now.asked }])),
+})

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { IdJson } from '../platform/http/id-param.ts'
-import { moneyJson, MoneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
+import { moneyJson, MoneyJson, Nullable, OneOf, TimeJson } from '../platform/http/json.ts'
 import type { Money } from '../money/money.ts'
 import type { PaymentSource, RefundChange, RefundState } from './money-change.ts'
 import type { AttemptState } from './attempt.ts'
@@ -11,7 +11,6 @@ import { needsPerson } from './attempt.ts'
 import type { Difference } from './compare-report.ts'
 import type { MethodTitles } from './method-titles.ts'
 
-const words = <const T extends string>(...all: readonly T[]) => Type.Enum(all)
 const ChannelRef = Type.Object({ id: IdJson('channel'), name: Type.String() })
 const MethodFields = {
   method: Nullable(Type.String({ description: 'The provider\'s key of it.' })),
@@ -20,13 +19,13 @@ const MethodFields = {
 
 export const RefundJson = Type.Object({
   id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
-  state: words('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
-  because: words('overpaid', 'asked', 'told_by_provider', 'charged_back'), amount: MoneyJson, note: Nullable(Type.String()),
+  state: OneOf('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
+  because: OneOf('overpaid', 'asked', 'told_by_provider', 'charged_back'), amount: MoneyJson, note: Nullable(Type.String()),
   sentAt: Nullable(Type.String({ format: 'date-time', description: 'When the provider was asked to send the money; null where a person sends it.' })),
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })
 
-const RefundWayJson = words('provider', 'marked_only', 'no_call', 'no_provider')
+const RefundWayJson = OneOf('provider', 'marked_only', 'no_call', 'no_provider')
 
 const ReversalJson = Type.Object({
   at: TimeJson, by: Nullable(Type.String({ description: 'Name of the person or API key; null for one that is no longer there.' })), reason: Type.String(),
@@ -35,7 +34,7 @@ const ReversalJson = Type.Object({
 export const PaymentJson = Type.Object({
   id: IdJson('payment'), store: IdJson('store'),
   invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }),
-  source: words('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
+  source: OneOf('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
   ...MethodFields, channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
@@ -51,13 +50,13 @@ export const PaymentDetailJson = Type.Object({
 
 export const AttemptJson = Type.Object({
   id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
-  state: words('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
+  state: OneOf('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
   amount: MoneyJson, ...MethodFields, providerRef: Nullable(Type.String()),
   waitingSince: Nullable(TimeJson), claimedAt: Nullable(TimeJson),
   conflict: Nullable(Type.Array(Type.Object({ what: Type.String(), ours: Type.String(), theirs: Type.String() }))),
   note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
   ageSeconds: Type.Integer({ description: 'Since the last change of state.' }),
-  decision: Nullable(Type.Object({ as: words('capture', 'release'), amount: Nullable(MoneyJson), state: words('asked', 'unknown', 'refused') }, {
+  decision: Nullable(Type.Object({ as: OneOf('capture', 'release'), amount: Nullable(MoneyJson), state: OneOf('asked', 'unknown', 'refused') }, {
     description: 'What was decided about reserved money, and what the provider said to it while the attempt is still `authorised`; null before.',
   })),
   allowed: Type.Object({

@@ -12,6 +12,7 @@ import { problems, refuse } from '../platform/http/problem.ts'
 import type { ProblemCode } from '../platform/http/problem-text.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { acknowledgeChargeback } from './acknowledge-chargeback.ts'
+import { answerDecision } from './answer-decision.ts'
 import { findRefund } from './find-payments.ts'
 import { RefundJson, refundJson } from './json.ts'
 import { moveRefund } from './move-refund.ts'
@@ -126,14 +127,11 @@ function chargebackDecisions(app: App, deps: PollDeps): void {
 type RefundRef = { readonly merchantId: Id<'merchant'>; readonly refundId: Id<'refund'> }
 
 /** Does something with a refund that the caller may see, and answers how the refund is then. */
-async function decided<Code extends ProblemCode>(
+const decided = <Code extends ProblemCode>(
   { pool }: PollDeps, { caller, id, reply }: { readonly caller: Caller; readonly id: string; readonly reply: FastifyReply },
-  table: Readonly<Record<Code, number>>, act: (refund: RefundRef) => Promise<Result<unknown, { readonly code: Code }>>,
-): Promise<FastifyReply> {
-  const found = await visibleRefund(pool, caller, id)
-  if (found === null) return missing(reply)
-  const done = await act({ merchantId: caller.merchantId, refundId: found.id })
-  if (!done.ok) return refuse(reply, table, done.error)
-  const refund = await findRefund(pool, caller.merchantId, found.id)
-  return refund === null ? missing(reply) : reply.code(200).send(refundJson(refund))
-}
+  table: Readonly<Record<Code | 'not_found', number>>, act: (refund: RefundRef) => Promise<Result<unknown, { readonly code: Code }>>,
+): Promise<FastifyReply> => answerDecision(reply, table, {
+  find: () => visibleRefund(pool, caller, id),
+  act: (found) => act({ merchantId: caller.merchantId, refundId: found.id }),
+  json: async (now) => refundJson(now),
+})

@@ -1,11 +1,10 @@
 import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
-import { DatabaseError } from 'pg'
 import { newId } from '../kernel/ids.ts'
 import { paymentState } from '../invoices/payment-state.ts'
 import { slotOf } from '../journal/entry.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { withRetry } from '../platform/db/retry.ts'
+import { breaksUniqueKey, withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
 import type { MoneyChange } from './money-change.ts'
 import { firstAskAt } from './refund.ts'
@@ -83,7 +82,7 @@ export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Prom
     return rows[0]?.written === true
   } catch (error) {
     // Parts of several tables have unique keys, so `on conflict` could skip one of them and keep the others.
-    if (error instanceof DatabaseError && error.code === UNIQUE_VIOLATION) return false
+    if (breaksUniqueKey(error)) return false
     throw error
   }
 }
@@ -96,9 +95,6 @@ export async function writeMoneyChangeIn(tx: Tx, change: MoneyChange): Promise<b
   const { rows } = await tx.executeQuery<{ written: boolean }>(CompiledQuery.raw(TEXT, valuesOf(change)))
   return rows[0]?.written === true
 }
-
-/** Source: PostgreSQL, appendix A. */
-const UNIQUE_VIOLATION = '23505'
 
 function valuesOf({ before, after, at, actor, attempt, payment, refunds, entry, events, inbound, decision }: MoneyChange): unknown[] {
   const told = eventArrays(events)

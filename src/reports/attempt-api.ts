@@ -2,9 +2,9 @@ import type pg from 'pg'
 import { Type } from 'typebox'
 import type { Clock } from '../kernel/clock.ts'
 import { isVisible } from '../merchants/stores/scope.ts'
-import { findAttempt } from '../payments/find-payments.ts'
 import { methodTitles } from '../payments/method-titles.ts'
 import type { ChannelOpener } from '../payments/method-titles.ts'
+import { visibleAttempt } from '../payments/visible.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
@@ -31,11 +31,8 @@ export const attemptReportRoutes: Routes<AttemptReportDeps> = async (app, deps) 
   }, async (request, reply) => {
     const { caller, language } = request
     const { merchantId } = caller
-    const { id, mode } = idWithMode('attempt', request.params.id)
-    const attempt = await findAttempt(pool, merchantId, id)
-    if (attempt === null || attempt.mode !== mode || !isVisible(caller, attempt)) {
-      return refuse(reply, NOT_FOUND, { code: 'not_found' })
-    }
+    const attempt = await visibleAttempt(pool, caller, request.params.id)
+    if (attempt === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const [reader, messages, titleOf] = await Promise.all([
       readerIn(deps, request, attempt.storeId),
       messagesOfAttempts(pool, merchantId, [attempt.id]),

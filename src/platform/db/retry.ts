@@ -26,6 +26,9 @@ const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT', 'ETIME
 /** Messages of the driver's own faults, which carry no code. Source: `pg` and `pg-pool`, read in the installed versions. */
 const DRIVER_SAYS = /^(Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout exceeded when trying to connect|timeout expired)/
 
+/** A row with that key is there already. Source: PostgreSQL, appendix A. */
+export const breaksUniqueKey = (error: unknown): error is DatabaseError => error instanceof DatabaseError && error.code === '23505'
+
 /** Sorts an error of the driver. `lost`: the connection is of no use any more and its transaction is gone unless COMMIT was sent. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return 'other'
