@@ -1,7 +1,8 @@
-import { decimal, isPositive, isZero, subtract, add, compare, negate, sum } from '../../money/money.ts'
-import type { Money } from '../../money/money.ts'
 import { printDecimal } from '../../money/decimal.ts'
+import { decimal, isPositive, isZero, negate, subtract, sum } from '../../money/money.ts'
+import type { Money } from '../../money/money.ts'
 import type { CardPayment, FiscalSetup, Sale, SaleLine, SalePayment, SaleTax } from '../contract.ts'
+import { payable } from '../contract-values.ts'
 import type { Config } from './config.ts'
 import { amount } from './json.ts'
 import { localTime } from './times.ts'
@@ -28,9 +29,6 @@ export const serviceCheck = (kind: 'service_in' | 'service_out', moved: Money, c
   CHECKHEAD: { DOCTYPE: 'SaleGoods', DOCSUBTYPE: kind === 'service_in' ? 'ServiceDeposit' : 'ServiceIssue', CASHIER: worded(cashier, 128) || undefined },
   CHECKTOTAL: { SUM: amount(moved) },
 })
-
-/** What is to be paid, after the rounding of cash. */
-export const payable = (sale: Pick<Sale, 'total' | 'rounding'>): Money => add(sale.total, sale.rounding)
 
 /** `RNDSUM` is what rounding took off: 12.57 rounded to 12.60 has −0.03. Source: A3, CHECKTOTAL. */
 function total(sale: Sale): Check {
@@ -107,6 +105,3 @@ function fixed(text: string, digits: number): string {
   const [whole = '', fraction = ''] = text.split('.')
   return `${whole}.${fraction.padEnd(digits, '0')}`
 }
-
-/** Less was handed over than is paid. */
-export const isShort = ({ given, amount: paid }: SalePayment): boolean => given !== null && compare(given, paid) < 0

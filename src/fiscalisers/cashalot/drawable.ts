@@ -1,8 +1,7 @@
-import type { Decimal } from '../../money/decimal.ts'
-import { compare, equals, isPositive, subtract, sum } from '../../money/money.ts'
+import { compare } from '../../money/money.ts'
 import type { Money } from '../../money/money.ts'
-import type { FiscalDocument, RegisterState, Sale, SaleLine, SalePayment, Undrawable } from '../contract.ts'
-import { isShort, payable } from './check.ts'
+import type { FiscalDocument, RegisterState, Sale, Undrawable } from '../contract.ts'
+import { amountFault, payable, saleFault, serviceFault, shiftFault } from '../contract-values.ts'
 import { isWording } from './wording.ts'
 
 export const CURRENCY = 'UAH'
@@ -14,54 +13,13 @@ export type Drawable = Exclude<FiscalDocument['content'], { readonly kind: 'z_re
 export function faultOf(content: Drawable, register: RegisterState): Undrawable | null {
   const shift = shiftFault(content, register)
   if (shift !== null || content.kind === 'open_shift' || content.kind === 'close_shift') return shift
-  if ('amount' in content) return isAmount(content.amount) ? null : { problem: 'amounts', detail: 'not a sum above zero in hryvnias' }
+  if ('amount' in content) return serviceFault(content.amount, CURRENCY)
   if (content.kind === 'return' && !/^[^\s<>]{1,128}$/.test(content.of.fiscalNumber)) return { problem: 'number', detail: 'the sale that is undone has no fiscal number' }
-  return amountFault(content.sale) ?? textFault(content.sale) ?? taxFault(content.sale)
+  return saleFault(content.sale, CURRENCY) ?? emptyFault(content.sale) ?? textFault(content.sale) ?? taxFault(content.sale)
 }
 
-function shiftFault({ kind }: Drawable, { shiftOpen }: RegisterState): Undrawable | null {
-  if (shiftOpen === null) return { problem: 'shift', detail: 'the service does not tell whether a shift is open' }
-  if (shiftOpen === (kind !== 'open_shift')) return null
-  return { problem: 'shift', detail: shiftOpen ? 'a shift is open already' : 'no shift is open' }
-}
-
-const isAmount = (money: Money): boolean => money.currency === CURRENCY && isPositive(money)
-
-/** The sums of a receipt as the service checks them: payments, total, and lines without their discounts. Source: protocol sheet C, stub. */
-function amountFault(sale: Sale): Undrawable | null {
-  const fault = (detail: string): Undrawable => ({ problem: 'amounts', detail })
-  const amounts = [
-    sale.total, sale.rounding, ...sale.payments.map((one) => one.amount), ...sale.payments.flatMap((one) => (one.given === null ? [] : [one.given])),
-    ...sale.lines.flatMap((one) => [one.price, one.cost, one.discount]), ...sale.taxes.flatMap((one) => [one.turnover, one.base, one.tax]),
-  ]
-  if (amounts.some((one) => one.currency !== CURRENCY)) return fault('not in hryvnias')
-  if (sale.lines.length === 0 || sale.payments.length === 0) return fault('nothing is sold or nothing is paid')
-  const net = sum(sale.lines.map((one) => subtract(one.cost, one.discount)), CURRENCY)
-  if (!equals(net, sale.total)) return fault('the lines do not make up the total')
-  if (!isPositive(payable(sale))) return fault('nothing is to be paid')
-  if (!equals(sum(sale.payments.map((one) => one.amount), CURRENCY), payable(sale))) return fault('the payments do not make up the total')
-  return sale.lines.map(lineFault).find((one) => one !== null) ?? sale.payments.map(paymentFault).find((one) => one !== null) ?? null
-}
-
-function lineFault({ quantity, price, cost, discount, name }: SaleLine): Undrawable | null {
-  const fault = (detail: string): Undrawable => ({ problem: 'amounts', detail: `${detail}: ${name}` })
-  if (quantity.digits <= 0n || quantity.scale > 3) return fault('a quantity is not above zero or has more than three decimals')
-  if (price.minor < 0n || discount.minor < 0n || compare(discount, cost) > 0) return fault('a price or a discount cannot be')
-  return isProduct(quantity, price, cost) ? null : fault('quantity and price do not make up the cost')
-}
-
-/** Exact, or rounded to either of the two kopecks beside. */
-function isProduct({ digits, scale }: Decimal, price: Money, cost: Money): boolean {
-  const unit = 10n ** BigInt(scale)
-  const off = digits * price.minor - cost.minor * unit
-  return off < unit && off > -unit
-}
-
-function paymentFault(one: SalePayment): Undrawable | null {
-  if (!isPositive(one.amount)) return { problem: 'amounts', detail: `a payment is not above zero: ${one.means}` }
-  if (isShort(one)) return { problem: 'amounts', detail: `less was handed over than is paid: ${one.means}` }
-  return null
-}
+/** A receipt of nothing has no sum that the service takes. */
+const emptyFault = (sale: Sale): Undrawable | null => (payable(sale).minor > 0n ? null : amountFault('nothing is to be paid'))
 
 /** Words of the law must stand as they are; the rest of a receipt's text is fitted to its alphabet. Source: A16. */
 function textFault({ lines, payments }: Sale): Undrawable | null {

@@ -55,7 +55,7 @@ export const en: StepTexts = {
     title: 'Go live',
     reason: 'From now on sales of this register are registered with the tax service.',
     todo: [
-      'Switch the register to live here.',
+      'Sell at this register in Kvit, and use it from nowhere else.',
       'At the end of the first day compare the Z-report with the sales in Kvit.',
     ],
     done: 'Receipts have a fiscal number and a link to the tax service.',

@@ -55,7 +55,7 @@ export const et: StepTexts = {
     title: 'Alustage tööd',
     reason: 'Nüüdsest registreeritakse selle kassa müügid maksuametis.',
     todo: [
-      'Lülitage kassa siin päris režiimi.',
+      'Müüge selle kassaga Kvitis ja ärge kasutage seda kusagil mujal.',
       'Võrrelge esimese päeva lõpus Z-aruannet Kviti müükidega.',
     ],
     done: 'Kviitungitel on fiskaalnumber ja link maksuametisse.',

@@ -55,7 +55,7 @@ export const lt: StepTexts = {
     title: 'Pradėkite dirbti',
     reason: 'Nuo šiol šios kasos pardavimai registruojami mokesčių tarnyboje.',
     todo: [
-      'Čia perjunkite kasą į tikrąjį režimą.',
+      'Parduokite šia kasa Kvit ir niekur kitur ja nesinaudokite.',
       'Pirmos dienos pabaigoje palyginkite Z ataskaitą su pardavimais Kvit.',
     ],
     done: 'Čekiai turi fiskalinį numerį ir nuorodą į mokesčių tarnybą.',

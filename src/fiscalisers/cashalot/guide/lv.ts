@@ -55,7 +55,7 @@ export const lv: StepTexts = {
     title: 'Sāciet strādāt',
     reason: 'Turpmāk šīs kases pārdevumi tiek reģistrēti nodokļu dienestā.',
     todo: [
-      'Pārslēdziet kasi šeit īstajā režīmā.',
+      'Pārdodiet ar šo kasi Kvit un nekur citur to nelietojiet.',
       'Pirmās dienas beigās salīdziniet Z pārskatu ar pārdevumiem Kvit.',
     ],
     done: 'Čekiem ir fiskālais numurs un saite uz nodokļu dienestu.',
