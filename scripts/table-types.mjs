@@ -11,7 +11,7 @@ const TYPE = {
 /** Columns whose name is not simply that of the kind of id they hold. */
 const ID_KIND = { audit_id: 'auditRecord', entry_id: 'journalEntry', inbound_id: 'inboundMessage', live_attempt_id: 'attempt', tests_channel_id: 'channel', created_by: 'user', invited_by: 'user',
   account_id: 'moneyAccount', from_account_id: 'moneyAccount', to_account_id: 'moneyAccount', import_id: 'statementImport', line_id: 'statementLine',
-  register_id: 'cashRegister', move_id: 'cashMove', document_id: 'fiscalDocument', opened_by: 'cashier', closed_by: 'cashier',
+  register_id: 'cashRegister', returns_id: 'receipt', move_id: 'cashMove', document_id: 'fiscalDocument', opened_by: 'cashier', closed_by: 'cashier',
 }
 
 /** `invoice_id` and `invoice_ids` hold ids of invoices; null for a column of several kinds, such as `object_id`. */

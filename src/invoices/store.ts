@@ -83,7 +83,7 @@ export async function deleteDraft(tx: Tx, { merchantId, id }: InvoiceKey): Promi
  */
 export async function nextNumber(
   tx: Tx, { merchantId, storeId, mode, document, year }: Pick<Invoice, 'merchantId' | 'storeId' | 'mode'> & {
-    document: 'invoice' | 'credit_note'; year: number
+    document: 'invoice' | 'credit_note' | 'receipt'; year: number
   },
 ): Promise<number> {
   const { rows: [row] } = await sql<{ last_number: number }>`

@@ -54,10 +54,30 @@ export async function pollAttempts(deps: PollDeps, onError: (error: unknown) => 
   return rows.length === BATCH
 }
 
-async function ask({ pool, clock, http, openChannel }: PollDeps, { merchant_id: merchantId, channel_id: channelId }: Due, ref: string): Promise<void> {
+/** False: the provider can be asked, and did not answer. */
+async function ask({ pool, clock, http, openChannel }: PollDeps, { merchant_id: merchantId, channel_id: channelId }: Due, ref: string): Promise<boolean> {
   const channel = await openChannel(merchantId, channelId)
   const answer = await channel?.open.lookup?.(ref, http)
   if (answer?.kind === 'done') await applyReport(pool, { merchantId, channelId, report: answer.value, inboundId: null, at: clock.now() })
+  return answer?.kind !== 'unknown'
+}
+
+/**
+ * Asks providers now about everything of an invoice that is under way, as the schedule would later. False: one of them did
+ * not answer, so that nobody knows.
+ */
+export async function askAboutInvoice(
+  deps: PollDeps, { merchantId, invoiceId }: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'> },
+): Promise<boolean> {
+  const { rows } = await deps.pool.query<Due>({
+    name: 'attempts-to-ask',
+    text: `select merchant_id, attempt_id, channel_id, provider_ref, also_refs from attempt
+      where merchant_id = $1 and invoice_id = $2 and state in ('pending', 'authorised', 'unknown') and provider_ref is not null order by attempt_id`,
+    values: [merchantId, invoiceId],
+  })
+  const answers: boolean[] = []
+  for (const due of rows) for (const ref of [due.provider_ref, ...due.also_refs]) answers.push(await ask(deps, due, ref))
+  return !answers.includes(false)
 }
 
 /** Payments of one link that are asked about besides the one heard of last. */

@@ -66,6 +66,8 @@ describe('every key begins with the merchant', () => {
   /** What is looked for without knowing whose it is. */
   const FOR_THE_INSTALLATION: Readonly<Record<string, string>> = {
     membership_by_user: 'a person signs in and sees the merchants he works for',
+    receipt_to_expire: 'the sweep looks for receipts that waited long enough',
+    receipt_money_due: 'the sweep looks for returns whose money is to go back',
     invoice_paid_at_till: 'the sweep looks for sales of tills whose money has come',
     refund_ask: 'the schedule looks for refunds that the provider is to be asked about',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
@@ -142,6 +144,7 @@ describe('test and live', () => {
     channel_secret: 'belongs to the channel',
     invoice_content: 'belongs to the invoice', pay_code: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',
+    receipt_payment: 'belongs to the receipt and the payment',
     payment_reversal: 'belongs to the payment',
     allocation: 'belongs to the payment and the invoice',
     inbound_message: 'belongs to the channel', inbound_raw: 'belongs to the message',
@@ -203,6 +206,9 @@ describe('every statement says whose rows it means', () => {
 
   /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
   const SWEEPS: Readonly<Record<string, string>> = {
+    'receipts-paid': 'whose money has come; each is then registered with its merchant',
+    'receipts-to-expire': 'which receipts waited long enough; each is then ended with its merchant',
+    'returns-to-pay': 'which returns are registered; the money of each is then sent back with its merchant',
     'matches-unfinished': 'which matches a crash left half booked; each is then taken with its merchant',
     'claim-refunds': 'which refunds the provider is to be asked about; each is then asked about with its merchant',
     'claim-polls': 'which attempts the provider is to be asked about; each is then asked about with its merchant',

@@ -908,6 +908,75 @@ CREATE UNLOGGED TABLE rate_limit (
   CONSTRAINT rate_limit_pkey PRIMARY KEY (key_hash)
 );
 
+CREATE TABLE receipt (
+  merchant_id uuid NOT NULL,
+  receipt_id uuid NOT NULL,
+  store_id uuid NOT NULL,
+  mode text NOT NULL,
+  register_id uuid NOT NULL,
+  shift_id uuid,
+  kind text NOT NULL,
+  state text NOT NULL,
+  number text NOT NULL,
+  invoice_id uuid NOT NULL,
+  cashier_id uuid NOT NULL,
+  cashier_name text NOT NULL,
+  returns_id uuid,
+  language text NOT NULL,
+  currency text NOT NULL,
+  total_minor bigint NOT NULL,
+  rounding_minor bigint NOT NULL,
+  lines jsonb NOT NULL,
+  taxes jsonb NOT NULL,
+  payments jsonb NOT NULL,
+  sends jsonb DEFAULT '[]'::jsonb NOT NULL,
+  expires_at timestamp with time zone,
+  expire_at timestamp with time zone,
+  document_id uuid,
+  fiscal_number text,
+  local_number bigint,
+  fiscal_at timestamp with time zone,
+  fiscal_url text,
+  problem text,
+  money_due boolean DEFAULT false NOT NULL,
+  to_cash boolean DEFAULT false NOT NULL,
+  sealed_token bytea NOT NULL,
+  asked_key text,
+  sequence integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  state_changed_at timestamp with time zone NOT NULL,
+  changed_at timestamp with time zone NOT NULL,
+  CONSTRAINT receipt_pkey PRIMARY KEY (merchant_id, receipt_id),
+  CONSTRAINT receipt_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
+  CONSTRAINT receipt_merchant_id_document_id_fkey FOREIGN KEY (merchant_id, document_id) REFERENCES fiscal_document(merchant_id, document_id),
+  CONSTRAINT receipt_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
+  CONSTRAINT receipt_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
+  CONSTRAINT receipt_merchant_id_returns_id_fkey FOREIGN KEY (merchant_id, returns_id) REFERENCES receipt(merchant_id, receipt_id),
+  CONSTRAINT receipt_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
+  CONSTRAINT receipt_asked_key_check CHECK ((length(asked_key) <= 255)),
+  CONSTRAINT receipt_check CHECK (((kind = 'return'::text) = (returns_id IS NOT NULL))),
+  CONSTRAINT receipt_check1 CHECK (((state <> ALL (ARRAY['registered'::text, 'offline'::text])) OR (shift_id IS NOT NULL))),
+  CONSTRAINT receipt_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT receipt_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
+  CONSTRAINT receipt_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
+  CONSTRAINT receipt_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT receipt_state_check CHECK ((state = ANY (ARRAY['deferred'::text, 'registering'::text, 'registered'::text, 'rejected'::text, 'offline'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text]))),
+  CONSTRAINT receipt_total_minor_check CHECK ((total_minor >= 0))
+);
+CREATE UNIQUE INDEX receipt_asked ON public.receipt USING btree (merchant_id, register_id, asked_key) WHERE (asked_key IS NOT NULL);
+CREATE INDEX receipt_by_fiscal_number ON public.receipt USING btree (merchant_id, fiscal_number text_pattern_ops) WHERE (fiscal_number IS NOT NULL);
+CREATE INDEX receipt_by_number ON public.receipt USING btree (merchant_id, store_id, mode, lower(number) text_pattern_ops);
+CREATE INDEX receipt_by_shift ON public.receipt USING btree (merchant_id, shift_id) WHERE (shift_id IS NOT NULL);
+CREATE INDEX receipt_changed ON public.receipt USING btree (merchant_id, register_id, changed_at);
+CREATE INDEX receipt_deferred ON public.receipt USING btree (merchant_id, store_id, mode, receipt_id) WHERE (state = 'deferred'::text);
+CREATE INDEX receipt_for_person ON public.receipt USING btree (merchant_id, store_id, mode, receipt_id) WHERE (state = ANY (ARRAY['rejected'::text, 'unknown'::text]));
+CREATE INDEX receipt_list ON public.receipt USING btree (merchant_id, register_id, receipt_id);
+CREATE INDEX receipt_money_due ON public.receipt USING btree (state_changed_at) WHERE money_due;
+CREATE UNIQUE INDEX receipt_of_invoice ON public.receipt USING btree (merchant_id, invoice_id) WHERE (kind = 'sale'::text);
+CREATE INDEX receipt_of_store ON public.receipt USING btree (merchant_id, store_id, mode, receipt_id);
+CREATE INDEX receipt_returns ON public.receipt USING btree (merchant_id, returns_id) WHERE (returns_id IS NOT NULL);
+CREATE INDEX receipt_to_expire ON public.receipt USING btree (expire_at) WHERE ((state = 'deferred'::text) AND (expire_at IS NOT NULL));
+
 CREATE TABLE receipt_mark (
   merchant_id uuid NOT NULL,
   store_id uuid NOT NULL,
@@ -918,6 +987,26 @@ CREATE TABLE receipt_mark (
   CONSTRAINT receipt_mark_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT receipt_mark_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
+
+CREATE TABLE receipt_payment (
+  merchant_id uuid NOT NULL,
+  receipt_id uuid NOT NULL,
+  payment_id uuid NOT NULL,
+  kind text NOT NULL,
+  amount_minor bigint NOT NULL,
+  refund_id uuid,
+  CONSTRAINT receipt_payment_pkey PRIMARY KEY (merchant_id, receipt_id, payment_id),
+  CONSTRAINT receipt_payment_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT receipt_payment_merchant_id_receipt_id_fkey FOREIGN KEY (merchant_id, receipt_id) REFERENCES receipt(merchant_id, receipt_id),
+  CONSTRAINT receipt_payment_merchant_id_refund_id_fkey FOREIGN KEY (merchant_id, refund_id) REFERENCES refund(merchant_id, refund_id),
+  CONSTRAINT receipt_payment_amount_minor_check CHECK ((amount_minor > 0)),
+  CONSTRAINT receipt_payment_check CHECK (((kind = 'return'::text) = (refund_id IS NOT NULL))),
+  CONSTRAINT receipt_payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text])))
+);
+CREATE INDEX receipt_payment_by_payment ON public.receipt_payment USING btree (merchant_id, payment_id);
+CREATE UNIQUE INDEX receipt_payment_refund ON public.receipt_payment USING btree (merchant_id, refund_id) WHERE (refund_id IS NOT NULL);
+CREATE UNIQUE INDEX receipt_payment_sale ON public.receipt_payment USING btree (merchant_id, payment_id) WHERE (kind = 'sale'::text);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipt_payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TABLE recurring_invoice (
   merchant_id uuid NOT NULL,
@@ -1347,7 +1436,7 @@ CREATE TABLE token (
   object_id uuid NOT NULL,
   CONSTRAINT token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text, 'cashier'::text])))
+  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text, 'cashier'::text, 'receipt'::text])))
 );
 
 CREATE VIEW posting AS

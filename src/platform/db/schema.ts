@@ -578,11 +578,60 @@ export interface RateLimitTable {
   used: number
 }
 
+export interface ReceiptTable {
+  merchant_id: Id<'merchant'>
+  receipt_id: Id<'receipt'>
+  store_id: Id<'store'>
+  mode: 'test' | 'live'
+  register_id: Id<'cashRegister'>
+  shift_id: Id<'shift'> | null
+  kind: 'sale' | 'return'
+  state: 'deferred' | 'registering' | 'registered' | 'rejected' | 'offline' | 'unknown' | 'expired' | 'cancelled'
+  number: string
+  invoice_id: Id<'invoice'>
+  cashier_id: Id<'cashier'>
+  cashier_name: string
+  returns_id: Id<'receipt'> | null
+  language: 'lt' | 'lv' | 'et' | 'uk' | 'ka' | 'ru' | 'en'
+  currency: string
+  total_minor: bigint
+  rounding_minor: bigint
+  lines: ColumnType<Json, string, string>
+  taxes: ColumnType<Json, string, string>
+  payments: ColumnType<Json, string, string>
+  sends: ColumnType<Json, string | undefined, string>
+  expires_at: Date | null
+  expire_at: Date | null
+  document_id: Id<'fiscalDocument'> | null
+  fiscal_number: string | null
+  local_number: bigint | null
+  fiscal_at: Date | null
+  fiscal_url: string | null
+  problem: string | null
+  money_due: Generated<boolean>
+  to_cash: Generated<boolean>
+  sealed_token: Buffer
+  asked_key: string | null
+  sequence: Generated<number>
+  created_at: Date
+  state_changed_at: Date
+  changed_at: Date
+}
+
 export interface ReceiptMarkTable {
   merchant_id: Id<'merchant'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
   payment_id: Id<'payment'>
+}
+
+export interface ReceiptPaymentTable {
+  merchant_id: Id<'merchant'>
+  receipt_id: Id<'receipt'>
+  payment_id: Id<'payment'>
+  kind: 'sale' | 'return'
+  amount_minor: bigint
+  refund_id: Id<'refund'> | null
 }
 
 export interface RecurringInvoiceTable {
@@ -863,7 +912,7 @@ export interface TaxLetterTable {
 
 export interface TokenTable {
   token_hash: Buffer
-  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code' | 'cashier'
+  purpose: 'pay_link' | 'callback' | 'api_key' | 'store_page' | 'payer_access' | 'pay_code' | 'cashier' | 'receipt'
   merchant_id: Id<'merchant'>
   object_id: string
 }
@@ -910,7 +959,9 @@ export interface DB {
   product: ProductTable
   product_barcode: ProductBarcodeTable
   rate_limit: RateLimitTable
+  receipt: ReceiptTable
   receipt_mark: ReceiptMarkTable
+  receipt_payment: ReceiptPaymentTable
   recurring_invoice: RecurringInvoiceTable
   recurring_issue: RecurringIssueTable
   refund: RefundTable

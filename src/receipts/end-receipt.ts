@@ -1,0 +1,52 @@
+import { findInvoice } from '../invoices/find-invoice.ts'
+import { remainingMinor } from '../invoices/payment-state.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { cancelInvoice } from '../payments/cancel-invoice.ts'
+import type { CancelDeps } from '../payments/cancel-invoice.ts'
+import { askAboutInvoice } from '../payments/poll-attempts.ts'
+import type { PollDeps } from '../payments/poll-attempts.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import type { Actor } from '../webhooks/event.ts'
+import { statesBefore } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
+import { toldOf } from './register-sale.ts'
+import { moveReceipt, stopWaiting } from './store.ts'
+
+export type EndDeps = PollDeps & CancelDeps
+
+export type EndError =
+  | { readonly code: 'receipt_wrong_state' }
+  | { readonly code: 'payment_in_flight' }
+  | { readonly code: 'provider_unreachable' }
+  | { readonly code: 'changed_meanwhile' }
+
+/**
+ * Ends the waiting for a receipt's money: its providers are asked once more, what they hold is revoked there, and only then
+ * the invoice is cancelled. What was paid of it already is prepared to go back. The receipt stays where a provider does not
+ * answer, and where the money has come.
+ */
+export async function endReceipt(
+  deps: EndDeps, receipt: Receipt, { how, reason }: { how: 'lapsed' | 'withdrawn'; reason: string }, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<null, EndError>> {
+  const { merchantId, id, invoiceId, mode } = receipt
+  if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
+  if (!await askAboutInvoice(deps, { merchantId, invoiceId })) return err({ code: 'provider_unreachable' })
+  const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
+  if (invoice === null) throw new Error('a receipt without an invoice')
+  // A crash after the cancelling left the receipt behind: it is ended now.
+  if (invoice.document !== 'cancelled') {
+    if (remainingMinor(invoice) === 0n) return err({ code: 'receipt_wrong_state' })
+    const cancelled = await cancelInvoice(deps, { merchantId, id: invoiceId, reason, evenPaid: true }, { at, actor })
+    if (!cancelled.ok) return err({ code: cancelled.error.code === 'payment_in_flight' ? 'payment_in_flight' : 'changed_meanwhile' })
+  }
+  return inTransaction(deps.db, async (tx) => {
+    const to = how === 'lapsed' ? 'expired' : 'cancelled'
+    const sequence = await moveReceipt(tx, { merchantId, id, from: statesBefore(how), to, at, set: { expire_at: null } })
+    if (sequence === null) return err({ code: 'changed_meanwhile' })
+    await stopWaiting(tx, receipt)
+    await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: `receipt.${to}`, objectId: id, sequence, data: { ...toldOf(receipt), reason } }])
+    return ok(null)
+  })
+}

@@ -1,0 +1,130 @@
+import { sql } from 'kysely'
+import type { Id, Mode } from '../kernel/ids.ts'
+import { overpaidMinor, remainingMinor } from '../invoices/payment-state.ts'
+import type { Standing } from '../invoices/payment-state.ts'
+import { isVisible } from '../merchants/stores/scope.ts'
+import type { Db } from '../platform/db/database.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Caller } from '../platform/http/caller.ts'
+import { idWithMode } from '../platform/http/id-param.ts'
+import type { Money } from '../money/money.ts'
+import type { Receipt, ReceiptState } from './receipt.ts'
+import { receiptById, receiptOf } from './store.ts'
+
+/** A receipt with what is told of it beside its own row. */
+export type ReceiptFacts = {
+  readonly receipt: Receipt
+  /** What came and stayed, of the whole invoice. */
+  readonly paid: Money
+  readonly remaining: Money
+  /** Came beyond what is owed, or after the end: to be given back, or taken after all. */
+  readonly excess: Money
+  readonly inFlight: boolean
+  readonly payToken: string | null
+  readonly publicToken: string
+  readonly returnedBy: readonly Id<'receipt'>[]
+  /** How the last sending of the link went; null where none was sent by us. */
+  readonly delivery: { readonly state: string; readonly problem: string | null } | null
+}
+
+/** The receipt behind a public id, as far as this caller may see it. Null for any other, whatever the reason. */
+export async function visibleReceipt(db: Db, caller: Caller, publicText: string): Promise<Receipt | null> {
+  const { id, mode } = idWithMode('receipt', publicText)
+  const receipt = await receiptById(db, { merchantId: caller.merchantId, id })
+  return receipt !== null && receipt.mode === mode && isVisible(caller, receipt) ? receipt : null
+}
+
+type MoneyRow = {
+  receipt_id: Id<'receipt'>; document: Standing['document']; gross_minor: bigint; credited_minor: bigint; paid_minor: bigint; refunded_minor: bigint
+  in_flight: boolean; link_id: Id<'link'> | null; sealed_token: Buffer | null; returned_by: Id<'receipt'>[]; delivery_state: string | null; delivery_problem: string | null
+}
+
+/** All that is told of these receipts of one merchant, in their order, in one question more. */
+export async function factsOf(db: Db, vault: Vault, receipts: readonly Receipt[], at: Date): Promise<ReceiptFacts[]> {
+  const [first] = receipts
+  if (first === undefined) return []
+  const { merchantId } = first
+  const { rows } = await sql<MoneyRow>`
+    select r.receipt_id, i.document, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor,
+      coalesce(i.live_attempt_id is not null and i.lease_until > ${at}, false) as in_flight, l.link_id, l.sealed_token,
+      array(select b.receipt_id from receipt b where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id order by b.receipt_id) as returned_by,
+      d.state as delivery_state, d.problem as delivery_problem
+    from receipt r
+    join invoice i on i.merchant_id = ${merchantId} and i.invoice_id = r.invoice_id
+    left join payment_link l on l.merchant_id = ${merchantId} and l.invoice_id = r.invoice_id and r.state = 'deferred'
+    left join delivery d on d.merchant_id = ${merchantId} and d.delivery_id = (r.sends -> -1 ->> 'delivery')::uuid
+    where r.merchant_id = ${merchantId} and r.receipt_id = any (${receipts.map(({ id }) => id)}::uuid[])`.execute(db)
+  const byId = new Map(rows.map((row) => [row.receipt_id, row]))
+  return receipts.map((receipt) => {
+    const row = byId.get(receipt.id)
+    if (row === undefined) throw new Error('a receipt without an invoice')
+    return told(vault, receipt, row)
+  })
+}
+
+function told(vault: Vault, receipt: Receipt, row: MoneyRow): ReceiptFacts {
+  const { merchantId, currency, id } = receipt
+  const standing: Standing = {
+    document: row.document, currency, grossMinor: row.gross_minor, creditedMinor: row.credited_minor, paidMinor: row.paid_minor, refundedMinor: row.refunded_minor,
+  }
+  const open = (objectId: string, sealed: Buffer): string => vault.unseal(sealed, { merchantId, objectId, field: 'token' }).reveal()
+  return {
+    receipt, paid: { minor: row.paid_minor - row.refunded_minor, currency }, remaining: { minor: remainingMinor(standing), currency },
+    excess: { minor: overpaidMinor(standing), currency }, inFlight: row.in_flight,
+    payToken: row.link_id === null || row.sealed_token === null ? null : open(row.link_id, row.sealed_token),
+    publicToken: open(id, receipt.sealedToken), returnedBy: row.returned_by,
+    delivery: row.delivery_state === null ? null : { state: row.delivery_state, problem: row.delivery_problem },
+  }
+}
+
+export type ReceiptFilter = {
+  readonly merchantId: Id<'merchant'>
+  readonly storeId: Id<'store'>
+  readonly mode: Mode
+  /** Null: of all cash registers of the store. */
+  readonly registerId: Id<'cashRegister'> | null
+  /** Null: whatever their state. */
+  readonly states: readonly ReceiptState[] | null
+  /** Beginning of the number or of the fiscal number, in any case. */
+  readonly search: string | null
+}
+
+/** Newest first. One more than `limit` tells that there is a next page. */
+export async function listReceipts(
+  db: Db, { merchantId, storeId, mode, registerId, states, search }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
+): Promise<Receipt[]> {
+  let query = db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode)
+  if (registerId !== null) query = query.where('register_id', '=', registerId)
+  if (states !== null) query = query.where('state', 'in', [...states])
+  if (after !== null) query = query.where('receipt_id', '<', after)
+  if (search !== null) {
+    const start = `${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+    query = query.where((eb) => eb.or([
+      eb(sql<string>`lower(number)`, 'like', start.toLowerCase()), eb('fiscal_number', 'like', start), eb(sql<string>`substring(number from '[0-9]+$')`, 'like', start),
+    ]))
+  }
+  return (await query.orderBy('receipt_id', 'desc').limit(limit + 1).execute()).map(receiptOf)
+}
+
+/** Writers of other processes may be this far behind: what changed shortly before the last look is told again. Milliseconds. */
+const OVERLAP_MS = 5000
+const MOST_CHANGED = 100
+
+/** What changed at a cash register since that moment, oldest first, and until when that is told. The same may be told twice. */
+export async function changedReceipts(
+  db: Db, { merchantId, registerId }: { merchantId: Id<'merchant'>; registerId: Id<'cashRegister'> }, since: Date, now: Date,
+): Promise<{ receipts: Receipt[]; until: Date }> {
+  const rows = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
+    .where('changed_at', '>', new Date(since.getTime() - OVERLAP_MS)).orderBy('changed_at').limit(MOST_CHANGED).execute()
+  const last = rows.at(-1)
+  return { receipts: rows.map(receiptOf), until: rows.length === MOST_CHANGED && last !== undefined ? last.changed_at : now }
+}
+
+/** The receipt behind its public address. Null: there is none. */
+export async function receiptOfToken(db: Db, tokenHash: Buffer): Promise<Receipt | null> {
+  const row = await db.selectFrom('token').select(['merchant_id', 'object_id']).where('token_hash', '=', tokenHash).where('purpose', '=', 'receipt').executeTakeFirst()
+  if (row === undefined) return null
+  const found = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', row.merchant_id).where(sql<string>`receipt_id`, '=', row.object_id).executeTakeFirst()
+  return found === undefined ? null : receiptOf(found)
+}
+

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import type { Currency } from '../money/currency.ts'
+import { printDecimal } from '../money/decimal.ts'
+import { add, zero } from '../money/money.ts'
+import type { FormSum, LetterSum, ReadShiftSums } from '../registers/shift-sums.ts'
+import { decimalIn, moneyIn } from './receipt.ts'
+
+type Totals = { kind: 'sale' | 'return'; count: bigint; total: bigint; rounding: bigint }
+type Forms = { kind: 'sale' | 'return'; is_cash: boolean; means: string; amounts: string[] }
+type Letters = { kind: 'sale' | 'return'; letter: string; name: string; percent: string; turnovers: string[]; taxes: string[] }
+
+/** The sums of a shift from its receipts: of all that are registered in it or on the way to it. */
+export const readShiftSums: ReadShiftSums = async (db, { merchantId, shiftId, currency }) => {
+  const inShift = sql`r.shift_id = ${shiftId} and r.state in ('registering', 'registered', 'offline', 'unknown')`
+  const { rows: totals } = await sql<Totals>`
+    select r.kind, count(*) as count, sum(r.total_minor + r.rounding_minor)::bigint as total, sum(r.rounding_minor)::bigint as rounding
+    from receipt r where r.merchant_id = ${merchantId} and ${inShift} group by r.kind`.execute(db)
+  const { rows: forms } = await sql<Forms>`
+    select r.kind, p.form = 'cash' as is_cash, coalesce(p.means, '') as means, array_agg(p.amount) as amounts
+    from receipt r, jsonb_to_recordset(r.payments) as p (form text, means text, amount text)
+    where r.merchant_id = ${merchantId} and ${inShift} group by 1, 2, 3 order by 2 desc, 3`.execute(db)
+  const { rows: letters } = await sql<Letters>`
+    select r.kind, t.letter, t.name, t.percent, array_agg(t.turnover) as turnovers, array_agg(t.tax) as taxes
+    from receipt r, jsonb_to_recordset(r.taxes) as t (letter text, name text, percent text, turnover text, tax text)
+    where r.merchant_id = ${merchantId} and ${inShift} group by 1, 2, 3, 4 order by 2, 4`.execute(db)
+  const of = (kind: Totals['kind']) => totals.find((row) => row.kind === kind)
+  const money = (minor: bigint | undefined) => ({ minor: minor ?? 0n, currency })
+  return {
+    sales: money(of('sale')?.total), returns: money(of('return')?.total), salesCount: Number(of('sale')?.count ?? 0n), returnsCount: Number(of('return')?.count ?? 0n),
+    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), forms: formSums(forms, currency), letters: letterSums(letters, currency),
+  }
+}
+
+const sumOf = (texts: readonly string[], currency: Currency) => texts.map((text) => moneyIn(text, currency)).reduce(add, zero(currency))
+
+function formSums(rows: readonly Forms[], currency: Currency): FormSum[] {
+  return [...Map.groupBy(rows, (row) => `${row.is_cash} ${row.means}`).values()].flatMap((group): FormSum[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const of = (kind: Forms['kind']) => sumOf(group.filter((row) => row.kind === kind).flatMap((row) => row.amounts), currency)
+    return [{ form: first.is_cash ? 'cash' : 'cashless', means: first.means, sales: of('sale'), returns: of('return') }]
+  })
+}
+
+function letterSums(rows: readonly Letters[], currency: Currency): LetterSum[] {
+  return [...Map.groupBy(rows, (row) => `${row.letter} ${row.name} ${row.percent}`).values()].flatMap((group): LetterSum[] => {
+    const [first] = group
+    if (first === undefined) return []
+    const of = (kind: Letters['kind'], what: 'turnovers' | 'taxes') => sumOf(group.filter((row) => row.kind === kind).flatMap((row) => row[what]), currency)
+    return [{
+      letter: first.letter, name: first.name, percent: printDecimal(decimalIn(first.percent)), salesTurnover: of('sale', 'turnovers'), salesTax: of('sale', 'taxes'),
+      returnsTurnover: of('return', 'turnovers'), returnsTax: of('return', 'taxes'),
+    }]
+  })
+}

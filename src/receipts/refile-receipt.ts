@@ -1,0 +1,36 @@
+import type { FiscalDocument } from '../fiscalisers/contract.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { enqueueDocument } from '../registers/enqueue-document.ts'
+import type { ShiftAct } from '../registers/open-shift.ts'
+import type { CashRegister } from '../registers/register.ts'
+import { shiftForSale } from '../registers/shift-for-sale.ts'
+import type { NoShift } from '../registers/shift-for-sale.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import { statesBefore } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
+import { saleContent, salePayment, toldOf } from './register-sale.ts'
+import { undoneSale } from './return-goods.ts'
+import { moveReceipt } from './store.ts'
+
+export type RefileError = NoShift | { readonly code: 'receipt_wrong_state' }
+
+/** The tax service refused it, and what it complained of has been put right in the settings: it is told once more. */
+export async function refileReceipt(tx: Tx, receipt: Receipt, register: CashRegister, act: ShiftAct): Promise<Result<null, RefileError>> {
+  const { merchantId, id, mode } = receipt
+  if (receipt.state !== 'rejected' || register.fiscaliser === null) return err({ code: 'receipt_wrong_state' })
+  const shift = await shiftForSale(tx, register, act)
+  if (!shift.ok) return shift
+  const sale = saleContent(receipt, receipt.payments.map((payment) => salePayment(payment, receipt, null)))
+  const content: FiscalDocument['content'] = receipt.kind === 'sale' ? { kind: 'sale', sale } : { kind: 'return', sale, of: await undoneSale(tx, receipt) }
+  const documentId = await enqueueDocument(tx, {
+    merchantId, registerId: register.id, shiftId: shift.value.shiftId, subjectId: id, cashier: receipt.cashierName, at: act.at, content,
+  })
+  const sequence = await moveReceipt(tx, {
+    merchantId, id, from: statesBefore('corrected'), to: 'registering', at: act.at, set: { document_id: documentId, shift_id: shift.value.shiftId, problem: null },
+  })
+  if (sequence === null) return err({ code: 'receipt_wrong_state' })
+  await recordEvents(tx, { merchantId, mode, actor: act.actor, at: act.at }, [{ type: 'receipt.registering', objectId: id, sequence, data: toldOf(receipt) }])
+  return ok(null)
+}

@@ -1,0 +1,175 @@
+import { businessDate } from '../kernel/business-date.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import type { FiscalDocument } from '../fiscalisers/contract.ts'
+import { nextReceiptNumber } from '../invoices/write-till-invoice.ts'
+import { issuingStore } from '../invoices/issuing-terms.ts'
+import type { StoreRow } from '../merchants/stores/store.ts'
+import { printDecimal, ZERO } from '../money/decimal.ts'
+import type { Decimal } from '../money/decimal.ts'
+import { decimal, sum } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import type { RefundError } from '../payments/refund-payment.ts'
+import { requestRefundsIn } from '../payments/request-refunds.ts'
+import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { enqueueDocument } from '../registers/enqueue-document.ts'
+import { findFiled } from '../registers/find-filed.ts'
+import type { ShiftAct } from '../registers/open-shift.ts'
+import { shiftForSale } from '../registers/shift-for-sale.ts'
+import type { NoShift } from '../registers/shift-for-sale.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import { meansName } from './means.ts'
+import { decimalIn, isSold, keptTax, moneyIn, saleTax } from './receipt.ts'
+import type { KeptLine, KeptPayment, Receipt } from './receipt.ts'
+import { inCash } from './reckon.ts'
+import { saleContent, salePayment, toldOf } from './register-sale.ts'
+import { plus, returnedAmounts } from './return-lines.ts'
+import { publicToken } from './sell.ts'
+import type { SaleDesk } from './sell.ts'
+import { insertReceipt, insertReceiptPayments, lockReceipt, moneyOfReceipts, receiptById, returnsOf } from './store.ts'
+import type { ReceiptKey } from './store.ts'
+import { taxesWithin } from './taxes.ts'
+
+export type ReturnAsk = {
+  /** `index` counts the lines of the sale from 0. */
+  readonly lines: readonly { readonly index: number; readonly quantity: Decimal }[]
+  readonly refund: 'cash' | 'way_it_came'
+}
+
+export type ReturnError =
+  | NoShift
+  | Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'refund_under_way' }>
+  | { readonly code: 'receipt_not_registered' }
+  | { readonly code: 'exceeds_sold'; readonly field: string }
+
+/**
+ * Takes goods of a sale back: a receipt of its own, tied to the sale and to the refunds of its money. The money is only
+ * written down as owed here; it goes when the return is registered. The sale is locked, so that two who take the same goods
+ * back are one after the other.
+ */
+export async function returnGoods(
+  tx: Tx, vault: Vault, key: ReceiptKey, { register, store, seller }: SaleDesk, ask: ReturnAsk, act: ShiftAct,
+): Promise<Result<{ receiptId: Id<'receipt'> }, ReturnError>> {
+  const sale = await lockReceipt(tx, key)
+  if (sale === null) return err({ code: 'not_found' })
+  if (sale.kind !== 'sale' || !isSold(sale.state)) return err({ code: 'receipt_not_registered' })
+  const before = (await returnsOf(tx, key)).filter(({ state }) => state !== 'rejected' && state !== 'cancelled')
+  const lines = returnedLines(sale, before, ask)
+  if (!Array.isArray(lines)) return err(lines)
+  const shift = await shiftForSale(tx, register, act)
+  if (!shift.ok) return shift
+  const { currency, merchantId, storeId, mode } = sale
+  const total = sum(lines.map(({ amount }) => moneyIn(amount, currency)), currency)
+  const parts = await partsBack(tx, sale, before, total, ask.refund === 'cash' ? register.roundingMinor : 0n)
+  if (parts === null) return err({ code: 'not_refundable' })
+  const receiptId = newId('receipt', act.at.getTime())
+  const refunds = await requestRefundsIn(tx, { merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number }, act)
+  if (!refunds.ok) return refunds
+  const given = sum(parts.map(({ amount }) => amount), currency)
+  const rates = sale.taxes.map((tax) => saleTax(tax, currency))
+  const taxes = taxesWithin(lines.map(({ amount, taxLetters }) => ({ amount: moneyIn(amount, currency), taxLetters })), rates, currency).map(keptTax)
+  const payments = ask.refund === 'cash' ? [inCashOf(sale, store, register.paymentNames, given, act.at)] : parts.map(({ payment, amount }) => ({ ...payment, amount: decimal(amount), given: null }))
+  const isFiscal = register.fiscaliser !== null && sale.documentId !== null
+  const receipt: Receipt = {
+    ...sale, id: receiptId, registerId: register.id, shiftId: shift.value.shiftId, kind: 'return', state: isFiscal ? 'registering' : 'registered',
+    number: await nextReceiptNumber(tx, { merchantId, storeId, mode }, issuingStore(store), act.at), cashierId: seller.cashierId, cashierName: seller.name,
+    returnsId: sale.id, total, rounding: { minor: given.minor - total.minor, currency }, lines, taxes, payments, toCash: ask.refund === 'cash', moneyDue: !isFiscal,
+  }
+  const documentId = isFiscal ? await enqueued(tx, sale, receipt, act) : null
+  await insertReceipt(tx, {
+    merchant_id: merchantId, receipt_id: receiptId, store_id: storeId, mode, register_id: register.id, shift_id: receipt.shiftId, kind: 'return',
+    state: receipt.state, number: receipt.number, invoice_id: sale.invoiceId, cashier_id: seller.cashierId, cashier_name: seller.name, returns_id: sale.id,
+    language: sale.language, currency, total_minor: total.minor, rounding_minor: receipt.rounding.minor, lines: JSON.stringify(lines),
+    taxes: JSON.stringify(taxes), payments: JSON.stringify(payments), document_id: documentId, money_due: receipt.moneyDue, to_cash: receipt.toCash,
+    sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), created_at: act.at, state_changed_at: act.at, changed_at: act.at,
+  })
+  await insertReceiptPayments(tx, { merchantId, id: receiptId }, 'return', parts.map(({ paymentId, amount }, at) => ({
+    paymentId, amountMinor: amount.minor, refundId: refunds.value[at] ?? null,
+  })))
+  await recordEvents(tx, { merchantId, mode, actor: act.actor, at: act.at }, [{
+    type: isFiscal ? 'receipt.registering' : 'receipt.registered', objectId: receiptId, sequence: 1, data: toldOf(receipt),
+  }])
+  return ok({ receiptId })
+}
+
+/** The lines as they come back, or the first of which so much was not sold. */
+function returnedLines(sale: Receipt, before: readonly Receipt[], ask: ReturnAsk): KeptLine[] | { code: 'exceeds_sold'; field: string } {
+  const { currency } = sale
+  const lines: KeptLine[] = []
+  for (const [at, { index, quantity }] of ask.lines.entries()) {
+    const sold = sale.lines[index]
+    const isTwice = ask.lines.findIndex((line) => line.index === index) < at
+    const earlier = before.flatMap((receipt) => receipt.lines.filter((line) => line.of === index))
+    const back = sold === undefined || isTwice || quantity.scale > 3 ? null : returnedAmounts(
+      {
+        quantity: decimalIn(sold.quantity), price: moneyIn(sold.price, currency), cost: moneyIn(sold.cost, currency),
+        discount: moneyIn(sold.discount, currency), amount: moneyIn(sold.amount, currency),
+      },
+      { quantity: earlier.map((line) => decimalIn(line.quantity)).reduce(plus, ZERO), amount: sum(earlier.map((line) => moneyIn(line.amount, currency)), currency) },
+      quantity,
+    )
+    if (sold === undefined || back === null) return { code: 'exceeds_sold', field: `lines/${at}/quantity` }
+    lines.push({ ...sold, quantity: printDecimal(quantity), cost: decimal(back.cost), discount: decimal(back.discount), amount: decimal(back.amount), of: index })
+  }
+  return lines
+}
+
+type PartBack = { readonly paymentId: Id<'payment'>; readonly amount: Money; readonly payment: KeptPayment }
+
+/** Which of the sale's money goes back: the newest first, and of none more than is left. Null: so much is not left. */
+async function partsBack(tx: Tx, sale: Receipt, before: readonly Receipt[], total: Money, stepMinor: bigint): Promise<PartBack[] | null> {
+  const { merchantId, currency } = sale
+  const money = await moneyOfReceipts(tx, merchantId, [sale.id, ...before.map(({ id }) => id)])
+  const left = money.filter(({ receiptId }) => receiptId === sale.id).map(({ paymentId, amountMinor }) => ({
+    paymentId, minor: amountMinor - money.filter((one) => one.paymentId === paymentId && one.refundId !== null).reduce((gone, one) => gone + one.amountMinor, 0n),
+  }))
+  const all = left.reduce((whole, { minor }) => whole + minor, 0n)
+  const rounded = inCash(total, stepMinor).minor
+  // The last of the goods takes what rounding left of the money.
+  let open = rounded > all && total.minor <= all + stepMinor ? all : rounded
+  const parts: PartBack[] = []
+  for (const { paymentId, minor } of left.toReversed()) {
+    const take = minor < open ? minor : open
+    const payment = sale.payments.find((one) => one.payment === paymentId)
+    if (take <= 0n || payment === undefined) continue
+    parts.push({ paymentId, amount: { minor: take, currency }, payment })
+    open -= take
+  }
+  return open === 0n ? parts : null
+}
+
+const inCashOf = (
+  { language }: Receipt, { country, time_zone: timeZone }: StoreRow, paymentNames: Readonly<Record<string, string>>, amount: Money, at: Date,
+): KeptPayment => ({
+  form: 'cash', means: meansName({ paymentNames }, 'cash', { country, day: businessDate(at, timeZone) }, RECEIPT_TEXTS[language].cash),
+  amount: decimal(amount), given: null, slip: null, payment: null,
+})
+
+async function enqueued(tx: Tx, sale: Receipt, receipt: Receipt, act: ShiftAct): Promise<Id<'fiscalDocument'>> {
+  const { merchantId, registerId, shiftId } = receipt
+  if (shiftId === null) throw new Error('a return without a shift')
+  const content = {
+    kind: 'return', of: await filedAs(tx, sale),
+    sale: saleContent(receipt, receipt.payments.map((payment) => salePayment(payment, receipt, null))),
+  } as const satisfies FiscalDocument['content']
+  return enqueueDocument(tx, { merchantId, registerId, shiftId, subjectId: receipt.id, cashier: receipt.cashierName, at: act.at, content })
+}
+
+
+/** The sale's names at the tax service and at the service between. Throws where it was never filed. */
+async function filedAs(tx: Tx, { merchantId, documentId }: Receipt): Promise<{ fiscalNumber: string; ref: string }> {
+  const filed = documentId === null ? null : await findFiled(tx, { merchantId, documentId })
+  if (filed === null) throw new Error('a registered sale without its document')
+  return { fiscalNumber: filed.fiscalNumber, ref: filed.ref }
+}
+
+/** Of the sale that a return undoes. */
+export async function undoneSale(tx: Tx, { merchantId, returnsId }: Receipt): Promise<{ fiscalNumber: string; ref: string }> {
+  const sale = returnsId === null ? null : await receiptById(tx, { merchantId, id: returnsId })
+  if (sale === null) throw new Error('a return without its sale')
+  return filedAs(tx, sale)
+}

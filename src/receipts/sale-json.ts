@@ -1,0 +1,107 @@
+import { Type } from 'typebox'
+import type { Static } from 'typebox'
+import type { Id } from '../kernel/ids.ts'
+import type { Payer } from '../invoices/invoice.ts'
+import { NO_PAYER, PayerJson } from '../invoices/invoice.ts'
+import type { Currency } from '../money/currency.ts'
+import { parseDecimal } from '../money/decimal.ts'
+import type { Decimal } from '../money/decimal.ts'
+import { zero } from '../money/money.ts'
+import { IdJson, idOf } from '../platform/http/id-param.ts'
+import { Closed, moneyOf, MoneyJson, Nullable } from '../platform/http/json.ts'
+import { InvalidInput } from '../platform/http/problem.ts'
+import type { Product } from '../products/product.ts'
+import type { AskedLine, AskedPayment, AskedSale } from './price-sale.ts'
+import type { WholeDiscount } from './reckon.ts'
+
+const text = (maxLength: number) => Type.Optional(Nullable(Type.String({ maxLength })))
+
+export const QuantityJson = Type.String({ pattern: '^[0-9]{1,9}(\\.[0-9]{1,3})?$', examples: ['1', '0.350'] })
+
+export const SendAskJson = Closed({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen']), to: text(254) })
+
+const PaymentAskJson = Type.Union([
+  Closed({ form: Type.Literal('cash'), amount: MoneyJson, given: Type.Optional(Nullable(MoneyJson)) }),
+  Closed({
+    form: Type.Literal('card'), amount: MoneyJson,
+    slip: Type.Optional(Nullable(Closed({ mask: text(30), reference: text(40), authCode: text(20), terminal: text(40), paymentSystem: text(60), acquirer: text(60) }))),
+  }),
+  Closed({ form: Type.Literal('link'), amount: MoneyJson, send: Type.Optional(SendAskJson) }),
+])
+
+export const NewReceiptJson = Closed({
+  register: IdJson('cashRegister'),
+  lines: Type.Array(Closed({
+    product: Type.Optional(Nullable({ ...IdJson('product'), description: 'What is not said of the line is taken from it.' })),
+    code: text(64), name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), barcode: text(64),
+    uktzed: Type.Optional(Nullable(Type.String({ pattern: '^([0-9]{4}|00[0-9]{3}|[0-9]{6}|[0-9]{8}|[0-9]{10})$' }))),
+    dkpp: Type.Optional(Nullable(Type.String({ pattern: '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}-[0-9]{2}(\\.[0-9]{2})*$', maxLength: 64 }))),
+    unitCode: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 99_999 }))), unitName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    quantity: QuantityJson, price: Type.Optional(MoneyJson), discount: Type.Optional(MoneyJson), taxLetters: Type.Optional(Type.String({ maxLength: 15 })),
+  }), { minItems: 1, maxItems: 300 }),
+  discount: Type.Optional(Nullable(Type.Union([
+    Closed({ percent: Type.String({ pattern: '^(100|[0-9]{1,2}(\\.[0-9]{1,2})?)$' }) }), Closed({ amount: MoneyJson }),
+  ]))),
+  payments: Type.Array(PaymentAskJson, { minItems: 1, maxItems: 10 }),
+  expiresInHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
+  customer: Type.Optional(Nullable(IdJson('customer'))),
+  payer: Type.Optional(Closed({ name: Type.Optional(PayerJson.properties.name), email: Type.Optional(PayerJson.properties.email), phone: Type.Optional(PayerJson.properties.phone) })),
+})
+
+type NewReceipt = Static<typeof NewReceiptJson>
+
+/** The products that the lines name, each once. */
+export const productIdsOf = ({ lines }: NewReceipt): Id<'product'>[] =>
+  [...new Set(lines.flatMap(({ product }) => (product === undefined || product === null ? [] : [idOf('product', product)])))]
+
+/** Reads what the till asks for. Throws `InvalidInput` for a product that is not of the store, and for a line that lacks what no product fills. */
+export function askedSale(body: NewReceipt, products: readonly Product[], currency: Currency): AskedSale {
+  const byId = new Map(products.map((product) => [product.id, product]))
+  return {
+    lines: body.lines.map((line, at): AskedLine => {
+      const product = line.product === undefined || line.product === null ? null : byId.get(idOf('product', line.product))
+      if (product === undefined) throw new InvalidInput([{ field: `lines/${at}/product`, code: 'not_a_choice' }])
+      const name = line.name ?? product?.name
+      const price = line.price === undefined ? product?.price : moneyOf(line.price, `lines/${at}/price`)
+      if (name === undefined) throw new InvalidInput([{ field: `lines/${at}/name`, code: 'missing' }])
+      if (price === undefined) throw new InvalidInput([{ field: `lines/${at}/price`, code: 'missing' }])
+      return {
+        product: line.product ?? null, name, price, code: line.code ?? product?.code ?? null, barcode: line.barcode ?? product?.barcodes[0] ?? null,
+        uktzed: line.uktzed === undefined ? product?.uktzed ?? null : line.uktzed, dkpp: line.dkpp === undefined ? product?.dkpp ?? null : line.dkpp,
+        unitCode: line.unitCode === undefined ? product?.unit.code ?? null : line.unitCode, unitName: line.unitName ?? product?.unit.name ?? '',
+        quantity: quantityOf(line.quantity, `lines/${at}/quantity`), taxLetters: line.taxLetters ?? product?.taxLetters ?? '',
+        discount: line.discount === undefined ? zero(currency) : moneyOf(line.discount, `lines/${at}/discount`),
+      }
+    }),
+    discount: wholeDiscount(body.discount ?? null),
+    payments: body.payments.map((payment, at): AskedPayment => {
+      const amount = moneyOf(payment.amount, `payments/${at}/amount`)
+      switch (payment.form) {
+        case 'link': return { form: 'link', amount }
+        case 'cash': return { form: 'cash', amount, given: payment.given === undefined || payment.given === null ? null : moneyOf(payment.given, `payments/${at}/given`) }
+        case 'card': return { form: 'card', amount, slip: payment.slip === undefined || payment.slip === null ? null : { ...NO_SLIP, ...payment.slip } }
+      }
+    }),
+  }
+}
+
+const NO_SLIP = { mask: null, reference: null, authCode: null, terminal: null, paymentSystem: null, acquirer: null }
+
+export function quantityOf(written: string, field: string): Decimal {
+  const quantity = parseDecimal(written)
+  if (quantity === null) throw new InvalidInput([{ field, code: 'malformed' }])
+  return quantity
+}
+
+function wholeDiscount(discount: NonNullable<NewReceipt['discount']> | null): WholeDiscount | null {
+  if (discount === null) return null
+  return 'amount' in discount ? { amount: moneyOf(discount.amount, 'discount/amount') } : { percent: quantityOf(discount.percent, 'discount/percent') }
+}
+
+export const payerIn = ({ payer }: NewReceipt): Payer | null => (payer === undefined ? null : { ...NO_PAYER, ...payer })
+
+/** How the link is to be sent; null: it is shown, or there is none. */
+export function sendIn({ payments }: NewReceipt): { readonly by: 'email' | 'sms' | 'bank_app' | 'screen'; readonly to: string | null } | null {
+  const link = payments.find(({ form }) => form === 'link')
+  return link?.form !== 'link' || link.send === undefined ? null : { by: link.send.by, to: link.send.to ?? null }
+}

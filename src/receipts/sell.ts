@@ -1,0 +1,166 @@
+import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import { businessDate } from '../kernel/business-date.ts'
+import { Secret } from '../kernel/secret.ts'
+import { err, ok } from '../kernel/result.ts'
+import type { Result } from '../kernel/result.ts'
+import { NO_PAYER } from '../invoices/invoice.ts'
+import type { Payer } from '../invoices/invoice.ts'
+import { issuingStore } from '../invoices/issuing-terms.ts'
+import type { LineText, TotalRow } from '../invoices/line.ts'
+import { writeTillInvoice } from '../invoices/write-till-invoice.ts'
+import { terminalAccount, tillAccount } from '../journal/entry.ts'
+import type { StoreRow } from '../merchants/stores/store.ts'
+import { decimal, isPositive, sum, zero } from '../money/money.ts'
+import type { Money } from '../money/money.ts'
+import { printDecimal } from '../money/decimal.ts'
+import { received } from '../payments/money-change.ts'
+import type { InvoiceInPayment, NewPayment } from '../payments/money-change.ts'
+import { writeMoneyChangeIn } from '../payments/write-money-change.ts'
+import { newToken, tokenHash } from '../platform/crypto/token.ts'
+import type { Vault } from '../platform/crypto/vault.ts'
+import type { Tx } from '../platform/db/database.ts'
+import { findTaxTable } from '../products/find-tax-letters.ts'
+import { lettersInForce } from '../products/tax-letter.ts'
+import { NOBODY } from '../registers/open-shift.ts'
+import type { CashRegister } from '../registers/register.ts'
+import { recordEvents } from '../webhooks/event.ts'
+import type { Actor } from '../webhooks/event.ts'
+import { priceSale } from './price-sale.ts'
+import type { AskedPayment, AskedSale, PricedSale, PriceError } from './price-sale.ts'
+import { keptTax } from './receipt.ts'
+import type { KeptPayment } from './receipt.ts'
+import { registerSale, toldOf } from './register-sale.ts'
+import type { RegisterError } from './register-sale.ts'
+import { insertReceipt, keepPayments, receiptAsked, receiptById } from './store.ts'
+
+export type SellError = PriceError | RegisterError
+
+/** Who sells: a cashier at the till. `mostDiscountPercent` null: no limit. */
+export type Seller = { readonly cashierId: Id<'cashier'>; readonly name: string; readonly mostDiscountPercent: number | null }
+
+export type SaleAsk = AskedSale & {
+  readonly payer: Payer | null
+  readonly customerId: Id<'customer'> | null
+  /** Null: as long as the register says. */
+  readonly expiresInHours: number | null
+  /** The till's name for this sale; null where it gave none. */
+  readonly askedKey: string | null
+}
+
+export type SaleDesk = { readonly register: CashRegister; readonly store: StoreRow; readonly seller: Seller }
+
+/**
+ * Sells, in one transaction: the invoice that is owed, the receipt, and the cash and card money that is there already. Where
+ * that is all of it the receipt goes to be registered at once, else it waits for what is to be paid by link. The same
+ * `askedKey` again answers the first sale and changes nothing.
+ */
+export async function sell(
+  tx: Tx, vault: Vault, { register, store, seller }: SaleDesk, ask: SaleAsk, { at, actor }: { at: Date; actor: Actor },
+): Promise<Result<{ receiptId: Id<'receipt'>; isNew: boolean }, SellError>> {
+  const { merchantId, storeId, mode, currency } = register
+  if (register.state !== 'active') return err({ code: 'register_closed' })
+  const before = ask.askedKey === null ? null : await receiptAsked(tx, { merchantId, registerId: register.id, askedKey: ask.askedKey })
+  if (before !== null) return ok({ receiptId: before.id, isNew: false })
+  const table = await findTaxTable(tx, { merchantId, storeId, country: store.country })
+  const priced = priceSale(ask, {
+    currency, letters: lettersInForce(table.letters, businessDate(at, register.timeZone)), roundingMinor: register.roundingMinor,
+    mostDiscountPercent: seller.mostDiscountPercent,
+  })
+  if (!priced.ok) return priced
+  const waits = ask.payments.some(({ form }) => form === 'link')
+  const expiresAt = waits ? new Date(at.getTime() + (ask.expiresInHours ?? register.deferredHours) * 3_600_000) : null
+  const invoice = await writeTillInvoice(tx, vault, {
+    merchantId, storeId, mode, language: store.language, gross: priced.value.due, vat: vatIn(priced.value), lines: invoiceLines(priced.value),
+    totals: invoiceTotals(priced.value), payer: ask.payer ?? NO_PAYER, customerId: ask.customerId, payUntil: expiresAt,
+  }, issuingStore(store), { at, actor })
+  const receiptId = newId('receipt', at.getTime())
+  const payments = ask.payments.map(asKept)
+  await insertReceipt(tx, {
+    merchant_id: merchantId, receipt_id: receiptId, store_id: storeId, mode, register_id: register.id, kind: 'sale', state: 'deferred',
+    number: invoice.number, invoice_id: invoice.id, cashier_id: seller.cashierId, cashier_name: seller.name === '' ? NOBODY : seller.name,
+    language: store.language, currency, total_minor: priced.value.total.minor, rounding_minor: priced.value.rounding.minor,
+    lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments),
+    expires_at: expiresAt, expire_at: expiresAt, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
+    created_at: at, state_changed_at: at, changed_at: at,
+  })
+  const key = { merchantId, id: receiptId }
+  const taken = await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments: ask.payments }, { at, actor })
+  await keepPayments(tx, key, payments.map((payment, index) => ({ ...payment, payment: taken[index] ?? null })))
+  const receipt = await receiptById(tx, key)
+  if (receipt === null) throw new Error('a receipt vanished')
+  if (!waits) {
+    const registered = await registerSale(tx, receipt, { register, country: store.country }, 'paid', { at, actor, cashier: { id: seller.cashierId, name: seller.name } })
+    return registered.ok ? ok({ receiptId, isNew: true }) : registered
+  }
+  await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: 'receipt.deferred', objectId: receiptId, sequence: 1, data: toldOf(receipt) }])
+  return ok({ receiptId, isNew: true })
+}
+
+/** Gives a receipt its public address and answers the sealed copy of its token. */
+export async function publicToken(tx: Tx, vault: Vault, { merchantId, receiptId }: { merchantId: Id<'merchant'>; receiptId: Id<'receipt'> }): Promise<Buffer> {
+  const token = newToken()
+  await tx.insertInto('token').values({ token_hash: tokenHash(token), purpose: 'receipt', merchant_id: merchantId, object_id: receiptId }).execute()
+  return vault.seal(new Secret(token), { merchantId, objectId: receiptId, field: 'token' })
+}
+
+const asKept = (asked: AskedPayment): KeptPayment => ({
+  form: asked.form, means: null, amount: decimal(asked.amount), given: asked.form === 'cash' && asked.given !== null ? decimal(asked.given) : null,
+  slip: asked.form === 'card' ? asked.slip : null, payment: null,
+})
+
+const vatIn = ({ taxes, due }: PricedSale): Money => sum(taxes.filter(({ type }) => type === 0).map(({ tax }) => tax), due.currency)
+
+/** What a till's prices are to EN 16931: nothing of their own, for the taxes are in them. */
+const IN_THE_PRICE = 'taxes are in the price'
+
+/** Lines and discounts with plus and minus, so that they add up to what is to be paid. */
+function invoiceLines({ lines, rounding }: PricedSale): LineText[] {
+  const plain = (description: string, quantity: string, unit: string, unitPrice: string): LineText =>
+    ({ description, quantity, unit, unitPrice, vat: { category: 'O', reason: IN_THE_PRICE } })
+  const ofLines = lines.flatMap((line) => [
+    plain(line.name, line.quantity, line.unitName.slice(0, 20), line.price),
+    ...line.discount === decimal(zero(rounding.currency)) ? [] : [plain(`− ${line.name}`, '-1', '', line.discount)],
+  ])
+  const isMore = isPositive(rounding)
+  return rounding.minor === 0n ? ofLines : [...ofLines, plain('±', isMore ? '1' : '-1', '', decimal({ ...rounding, minor: isMore ? rounding.minor : -rounding.minor }))]
+}
+
+const invoiceTotals = ({ taxes }: PricedSale): TotalRow[] => taxes.filter(({ type }) => type === 0).map(({ percent, base, tax }) => ({
+  category: 'S', rate: printDecimal(percent), reasons: [], taxable: decimal({ ...base, minor: base.minor - tax.minor }), tax: decimal(tax),
+}))
+
+function newInvoice(
+  { register, priced, invoiceId, payUntil }: { register: CashRegister; priced: PricedSale; invoiceId: Id<'invoice'>; payUntil: Date | null },
+): InvoiceInPayment {
+  const { merchantId, storeId, mode, currency } = register
+  return {
+    merchantId, id: invoiceId, storeId, mode, document: 'issued', currency, grossMinor: priced.due.minor, creditedMinor: 0n, paidMinor: 0n, refundedMinor: 0n,
+    version: 1, sequence: 1, payUntil, paidAt: null, paidLate: false, liveAttemptId: null, leaseUntil: null,
+  }
+}
+
+/** Books what is in the drawer and on the card terminal already. Answers each payment's id, null for what is to come by link. */
+async function takeMoney(
+  tx: Tx, { invoice, register, payments }: { invoice: InvoiceInPayment; register: CashRegister; payments: readonly AskedPayment[] },
+  { at, actor }: { at: Date; actor: Actor },
+): Promise<(Id<'payment'> | null)[]> {
+  let standing = invoice
+  const ids: (Id<'payment'> | null)[] = []
+  for (const { form, amount } of payments) {
+    if (form === 'link') {
+      ids.push(null)
+      continue
+    }
+    const payment: NewPayment = {
+      id: newId('payment', at.getTime()), source: form === 'cash' ? 'cash' : 'manual', attemptId: null, channelId: null, providerRef: null, amount,
+      method: null, payerName: null, payerAccount: null, note: null, receivedAt: at,
+    }
+    const into = form === 'cash' ? tillAccount(register.id) : terminalAccount(register.id)
+    const change = received(standing, payment, { at, actor, into })
+    if (!await writeMoneyChangeIn(tx, change)) throw new Error('a new invoice changed in its own transaction')
+    standing = { ...change.after, version: standing.version + 1 }
+    ids.push(payment.id)
+  }
+  return ids
+}
