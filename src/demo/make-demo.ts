@@ -8,7 +8,7 @@ import type { ApiClient } from './api-client.ts'
 import type { Enrol } from './connect-provider.ts'
 import type { SandboxFacts } from './demo.ts'
 import { connectPayseraAndLinkPay, describeLithuanianStore, writeLithuanianInvoices } from './lithuanian-store.ts'
-import { addUkrainianStore, connectLiqPay, writeUkrainianInvoice } from './ukrainian-store.ts'
+import { addUkrainianProducts, addUkrainianStore, connectLiqPay, writeUkrainianInvoice } from './ukrainian-store.ts'
 
 /** What later starts print again. */
 export const DemoJson = Type.Object({
@@ -35,6 +35,7 @@ export async function makeDemo({ publicUrl, facts, enrol, say }: Making): Promis
   const store = await registered(api, facts, password)
   await describeLithuanianStore(api, store)
   const ukrainian = await addUkrainianStore(api)
+  await addUkrainianProducts(api, ukrainian)
   say('  two stores and people: ready')
   const simulated = { ...await connectPayseraAndLinkPay(api, enrol, store), liqpay: await connectLiqPay(api, enrol, ukrainian) }
   say('  Paysera, LinkPay and LiqPay: connected to their simulators')

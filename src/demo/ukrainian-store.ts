@@ -32,3 +32,24 @@ export async function writeUkrainianInvoice(api: ApiClient, store: string): Prom
   }))
   return payTokenIn(invoice.links.pay)
 }
+
+/** What a coffee shop sells. The barcodes are of the range that GS1 leaves to shops for their own goods. */
+const PRODUCTS = `Код;Штрихкод;Назва;Одиниця;Ціна;Податкові літери
+101;2000000001012;Еспресо;шт;45,00;А
+102;2000000001029;Капучино;шт;68,00;А
+103;2000000001036;Лате з корицею;шт;75,00;А
+104;2000000001043;Чай із чебрецем;шт;40,00;А
+201;2000000002019;Круасан із мигдалем;шт;72,00;А
+202;2000000002026;Сирник домашній;шт;85,00;А
+203;2000000002033;Пампушка з маком;шт;38,00;А
+301;2000000003016;Кава в зернах «Карпатська ніч»;кг;980,00;А
+302;2000000003023;Кава мелена «Ранок», 250 г;шт;265,00;А
+303;2000000003030;Мед липовий, 400 г;шт;190,00;А
+304;2000000003047;Вода мінеральна негазована, 0,5 л;шт;28,00;А
+305;2000000003054;Горнятко «Бурштин»;шт;350,00;А
+306;2000000003061;Листівка «Вітання з Києва»;шт;25,00;А
+`
+
+export async function addUkrainianProducts(api: ApiClient, store: string): Promise<void> {
+  await api.post('/v1/products/import', { store, content: Buffer.from(PRODUCTS).toString('base64') })
+}

@@ -25,6 +25,7 @@ type Refused = ProductError | { readonly code: 'not_allowed' }
 
 export const productRoutes: Routes<ProductDeps> = async (app, deps) => {
   readProducts(app, deps)
+  readUnits(app, deps)
   writeProducts(app, deps)
   await importRoutes(app, deps)
   await taxLetterRoutes(app, deps)
@@ -65,6 +66,20 @@ function readProducts(app: App, { db }: ProductDeps): void {
   }, async (request, reply) => {
     const product = await visibleProduct(db, request.caller, idOf('product', request.params.id))
     return product === null ? refuse<Refused>(reply, STATUS, { code: 'not_found' }) : reply.code(200).send(productJson(product))
+  })
+}
+
+function readUnits(app: App, { db }: ProductDeps): void {
+  app.get('/v1/product-units', {
+    config: { permission: 'products.read' },
+    schema: {
+      operationId: 'listUnits', summary: 'Units whose codes are known, as receipts of the store name them. A product may have any other.', tags: ['Products'],
+      querystring: Closed({ store: Type.Optional(IdJson('store')) }),
+      response: { 200: Type.Object({ items: Type.Array(Type.Object({ code: Type.Integer(), name: Type.String(), weighed: Type.Boolean() })) }) },
+    },
+  }, async ({ caller, query }) => {
+    const { language } = await openDesk(db, caller, query)
+    return { items: knownUnits().map(({ code, name, isWeighed }) => ({ code, name: name[language], weighed: isWeighed })) }
   })
 }
 

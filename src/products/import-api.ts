@@ -36,7 +36,8 @@ const ImportJson = Type.Object({
   encoding: Type.String({ description: 'utf-8, or what programs of the store\'s country write otherwise, such as windows-1251.' }),
   columns: Type.Array(Type.Object({ heading: Type.String(), field: Nullable(FieldJson) }), { description: '`field` is null for a column that is not read.' }),
   problems: Type.Array(Type.Object({
-    line: Type.Integer({ description: 'Of the file, from 1.' }), field: FieldJson, heading: Nullable(Type.String()), code: Type.String(), message: Type.String(),
+    line: Type.Integer({ description: 'Of the file, from 1.' }), field: FieldJson, heading: Nullable(Type.String()), text: Type.String({ description: 'The cell as it stands.' }),
+    code: Type.String(), message: Type.String(),
   }), { description: `The first ${SHOWN}.` }),
   lines: Type.Array(Type.Object({
     line: Type.Integer(), code: Type.String(), name: Type.String(), outcome: Type.Enum(['added', 'changed']),
@@ -78,11 +79,13 @@ const fieldsOf = ({ problems: found }: ImportPlan) => found.slice(0, SHOWN).map(
 
 function importJson({ table, encoding, plan }: Imported, language: Language): Static<typeof ImportJson> {
   const [added, changed] = [plan.lines.filter(({ before }) => before === null), plan.lines.filter(isChanged)]
+  const cells = new Map(table.lines.map((line) => [line.line, line.cells]))
   return {
     added: added.length, changed: changed.length, unchanged: plan.lines.length - added.length - changed.length, problemCount: plan.problems.length, encoding,
     columns: table.headings.map(({ text, field }) => ({ heading: text, field })),
     problems: plan.problems.slice(0, SHOWN).map((one) => ({
-      line: one.line, field: one.field, heading: table.headings.find(({ field }) => field === one.field)?.text ?? null, code: one.code,
+      line: one.line, field: one.field, heading: table.headings.find(({ field }) => field === one.field)?.text ?? null,
+      text: cells.get(one.line)?.get(one.field) ?? '', code: one.code,
       message: fieldText(language, one.code, one),
     })),
     lines: plan.lines.filter((line) => line.before === null || isChanged(line)).slice(0, SHOWN).map(lineJson),

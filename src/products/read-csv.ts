@@ -22,6 +22,8 @@ export type ReadLine = {
   readonly said: { readonly [Field in Exclude<keyof ProductFields, 'code'>]?: ProductFields[Field] }
   /** Fields are named as the columns are. */
   readonly wrong: readonly (WrongField & { readonly field: CsvField })[]
+  /** The cells as they stand. */
+  readonly cells: ReadonlyMap<CsvField, string>
 }
 
 export type ProductTable = {
@@ -74,7 +76,7 @@ function lineOf(row: TableRow, fields: readonly (CsvField | null)[], habits: Tab
   const [name, taxLetters] = [cell('name'), cell('taxLetters')]
   const [unit, isWeighed, price] = [unitIn(cell, habits, note), weighedIn(cell('weighed'), note), priceIn(cell, habits.currency, note)]
   return {
-    line: row.place, code, wrong,
+    line: row.place, code, wrong, cells: texts,
     said: {
       ...barcodes === undefined ? {} : { barcodes }, ...name === null ? {} : { name }, ...unit === null ? {} : { unit },
       ...isWeighed === null ? {} : { isWeighed }, ...price === null ? {} : { price }, ...taxLetters === null ? {} : { taxLetters },

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Permission } from './api/nouns.ts'
 import { sessionQuery } from './api/session.ts'
-import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter } from './controls/filters.ts'
+import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
@@ -114,6 +114,27 @@ const customer = createRoute({
   component: lazyRouteComponent(() => import('./customers/edit.tsx'), 'CustomerPage'),
 })
 
+const till = createRoute({
+  getParentRoute: () => cabinet, path: '/till', staticData: { needs: 'products.read' },
+  component: lazyRouteComponent(() => import('./till/tabs.tsx'), 'TillHome'),
+})
+const products = createRoute({
+  getParentRoute: () => cabinet, path: '/till/products', staticData: { needs: 'products.read' }, validateSearch: readProductFilter,
+  component: lazyRouteComponent(() => import('./products/list.tsx'), 'ProductList'),
+})
+const productNew = createRoute({
+  getParentRoute: () => cabinet, path: '/till/products/new', staticData: { needs: 'products.write' },
+  component: lazyRouteComponent(() => import('./products/edit.tsx'), 'NewProduct'),
+})
+const productImport = createRoute({
+  getParentRoute: () => cabinet, path: '/till/products/import', staticData: { needs: 'products.write' },
+  component: lazyRouteComponent(() => import('./products/import.tsx'), 'ImportProducts'),
+})
+const product = createRoute({
+  getParentRoute: () => cabinet, path: '/till/products/$id', staticData: { needs: 'products.read' },
+  component: lazyRouteComponent(() => import('./products/edit.tsx'), 'ProductPage'),
+})
+
 const accounts = createRoute({
   getParentRoute: () => cabinet, path: '/accounts', staticData: { needs: 'payments.read' },
   component: lazyRouteComponent(() => import('./accounts/list.tsx'), 'AccountList'),
@@ -160,6 +181,10 @@ const settingsReminders = createRoute({
   getParentRoute: () => settings, path: '/reminders', staticData: { needs: 'stores.manage' },
   component: lazyRouteComponent(() => import('./reminders/schedule.tsx'), 'ReminderSettings'),
 })
+const settingsTaxes = createRoute({
+  getParentRoute: () => settings, path: '/tax-letters', staticData: { needs: 'products.write' },
+  component: lazyRouteComponent(() => import('./products/tax-letters.tsx'), 'TaxLetters'),
+})
 const settingsPeople = createRoute({
   getParentRoute: () => settings, path: '/people', staticData: { needs: 'people.read' },
   component: lazyRouteComponent(() => import('./people/people.tsx'), 'People'),
@@ -181,8 +206,9 @@ const routeTree = root.addChildren([
   outside.addChildren([signIn, register, activate, resetPassword, invitation]),
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, recurringList, recurringNew, recurring, recurringEdit, payments, payment, customers, customerNew, customer,
+    till, products, productNew, productImport, product,
     accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
-    settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsPeople, settingsKeys]),
+    settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsTaxes, settingsPeople, settingsKeys]),
   ]),
 ])
 

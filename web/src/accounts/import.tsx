@@ -5,21 +5,12 @@ import type { Account, StatementFile, StatementPreview } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { ChoiceField } from '../form/fields.tsx'
+import { base64Of } from '../form/file-content.ts'
 import { useReader } from '../language/reader.tsx'
 import { importQuery, useImport, usePreview } from './queries.ts'
 
 const FIELDS = ['date', 'amount', 'debit', 'credit', 'direction', 'partyName', 'partyAccount', 'reference', 'remittance', 'bankRef'] as const
 type Columns = Partial<Record<(typeof FIELDS)[number], number>>
-
-const CHUNK = 0x8000
-
-/** The file as base 64, piece by piece: a call takes only so many arguments. */
-async function base64Of(file: File): Promise<string> {
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const pieces: string[] = []
-  for (let from = 0; from < bytes.length; from += CHUNK) pieces.push(String.fromCharCode(...bytes.subarray(from, from + CHUNK)))
-  return btoa(pieces.join(''))
-}
 
 /** Drop a file, see what was found in it, and only then keep it. */
 export function ImportStatement({ account }: { account: Account }) {

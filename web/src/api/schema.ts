@@ -582,6 +582,23 @@ export interface paths {
         patch: operations["changeProduct"];
         trace?: never;
     };
+    "/v1/product-units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units whose codes are known, as receipts of the store name them. A product may have any other. */
+        get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/products/import": {
         parameters: {
             query?: never;
@@ -6297,6 +6314,35 @@ export interface operations {
             };
         };
     };
+    listUnits: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            code: number;
+                            name: string;
+                            weighed: boolean;
+                        }[];
+                    };
+                };
+            };
+        };
+    };
     importProducts: {
         parameters: {
             query?: never;
@@ -6345,6 +6391,8 @@ export interface operations {
                             /** @enum {unknown} */
                             field: "code" | "barcodes" | "name" | "unitCode" | "unit" | "weighed" | "price" | "currency" | "taxLetters" | "uktzed" | "dkpp";
                             heading: string | null;
+                            /** @description The cell as it stands. */
+                            text: string;
                             code: string;
                             message: string;
                         }[];

@@ -9,6 +9,8 @@ export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: st
 export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
 export type CustomerFilter = { search?: string; customer?: string }
 
+export type ProductFilter = { search?: string; archived?: true }
+
 export const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
 export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
 
@@ -39,6 +41,9 @@ export function readCustomerFilter(search: Search): CustomerFilter {
   const customer = text(search['customer'])
   return { ...readWords(search), ...(customer && { customer }) }
 }
+
+/** A barcode that a scanner typed into the address comes as a number. */
+export const readProductFilter = (search: Search): ProductFilter => ({ ...readWords(search), ...(search['archived'] === true && { archived: true }) })
 
 export function readAccountTab(search: Search): AccountTab {
   const tab = ACCOUNT_TABS.find((one) => one === search['tab'])

@@ -2,9 +2,10 @@ import { cabinet } from '../../../src/platform/i18n/ru/cabinet.ts'
 import { cabinetAccounts } from '../../../src/platform/i18n/ru/cabinet-accounts.ts'
 import { cabinetChannels } from '../../../src/platform/i18n/ru/cabinet-channels.ts'
 import { cabinetInvoices } from '../../../src/platform/i18n/ru/cabinet-invoices.ts'
+import { cabinetProducts } from '../../../src/platform/i18n/ru/cabinet-products.ts'
 import { cabinetRecurring } from '../../../src/platform/i18n/ru/cabinet-recurring.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/ru/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/ru/cabinet-settings.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts }

@@ -4,11 +4,12 @@ import type { CabinetTexts } from '../../../src/platform/i18n/en/cabinet.ts'
 import type { CabinetAccountsTexts } from '../../../src/platform/i18n/en/cabinet-accounts.ts'
 import type { CabinetChannelsTexts } from '../../../src/platform/i18n/en/cabinet-channels.ts'
 import type { CabinetInvoicesTexts } from '../../../src/platform/i18n/en/cabinet-invoices.ts'
+import type { CabinetProductsTexts } from '../../../src/platform/i18n/en/cabinet-products.ts'
 import type { CabinetRecurringTexts } from '../../../src/platform/i18n/en/cabinet-recurring.ts'
 import type { CabinetRemindersTexts } from '../../../src/platform/i18n/en/cabinet-reminders.ts'
 import type { CabinetSettingsTexts } from '../../../src/platform/i18n/en/cabinet-settings.ts'
 
-export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts
+export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts
 
 export type TextKey = keyof Texts
 

@@ -38,6 +38,9 @@ function Choices({ close }: { close: () => void }) {
           <Icon name="store" size={18} /><span>{one.name}</span>
         </button>
       ))}
+      {may('products.read') && (
+        <Link to="/till" className="popup-item only-phone" onClick={close}><Icon name="till" size={18} /><span>{t('navTill')}</span></Link>
+      )}
       {may('payments.read') && (
         <Link to="/accounts" className="popup-item only-phone" onClick={close}><Icon name="coins" size={18} /><span>{t('navAccounts')}</span></Link>
       )}

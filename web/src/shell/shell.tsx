@@ -15,7 +15,7 @@ import { TopBar } from './top-bar.tsx'
 import { Wordmark } from './wordmark.tsx'
 
 type Place = {
-  readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/accounts' | '/channels' | '/settings'
+  readonly to: '/' | '/invoices' | '/payments' | '/customers' | '/till' | '/accounts' | '/channels' | '/settings'
   readonly icon: IconName
   readonly text: TextKey
   readonly needs: string
@@ -28,6 +28,7 @@ const PLACES: readonly Place[] = [
   { to: '/invoices', icon: 'invoices', text: 'navInvoices', needs: 'invoices.read', phone: true },
   { to: '/payments', icon: 'payments', text: 'navPayments', needs: 'payments.read', phone: true },
   { to: '/customers', icon: 'customers', text: 'navCustomers', needs: 'customers.read', phone: true },
+  { to: '/till', icon: 'till', text: 'navTill', needs: 'products.read', phone: false },
   { to: '/accounts', icon: 'coins', text: 'navAccounts', needs: 'payments.read', phone: false },
   { to: '/channels', icon: 'channels', text: 'navChannels', needs: 'channels.read', phone: false },
   { to: '/settings', icon: 'settings', text: 'navSettings', needs: 'stores.read', phone: true },

@@ -1,0 +1,29 @@
+import { Link, Navigate } from '@tanstack/react-router'
+import { useMay } from '../api/session.ts'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+
+type Section = { readonly to: '/till/products'; readonly text: TextKey; readonly needs: string }
+
+/** What belongs to the till, in the order in which it is set up. */
+const SECTIONS: readonly Section[] = [
+  { to: '/till/products', text: 'navProducts', needs: 'products.read' },
+]
+
+export function TillTabs() {
+  const { t } = useReader()
+  const may = useMay()
+  return (
+    <nav className="tabs" aria-label={t('navTill')}>
+      {SECTIONS.filter((section) => may(section.needs)).map((section) => (
+        <Link key={section.to} to={section.to} className="tab" activeProps={{ 'aria-current': 'page' }}>{t(section.text)}</Link>
+      ))}
+    </nav>
+  )
+}
+
+export function TillHome() {
+  const may = useMay()
+  const first = SECTIONS.find((section) => may(section.needs))
+  return first === undefined ? null : <Navigate to={first.to} replace />
+}
