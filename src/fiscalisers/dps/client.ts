@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import type { Http, HttpAnswer, Outcome } from '../../connectors/contract.ts'
 import type { Secret } from '../../kernel/secret.ts'
 import type { FiscalSetup } from '../contract.ts'
@@ -61,10 +62,12 @@ const addressOf = ({ endpoints }: Setup, name: keyof typeof ENDPOINTS): string =
 
 export const signerOf = (setup: Setup, http: Http): Signer => openSigner(http, addressOf(setup, 'signer'), setup.config.signerToken)
 
-export async function post(place: 'doc' | 'pck' | 'cmd', bytes: Buffer, setup: Setup, http: Http): Promise<Said> {
-  return said(await http({
-    method: 'POST', url: `${addressOf(setup, 'fs')}/${place}`, headers: { 'content-type': SIGNED }, bytes, binary: true, timeoutMs: TIMEOUT_MS,
-  }))
+/** Signed bytes. Packages are long, and go compressed. */
+export async function post(place: 'doc' | 'pck' | 'cmd', signed: Buffer, setup: Setup, http: Http): Promise<Said> {
+  const isPackage = place === 'pck'
+  const headers = { 'content-type': SIGNED, ...(isPackage && { 'content-encoding': 'gzip' }) }
+  const bytes = isPackage ? gzipSync(signed) : signed
+  return said(await http({ method: 'POST', url: `${addressOf(setup, 'fs')}/${place}`, headers, bytes, binary: true, timeoutMs: TIMEOUT_MS }))
 }
 
 /** A question that anyone may ask. */

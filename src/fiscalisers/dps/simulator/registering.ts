@@ -1,5 +1,6 @@
 import { endSession, newSession, openShiftOf } from './books.ts'
 import type { Books, Entry, Registrar, Shift } from './books.ts'
+import { msOf } from './moments.ts'
 import type { Paper } from './papers.ts'
 import { refusal } from './refusals.ts'
 import type { Refusal } from './refusals.ts'
@@ -47,7 +48,8 @@ function stepProblem(books: Books, registrar: Registrar, paper: Paper, shift: Sh
   }
   if (paper.type === 101) return shift.zReport !== null && registrar.entries.at(-1)?.paper === shift.zReport.paper ? null : refusal(6, 'Останнім документом перед закриттям має бути Z-звіт')
   if (shift.zReport !== null) return refusal(8, 'Після Z-звіту зміну можна лише закрити')
-  if (books.now().getTime() - shift.openedBy.at.getTime() > DAY_MS) return refusal(9, 'Тривалість зміни перевищує 24 години')
+  const lastedMs = paper.offline ? msOf(paper) - msOf(shift.openedBy.paper) : books.now().getTime() - shift.openedBy.at.getTime()
+  if (lastedMs > DAY_MS) return refusal(9, 'Тривалість зміни перевищує 24 години')
   return referenceProblem(registrar, paper)
 }
 
