@@ -4,7 +4,7 @@ import { plain, type Answer } from '../../../connectors/simulator-server.ts'
 import type { Registered } from '../../simulator.ts'
 import { KNOWN_INPUTS } from './known-inputs.ts'
 import { shiftOf, type CashRegister, type Office, type Request } from './office.ts'
-import { totalsOf } from './totals.ts'
+import { changeOf, totalsOf } from './totals.ts'
 
 const BADGE = 'Checkbox simulator, nothing is registered anywhere'
 
@@ -35,15 +35,16 @@ ${button('/down', isDown ? 'Bring it up' : 'Take it down', { isDown: isDown ? 'n
 <code>/clock</code> (<code>{"ms": 3600000}</code>) and <code>/down</code></dd></dl>`)
 
 const documentRow = ({ kind, fiscalNumber, ref, at, amount, of }: Registered): Html => html`<tr><td class="time">${timeText(at)}</td>
-<td><a href="/check/${ref}"><strong>${fiscalNumber}</strong></a><br><span class="soft"><code>${ref}</code></span></td>
+<td>${amount === null ? html`<strong>${fiscalNumber}</strong>` : html`<a href="/check/${ref}"><strong>${fiscalNumber}</strong></a>`}
+<br><span class="soft"><code>${ref}</code></span></td>
 <td data-label="Document">${kind}${of === null ? null : html`<br><span class="soft">of ${of}</span>`}</td>
-<td class="number" data-label="Sum">${amount === null ? '' : amountText(String(amount.minor), amount.currency)}</td></tr>`
+${amount === null ? html`<td></td>` : html`<td class="number" data-label="Sum">${amountText(String(amount.minor), amount.currency)}</td>`}</tr>`
 
 function registerCard(register: CashRegister): Html {
   const shift = shiftOf(register)
   const sums = shift === null ? [] : Object.entries(totalsOf(register, shift))
   return html`<div class="card"><h2>${register.fiscalNumber}</h2>
-<p>${register.isTest ? 'A test register.' : 'A real register.'} ${shift === null ? 'No shift is open.' : html`Shift ${shift.serial} is <code>${shift.status}</code>.`}</p>
+<p>${register.isTest ? 'A register for trying out.' : 'A register of the live kind.'} ${shift === null ? 'No shift is open.' : html`Shift ${shift.serial} is <code>${shift.status}</code>.`}</p>
 ${sums.length === 0 ? null : html`<dl>${sums.map(([name, value]) => html`<dt>${name}</dt><dd>${amountText(String(value), 'UAH')}</dd>`)}</dl>`}
 ${register.registered.length === 0 ? html`<p class="soft">Nothing is registered yet.</p>`
     : table(['Time, UTC', 'Fiscal number', 'Document', 'Sum'], register.registered.toReversed().map(documentRow))}</div>`
@@ -65,6 +66,8 @@ ${remarks.map((one) => html`<p class="note">${one}</p>`)}
 export const requestsPage = ({ requests }: Office): Answer => deskPage('/requests', 'What was asked', html`
 ${requests.length === 0 ? html`<p class="card">Nothing was asked yet.</p>` : requests.toReversed().map(requestCard)}`)
 
+const HEADS = { SELL: 'ФІСКАЛЬНИЙ ЧЕК', RETURN: 'ВИДАТКОВИЙ ЧЕК', SERVICE_IN: 'СЛУЖБОВЕ ВНЕСЕННЯ', SERVICE_OUT: 'СЛУЖБОВА ВИДАЧА' } as const
+
 /** What a payer sees in place of the tax service's page. */
 export function checkPage({ registers }: Office, id: string): Answer {
   const register = [...registers.values()].find(({ receipts }) => receipts.some((one) => one.id === id))
@@ -72,10 +75,11 @@ export function checkPage({ registers }: Office, id: string): Answer {
   if (register === undefined || receipt === undefined || receipt.fiscalAt === null) return plain(404, 'There is no such receipt.')
   return page({
     title: 'Receipt', badge: BADGE, nav: [], width: 'narrow', refreshSeconds: null,
-    body: html`<h1>${receipt.type === 'RETURN' ? 'ВИДАТКОВИЙ ЧЕК' : 'ФІСКАЛЬНИЙ ЧЕК'}<small>simulated, nothing is registered</small></h1>
+    body: html`<h1>${HEADS[receipt.type]}<small>simulated, nothing is registered</small></h1>
 <div class="card"><p class="sum">${amountText(String(receipt.payable), 'UAH')}</p>
 <dl>${receipt.goods.map(({ name, quantity, sum }) => html`<dt>${name} × ${Number(quantity) / 1_000}</dt><dd>${amountText(String(sum), 'UAH')}</dd>`)}
 ${receipt.payments.map(({ label, value }) => html`<dt>${label}</dt><dd>${amountText(String(value), 'UAH')}</dd>`)}
+${changeOf(receipt) === 0n ? null : html`<dt>Решта</dt><dd>${amountText(String(changeOf(receipt)), 'UAH')}</dd>`}
 <dt>ЧЕК ФН</dt><dd>${receipt.transaction.number}</dd><dt>ПРРО ФН</dt><dd>${register.fiscalNumber}</dd><dt>UTC</dt><dd>${timeText(receipt.fiscalAt)}</dd></dl></div>`,
   })
 }
