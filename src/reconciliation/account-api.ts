@@ -255,7 +255,7 @@ function payouts(app: App, deps: AccountRouteDeps): void {
   app.post('/v1/payouts', {
     config: { permission: 'payments.settle' },
     schema: {
-      operationId: 'recordPayout', summary: 'Record money that went from one account of the store to another, as when a provider pays out.',
+      operationId: 'recordPayout', summary: 'Record money that went from one account of the store to another, as when a provider pays out. A merchant account pays out in any currency it holds, a bank account has its own only.',
       tags: ['Money accounts'], headers: IdempotencyKey,
       body: Closed({
         from: IdJson('moneyAccount'), to: IdJson('moneyAccount'), amount: MoneyJson, paidOn: DateJson, note: Type.Optional(Type.String({ maxLength: 500 })), ...ModeQuery,

@@ -15,6 +15,7 @@ import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { findAccount } from '../merchants/accounts/find-accounts.ts'
 import { decimal, parseMoney } from '../money/money.ts'
 import { applyReport } from '../payments/apply-report.ts'
+import type { Currency } from '../money/currency.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { accountCsv } from './account-csv.ts'
@@ -27,10 +28,12 @@ const vault = openVault(randomBytes(32))
 const BY = { actor: 'user:0190a000-0000-7000-8000-000000000001' } as const
 const day = (number: number): Date => new Date(Date.UTC(2026, 10, number, 10))
 
-async function someAccount(place: Place, kind: MoneyAccount['kind'], channels: readonly Id<'channel'>[] = []): Promise<MoneyAccount> {
+async function someAccount(
+  place: Place, kind: MoneyAccount['kind'], channels: readonly Id<'channel'>[] = [], currency: Currency = 'EUR',
+): Promise<MoneyAccount> {
   const accountId = newId('moneyAccount')
-  await pool.query(`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, iban, opened_at) values ($1, $2, $3, $4, 'A', 'EUR', $5, $6)`,
-    [place.merchantId, accountId, place.storeId, kind, kind === 'bank_account' ? 'LT121000011101001000' : null, NOW])
+  await pool.query(`insert into money_account (merchant_id, account_id, store_id, kind, name, currency, iban, opened_at) values ($1, $2, $3, $4, 'A', $7, $5, $6)`,
+    [place.merchantId, accountId, place.storeId, kind, kind === 'bank_account' ? 'LT121000011101001000' : null, NOW, currency])
   await pool.query('update channel set account_id = $3 where merchant_id = $1 and channel_id = any ($2)', [place.merchantId, channels, accountId])
   const account = await findAccount(db, { merchantId: place.merchantId, accountId })
   if (account === null) throw new Error('the account was not made')
@@ -43,8 +46,8 @@ async function paid(place: Place, amount: string, at: Date): Promise<void> {
   await applyReport(pool, { ...place, report: reportOf(attempt, { providerRef: attempt.attemptId }), inboundId: null, at })
 }
 
-const payout = (from: MoneyAccount, to: MoneyAccount, amount: string, at: Date) => inTransaction(db, (tx) =>
-  recordPayout(tx, { mode: 'live', from, to, amount: money(amount), paidOn: '2026-11-05', note: '' }, { ...BY, at }))
+const payout = (from: MoneyAccount, to: MoneyAccount, amount: string, at: Date, currency: Currency = 'EUR') => inTransaction(db, (tx) =>
+  recordPayout(tx, { mode: 'live', from, to, amount: money(amount, currency), paidOn: '2026-11-05', note: '' }, { ...BY, at }))
 
 async function allOf(pages: AsyncIterable<readonly Movement[]>): Promise<Movement[]> {
   const all: Movement[] = []
@@ -107,10 +110,27 @@ test('a refund that the bank sent back stands on the statement and in its table'
   expect(csv).toContain('2026-11-03;Grąžinimas sugrįžo;;;;10,00;40,00;EUR')
 })
 
-test('a payout between accounts of other currencies, closed ones or one and the same is refused', async () => {
+test('what a merchant account took in another currency is paid out to the bank account of that currency, and to no other', async () => {
+  const place = await somePlace(pool)
+  const merchant = await someAccount(place, 'merchant_account', [place.channelId])
+  const [euros, zloty] = [await someAccount(place, 'bank_account'), await someAccount(place, 'bank_account', [], 'PLN')]
+  await paid(place, '40.00', day(2))
+  await paidIn(place, 'PLN', '100.00', day(2))
+  expect(await payout(merchant, euros, '99.00', day(3), 'PLN')).toMatchObject({ ok: false, error: { code: 'accounts_differ' } })
+  expect(await payout(merchant, zloty, '99.00', day(3), 'PLN')).toMatchObject({ ok: true })
+  const balances = await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant, euros, zloty])
+  expect(balances.get(merchant.id)).toEqual({ own: money('40.00'), others: [money('1.00', 'PLN')] })
+  expect([balances.get(euros.id)?.own, balances.get(zloty.id)?.own]).toEqual([money('0'), money('99.00', 'PLN')])
+  expect(await statementOf(pool, merchant, { ...period(3, 5), currency: 'PLN' })).toMatchObject({
+    opening: money('100.00', 'PLN'), closing: money('1.00', 'PLN'), movements: [{ kind: 'payout', amount: money('-99.00', 'PLN') }],
+  })
+  expect(await journalFaults(db, place.merchantId)).toEqual([])
+})
+
+test('a payout to a bank account of another currency, from or to a closed account or to one and the same is refused', async () => {
   const place = await somePlace(pool)
   const [bank, merchant] = [await someAccount(place, 'bank_account'), await someAccount(place, 'merchant_account')]
-  const wrong = [{ ...merchant, currency: 'USD' }, { ...merchant, closedAt: NOW }, bank, { ...merchant, storeId: newId('store') }] as const
+  const wrong = [{ ...bank, id: newId('moneyAccount'), currency: 'USD' }, { ...merchant, closedAt: NOW }, bank, { ...merchant, storeId: newId('store') }] as const
   for (const one of wrong) expect(await payout(one, bank, '1.00', NOW)).toMatchObject({ ok: false, error: { code: 'accounts_differ' } })
   expect(await payout(merchant, bank, '1.00', NOW)).toMatchObject({ ok: true })
 })

@@ -5,7 +5,7 @@ import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { movedPostings } from '../journal/entry.ts'
 import { post } from '../journal/post-entry.ts'
-import { ownJournalName } from '../merchants/accounts/account.ts'
+import { canHold, ownJournalName } from '../merchants/accounts/account.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
 import { recordAudit } from '../merchants/audit.ts'
 import { decimal } from '../money/money.ts'
@@ -27,13 +27,14 @@ export type NewPayout = {
 export type PayoutError = { readonly code: 'accounts_differ'; readonly field: 'to' }
 
 /**
- * Money went from one account of the merchant to another, as when a provider pays out. It is never removed: a wrong one
+ * Money went from one account of the merchant to another, as when a provider pays out: in one currency, which
+ * a merchant account may hold beside its own. It is never removed: a wrong one
  * is set right by one the other way round or, where a line of a statement was taken for it, by `reversePayout`.
  */
 export async function recordPayout(
   tx: Tx, { id = newId('payout'), mode, from, to, amount, paidOn, note }: NewPayout, { at, actor }: { at: Date; actor: Actor },
 ): Promise<Result<Id<'payout'>, PayoutError>> {
-  const fits = from.id !== to.id && from.storeId === to.storeId && [from, to].every((one) => one.currency === amount.currency && one.closedAt === null)
+  const fits = from.id !== to.id && from.storeId === to.storeId && [from, to].every((one) => canHold(one, amount.currency) && one.closedAt === null)
   if (!fits) return err({ code: 'accounts_differ', field: 'to' })
   const { merchantId } = from
   await tx.insertInto('payout').values({

@@ -5,7 +5,10 @@ import type { MoneyAccountRow } from './store.ts'
 
 export type AccountKind = 'bank_account' | 'merchant_account'
 
-/** Where a merchant's money lies. One currency each: a bank that keeps three of them under one IBAN is three accounts. */
+/**
+ * Where a merchant's money lies. A bank account has one currency: a bank that keeps three of them under one IBAN is three
+ * accounts. A merchant account has one of its own, and besides whatever its channels take.
+ */
 export type MoneyAccount = {
   readonly merchantId: Id<'merchant'>
   readonly id: Id<'moneyAccount'>
@@ -22,6 +25,10 @@ export type MoneyAccount = {
   readonly openedAt: Date
   readonly closedAt: Date | null
 }
+
+/** Whether money of this currency can lie there. */
+export const canHold = ({ kind, currency }: Pick<MoneyAccount, 'kind' | 'currency'>, wanted: Currency): boolean =>
+  kind === 'merchant_account' || currency === wanted
 
 /**
  * The journal's names for what lies in a money account, all of them summed: its own, and for each of its channels the

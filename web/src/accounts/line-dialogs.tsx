@@ -11,6 +11,7 @@ import { invoicesToMatch } from '../invoices/queries.ts'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
+import { heldOf } from './held.ts'
 import { likeliestFirst } from './likeliest.ts'
 import { accountsQuery, useMatch, useMatchPayout, useUndoMatch } from './queries.ts'
 
@@ -57,17 +58,20 @@ export function MatchDialog({ line, onClose }: Asked) {
 }
 
 export function PayoutMatchDialog({ line, onClose }: Asked) {
-  const { t } = useReader()
+  const { t, money } = useReader()
   const { id } = useStore()
   const { data } = useQuery(accountsQuery(id))
-  const sources = data?.items.filter((one) => one.kind === 'merchant_account' && one.isOpen && one.currency === line.rest.currency) ?? []
+  const sources = (data?.items ?? []).flatMap((one) => {
+    const held = one.kind === 'merchant_account' && one.isOpen ? heldOf(one, line.rest.currency) : null
+    return held === null ? [] : [{ value: one.id, label: `${one.name} · ${money(held)}` }]
+  })
   const { value, set } = useDraft({ from: '' })
   const match = useMatchPayout(line.id, onClose)
-  const chosen = value.from === '' ? sources[0]?.id ?? '' : value.from
+  const chosen = value.from === '' ? sources[0]?.value ?? '' : value.from
   return (
     <Dialog title={t('linePayout')} onClose={onClose}>
       <Form submit={t('matchThis')} busy={match.isPending} error={match.error} onCancel={onClose} submitOff={chosen === ''} onSubmit={() => match.mutate(chosen)}>
-        <ChoiceField name="from" label={t('linePayoutFrom')} value={chosen} onChange={(from) => set({ from })} choices={sources.map((one) => ({ value: one.id, label: one.name }))} />
+        <ChoiceField name="from" label={t('linePayoutFrom')} value={chosen} onChange={(from) => set({ from })} choices={sources} />
       </Form>
     </Dialog>
   )

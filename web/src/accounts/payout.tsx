@@ -8,9 +8,11 @@ import { Dialog } from '../controls/dialog.tsx'
 import { useDraft } from '../form/draft.ts'
 import { ChoiceField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useToday } from '../shell/store.tsx'
+import { heldOf } from './held.ts'
 import { accountsQuery, usePayout } from './queries.ts'
 
 /** Offered where there is an account to pay out to. */
@@ -19,7 +21,7 @@ export function PayoutButton({ account }: { account: Account }) {
   const may = useMay()
   const [asking, setAsking] = useState(false)
   const { data } = useQuery(accountsQuery(account.store))
-  const others = data?.items.filter((one) => one.id !== account.id && one.isOpen && one.currency === account.currency) ?? []
+  const others = data?.items.filter((one) => one.id !== account.id && one.isOpen && heldOf(account, one.currency) !== null) ?? []
   if (account.kind !== 'merchant_account' || others.length === 0 || !may('payments.settle')) return null
   return (
     <>
@@ -30,15 +32,18 @@ export function PayoutButton({ account }: { account: Account }) {
 }
 
 function PayoutDialog({ account, others, onClose }: { account: Account; others: readonly Account[]; onClose: () => void }) {
-  const { t } = useReader()
+  const { t, language } = useReader()
   const say = useSay()
   const today = useToday()
-  const { value, set } = useDraft({ amount: account.balance.amount, to: others[0]?.id ?? '', paidOn: today, note: '' })
+  const currencyOf = (id: string) => others.find((one) => one.id === id)?.currency ?? account.currency
+  const allFor = (id: string) => ({ to: id, amount: typedNumber(heldOf(account, currencyOf(id))?.amount ?? '', language) })
+  const { value, set } = useDraft({ ...allFor(others[0]?.id ?? ''), paidOn: today, note: '' })
   const payout = usePayout(() => {
     say(t('payoutDone'))
     onClose()
   })
-  const amount = amountOf(value.amount, account.currency)
+  const currency = currencyOf(value.to)
+  const amount = amountOf(value.amount, currency)
   return (
     <Dialog title={t('payoutRecord')} onClose={onClose}>
       <Form
@@ -46,9 +51,9 @@ function PayoutDialog({ account, others, onClose }: { account: Account; others: 
         check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && payout.mutate({ ...value, from: account.id, amount })}
       >
-        <ChoiceField name="to" label={t('payoutTo')} value={value.to} onChange={(to) => set({ to })} choices={others.map(({ id, name }) => ({ value: id, label: name }))} />
+        <ChoiceField name="to" label={t('payoutTo')} value={value.to} onChange={(to) => set(allFor(to))} choices={others.map((one) => ({ value: one.id, label: `${one.name} · ${one.currency}` }))} />
         <div className="columns">
-          <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={account.currency} onChange={(text) => set({ amount: text })} />
+          <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={currency} onChange={(text) => set({ amount: text })} />
           <TextField name="paidOn" type="date" label={t('date')} value={value.paidOn} onChange={(paidOn) => set({ paidOn })} />
         </div>
         <TextField name="note" optional label={t('notes')} value={value.note} onChange={(note) => set({ note })} />

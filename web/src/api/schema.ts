@@ -1513,7 +1513,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record money that went from one account of the store to another, as when a provider pays out. */
+        /** Record money that went from one account of the store to another, as when a provider pays out. A merchant account pays out in any currency it holds, a bank account has its own only. */
         post: operations["recordPayout"];
         delete?: never;
         options?: never;
