@@ -32,7 +32,7 @@ export function ImportProducts() {
   const error = look.error ?? keep.error
   return (
     <Page title={t('productImport')} back={{ to: '/till/products', text: t('navProducts') }}>
-      {keep.data === undefined && <><p className="quiet prose">{t('importIntro')}</p><Source onTable={(table) => void take(table)} busy={look.isPending} /></>}
+      {keep.data === undefined && <><p className="quiet prose">{t('importIntro')}</p><Source onTable={(table) => void take(table)} onEdit={look.reset} busy={look.isPending} /></>}
       {look.isPending && <Waiting what={t('importReading')} />}
       {error !== null && <Failed error={error} />}
       {look.data !== undefined && content !== null && keep.data === undefined && <Found found={look.data} busy={keep.isPending} onKeep={() => keep.mutate(content)} />}
@@ -49,7 +49,8 @@ export function ImportProducts() {
   )
 }
 
-function Source({ onTable, busy }: { onTable: (table: Blob) => void; busy: boolean }) {
+/** `onEdit`: what was found in the table as it was before is not so any more. */
+function Source({ onTable, onEdit, busy }: { onTable: (table: Blob) => void; onEdit: () => void; busy: boolean }) {
   const { t } = useReader()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
@@ -59,6 +60,10 @@ function Source({ onTable, busy }: { onTable: (table: Blob) => void; busy: boole
     if (file === undefined) return
     setName(file.name)
     onTable(file)
+  }
+  const edit = (next: string) => {
+    setText(next)
+    onEdit()
   }
   const paste = () => {
     setName('')
@@ -82,7 +87,7 @@ function Source({ onTable, busy }: { onTable: (table: Blob) => void; busy: boole
       <details className="paste">
         <summary>{t('importOr')} <u>{t('importPaste')}</u></summary>
         <div className="stack">
-          <LongField name="table" mono rows={8} label={t('importPaste')} hint={t('importPasteHint')} value={text} onChange={setText} />
+          <LongField name="table" mono rows={8} label={t('importPaste')} hint={t('importPasteHint')} value={text} onChange={edit} />
           <div className="buttons"><Button variant="default" disabled={text.trim() === ''} loading={busy} onClick={paste}>{t('importLook')}</Button></div>
         </div>
       </details>
