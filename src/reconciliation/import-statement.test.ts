@@ -193,7 +193,7 @@ test('I09 however a statement is cut into files, overlapping, repeated and out o
   const row = fc.record({ day: fc.integer({ min: 1, max: 4 }), cents: fc.integer({ min: 1, max: 3 }), hasRef: fc.boolean() })
   const cut = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })), { maxLength: 4 })
   await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), cut, async (rows, cuts) => {
-    const written = rows.map(({ day, cents, hasRef }, at): Row & { day: string } => ({ day: `2026-11-0${day}`, amount: `${cents}.00`, ...(hasRef ? { bankRef: `R${at}` } : {}) }))
+    const written = rows.map(({ day, cents, hasRef }, at): Row & { day: string } => ({ day: `2026-11-0${day}`, amount: `${cents}.00`, ...(hasRef ? { bankRef: `R${at % 3}` } : {}) }))
     const days = (from: number, to: number) => written.filter(({ day }) => day >= `2026-11-0${Math.min(from, to)}` && day <= `2026-11-0${Math.max(from, to)}`)
     const sumOf = async (files: readonly (readonly Row[])[]) => {
       const place = await somePlace(pool)
@@ -205,6 +205,15 @@ test('I09 however a statement is cut into files, overlapping, repeated and out o
     expect(whole).toHaveLength(rows.length)
     expect(await sumOf([...cuts.map(([from, to]) => days(from, to)), written, days(1, 2), days(3, 4)])).toEqual(whole)
   }), { numRuns: 15 })
+})
+
+test('I09 payments of one amount that bear one number, as payers who count their own give, are all kept, each once', async () => {
+  const { place, account } = await scene()
+  const february = csvOf([{ day: '2026-02-05', amount: '500.00', name: 'UAB Vienas', bankRef: '12' }])
+  const march = csvOf([{ day: '2026-03-05', amount: '500.00', name: 'UAB Antras', bankRef: '12' }])
+  const spring = csvOf([{ day: '2026-02-05', amount: '500.00', name: 'UAB Vienas', bankRef: '12' }, { day: '2026-03-05', amount: '500.00', name: 'UAB Antras', bankRef: '12' }])
+  for (const file of [march, february, spring, march, february]) await bringIn(account, file)
+  expect((await linesOf(place)).map(({ bookedOn, partyName }) => [bookedOn, partyName]).toSorted()).toEqual([['2026-02-05', 'UAB Vienas'], ['2026-03-05', 'UAB Antras']])
 })
 
 type Told = { readonly amount: string; readonly name?: string; readonly ref?: string; readonly status?: string; readonly text?: string; readonly reference?: string }

@@ -3,14 +3,15 @@ import type { ReadLine } from './statement.ts'
 
 /**
  * A name for each line that is the same in every file that tells of the same movement: the bank's own reference with
- * the amount, because a transfer and its fee may share one; else what the line says. Lines that say exactly the same
- * are told apart by counting, so two coffees of one day stay two. Without bank references the count is right as long
- * as no day is torn between files; banks do not tear days.
+ * the amount, because a transfer and its fee may share one, and the day, because what stands for a reference may be a
+ * number that the payer gave, or one that begins anew with every statement; else what the line says. Lines that say
+ * exactly the same are told apart by counting, so two coffees of one day stay two. The count is right as long as no day
+ * is torn between files; banks do not tear days.
  */
 export function identities(lines: readonly ReadLine[]): string[] {
   const seen = new Map<string, number>()
   return lines.map((line) => {
-    const content = line.bankRef === null ? `sum:${contentHash(line)}` : `ref:${line.bankRef}:${line.amount.minor}`
+    const content = line.bankRef === null ? `sum:${contentHash(line)}` : `ref:${line.bankRef}:${line.amount.minor}:${line.bookedOn}`
     const times = (seen.get(content) ?? 0) + 1
     seen.set(content, times)
     return times === 1 ? content : `${content}:${times}`
