@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import { isTrouble } from '../merchants/channels/health.ts'
 import { applyReport } from '../payments/apply-report.ts'
-import { beginPolling } from '../payments/poll-attempts.ts'
+import { beginPolling, isUnfinished } from '../payments/poll-attempts.ts'
 import type { InboundOutcome } from '../payments/decide-report.ts'
 import type { ReportSubject } from '../payments/report-subject.ts'
 import { attemptClaimed, findAttemptByRef } from '../payments/attempt-queries.ts'
@@ -87,8 +87,7 @@ async function followHint(deps: ApplyDeps, message: ToApply, hint: Hint): Promis
   if (answer.kind !== 'done') return note(`the provider was asked and gave no answer: ${answer.kind}`, attemptId)
   const applied = await applyReport(deps.pool, { merchantId, channelId, inboundId, report: answer.value, at: deps.clock.now() })
   if (!applied.written) await noteOutcome(deps.pool, { merchantId, inboundId, ...applied })
-  const isOpen = answer.value.status === 'open' || answer.value.status === 'waiting' || answer.value.status === 'authorised'
-  if (isOpen && applied.attemptId !== null) {
+  if (isUnfinished(answer.value) && applied.attemptId !== null) {
     await beginPolling(deps.pool, { merchantId, attemptId: applied.attemptId, providerRef: hint.ref, at: deps.clock.now() })
   }
   await noteIfTest(deps, message, answer.value, applied.outcome)

@@ -3,6 +3,7 @@ import { openTestDatabase } from '../../test/support/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { OpenConnector } from '../connectors/contract.ts'
 import { checkReference } from './check-reference.ts'
+import { firstPollAt, pollAttempts } from './poll-attempts.ts'
 
 const { pool } = openTestDatabase()
 
@@ -28,6 +29,15 @@ test('a payment whose report was lost is found by its reference, and booked once
   expect(await books()).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ amount: 1250n, ref: 'LOST' }] })
 })
 
+test.each(['open', 'waiting', 'authorised', 'unrecognised'] as const)('a payment that is found %s is asked about until it has ended', async (status) => {
+  const { attempt, check, books } = await begun()
+  await check(channelThat(async (ref) => ({ kind: 'done', value: reportOf(attempt, { providerRef: ref, status }) })))
+  const at = firstPollAt(NOW)
+  const open = channelThat(async (ref) => ({ kind: 'done', value: reportOf(attempt, { providerRef: ref }) }))
+  await pollAttempts({ pool, clock: { now: () => at }, http: async () => ({ kind: 'unknown', cause: '' }), openChannel: async () => ({ open }) }, (fault) => { throw fault })
+  expect(await books()).toMatchObject({ invoice: { payment: 'paid' }, payments: [{ ref: 'LOST' }] })
+})
+
 test('a payment for another program’s order is shown and touches nothing', async () => {
   const { attempt, check, books } = await begun()
   const open = channelThat(async (ref) => ({ kind: 'done', value: reportOf(attempt, { providerRef: ref, reference: '' }) }))
@@ -40,5 +50,6 @@ test('what cannot be asked, is not known there or gets no answer says so', async
   expect(await check(null)).toMatchObject({ error: { code: 'not_found' } })
   expect(await check(channelThat(null))).toMatchObject({ error: { code: 'lookup_impossible' } })
   expect(await check(channelThat(async () => ({ kind: 'refused', reason: 'other', providerCode: '404' })))).toMatchObject({ error: { code: 'unknown_to_provider' } })
+  expect(await check(channelThat(async () => ({ kind: 'refused', reason: 'credentials', providerCode: '401' })))).toMatchObject({ error: { code: 'question_refused' } })
   expect(await check(channelThat(async () => ({ kind: 'unknown', cause: 'down' })))).toMatchObject({ error: { code: 'provider_unreachable' } })
 })

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Http } from '../connectors/contract.ts'
+import type { Http, Report } from '../connectors/contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from './apply-report.ts'
@@ -83,6 +83,11 @@ export async function askAboutInvoice(
 /** Payments of one link that are asked about besides the one heard of last. */
 const MOST_OTHERS = 3
 
+const LAST_WORDS: ReadonlySet<Report['status']> = new Set(['confirmed', 'refused', 'refunded', 'charged_back', 'noted'])
+
+/** Whether the provider will say more of a payment that it described so; of a status that nobody lists it may. */
+export const isUnfinished = ({ status }: Report): boolean => !LAST_WORDS.has(status)
+
 /**
  * The provider has named a payment of an attempt, and it is not finished: it is asked about from now on. A payer can begin
  * several by one link and pay any of them, and news of them comes in any order and again: one heard of for the first time
@@ -96,7 +101,7 @@ export async function beginPolling(
     text: `update attempt set provider_ref = $3, polls = 0, poll_at = least(poll_at, $4),
         also_refs = case when provider_ref = $3 then also_refs else (array_remove(array[provider_ref], null) || also_refs)[1:$5] end
       where merchant_id = $1 and attempt_id = $2 and state in ('created', 'pending', 'authorised', 'unknown')
-        and (provider_ref is distinct from $3 or (polls = 0 and poll_at is null)) and $3 <> all (also_refs)`,
+        and (provider_ref is distinct from $3 or poll_at is null) and $3 <> all (also_refs)`,
     values: [merchantId, attemptId, providerRef, firstPollAt(at), MOST_OTHERS],
   })
 }

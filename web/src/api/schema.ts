@@ -8795,7 +8795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description lookup_impossible */
+            /** @description lookup_impossible, question_refused */
             409: {
                 headers: {
                     [name: string]: unknown;

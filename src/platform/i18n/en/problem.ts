@@ -49,6 +49,7 @@ export const problem = {
     verification_impossible: 'This provider cannot be asked. A test payment shows whether the channel works.',
     lookup_impossible: 'This provider cannot be asked about a payment.',
     unknown_to_provider: 'The provider knows no payment with this reference under this contract. Check that it was copied whole.',
+    question_refused: 'The provider did not accept the question. Check the channel’s credentials, and that this payment is under this contract.',
     provider_unreachable: 'The provider does not answer now. Try again in a few minutes.',
     list_impossible: 'No provider of this account, in this mode, gives a list of what it took. Connect one that does, or compare with the statement of your bank.',
     list_refused: 'The provider did not accept the request for its list. Nothing was changed. Check the channel’s credentials, and whether the provider has opened this service for you.',

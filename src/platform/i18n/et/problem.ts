@@ -46,6 +46,7 @@ export const problem = {
     verification_impossible: 'Sellelt teenusepakkujalt ei saa küsida. Kas kanal töötab, näitab katsemakse.',
     lookup_impossible: 'Sellelt teenusepakkujalt ei saa makse kohta küsida.',
     unknown_to_provider: 'Teenusepakkuja ei tea selle lepingu all sellise numbriga makset. Kontrollige, kas number on kopeeritud tervikuna.',
+    question_refused: 'Teenusepakkuja ei võtnud päringut vastu. Kontrollige kanali pääsuandmeid ja seda, kas makse kuulub selle lepingu alla.',
     provider_unreachable: 'Teenusepakkuja praegu ei vasta. Proovige mõne minuti pärast uuesti.',
     list_impossible: 'Ükski selle konto teenusepakkuja ei anna selles režiimis oma nimekirja. Ühendage selline, kes annab, või võrrelge panga väljavõttega.',
     list_refused: 'Teenusepakkuja nimekirja ei andnud. Midagi ei muudetud. Kontrollige kanali pääsuandmeid ja seda, kas teenusepakkuja on teile selle teenuse avanud.',

@@ -46,6 +46,7 @@ export const problem = {
     verification_impossible: 'Šio teikėjo paklausti negalima. Ar kanalas veikia, parodys bandomasis mokėjimas.',
     lookup_impossible: 'Šio teikėjo apie mokėjimą paklausti negalima.',
     unknown_to_provider: 'Teikėjas pagal šią sutartį nežino mokėjimo su tokiu numeriu. Patikrinkite, ar numeris nukopijuotas visas.',
+    question_refused: 'Teikėjas užklausos nepriėmė. Patikrinkite kanalo prisijungimo duomenis ir ar šis mokėjimas yra pagal šią sutartį.',
     provider_unreachable: 'Teikėjas dabar neatsako. Pabandykite po kelių minučių.',
     list_impossible: 'Nė vienas šios sąskaitos teikėjas šiuo režimu savo sąrašo nepateikia. Prijunkite tokį, kuris pateikia, arba lyginkite su banko išrašu.',
     list_refused: 'Teikėjas sąrašo nedavė. Niekas nepakeista. Patikrinkite kanalo prisijungimo duomenis ir ar teikėjas jums suteikė šią paslaugą.',

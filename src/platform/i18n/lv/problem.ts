@@ -46,6 +46,7 @@ export const problem = {
     verification_impossible: 'Šim pakalpojuma sniedzējam nevar pajautāt. Vai kanāls darbojas, parādīs izmēģinājuma maksājums.',
     lookup_impossible: 'Šim pakalpojuma sniedzējam nevar pajautāt par maksājumu.',
     unknown_to_provider: 'Pakalpojuma sniedzējs šajā līgumā nezina maksājumu ar šādu numuru. Pārbaudiet, vai tas nokopēts pilnībā.',
+    question_refused: 'Pakalpojuma sniedzējs pieprasījumu nepieņēma. Pārbaudiet kanāla piekļuves datus un to, vai šis maksājums ir saskaņā ar šo līgumu.',
     provider_unreachable: 'Pakalpojuma sniedzējs pašlaik neatbild. Mēģiniet vēlreiz pēc dažām minūtēm.',
     list_impossible: 'Neviens šī konta pakalpojuma sniedzējs šajā režīmā savu sarakstu nedod. Pieslēdziet tādu, kas dod, vai salīdziniet ar bankas izrakstu.',
     list_refused: 'Pakalpojuma sniedzējs sarakstu neizsniedza. Nekas nav mainīts. Pārbaudiet kanāla piekļuves datus un to, vai sniedzējs jums šo pakalpojumu ir atvēris.',
