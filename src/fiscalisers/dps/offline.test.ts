@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { http } from '../../connectors/conformance-stage.ts'
 import type { Http } from '../../connectors/contract.ts'
 import { shiftTotals } from '../shift-totals.ts'
 import { VECTOR_SALE, uah } from './fixtures/documents.ts'
-import { documentOf, done, itemOf, openTill } from './fixtures/till.ts'
+import { documentOf, done, itemOf, openTill, playedAt } from './fixtures/till.ts'
 import type { Till } from './fixtures/till.ts'
 import { dps } from './fiscaliser.ts'
 import { offlineLeft } from './offline-limits.ts'
@@ -12,23 +12,13 @@ import type { OfflineDocument } from './offline-replay.ts'
 import { beginOffline, drawOffline } from './offline-session.ts'
 import type { OfflineItem, OfflineSession } from './offline-session.ts'
 import { decode } from './windows-1251.ts'
-import { dpsSimulator } from './simulator.ts'
-import type { DpsSimulator } from './simulator.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 /** Noon in Kyiv on the second day of a month, in winter. */
 const NOON = new Date('2026-03-02T10:00:00Z')
 
-const opened: DpsSimulator[] = []
-beforeAll(async () => void opened.push(await dpsSimulator.start({ port: 0, clock: { now: () => NOON } })))
-afterAll(async () => void (await Promise.all(opened.map((one) => one.stop()))))
-
-const simulator = (): DpsSimulator => {
-  const [only] = opened
-  if (only === undefined) throw new Error('the simulator is not there yet')
-  return only
-}
+const simulator = playedAt(NOON)
 
 const after = (hours: number): Date => new Date(simulator().now().getTime() + hours * HOUR_MS)
 const SALE = { kind: 'sale', sale: VECTOR_SALE } as const
