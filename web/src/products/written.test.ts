@@ -8,7 +8,7 @@ const product: Product = {
   id: 'prd_1', store: 'sto_1', code: '301', barcodes: ['2000000003016'], name: 'Кава в зернах', unit: { code: 301, name: 'кг' }, weighed: true,
   price: { amount: '980.00', currency: 'UAH' }, taxLetters: 'А', uktzed: null, dkpp: '56.10.11-00', createdAt: '', changedAt: '', archivedAt: null,
 }
-const FIELDS = ['barcodes', 'code', 'dkpp', 'name', 'price', 'taxLetters', 'unit', 'uktzed', 'weighed']
+const FIELDS = ['barcodes', 'code', 'dkpp', 'name', 'price', 'taxLetters', 'uktzed', 'unit', 'weighed']
 const SAY = { missing: 'missing', amount: 'amount', number: 'number' }
 
 test('a product that nobody changed is sent as it was', () => {
