@@ -3,7 +3,7 @@ import { HANG_UP, plain, type Answer, type Asked as HttpAsked } from '../../../c
 import { cleanup, closeShift, lastShiftTotals, openShift, registerCheck, registerZReport } from './documents.ts'
 import { isOpenedBy, markOf } from './keys.ts'
 import { FAULTS, hasZReport, type CashalotFault, type Register } from './register.ts'
-import { bad, good, type Answered, type Asked, type Service } from './service.ts'
+import { bad, good, type Answered, type Asked, type Said, type Service } from './service.ts'
 import { membersOf, readMembers, rowsOf, wordOf, type Members } from './wire.ts'
 
 type Command = (asked: Asked, members: Members) => Answered | Promise<Answered>
@@ -19,6 +19,7 @@ const ASKING: ReadonlyMap<string, Command> = new Map<string, Command>([
 
 const SLOW_MS = 15_000
 const LATE_MS = 3_600_000
+const DELIVERED_AFTER_MS = 300_000
 
 /** The one address. Source: sheet C. */
 export async function api(service: Service, http: HttpAsked): Promise<Answer> {
@@ -72,7 +73,9 @@ function signed(service: Service, members: Members): Asked | Answered {
 /** A known input: a line with the code `fault:<name>` does it, and else what was asked for on the page or by a test. */
 function faultIn(register: Register, members: Members): CashalotFault | null {
   const codes = (rowsOf(membersOf(members.get('Check'))?.get('CHECKBODY')) ?? []).map((line) => wordOf(line, 'CODE'))
-  return FAULTS.find((one) => codes.includes(`fault:${one}`)) ?? register.befalls.shift() ?? null
+  const fault = FAULTS.find((one) => codes.includes(`fault:${one}`)) ?? register.befalls.shift() ?? null
+  // Only a closing makes a Z-report.
+  return fault === 'z_report_only' && wordOf(members, 'Command') !== 'CloseShift' ? 'cut_off' : fault
 }
 
 async function filed(asked: Asked, run: () => Answered | Promise<Answered>, fault: CashalotFault | null): Promise<Answer> {
@@ -92,7 +95,7 @@ async function filed(asked: Asked, run: () => Answered | Promise<Answered>, faul
     case 'refuse': return said(bad('DocumentValidationError', 'Документ не відповідає вимогам'))
     case 'late': return planned(LATE_MS)
     case 'slow': return planned(SLOW_MS)
-    case 'offline': return said(await offline(register, run))
+    case 'offline': return said(await offline(asked, run))
     case 'fiscal_server_gone':
       await run()
       return said(bad('FiscalServerNotAvailable', 'Фіскальний сервер не відповідає'))
@@ -100,8 +103,9 @@ async function filed(asked: Asked, run: () => Answered | Promise<Answered>, faul
       registerZReport(asked)
       return HANG_UP
     case 'inconsistent_taken':
+      register.picture = standingOf(register)
       await run()
-      register.lost = 'last_missing'
+      register.lost = 'plain'
       return HANG_UP
     case 'inconsistent':
     case 'inconsistent_closing':
@@ -112,25 +116,34 @@ async function filed(asked: Asked, run: () => Answered | Promise<Answered>, faul
 
 const INCONSISTENT = bad('InconsistentRegistrarState', 'Стан ПРРО не збігається з фіскальним сервером')
 
-/** The document gets a number of an offline session; the next one that goes through shows that the tax service is back. */
-async function offline(register: Register, run: () => Answered | Promise<Answered>): Promise<Answered> {
+/** The document gets a number of an offline session, and reaches the tax service five minutes later. */
+async function offline({ register, service: { agenda } }: Asked, run: () => Answered | Promise<Answered>): Promise<Answered> {
+  const before = register.documents.length
   register.isOffline = true
-  register.offlineSession ||= 80_000 + register.documents.length
+  register.offlineSession ||= 80_000 + before
   const answered = await run()
   register.isOffline = false
+  const made = register.documents.length - before
+  register.undelivered += made
+  agenda.plan(new Date(agenda.now().getTime() + DELIVERED_AFTER_MS), `what was made offline at ${register.numFiscal}`, async () => {
+    register.undelivered -= made
+  })
   return answered
 }
 
-/** Source: sheet A6 and C. */
 function state({ register }: Asked): Answered {
-  const behind = register.lost === 'last_missing' ? 1 : 0
-  const last = register.documents.at(-1 - behind)
-  return good({
+  return good({ ...(register.picture ?? standingOf(register)), OfflineDocumentsPresent: register.undelivered > 0 })
+}
+
+/** Source: sheet A6 and C. */
+function standingOf(register: Register): Said {
+  const last = register.documents.at(-1)
+  return {
     ShiftState: register.shift === null ? 0 : 1, ShiftId: register.shift?.number ?? 0, OpenShiftFiscalNum: register.shift?.openedBy ?? null,
-    ZRepPresent: hasZReport(register), Testing: register.isTesting, Name: 'Каса', FirstLocalNum: register.documents.length === 0 ? 0 : 1, NextLocalNum: register.nextLocal - behind,
-    LastFiscalNum: last?.numFiscal ?? null, OfflineSupported: true, ChiefCashier: true, Closed: false,
-    OfflineDocumentsPresent: last?.offline ?? false, LicenseExpiration: register.licenceUntil.toISOString(),
-  })
+    ZRepPresent: hasZReport(register), Testing: register.isTesting, Name: 'Каса', FirstLocalNum: register.documents.length === 0 ? 0 : 1,
+    NextLocalNum: register.nextLocal, LastFiscalNum: last?.numFiscal ?? null, OfflineSupported: true, ChiefCashier: true, Closed: false,
+    LicenseExpiration: register.licenceUntil.toISOString(),
+  }
 }
 
 /** The registers that the key may sign for. */

@@ -93,6 +93,7 @@ export function cleanup(asked: Asked): Answered {
   const { register } = asked
   const isClosing = register.lost === 'closing' && register.shift !== null
   register.lost = null
+  register.picture = null
   if (!isClosing) return good({ ZRepAutoInfo: null, CloseShiftAutoInfo: null })
   const { ZRepAutoInfo = null, ...closed } = endShift(asked)
   return good({ ZRepAutoInfo, CloseShiftAutoInfo: { ...closed, ErrorCode: 'Ok', ErrorMessage: null } })

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../contract.ts'
 import type { FiscalFault } from '../../simulator.ts'
 import type { KeyMark } from './keys.ts'
+import type { Said } from './service.ts'
 
 /** What can befall a document here: what every fiscal service has, and what only this one does. */
 export const FAULTS = [
@@ -43,18 +44,22 @@ export type Register = {
   nextLocal: number
   shift: { readonly number: number; readonly openedBy: string; readonly openedAt: Date } | null
   shifts: number
-  /** The service's picture of the register is not the tax service's: `Cleanup` helps, closes the shift, or the last document is missing in it. */
-  lost: null | 'plain' | 'closing' | 'last_missing'
+  /** The service's picture of the register is not the tax service's: `Cleanup` helps, or closes the shift as well. */
+  lost: null | 'plain' | 'closing'
+  /** What the service still tells of the register instead of how it stands. */
+  picture: Said | null
   /** While true, documents get numbers of an offline session. */
   isOffline: boolean
   offlineSession: number
+  /** Documents of it that the tax service has not heard of yet. */
+  undelivered: number
 }
 
 type Made = Pick<Register, 'numFiscal' | 'key' | 'isTesting'>
 
 export const makeRegister = ({ numFiscal, key, isTesting }: Made, now: Date): Register => ({
   numFiscal, key, isTesting, licenceUntil: new Date(now.getTime() + 365 * 86_400_000), documents: [], befalls: [],
-  nextLocal: 1, shift: null, shifts: 0, lost: null, isOffline: false, offlineSession: 0,
+  nextLocal: 1, shift: null, shifts: 0, lost: null, picture: null, isOffline: false, offlineSession: 0, undelivered: 0,
 })
 
 export const ofShift = ({ documents }: Register, shift: number): readonly Document[] => documents.filter((one) => one.shift === shift)
