@@ -19,7 +19,7 @@ export async function foldCollectives(tx: Tx, { merchantId, accountId, mode }: A
     select l.* from statement_line l
     where l.merchant_id = ${merchantId} and l.account_id = ${accountId} and l.mode = ${mode} and l.booked_on in (
       select p.booked_on from statement_line p where p.merchant_id = ${merchantId} and p.account_id = ${accountId} and p.mode = ${mode}
-        and p.booked_on = any (${days}::date[]) and p.batch is not null)
+        and p.booked_on = any (${days}::date[]) and (p.batch is not null or p.seen_in = array['camt.054']))
     order by l.booked_on, l.line_id`.execute(tx)
   const found = collectivesIn(rows.map((row) => ({ ...lineOf(row), seenIn: row.seen_in })))
   for (const { whole, parts } of found) {

@@ -93,6 +93,34 @@ test('RC2 I09 however the files of a day overlap and in whatever order they come
   }), { numRuns: 15 })
 })
 
+/** The bank gives notice of each payment by an entry of its own. */
+const noticesOf = ({ parts }: Entry): Buffer => camtOf('054', parts.map((part, at) => ({ ref: `N${at}`, parts: [part] })), true)
+
+test('RC2 payments of which a notice tells one by one, and a statement in one sum, wait once, in whatever order the two come', async () => {
+  const files = [camtOf('053', [THREE], false), noticesOf(THREE)]
+  for (const order of [[0, 1], [1, 0], [0, 1, 0, 1], [1, 0, 0, 1]]) {
+    const { account } = await scene()
+    for (const at of order) await bringIn(account, files[at] ?? Buffer.alloc(0))
+    const parts = await linesIn(account, 'open')
+    expect(cents(parts)).toEqual([1000, 3000, 6000])
+    expect(parts.every(({ isFinal }) => isFinal)).toBe(true)
+    expect(await linesIn(account, 'folded')).toMatchObject([{ amount: money('100.00') }])
+  }
+})
+
+test('notices that do not make up the entry, or could make up two, or stand beside a report of a day that is not over, are not taken for its parts', async () => {
+  const short: Entry = { ref: 'C1', parts: THREE.parts.slice(1) }
+  for (const [files, waiting] of [
+    [[camtOf('053', [THREE], false), noticesOf(short)], [1000, 3000, 10_000]],
+    [[camtOf('053', [THREE, { ...THREE, ref: 'C2' }], false), noticesOf(THREE)], [1000, 3000, 6000, 10_000, 10_000]],
+    [[camtOf('052', [THREE], false), noticesOf(THREE)], [1000, 3000, 6000, 10_000]],
+  ] as const) {
+    const { account } = await scene()
+    for (const file of files) await bringIn(account, file)
+    expect(cents(await linesIn(account, 'open'))).toEqual(waiting)
+  }
+})
+
 test('RC3 the parts that replace an entry of a closed day are matched by themselves', async () => {
   const { place, account } = await scene()
   const invoiceId = await writtenInvoice({ db, vault: openVault(randomBytes(32)) }, place, { price: '40.00' })

@@ -17,6 +17,14 @@ export type Collective<Id extends string> = { readonly whole: Id; readonly parts
  * hidden behind others is worse than a movement that waits twice.
  */
 export function collectivesIn<Id extends string>(lines: readonly Told<Id>[]): Collective<Id>[] {
+  const found = splitsIn(lines)
+  const parts = new Set(found.flatMap((one) => one.parts))
+  const wholes = new Set<Id | null>([...found.map(({ whole }) => whole), ...lines.map(({ partOf }) => partOf)])
+  return [...found, ...noticesIn(lines.filter(({ id, partOf, batch }) => partOf === null && batch === null && !parts.has(id) && !wholes.has(id)))]
+}
+
+/** Where the parts came as the details of one entry. */
+function splitsIn<Id extends string>(lines: readonly Told<Id>[]): Collective<Id>[] {
   const groups = [...Map.groupBy(lines.filter(({ batch }) => batch !== null), ({ bookedOn, batch }) => `${bookedOn} ${batch}`).values()]
   const singles = lines.filter(({ batch, partOf }) => batch === null && partOf === null)
   const known = groups.map((parts) => parts.find(({ partOf }) => partOf !== null)?.partOf ?? namedBy(parts, singles)?.id ?? null)
@@ -28,6 +36,20 @@ export function collectivesIn<Id extends string>(lines: readonly Told<Id>[]): Co
     const isOnlyPair = only !== undefined && more.length === 0 && alike.filter((some) => some.includes(only)).length === 1
     const whole = known[index] ?? (isOnlyPair ? only.id : null)
     return whole === null ? [] : [{ whole, parts: parts.map(({ id }) => id) }]
+  })
+}
+
+/**
+ * Where each part came as an entry of its own: a bank that gives notice of payments one by one, and books their sum. The
+ * statement of a closed day tells of everything, so what only notices told of must be within an entry that names no
+ * payer. It is taken for that if all of it makes up exactly one such entry.
+ */
+function noticesIn<Id extends string>(lines: readonly Told<Id>[]): Collective<Id>[] {
+  const days = Map.groupBy(lines, ({ bookedOn, amount }) => `${bookedOn} ${amount.currency} ${amount.minor > 0n}`)
+  return [...days.values()].flatMap((day) => {
+    const parts = day.filter((one) => !isAnonymous(one) && one.seenIn.every((format) => format === 'camt.054'))
+    const [whole, ...more] = day.filter((one) => isAnonymous(one) && one.seenIn.includes('camt.053') && one.amount.minor === sumOf(parts) && isToldElsewhere(one, parts))
+    return whole === undefined || more.length > 0 || parts.length < 2 ? [] : [{ whole: whole.id, parts: parts.map(({ id }) => id) }]
   })
 }
 
