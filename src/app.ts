@@ -15,6 +15,7 @@ import { applySmsReceipt } from './deliveries/apply-sms-receipt.ts'
 import { giveUpSms, sendQueuedSms } from './deliveries/send-sms.ts'
 import type { SendSmsDeps, SmsSenders } from './deliveries/send-sms.ts'
 import { SMS_JOB } from './deliveries/sms-delivery.ts'
+import { FISCALISERS } from './fiscalisers/registry.ts'
 import { healthRoutes } from './health.ts'
 import { invoiceRoutes } from './invoices/api.ts'
 import { writeInvoiceLetter } from './invoices/invoice-letter.ts'
@@ -83,6 +84,13 @@ import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { productRoutes } from './products/api.ts'
+import { tillRoutes } from './registers/api.ts'
+import { fileDocuments } from './registers/file-documents.ts'
+import { forgetCashierSessions, keepShifts } from './registers/keep-shifts.ts'
+import type { FiscaliserDeps, Memories } from './registers/open-fiscaliser.ts'
+import { settleWith } from './registers/settle-shift.ts'
+import { noSums } from './registers/shift-sums.ts'
+import type { ReadShiftSums } from './registers/shift-sums.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
 import { matchImports } from './reconciliation/match-imports.ts'
@@ -119,11 +127,13 @@ const REMIND_EVERY_MS = 60_000
 const MATCH_EVERY_MS = 1_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
+const FILE_EVERY_MS = 500
+const SHIFTS_EVERY_MS = 10_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, returns, sms, textMessages } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, returns, sms, textMessages, till } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -164,6 +174,9 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now(), onError), onError),
         every(MATCH_EVERY_MS, () => matchImports(base, onError), onError),
+        every(FILE_EVERY_MS, () => fileDocuments(till, onError), onError),
+        every(SHIFTS_EVERY_MS, () => keepShifts(till, onError), onError),
+        every(FORGET_EVERY_MS, () => forgetCashierSessions(base), onError),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },
@@ -194,10 +207,19 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const sms = openSmsSenders(config, { db, clock }, onError)
   const textMessages: SendSmsDeps = { db, clock, sms, writeSms: (delivery) => writeInvoiceSms(base, delivery) }
   return {
-    base, carriers: carriersOf(config), channels, sms, textMessages, openPayChannel, openChannel, composing, letters, returns,
+    base, carriers: carriersOf(config), channels, sms, textMessages, openPayChannel, openChannel, composing, letters, returns, till: tillOf(channels),
     intake: openIntake(channels, onError), jobs, mailer, outgoing, onError,
   }
 }
+
+/** What cash registers need, with what receipts, which stand below them, do for them. */
+function tillOf<Deps extends Pick<FiscaliserDeps, 'endpoints'>>(deps: Deps) {
+  const readSums: ReadShiftSums = async (_, { currency }) => noSums(currency)
+  const memories: Memories = new Map()
+  return { ...deps, fiscalisers: FISCALISERS, memories, pause, readSums, settle: settleWith({ readSums, settleReceipt: async () => {} }) }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Each kind of letter with the noun that writes it. */
 function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer' | 'returnAddress'>): SendDeps {
@@ -228,6 +250,7 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await paymentRoutes(api, { ...base, openChannel })
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
   await attemptDecisionRoutes(api, { ...base, openChannel, http: channels.http })
+  await tillRoutes(api, parts.till)
   await reminderRoutes(api, base)
   await recurringRoutes(api, base)
   await reconciliationRoutes(api, { ...base, openChannel, http: channels.http })

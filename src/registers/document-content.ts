@@ -49,7 +49,7 @@ function keptForm(content: Content): Static<typeof Kept> {
     case 'open_shift': case 'z_report': case 'close_shift': return { kind: content.kind }
     case 'service_in': case 'service_out': return { kind: content.kind, amount: keptAmount(content.amount) }
     case 'sale': return { kind: 'sale', sale: keptSale(content.sale) }
-    case 'return': return { kind: 'return', sale: keptSale(content.sale), of: { ...content.of } }
+    case 'return': return { kind: 'return', sale: keptSale(content.sale), of: { fiscalNumber: content.of.fiscalNumber, ref: content.of.ref } }
   }
 }
 

@@ -66,10 +66,11 @@ export const dropSecrets = (tx: Tx, { merchantId, registerId }: RegisterRef) =>
 /** The next of the register's own count, which starts at 1. */
 export async function takeNumber(tx: Tx, { merchantId, registerId }: RegisterRef, of: 'next_position' | 'next_shift'): Promise<bigint> {
   const column = sql.ref(of)
-  const { rows: [row] } = await sql<{ number: bigint | number }>`update cash_register set ${column} = ${column} + ${of === 'next_position' ? POSITION_STEP : 1}
-    where merchant_id = ${merchantId} and register_id = ${registerId} returning ${column} as number`.execute(tx)
+  const step = of === 'next_position' ? POSITION_STEP : 1
+  const { rows: [row] } = await sql<{ next: bigint | number }>`update cash_register set ${column} = ${column} + ${step}
+    where merchant_id = ${merchantId} and register_id = ${registerId} returning ${column} as next`.execute(tx)
   if (row === undefined) throw new Error('a cash register vanished while it was counted')
-  return BigInt(row.number)
+  return BigInt(row.next) - BigInt(step)
 }
 
 /** Room between two documents for one that has to be filed before the second. */

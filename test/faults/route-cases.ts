@@ -78,6 +78,18 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/statement-lines/:id/reopening': () => ({ reason: 'by mistake' }),
   'POST /v1/matches/:id/undoing': () => ({ reason: 'of another payer' }),
   'POST /v1/payouts': (id) => ({ from: id('moneyAccount'), to: id('moneyAccount'), amount: euro, paidOn: '2026-01-05' }),
+  'POST /v1/cash-registers': (id) => ({ store: id('store'), name: 'Till' }),
+  'PATCH /v1/cash-registers/:id': () => ({ name: 'Till of vilkas' }),
+  'PUT /v1/cash-registers/:id/fiscaliser': () => ({ fiscaliser: null }),
+  'POST /v1/cash-registers/:id/steps/:stepId': () => ({ done: true }),
+  'POST /v1/cash-registers/:id/check': () => ({}),
+  'POST /v1/cash-registers/:id/sign-in': (id) => ({ cashier: id('cashier'), pin: '2580' }),
+  'POST /v1/cash-registers/:id/sign-out': () => ({}),
+  'POST /v1/cash-registers/:id/shifts': () => ({}),
+  'POST /v1/cash-registers/:id/cash-moves': () => ({ kind: 'service_in', amount: euro, note: 'change' }),
+  'POST /v1/shifts/:id/close': () => ({}),
+  'POST /v1/cashiers': (id) => ({ store: id('store'), name: 'Ona', pin: '2580' }),
+  'PATCH /v1/cashiers/:id': () => ({ name: 'Ona' }),
   'POST /v1/attempts/:id/capture': () => ({ amount: euro }),
   'POST /v1/attempts/:id/release': () => ({}),
   'POST /v1/attempts/:id/withdrawal': () => ({}),
@@ -90,7 +102,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   channels: ['store'], customers: ['store'], products: ['store'], 'product-units': ['store'], 'export.csv': ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
-  accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
+  'cash-registers': ['store'], cashiers: ['store'], accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 
 /** Path parts that are no id. */

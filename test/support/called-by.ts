@@ -31,7 +31,7 @@ export type CallerApp = {
   key(who: Who & { readonly mode: Mode }): Asker
 }
 
-export type Asker = { readonly caller: Caller; ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object): Promise<Answer> }
+export type Asker = { readonly caller: Caller; ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, more?: Readonly<Record<string, string>>): Promise<Answer> }
 
 /** Routes on the real edge for callers the test names itself, so that a test of reading needs no sign-in. */
 export async function startCallerApp(
@@ -48,10 +48,10 @@ export async function startCallerApp(
   await app.ready()
   const asker = (caller: Caller, headers: Record<string, string>): Asker => ({
     caller,
-    async ask(method, url, body) {
+    async ask(method, url, body, more = {}) {
       const answer = await app.inject({
         method, url, ...(body === undefined ? {} : { payload: body }),
-        headers: { ...headers, ...(method === 'POST' ? { 'idempotency-key': randomBytes(8).toString('hex') } : {}) },
+        headers: { ...headers, ...(method === 'POST' ? { 'idempotency-key': randomBytes(8).toString('hex') } : {}), ...more },
       })
       return { status: answer.statusCode, headers: answer.headers, raw: answer.rawPayload, json: () => answer.json() }
     },

@@ -73,6 +73,8 @@ export type Furnished = {
   readonly owner: Browser
   /** A key with every permission, in the mode of the belongings. */
   readonly apiKey: string
+  /** With these a cashier of theirs is signed in at their cash register. */
+  readonly atTill: Readonly<Record<string, string>>
   readonly belongings: Belongings
 }
 
@@ -106,11 +108,22 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
     store, customer, lines: [lineOf(name)], rule: { every: 'month', count: 1, monthDay: 1, startsOn: '2027-01-01', endsOn: null },
   })
   const product = await made('POST', '/v1/products', { store, code: 'A-1', name: `Product of ${name}`, price: { amount: '1.00', currency: 'EUR' }, barcodes: ['2000000000015'] })
+  const { atTill, ...till } = await tillOf(said, { store, name })
   const bank = await statementOf(said, { moneyAccount, store, invoice, name })
   return {
-    owner, apiKey: key.secret,
-    belongings: { merchant, moneyAccount, recurring, ...bank, store, channel, customer, invoice, creditNote, product, invitation, user, session, apiKey: key.id, refund, ...money },
+    owner, apiKey: key.secret, atTill,
+    belongings: { merchant, moneyAccount, recurring, ...bank, ...till, store, channel, customer, invoice, creditNote, product, invitation, user, session, apiKey: key.id, refund, ...money },
   }
+}
+
+/** A cash register with a cashier, who has opened a shift. */
+async function tillOf(said: Browser['send'], { store, name }: { store: string; name: string }): Promise<{ cashRegister: string; cashier: string; shift: string; atTill: Readonly<Record<string, string>> }> {
+  const { id: cashRegister } = (await said('POST', '/v1/cash-registers', { store, name: `Till of ${name}` })).json<{ id: string }>()
+  const { id: cashier } = (await said('POST', '/v1/cashiers', { store, name: `Cashier of ${name}`, pin: '2580' })).json<{ id: string }>()
+  const { token } = (await said('POST', `/v1/cash-registers/${cashRegister}/sign-in`, { cashier, pin: '2580' })).json<{ token: string }>()
+  const atTill = { 'kvit-cashier': token }
+  const { id: shift } = (await said('POST', `/v1/cash-registers/${cashRegister}/shifts`, {}, { headers: atTill })).json<{ id: string }>()
+  return { cashRegister, cashier, shift, atTill }
 }
 
 /** A bank statement with two lines, one of which is matched. */

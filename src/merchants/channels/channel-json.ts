@@ -17,7 +17,8 @@ import { openChannel, settingsOf } from './open-channel.ts'
 import { secretsOf } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
-const ConnectorFieldJson = Type.Object({
+/** One field of a provider's form in the reader's language, and one step of its guide. */
+export const ConnectorFieldJson = Type.Object({
   name: Type.String(), kind: Type.Enum(['text', 'secret', 'choice', 'pem']), required: Type.Boolean(),
   fallback: Nullable(Type.String()),
   choices: Type.Array(Type.String()), maxLength: Type.Integer(), advanced: Type.Boolean(), label: Type.String(),
@@ -25,7 +26,7 @@ const ConnectorFieldJson = Type.Object({
   choiceLabels: Type.Record(Type.String(), Type.String()),
 }, { title: 'ConnectorField' })
 
-const GuideStepJson = Type.Object({
+export const GuideStepJson = Type.Object({
   id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'test_payment', 'go_live']),
   awaits: Type.Boolean(),
   title: Type.String(), reason: Type.String(), todo: Type.Array(Type.String()), done: Type.String(),
@@ -57,13 +58,13 @@ export const connectorJson = (
   guide: guide.map((step) => stepJson(step, language)),
 })
 
-function fieldJson({ text, choices, ...field }: ConfigField, language: Language): Static<typeof ConnectorFieldJson> {
+export function fieldJson({ text, choices, ...field }: ConfigField, language: Language): Static<typeof ConnectorFieldJson> {
   const { label, hint, choices: choiceLabels = {} } = text[language]
   const { name, kind, required, fallback, maxLength, advanced } = field
   return { name, kind, required, fallback, maxLength, advanced, choices: [...choices], label, hint, choiceLabels }
 }
 
-function stepJson({ id, kind, awaits, text }: GuideStep, language: Language): Static<typeof GuideStepJson> {
+export function stepJson({ id, kind, awaits, text }: GuideStep, language: Language): Static<typeof GuideStepJson> {
   const { title, reason, todo, done, paste = [] } = text[language]
   return {
     id, kind, awaits, title, reason, todo: [...todo], done,

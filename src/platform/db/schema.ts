@@ -112,6 +112,7 @@ export interface CashRegisterTable {
   fiscaliser: string | null
   settings: ColumnType<Json, string | undefined, string>
   settings_version: Generated<number>
+  guide: ColumnType<Json, string | undefined, string>
   fiscal_number: string | null
   opens: Generated<'by_hand' | 'first_receipt' | 'at_time'>
   opens_at: number | null

@@ -1293,6 +1293,282 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fiscalisers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fiscal services that a cash register can file through, in the reader's language. */
+        get: operations["listFiscalisers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cash registers of a store, or of all stores one may see, the oldest first. */
+        get: operations["listCashRegisters"];
+        put?: never;
+        /** Set up a cash register. It is of one mode for good. */
+        post: operations["addCashRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One cash register. */
+        get: operations["readCashRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a cash register, close it when nothing is under way there, or open it again. */
+        patch: operations["changeCashRegister"];
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/fiscaliser": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** File through this fiscal service, with these credentials; an empty secret keeps the stored one. Null: file nothing. */
+        put: operations["giveFiscaliser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/steps/{stepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick a step of the fiscal service’s guide, or take the tick back. */
+        post: operations["tickRegisterStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the fiscal service about this cash register; nothing is changed there. */
+        post: operations["checkCashRegister"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cashiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cashiers of a store: by name, those who work there no more last. */
+        get: operations["listCashiers"];
+        put?: never;
+        /** Add somebody who sells at a store’s tills. */
+        post: operations["addCashier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cashiers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a cashier. A new PIN, or the end of working here, signs them out of every till. */
+        patch: operations["changeCashier"];
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A cashier takes over the till with a PIN. The token goes with everything they sell. */
+        post: operations["signInCashier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The cashier of this token leaves the till; done, too, where nobody was signed in. */
+        post: operations["signOutCashier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a till shows of itself: the shift, the drawer by the books, and what waits to be filed. */
+        get: operations["readPresentShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shifts of a cash register, the newest first. */
+        get: operations["listShifts"];
+        put?: never;
+        /** Open a shift. Selling may begin at once, also where the fiscal service has still to be told. */
+        post: operations["openShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A shift with its report: an X-report while it is open, its Z-report once it is closed. */
+        get: operations["readShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shifts/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a shift with its Z-report. What was sold in it is filed before the end is. */
+        post: operations["closeShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/cash-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the merchant’s own cash into the drawer, or take it out, in no sale. */
+        post: operations["moveCash"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shifts/{id}/cash-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cash moves of a shift, the newest first. */
+        get: operations["listCashMoves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/reminders": {
         parameters: {
             query?: never;
@@ -2183,6 +2459,110 @@ export interface components {
             /** @description It can be asked what it took and gave back within a time. */
             statement: boolean;
         };
+        /** CashMove */
+        CashMove: {
+            /** @description Id of kind cashMove. */
+            id: string;
+            /** @enum {unknown} */
+            kind: "service_in" | "service_out";
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            note: string;
+            cashier: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+        };
+        /** CashRegister */
+        CashRegister: {
+            /** @description Id of kind cashRegister. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            name: string;
+            /** @enum {unknown} */
+            state: "active" | "closed";
+            currency: string;
+            fiscaliser: {
+                id: string;
+                name: string;
+            } | null;
+            fiscalNumber: string | null;
+            settings: {
+                [key: string]: string;
+            };
+            /** @description Secret fields that have a value. */
+            secretsSet: string[];
+            /** @description Steps of the fiscal service’s guide that are done, and when. */
+            guide: {
+                [key: string]: string;
+            };
+            /** @enum {unknown} */
+            opens: "by_hand" | "first_receipt" | "at_time";
+            opensAt: string | null;
+            /** @enum {unknown} */
+            closes: "by_hand" | "at_time";
+            closesAt: string | null;
+            /** @description How long a receipt waits for its money where nothing else is said. */
+            deferredHours: number;
+            /** @description Step to which cash is rounded; zero: it is not. */
+            rounding: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description How receipts name a means of payment, where not as the law’s table does. */
+            paymentNames: {
+                [key: string]: string;
+            };
+            trouble: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                since: string;
+                said: string;
+            } | null;
+            attention: components["schemas"]["RegisterAttention"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+        };
+        /** Cashier */
+        Cashier: {
+            /** @description Id of kind cashier. */
+            id: string;
+            /** @description Id of kind store. */
+            store: string;
+            name: string;
+            mayReturn: boolean;
+            mostDiscountPercent: number | null;
+            mostCashOut: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            } | null;
+            lockedUntil: string | null;
+            archived: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+        };
         /** Channel */
         Channel: {
             id: string;
@@ -2408,6 +2788,16 @@ export interface components {
                 rule: string;
                 message: string;
             }[];
+        };
+        /** Fiscaliser */
+        Fiscaliser: {
+            id: string;
+            name: string;
+            currencies: string[];
+            worksOffline: boolean;
+            longestShiftHours: number;
+            fields: components["schemas"]["ConnectorField"][];
+            guide: components["schemas"]["GuideStep"][];
         };
         /** GuideStep */
         GuideStep: {
@@ -3577,6 +3967,19 @@ export interface components {
              */
             stateChangedAt: string;
         };
+        /** RegisterAttention */
+        RegisterAttention: {
+            /** @enum {unknown} */
+            kind: "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "move_refused";
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            since: string;
+            before: string | null;
+            /** @description How many documents it is about. */
+            count: number;
+        };
         /** ReminderSchedule */
         ReminderSchedule: {
             isOn: boolean;
@@ -3641,6 +4044,229 @@ export interface components {
             };
             /** @description Goes back as the header x-csrf-token with everything that changes something. */
             csrfToken: string;
+        };
+        /** Shift */
+        Shift: {
+            /** @description Id of kind shift. */
+            id: string;
+            /** @description Id of kind cashRegister. */
+            register: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            number: number;
+            /** @enum {unknown} */
+            state: "opening" | "open" | "closing" | "closed";
+            openedBy: {
+                /** @description Id of kind cashier. */
+                id: string;
+                name: string;
+            } | null;
+            closedBy: {
+                /** @description Id of kind cashier. */
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            openedAt: string;
+            closedAt: string | null;
+            closeAt: string | null;
+            closesBefore: string | null;
+        };
+        /** ShiftReport */
+        ShiftReport: {
+            /** @description An exact amount with its currency. */
+            sales: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            returns: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            salesCount: number;
+            returnsCount: number;
+            /** @description An exact amount with its currency. */
+            rounding: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            forms: {
+                /** @enum {unknown} */
+                form: "cash" | "cashless";
+                means: string;
+                /** @description An exact amount with its currency. */
+                sales: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returns: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            }[];
+            letters: {
+                letter: string;
+                name: string;
+                percent: string;
+                /** @description An exact amount with its currency. */
+                salesTurnover: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                salesTax: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returnsTurnover: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returnsTax: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            }[];
+            /** @description An exact amount with its currency. */
+            serviceIn: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            serviceOut: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            drawer: {
+                /** @description An exact amount with its currency. */
+                opened: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description What the receipts and cash moves of the shift leave in it. */
+                expected: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description What the books have in it. */
+                journal: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            };
+            service: {
+                /** @description An exact amount with its currency. */
+                sales: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returns: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                serviceIn: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                serviceOut: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+            } | null;
+            /** @description Where the receipts and the books, or Kvit and the fiscal service, do not say the same. Empty is right. */
+            differences: {
+                /** @enum {unknown} */
+                what: "drawer" | "sales" | "returns" | "service_in" | "service_out";
+                /** @description An exact amount with its currency. */
+                ours: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                theirs: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            }[];
+        };
+        /** ShiftWithReport */
+        ShiftWithReport: {
+            /** @description Id of kind shift. */
+            id: string;
+            /** @description Id of kind cashRegister. */
+            register: string;
+            /** @enum {unknown} */
+            mode: "test" | "live";
+            number: number;
+            /** @enum {unknown} */
+            state: "opening" | "open" | "closing" | "closed";
+            openedBy: {
+                /** @description Id of kind cashier. */
+                id: string;
+                name: string;
+            } | null;
+            closedBy: {
+                /** @description Id of kind cashier. */
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            openedAt: string;
+            closedAt: string | null;
+            closeAt: string | null;
+            closesBefore: string | null;
+            report: components["schemas"]["ShiftReport"];
         };
         /** SmsSize */
         SmsSize: {
@@ -9003,6 +9629,1019 @@ export interface operations {
             };
             /** @description payment_in_flight */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFiscalisers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Fiscaliser"][];
+                    };
+                };
+            };
+        };
+    };
+    listCashRegisters: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CashRegister"][];
+                    };
+                };
+            };
+        };
+    };
+    addCashRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    /** @enum {unknown} */
+                    mode?: "test" | "live";
+                    name: string;
+                    /** @enum {unknown} */
+                    opens?: "by_hand" | "first_receipt" | "at_time";
+                    opensAt?: string | null;
+                    /** @enum {unknown} */
+                    closes?: "by_hand" | "at_time";
+                    closesAt?: string | null;
+                    deferredHours?: number;
+                    /** @description An exact amount with its currency. */
+                    rounding?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    paymentNames?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description shift_time_missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCashRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCashRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @enum {unknown} */
+                    state?: "active" | "closed";
+                    /** @enum {unknown} */
+                    opens?: "by_hand" | "first_receipt" | "at_time";
+                    opensAt?: string | null;
+                    /** @enum {unknown} */
+                    closes?: "by_hand" | "at_time";
+                    closesAt?: string | null;
+                    deferredHours?: number;
+                    /** @description An exact amount with its currency. */
+                    rounding?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    paymentNames?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_busy */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description shift_time_missing */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveFiscaliser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    fiscaliser: string | null;
+                    values?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_busy, fiscaliser_other_currency, fiscaliser_for_tests, fiscaliser_for_real */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fiscaliser_unknown, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tickRegisterStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+                stepId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    done: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description step_not_yours */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkCashRegister: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        fiscalNumber: string;
+                        shiftOpen: boolean | null;
+                        online: boolean | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_fiscaliser, fiscaliser_unknown, fiscaliser_not_ready, fiscaliser_silent, fiscaliser_refused, fiscaliser_for_tests, fiscaliser_for_real */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCashiers: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Cashier"][];
+                    };
+                };
+            };
+        };
+    };
+    addCashier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind store. */
+                    store?: string;
+                    name: string;
+                    /** @description Four to eight digits. */
+                    pin: string;
+                    mayReturn?: boolean;
+                    mostDiscountPercent?: number | null;
+                    mostCashOut?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cashier"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description pin_guessable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCashier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashier. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    /** @description Four to eight digits. */
+                    pin?: string;
+                    archived?: boolean;
+                    mayReturn?: boolean;
+                    mostDiscountPercent?: number | null;
+                    mostCashOut?: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    } | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cashier"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description pin_guessable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInCashier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind cashier. */
+                    cashier: string;
+                    /** @description Four to eight digits. */
+                    pin: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        token: string;
+                        cashier: components["schemas"]["Cashier"];
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339, UTC.
+                         */
+                        expiresAt: string;
+                    };
+                };
+            };
+            /** @description wrong_pin */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description cashier_locked */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutCashier: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPresentShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        shift: components["schemas"]["Shift"] | null;
+                        /** @description An exact amount with its currency. */
+                        drawer: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description Documents that the fiscal service has still to take. */
+                        waiting: number;
+                        troubleSince: string | null;
+                        attention: components["schemas"]["RegisterAttention"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Shift"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftWithReport"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description register_closed, shift_already_open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind shift. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftWithReport"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeShift: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind shift. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftWithReport"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description shift_not_open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveCash: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    kind: "service_in" | "service_out";
+                    /** @description An exact amount with its currency. */
+                    amount: {
+                        /** @example 12.50 */
+                        amount: string;
+                        /** @example EUR */
+                        currency: string;
+                    };
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of kind cashMove. */
+                        id: string;
+                        /** @description An exact amount with its currency. */
+                        drawer: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                    };
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description shift_not_open, register_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, nothing_moved, more_than_in_drawer, over_cashier_limit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCashMoves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind shift. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CashMove"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

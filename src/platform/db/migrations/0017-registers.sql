@@ -11,6 +11,7 @@ create table cash_register (
   fiscaliser text, -- the service through which its documents are filed; null: its country asks for none
   settings jsonb not null default '{}', -- of the fiscaliser: the fields that are no secret, by name
   settings_version integer not null default 1, -- grows with every change of settings or secrets
+  guide jsonb not null default '{}', -- step id → when it was done
   fiscal_number text check (length(fiscal_number) <= 64), -- the tax service's, as the fiscaliser told it last
   opens text not null default 'first_receipt' check (opens in ('by_hand', 'first_receipt', 'at_time')),
   opens_at smallint check (opens_at between 0 and 1439), -- minute of the store's day
@@ -20,7 +21,7 @@ create table cash_register (
   deferred_hours integer not null default 72 check (deferred_hours between 1 and 8760), -- how long a receipt waits for its money
   rounding_minor integer not null default 0 check (rounding_minor between 0 and 100), -- step to which cash is rounded; 0: it is not
   payment_names jsonb not null default '{}', -- means of payment → how receipts name it, where not as the law's table does
-  next_position bigint not null default 1, -- of the next document
+  next_position bigint not null default 16, -- of the next document; there is room before the first
   next_shift integer not null default 1, -- number of the next shift
   file_at timestamptz, -- when its documents are looked at next; null: none waits
   filing_until timestamptz, -- a process is filing until then

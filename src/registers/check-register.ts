@@ -1,0 +1,36 @@
+import type { Result } from '../kernel/result.ts'
+import { err, ok } from '../kernel/result.ts'
+import { openFiscaliser } from './open-fiscaliser.ts'
+import type { FiscaliserDeps, FiscaliserError } from './open-fiscaliser.ts'
+import { refOf } from './register.ts'
+import type { CashRegister } from './register.ts'
+import { clearTrouble, noteState, noteTrouble } from './trouble.ts'
+
+export type CheckError =
+  | FiscaliserError
+  | { readonly code: 'fiscaliser_silent' }
+  /** What the service said is for whoever looks into it. */
+  | { readonly code: 'fiscaliser_refused'; readonly said: string }
+  | { readonly code: 'fiscaliser_for_tests' }
+  | { readonly code: 'fiscaliser_for_real' }
+
+export type Checked = { readonly fiscalNumber: string; readonly shiftOpen: boolean | null; readonly online: boolean | null }
+
+/** Asks the fiscal service about the register, which changes nothing there, and keeps what it says. Throws `VaultLocked`. */
+export async function checkRegister(deps: FiscaliserDeps, register: CashRegister): Promise<Result<Checked, CheckError>> {
+  const ref = refOf(register)
+  const opened = await openFiscaliser(deps, ref)
+  if (!opened.ok) return opened
+  const asked = await opened.value.fiscaliser.state(deps.http)
+  const at = deps.clock.now()
+  if (asked.kind !== 'done') {
+    const said = asked.kind === 'unknown' ? asked.cause : asked.providerCode
+    await noteTrouble(deps, ref, { trouble: said, at })
+    return err(asked.kind === 'unknown' ? { code: 'fiscaliser_silent' } : { code: 'fiscaliser_refused', said })
+  }
+  const { registerNumber: fiscalNumber, shiftOpen, online, mode } = asked.value
+  if (mode !== register.mode) return err({ code: mode === 'test' ? 'fiscaliser_for_tests' : 'fiscaliser_for_real' })
+  await noteState(deps, ref, asked.value, at)
+  await clearTrouble(deps, ref)
+  return ok({ fiscalNumber, shiftOpen, online })
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Selectable } from 'kysely'
+import type { Drawn, Filed } from '../fiscalisers/contract.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
+import type { FiscalDocumentTable } from '../platform/db/schema.ts'
+import type { RegisterRef } from './register.ts'
+import type { EndedDocument } from './settle-document.ts'
+
+/** The SQL of fiscal documents. */
+
+export type DocumentRow = Selectable<FiscalDocumentTable>
+
+export type DocumentRef = { readonly merchantId: Id<'merchant'>; readonly documentId: Id<'fiscalDocument'> }
+
+export const WAITING = ['queued', 'drawn', 'unknown'] as const
+
+/** The one whose turn it is; undefined where none waits. */
+export const nextDocument = (db: Db, { merchantId, registerId }: RegisterRef): Promise<DocumentRow | undefined> =>
+  db.selectFrom('fiscal_document').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
+    .where('state', 'in', [...WAITING]).orderBy('position').limit(1).executeTakeFirst()
+
+/** What was filed of a shift, in order: for the sums of a Z-report that is a document of its own. */
+export const filedOf = (db: Db, { merchantId, shiftId }: { merchantId: Id<'merchant'>; shiftId: Id<'shift'> }) =>
+  db.selectFrom('fiscal_document').select(['kind', 'request']).where('merchant_id', '=', merchantId).where('shift_id', '=', shiftId)
+    .where('state', '=', 'filed').orderBy('position').execute()
+
+export const hasDocument = async (db: Db, { merchantId, subjectId, kind }: { merchantId: Id<'merchant'>; subjectId: string; kind: DocumentRow['kind'] }): Promise<boolean> =>
+  await db.selectFrom('fiscal_document').select('document_id').where('merchant_id', '=', merchantId).where('subject_id', '=', subjectId)
+    .where('kind', '=', kind).where('state', '<>', 'refused').executeTakeFirst() !== undefined
+
+/** Keeps what will be sent, before it is. False: it is not queued any more. */
+export async function keepDrawn(tx: Tx, { merchantId, documentId }: DocumentRef, { ref, content, contentType }: Drawn): Promise<boolean> {
+  const update = await tx.updateTable('fiscal_document')
+    .set({ state: 'drawn', ref, content, content_type: contentType, content_sha256: createHash('sha256').update(content).digest() })
+    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', '=', 'queued').executeTakeFirst()
+  return update.numUpdatedRows === 1n
+}
+
+/** Notes a try that ended nothing. `state`: null leaves it as it is. */
+export const noteTry = (tx: Tx, { merchantId, documentId }: DocumentRef, { state, problem }: { state: 'queued' | 'unknown' | null; problem: string }) =>
+  tx.updateTable('fiscal_document').set({ ...(state === null ? {} : { state }), problem: problem.slice(0, 500), tries: sql`tries + 1` })
+    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', [...WAITING]).execute()
+
+/** Keeps that the service has it. Null: its fate was known before. */
+export async function keepFiled(tx: Tx, { merchantId, documentId }: DocumentRef, filed: Filed, at: Date): Promise<EndedDocument | null> {
+  const row = await tx.updateTable('fiscal_document').set({
+    state: 'filed', fiscal_number: filed.fiscalNumber, local_number: filed.localNumber === null ? null : BigInt(filed.localNumber), filed_at: filed.at, url: filed.url,
+    is_offline: filed.offline, service_ref: filed.ref, answer: filed.answer, problem: null, ended_at: at,
+  }).where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', [...WAITING]).returningAll().executeTakeFirst()
+  return row === undefined ? null : endedOf(row)
+}
+
+/** Keeps that it is surely not filed and will not be as it stands. Null: its fate was known before. */
+export async function keepRefused(tx: Tx, { merchantId, documentId }: DocumentRef, problem: string, at: Date): Promise<EndedDocument | null> {
+  const row = await tx.updateTable('fiscal_document').set({ state: 'refused', problem: problem.slice(0, 500), ended_at: at })
+    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', [...WAITING]).returningAll().executeTakeFirst()
+  return row === undefined ? null : endedOf(row)
+}
+
+export const endedOf = (row: DocumentRow): EndedDocument => ({
+  merchantId: row.merchant_id, documentId: row.document_id, registerId: row.register_id, shiftId: row.shift_id, storeId: row.store_id, mode: row.mode,
+  kind: row.kind, subjectId: row.subject_id,
+})
+
+/** How many of a register's documents wait, and since when the oldest does. */
+export async function waitingOf(db: Db, { merchantId, registerId }: RegisterRef): Promise<{ count: number; since: Date | null }> {
+  const { rows: [row] } = await sql<{ count: bigint; since: Date | null }>`
+    select count(*) as count, min(created_at) as since from fiscal_document
+    where merchant_id = ${merchantId} and register_id = ${registerId} and state in ('queued', 'drawn', 'unknown')`.execute(db)
+  return { count: Number(row?.count ?? 0n), since: row?.since ?? null }
+}

@@ -1,0 +1,53 @@
+import type pg from 'pg'
+import type { Clock } from '../kernel/clock.ts'
+import { nextDocument } from './document-store.ts'
+import { claimRegisters, releaseClaim, renewClaim } from './filing-claim.ts'
+import type { Claim } from './filing-claim.ts'
+import { fileOne } from './file-one.ts'
+import type { FilingDeps } from './file-one.ts'
+import { openFiscaliser } from './open-fiscaliser.ts'
+import { noteTrouble } from './trouble.ts'
+
+export type FilingRoundDeps = FilingDeps & { readonly pool: pg.Pool; readonly clock: Clock }
+
+/** Registers of one round, each of which is filed for at the same time as the others. */
+const AT_ONCE = 8
+
+/** Of one register in one turn, so that a long queue does not keep a round from ending. */
+const MOST_IN_A_TURN = 100
+
+const SECOND_MS = 1000
+
+/** How long a document waits after each try without an end, in seconds; the last one for all that follow. */
+const PAUSES_S = [1, 2, 5, 10, 20, 40, 60, 120, 300] as const
+
+const pauseAfter = (tries: number): number => (PAUSES_S[Math.min(tries, PAUSES_S.length - 1)] ?? 1) * SECOND_MS
+
+/**
+ * Files what waits: of each cash register strictly in order, one at a time, by one process at a time. What is sent is kept
+ * before it is sent, and looked for before it is sent again. A round for `every`: true if more were due than it took.
+ */
+export async function fileDocuments(deps: FilingRoundDeps, onError: (error: unknown) => void): Promise<boolean> {
+  const claims = await claimRegisters(deps.pool, deps.clock.now(), AT_ONCE)
+  await Promise.all(claims.map((claim) => fileRegister(deps, claim).catch(onError)))
+  return claims.length === AT_ONCE
+}
+
+async function fileRegister(deps: FilingRoundDeps, first: Claim): Promise<void> {
+  const opened = await openFiscaliser(deps, first)
+  if (!opened.ok) {
+    await noteTrouble(deps, first, { trouble: opened.error.code, at: deps.clock.now() })
+    return releaseClaim(deps.pool, first, later(deps, PAUSES_S.length))
+  }
+  let held: Claim | null = first
+  for (let filed = 0; held !== null; filed++) {
+    const row = await nextDocument(deps.db, held)
+    if (row === undefined) return releaseClaim(deps.pool, held, null)
+    if (filed === MOST_IN_A_TURN) return releaseClaim(deps.pool, held, deps.clock.now())
+    const step = await fileOne(deps, opened.value, row)
+    if (step === 'wait') return releaseClaim(deps.pool, held, later(deps, row.tries))
+    held = await renewClaim(deps.pool, held, deps.clock.now())
+  }
+}
+
+const later = ({ clock }: FilingRoundDeps, tries: number): Date => new Date(clock.now().getTime() + pauseAfter(tries))
