@@ -52,7 +52,9 @@ function said(answer: HttpAnswer): Said {
   if (status === 200) return bytes.length === 0 ? { kind: 'unknown', cause: 'an empty answer' } : { kind: 'bytes', bytes }
   const [, reason] = [...REFUSED].find(([one]) => one === status) ?? []
   if (reason === undefined) return { kind: 'unknown', cause: `HTTP ${status}` }
-  const error = readError(bytes.toString('utf8'))
+  const text = bytes.toString('utf8')
+  if (/^\s*</.test(text)) return { kind: 'unknown', cause: `a page with HTTP ${status}` } // of something between us and the server
+  const error = readError(text)
   return error === null ? { kind: 'refused', reason, providerCode: `HTTP ${status}` } : { kind: 'error', error }
 }
 

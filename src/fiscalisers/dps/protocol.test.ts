@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { answering } from '../../connectors/conformance-answers.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { openSigner } from './client.ts'
+import { openSigner, post } from './client.ts'
 import { configForm } from './config.ts'
 import { cmsContent, testContent } from './envelope.ts'
 import { expectedNumber, readError, refusalOf } from './errors.ts'
@@ -105,6 +105,15 @@ describe('the signer', () => {
     expect(await sign({ status: 401 }).outcome).toMatchObject({ kind: 'refused', reason: 'credentials' })
     for (const answer of ['down', { status: 503 }, { status: 200, body: '' }] as const) expect((await sign(answer).outcome).kind).toBe('unknown')
   })
+})
+
+test('a page of whatever stands between us and the server is no word of the server’s', async () => {
+  const config = configForm.parse({ registerNumber: '4000000001', tin: '12345678', sellerName: 'ТОВ', pointName: 'Крамниця', signerToken: 'token-1' })
+  if (!config.ok) throw new Error('the form is right')
+  const saidOf = async (status: number, body: string) =>
+    (await post('doc', Buffer.of(1), { endpoints: {}, config: config.value }, answering({ status, body }).http)).kind
+  for (const status of [400, 401, 404, 502]) expect(await saidOf(status, '<html>captive portal</html>')).toBe('unknown')
+  expect([await saidOf(404, ''), await saidOf(204, ''), await saidOf(302, '')]).toEqual(['refused', 'nothing', 'unknown'])
 })
 
 test('amounts and times are read as they were written', () => {
