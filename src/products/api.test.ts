@@ -70,6 +70,15 @@ test('codes are the store’s own, barcodes are free again once their product is
   expect((await ask('GET', '/v1/products?scanned=77')).body.items.map(({ id }) => id)).toEqual([next.body.id])
 })
 
+test('a product is taken off sale although the store keeps another currency since, and comes back with a price in it', async () => {
+  const { ask, place } = await shop()
+  const { body: { id } } = await ask('POST', '/v1/products', bread)
+  await pool.query(`update store set currency = 'EUR' where merchant_id = $1`, [place.merchantId])
+  expect((await ask('PATCH', `/v1/products/${id}`, { archived: true })).status).toBe(200)
+  expect(await ask('PATCH', `/v1/products/${id}`, { archived: false })).toMatchObject({ status: 422, body: { errors: [{ field: 'price/currency' }] } })
+  expect((await ask('PATCH', `/v1/products/${id}`, { archived: false, price: { amount: '0.80', currency: 'EUR' } })).status).toBe(200)
+})
+
 test('two who add the same code at once do not both succeed', async () => {
   const { ask } = await shop()
   const both = await Promise.all([ask('POST', '/v1/products', bread), ask('POST', '/v1/products', bread)])

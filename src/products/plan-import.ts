@@ -55,7 +55,8 @@ function plannedLine({ line, code, said, wrong }: ReadLine, before: Product | nu
     ...tidied({ ...known, ...said }), merchantId: desk.merchantId, storeId: desk.storeId, id: before?.id ?? newId('product'),
     createdAt: before?.createdAt ?? at, changedAt: at, archivedAt: null,
   }
-  const missing = before === null && said.price === undefined && !wrong.some(({ field }) => field === 'price') ? [{ field: 'price', code: 'missing' } as const] : []
+  const needsPrice = after.price.currency !== desk.currency || (before === null && said.price === undefined)
+  const missing = needsPrice && !wrong.some(({ field }) => field === 'price') ? [{ field: 'price', code: 'missing' } as const] : []
   const others = productWrong(after, letters).map((one) => ({ ...one, field: columnOf(one.field) }))
     .filter((one) => !wrong.some(({ field }) => field === one.field))
   return { plan: { line, before, after, changes: changesOf(before, after) }, problems: [...wrong, ...missing, ...others].map((one) => ({ ...one, line })) }

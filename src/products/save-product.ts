@@ -50,10 +50,14 @@ export const changeProduct = (
   const next = { ...current, ...tidied(withChange(current, change)), archivedAt }
   const audited = changeBetween(told(current), told(next))
   if (Object.keys(audited).length === 0) return ok(current)
-  const saved = await save(tx, desk, { ...next, changedAt: at })
+  const changed = { ...next, changedAt: at }
+  const saved = isOnlyStopped(audited, next) ? await keep(tx, desk, changed) : await save(tx, desk, changed)
   if (saved.ok) await recordAudit(tx, { merchantId: desk.merchantId, at, actor: desk.actor, action: 'product.changed', objectId: id, change: audited })
   return saved
 })
+
+/** Whatever became of the store's letters and currency meanwhile, a product can be taken off sale. */
+const isOnlyStopped = (audited: object, next: Product): boolean => next.archivedAt !== null && Object.keys(audited).join() === 'isArchived'
 
 /** What is not said stays. */
 const withChange = (current: ProductFields, change: ProductChange): ProductFields => ({
@@ -72,7 +76,10 @@ async function save(tx: Tx, desk: Desk, product: Product): Promise<Result<Produc
   await lockProducts(tx, desk)
   const { letters } = await findTaxTable(tx, desk)
   const fields = [...productWrong(product, letters), ...currencyWrong(product, desk), ...await takenBy(tx, desk, product)]
-  if (fields.length > 0) return err({ code: 'invalid', fields })
+  return fields.length > 0 ? err({ code: 'invalid', fields }) : keep(tx, desk, product)
+}
+
+async function keep(tx: Tx, desk: Desk, product: Product): Promise<Result<Product, ProductError>> {
   await saveProducts(tx, desk, [product])
   return ok(product)
 }

@@ -62,7 +62,9 @@ function Lines({ lines, count }: { lines: ProductImport['lines']; count: number 
               <td className="num">{line.code}</td>
               <td>{line.name}</td>
               <td>
-                {line.outcome === 'added' ? <span className="tag">{t('importAdds')}</span> : line.changes.map(({ field, from, to }) => (
+                {line.outcome === 'added' && <span className="tag">{t('importAdds')}</span>}
+                {line.outcome === 'changed' && line.changes.length === 0 && <span className="tag">{t('productSellAgain')}</span>}
+                {line.changes.map(({ field, from, to }) => (
                   <div key={field}>{t(`csv_${field}`)}: <b>{to === '' ? '–' : to}</b> {from !== '' && <small className="quiet">{t('importWas', { value: from })}</small>}</div>
                 ))}
               </td>
