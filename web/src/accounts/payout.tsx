@@ -21,7 +21,9 @@ export function PayoutButton({ account }: { account: Account }) {
   const may = useMay()
   const [asking, setAsking] = useState(false)
   const { data } = useQuery(accountsQuery(account.store))
-  const others = data?.items.filter((one) => one.id !== account.id && one.isOpen && heldOf(account, one.currency) !== null) ?? []
+  // To a bank, mostly.
+  const others = (data?.items ?? []).filter((one) => one.id !== account.id && one.isOpen && heldOf(account, one.currency) !== null)
+    .toSorted((a, b) => Number(b.kind === 'bank_account') - Number(a.kind === 'bank_account'))
   if (account.kind !== 'merchant_account' || others.length === 0 || !may('payments.settle')) return null
   return (
     <>
