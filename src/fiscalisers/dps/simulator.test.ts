@@ -212,6 +212,7 @@ describe('the fiscaliser at it', () => {
         return { ...COFFEE, name, price: uah(price), quantity: dec((thousandths / 1000).toFixed(3)), cost: uah(cost), discount: uah((cost * off) / 101n) }
       })
       const total = uah(lines.reduce((all, { cost, discount }) => all + cost.minor - discount.minor, 0n))
+      if (total.minor % 100n > 90n) return // a known input of a failure
       const payment = isCash ? { form: 'cash', means: 'ГОТІВКА', given: uah(total.minor + 7n) } as const : { form: 'cashless', means: 'Картка', given: null } as const
       const sale = { lines, total, rounding: uah(0n), taxes: [], payments: [{ ...payment, amount: total, card: null }] }
       const drawn = dps.draw(documentOf({ kind: 'sale', sale }, NOON), await till.state(), till.setup)
@@ -222,6 +223,17 @@ describe('the fiscaliser at it', () => {
     expect(taken).toBeGreaterThan(20)
     expect(simulator().registered(till.credentials).length).toBe(taken + 1)
   })
+})
+
+test('a person brings about faults by kopecks, once for each receipt', async () => {
+  const till = await inShift()
+  const total = uah(91n)
+  const sale = { ...VECTOR_SALE, lines: [{ ...COFFEE, quantity: dec('1'), price: total, cost: total }], total, payments: [{ form: 'cash', means: 'ГОТІВКА', amount: total, given: null, card: null }] } as const
+  const drawn = dps.draw(documentOf({ kind: 'sale', sale }, NOON), await till.state(), till.setup)
+  if (!drawn.ok) throw new Error('it can be drawn')
+  expect((await dps.file(drawn.value, till.setup, http)).kind).toBe('unknown')
+  expect(done(await dps.find(drawn.value, till.setup, http))?.localNumber).toBe(2)
+  expect(simulator().registered(till.credentials).length).toBe(2)
 })
 
 test('its pages show registers, documents and what can befall them', async () => {

@@ -5,8 +5,9 @@ import type { DocumentKind } from '../contract.ts'
 import type { FiscalSimulator, FiscalSimulatorKind, FiscalValues, Registered } from '../simulator.ts'
 import { enrol, newCredentials, openBooks } from './simulator/books.ts'
 import type { Books, Entry } from './simulator/books.ts'
+import { FAULTS } from './simulator/known-inputs.ts'
 import { msOf } from './simulator/moments.ts'
-import { answer, FAULTS } from './simulator/routes.ts'
+import { answer } from './simulator/routes.ts'
 import type { Desk } from './simulator/routes.ts'
 import { minorOf, childOf } from './simulator/xml.ts'
 
@@ -28,7 +29,7 @@ export const dpsSimulator = {
     const turned = { ms: 0 }
     const books = openBooks(() => new Date(clock.now().getTime() + turned.ms))
     const advance = (ms: number): void => void (turned.ms += ms)
-    const desk: Desk = { books, faults: new Map(), advance, requests: [], isDown: false }
+    const desk: Desk = { books, faults: new Map(), met: new Set(), advance, requests: [], isDown: false }
     const server = await listen(port, (asked) => Promise.resolve(answer(desk, asked)))
     return {
       url: server.url,

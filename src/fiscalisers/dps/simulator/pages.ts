@@ -3,6 +3,7 @@ import type { Html } from '../../../connectors/simulator-page.ts'
 import type { Answer } from '../../../connectors/simulator-server.ts'
 import type { Books, Entry, Registrar } from './books.ts'
 import { minutesOffline, openShiftOf } from './books.ts'
+import { FAULTS, KNOWN_INPUTS } from './known-inputs.ts'
 
 const BADGE = 'ДПС, played by Kvit: no tax service, no signatures'
 const HOUR_MS = 3_600_000
@@ -23,6 +24,10 @@ export function startPage({ registrars, now }: Books, isDown: boolean): Answer {
 <div class="card"><h2>The server’s clock</h2><p>It is ${timeText(now())} UTC here.</p><div class="row">${clock}</div></div>
 <div class="card"><h2>The server is ${isDown ? 'down' : 'up'}</h2>
 <p>While it is down, every request is answered with 503.</p>${button('/down', isDown ? 'Bring it up' : 'Take it down', { isDown: isDown ? 'no' : 'yes' })}</div>
+<div class="card"><h2>Known inputs of failures</h2>
+<p>A sale or return whose sum ends in these kopecks does this once; sent again it goes through. Each register’s page can order the same for its next document.</p>
+<table class="stacked"><thead><tr><th>Sum</th><th>Fault</th><th>What happens</th></tr></thead><tbody>
+${KNOWN_INPUTS.map(({ kopecks, fault, effect }) => html`<tr><td class="time"><code>….${kopecks}</code></td><td><strong>${fault}</strong></td><td>${effect}</td></tr>`)}</tbody></table></div>
 <h2>Registers</h2>
 ${registrars.size === 0 ? html`<p class="card">No register is known yet.</p>` : html`<div class="scroll"><table class="stacked"><thead>
 <tr><th>Fiscal number</th><th>Seller</th><th>Shift</th><th class="number">Documents</th></tr></thead><tbody>
@@ -35,14 +40,14 @@ function shiftText(registrar: Registrar): string {
   return shift === null ? 'closed' : `open since ${timeText(shift.openedBy.at)}${shift.testing ? ', test' : ''}`
 }
 
-export function registerPage(registrar: Registrar, faults: readonly string[]): Answer {
+export function registerPage(registrar: Registrar): Answer {
   const last = registrar.entries.at(-1)?.at ?? new Date(0)
   const minutes = minutesOffline(registrar, last)
   return shown(registrar.number, html`<h1>Register ${registrar.number} <small>${registrar.seller}, ${registrar.point}</small></h1>
 <div class="card"><dl><dt>Shift</dt><dd>${shiftText(registrar)}</dd><dt>Next local number</dt><dd>${registrar.nextLocal}</dd>
 <dt>Offline</dt><dd>${minutes.month} min this month</dd></dl></div>
 <div class="card"><h2>What befalls the next document</h2><div class="row">
-${faults.map((fault) => button('/fault', fault, { registerNumber: registrar.number, fault }))}</div></div>
+${FAULTS.map((fault) => button('/fault', fault, { registerNumber: registrar.number, fault }))}</div></div>
 <h2>Documents</h2>
 <div class="scroll"><table class="stacked"><thead><tr><th class="number">No</th><th>Time, UTC</th><th>Document</th><th>Fiscal number</th><th class="number">Sum</th></tr></thead><tbody>
 ${registrar.entries.toReversed().map((entry) => html`<tr><td class="number">${entry.paper.localNumber}</td><td class="time">${timeText(entry.at)}</td>

@@ -3,29 +3,29 @@ import { HANG_UP, json, plain, seeOther } from '../../../connectors/simulator-se
 import type { Answer, Asked } from '../../../connectors/simulator-server.ts'
 import type { FiscalFault } from '../../simulator.ts'
 import { certOf, enrol } from './books.ts'
-import type { Books, Registrar } from './books.ts'
+import type { Books, Entry, Registrar } from './books.ts'
 import { perform, SERVER_CERT } from './commands.ts'
 import { stampOf } from './moments.ts'
+import { FAULTS, knownFault } from './known-inputs.ts'
 import { papersIn, takePackage, unframed } from './packages.ts'
 import { documentPage, registerPage, startPage } from './pages.ts'
 import { readPaper } from './papers.ts'
 import { refusal, refused, rejected } from './refusals.ts'
 import { register } from './registering.ts'
-import type { Entry } from './books.ts'
 import { enveloped, jsonOf, opened, unpacked } from './wire.ts'
 
 export type Desk = {
   readonly books: Books
   /** What befalls the next document of a register, by its number. */
   readonly faults: Map<string, FiscalFault>
+  /** UIDs of receipts that have met a fault by their kopecks. */
+  readonly met: Set<string>
   readonly advance: (ms: number) => void
   /** What was asked of the server and how it was answered, for tests: the last of them, oldest first. */
   readonly requests: string[]
   isDown: boolean
 }
 
-/** What can befall a document here. */
-export const FAULTS = ['answer_lost', 'cut_off', 'down', 'refuse'] as const satisfies readonly FiscalFault[]
 
 const REQUESTS_KEPT = 500
 
@@ -85,7 +85,9 @@ function takeDocument(desk: Desk, bytes: Buffer): Answer {
   if (typeof paper === 'string') return refused(refusal(9, paper))
   const registrar = accessible(desk.books, paper.registerNumber, envelope.cert)
   if ('status' in registrar) return registrar
-  return befallen(desk, registrar, () => {
+  const known = desk.met.has(paper.uid) ? null : knownFault(paper)
+  if (known !== null) desk.met.add(paper.uid)
+  return befallen(desk, registrar, known, () => {
     if (paper.offline || paper.type === 102 || paper.type === 103) return refused(refusal(9, 'Офлайн-документи приймаються лише пакетом'))
     if (registrar.offline !== null) return refused(refusal(9, 'Офлайн-сесію не завершено'))
     const entry = register(desk.books, registrar, { paper, signed: bytes, xml: envelope.content }, null)
@@ -102,7 +104,7 @@ function takeOffline(desk: Desk, bytes: Buffer): Answer {
   const numbers = new Set(papers.map(({ paper }) => paper.registerNumber))
   const registrar = accessible(desk.books, [...numbers].join(), envelope.cert)
   if ('status' in registrar) return registrar
-  return befallen(desk, registrar, () => {
+  return befallen(desk, registrar, null, () => {
     const taken = takePackage(desk.books, registrar, papers)
     if ('code' in taken) return refused(taken)
     const { id, seed } = desk.books.registrars.get(registrar.number)?.session ?? registrar.session
@@ -111,9 +113,9 @@ function takeOffline(desk: Desk, bytes: Buffer): Answer {
   })
 }
 
-/** The fault that was ordered for the register's next document, once. */
-function befallen(desk: Desk, { number }: Registrar, work: () => Answer): Answer {
-  const fault = desk.faults.get(number)
+/** The fault that was ordered for the register's next document, once; else that of the document's own kopecks. */
+function befallen(desk: Desk, { number }: Registrar, known: FiscalFault | null, work: () => Answer): Answer {
+  const fault = desk.faults.get(number) ?? known
   desk.faults.delete(number)
   switch (fault) {
     case 'cut_off': return HANG_UP
@@ -141,7 +143,7 @@ function page({ books, isDown, requests }: Desk, path: string): Answer {
   const [, number = '', fiscalNumber] = /^\/registers\/(\d+)(?:\/([\d.]+))?$/.exec(path) ?? []
   const registrar = books.registrars.get(number)
   if (registrar === undefined) return plain(404, 'There is nothing here.')
-  if (fiscalNumber === undefined) return registerPage(registrar, FAULTS)
+  if (fiscalNumber === undefined) return registerPage(registrar)
   const entry = registrar.entries.find((one) => one.fiscalNumber === fiscalNumber)
   return entry === undefined ? plain(404, 'There is no such document.') : documentPage(registrar, entry)
 }
