@@ -56,6 +56,7 @@ import { queueReceiptLetters } from './payments/queue-receipt-letters.ts'
 import { writeReceiptLetter } from './payments/receipt-letter.ts'
 import type { ReceiptLetterDeps } from './payments/receipt-letter.ts'
 import { bankAppRoutes } from './paypage/bank-app-api.ts'
+import { bringToBankApp } from './paypage/bring.ts'
 import { payPageRoutes } from './paypage/api.ts'
 import { payFileRoutes } from './paypage/files.ts'
 import { sendFreshLink } from './paypage/fresh-link.ts'
@@ -84,13 +85,17 @@ import type { PdfPrinter } from './platform/pdf/printer.ts'
 import { openSmsSender } from './platform/sms/sms-sender.ts'
 import type { SmsSender } from './platform/sms/sms-sender.ts'
 import { productRoutes } from './products/api.ts'
+import { receiptRoutes } from './receipts/api.ts'
+import { expireReceipts, payReturns, registerPaid } from './receipts/jobs.ts'
+import { receiptPageRoutes } from './receipts/page-api.ts'
+import { readShiftSums } from './receipts/read-shift-sums.ts'
+import { createReceiptPrinter } from './receipts/receipt-pdf.ts'
+import { settleReceipt } from './receipts/settle-receipt.ts'
 import { tillRoutes } from './registers/api.ts'
 import { fileDocuments } from './registers/file-documents.ts'
 import { forgetCashierSessions, keepShifts } from './registers/keep-shifts.ts'
 import type { FiscaliserDeps, Memories } from './registers/open-fiscaliser.ts'
 import { settleWith } from './registers/settle-shift.ts'
-import { noSums } from './registers/shift-sums.ts'
-import type { ReadShiftSums } from './registers/shift-sums.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
 import { matchImports } from './reconciliation/match-imports.ts'
@@ -128,12 +133,13 @@ const MATCH_EVERY_MS = 1_000
 const REFRESH_EVERY_MS = 300_000
 const FORGET_EVERY_MS = 3_600_000
 const FILE_EVERY_MS = 500
+const PAID_EVERY_MS = 500
 const SHIFTS_EVERY_MS = 10_000
 
 /** Everything, wired: the one place where the nouns meet their surroundings. Nothing runs and no connection is made before `start`. */
 export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   const parts = partsOf(surroundings)
-  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, returns, sms, textMessages, till } = parts
+  const { base, carriers, channels, intake, jobs, letters, mailer, onError, openChannel, returns, sms, textMessages } = parts
   const { db, pool, clock } = base
   const { config, vault, logger } = surroundings
   const app = buildHttp({ logger, trustedProxies: config.trustedProxies, publicUrl: base.publicUrl, identify: identifyWith(base), db, clock, vault })
@@ -174,9 +180,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now(), onError), onError),
         every(MATCH_EVERY_MS, () => matchImports(base, onError), onError),
-        every(FILE_EVERY_MS, () => fileDocuments(till, onError), onError),
-        every(SHIFTS_EVERY_MS, () => keepShifts(till, onError), onError),
-        every(FORGET_EVERY_MS, () => forgetCashierSessions(base), onError),
+        ...tillRounds(parts),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )
     },
@@ -191,13 +195,26 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
   }
 }
 
+/** What cash registers and their receipts do by themselves. */
+function tillRounds({ base, channels, openChannel, till, onError }: ReturnType<typeof partsOf>): Repeating[] {
+  const asking = { ...base, openChannel, http: channels.http }
+  return [
+    every(FILE_EVERY_MS, () => fileDocuments(till, onError), onError),
+    every(SHIFTS_EVERY_MS, () => keepShifts(till, onError), onError),
+    every(PAID_EVERY_MS, () => registerPaid(base, onError), onError),
+    every(POLL_EVERY_MS, () => payReturns(asking, onError), onError),
+    every(ASK_EVERY_MS, () => expireReceipts(asking, onError), onError),
+    every(FORGET_EVERY_MS, () => forgetCashierSessions(base), onError),
+  ]
+}
+
 /** What routes and background work share. */
 function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surroundings) {
   const onError = (error: unknown): void => logger.error({ err: error }, 'background work failed')
   const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
   const mailer = openMailers(config)
   const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB, SMS_JOB], onError)
-  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, caughtPages: { letters: config.testLettersPage, texts: config.testTextsPage }, http: outgoing.send, jobs, printer: once(createDocumentPrinter), isHoliday: bundledHolidays() }
+  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, caughtPages: { letters: config.testLettersPage, texts: config.testTextsPage }, http: outgoing.send, jobs, printer: once(createDocumentPrinter), receiptPrinter: once(createReceiptPrinter), isHoliday: bundledHolidays() }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })
@@ -214,9 +231,8 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
 
 /** What cash registers need, with what receipts, which stand below them, do for them. */
 function tillOf<Deps extends Pick<FiscaliserDeps, 'endpoints'>>(deps: Deps) {
-  const readSums: ReadShiftSums = async (_, { currency }) => noSums(currency)
   const memories: Memories = new Map()
-  return { ...deps, fiscalisers: FISCALISERS, memories, pause, readSums, settle: settleWith({ readSums, settleReceipt: async () => {} }) }
+  return { ...deps, fiscalisers: FISCALISERS, memories, pause, readSums: readShiftSums, settle: settleWith({ readSums: readShiftSums, settleReceipt }) }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -251,6 +267,10 @@ async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Prom
   await checkRoutes(api, { ...base, openChannel, http: channels.http })
   await attemptDecisionRoutes(api, { ...base, openChannel, http: channels.http })
   await tillRoutes(api, parts.till)
+  await receiptRoutes(api, {
+    ...base, openChannel, http: channels.http, sms: parts.sms, bringToBankApp: (ask) => bringToBankApp({ ...base, openPayChannel }, ask),
+  })
+  await receiptPageRoutes(api, base)
   await reminderRoutes(api, base)
   await recurringRoutes(api, base)
   await reconciliationRoutes(api, { ...base, openChannel, http: channels.http })

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import type { Language } from '../kernel/language.ts'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
-import { payPageHeaders } from './headers.ts'
+import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import type { RenderedPage } from './page.tsx'
 import { PageFrame } from './page-frame.tsx'
 import { inLanguage } from './parts.tsx'
@@ -21,7 +21,7 @@ const STATUS = { wrong: 404, many: 429 } as const
 export function renderCodePage(view: CodeView): RenderedPage {
   const style = styleFor(KVIT_COLOUR) + WIDE
   const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: view.problem === null ? 200 : STATUS[view.problem], headers: payPageHeaders(style), html }
+  return { status: view.problem === null ? 200 : STATUS[view.problem], headers: publicPageHeaders(style), html }
 }
 
 function Page({ view: { language, typed, problem }, style }: { view: CodeView; style: string }): JSX.Element {

@@ -4,7 +4,7 @@ import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { Choose } from './choose.tsx'
 import { Cancelled, Closed, Going, goingHref, Gone, InFlight, Paid } from './faces.tsx'
-import { payPageHeaders } from './headers.ts'
+import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import { PageFrame } from './page-frame.tsx'
 import { againAt } from './parts.tsx'
 import { KVIT_COLOUR, styleFor } from './style.ts'
@@ -21,7 +21,7 @@ export type RenderedPage = {
 export function renderPayPage(view: PayPageView): RenderedPage {
   const style = styleFor(view.face === 'gone' ? KVIT_COLOUR : view.store.colour)
   const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: statusOf(view), headers: payPageHeaders(style), html }
+  return { status: statusOf(view), headers: publicPageHeaders(style), html }
 }
 
 /** Like an unknown page whatever the reason, so that nobody learns which links once worked. */

@@ -5,7 +5,7 @@ import type { Language } from '../kernel/language.ts'
 import { formatDate, formatMoment, formatMoney, say } from '../platform/i18n/format.ts'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
 import type { Money } from '../money/money.ts'
-import { payPageHeaders } from './headers.ts'
+import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import { Icon } from './icon.tsx'
 import type { RenderedPage } from './page.tsx'
 import { PageFrame } from './page-frame.tsx'
@@ -58,7 +58,7 @@ const ROW = '.bill{padding-block:1rem;border-block-start:1px solid var(--line)}.
 export function renderPortal(view: PortalView): RenderedPage {
   const style = styleFor(view.store.colour) + ROW
   const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: view.face === 'ended' ? 404 : view.face === 'ask' && view.isWrong ? 422 : 200, headers: payPageHeaders(style), html }
+  return { status: view.face === 'ended' ? 404 : view.face === 'ask' && view.isWrong ? 422 : 200, headers: publicPageHeaders(style), html }
 }
 
 function Page({ view, style }: { view: PortalView; style: string }): JSX.Element {

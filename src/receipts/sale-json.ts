@@ -20,14 +20,12 @@ export const QuantityJson = Type.String({ pattern: '^[0-9]{1,9}(\\.[0-9]{1,3})?$
 
 export const SendAskJson = Closed({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen']), to: text(254) })
 
-const PaymentAskJson = Type.Union([
-  Closed({ form: Type.Literal('cash'), amount: MoneyJson, given: Type.Optional(Nullable(MoneyJson)) }),
-  Closed({
-    form: Type.Literal('card'), amount: MoneyJson,
-    slip: Type.Optional(Nullable(Closed({ mask: text(30), reference: text(40), authCode: text(20), terminal: text(40), paymentSystem: text(60), acquirer: text(60) }))),
-  }),
-  Closed({ form: Type.Literal('link'), amount: MoneyJson, send: Type.Optional(SendAskJson) }),
-])
+const PaymentAskJson = Closed({
+  form: Type.Enum(['cash', 'card', 'link']), amount: MoneyJson,
+  given: Type.Optional({ ...MoneyJson, description: 'Cash handed over.' }),
+  slip: Type.Optional(Closed({ mask: text(30), reference: text(40), authCode: text(20), terminal: text(40), paymentSystem: text(60), acquirer: text(60) })),
+  send: Type.Optional(SendAskJson),
+})
 
 export const NewReceiptJson = Closed({
   register: IdJson('cashRegister'),
@@ -39,9 +37,9 @@ export const NewReceiptJson = Closed({
     unitCode: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 99_999 }))), unitName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     quantity: QuantityJson, price: Type.Optional(MoneyJson), discount: Type.Optional(MoneyJson), taxLetters: Type.Optional(Type.String({ maxLength: 15 })),
   }), { minItems: 1, maxItems: 300 }),
-  discount: Type.Optional(Nullable(Type.Union([
-    Closed({ percent: Type.String({ pattern: '^(100|[0-9]{1,2}(\\.[0-9]{1,2})?)$' }) }), Closed({ amount: MoneyJson }),
-  ]))),
+  discount: Type.Optional(Closed({
+    percent: Type.Optional(Type.String({ pattern: '^(100|[0-9]{1,2}(\\.[0-9]{1,2})?)$' })), amount: Type.Optional(MoneyJson),
+  })),
   payments: Type.Array(PaymentAskJson, { minItems: 1, maxItems: 10 }),
   expiresInHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
   customer: Type.Optional(Nullable(IdJson('customer'))),
@@ -73,13 +71,13 @@ export function askedSale(body: NewReceipt, products: readonly Product[], curren
         discount: line.discount === undefined ? zero(currency) : moneyOf(line.discount, `lines/${at}/discount`),
       }
     }),
-    discount: wholeDiscount(body.discount ?? null),
+    discount: wholeDiscount(body.discount),
     payments: body.payments.map((payment, at): AskedPayment => {
       const amount = moneyOf(payment.amount, `payments/${at}/amount`)
       switch (payment.form) {
         case 'link': return { form: 'link', amount }
-        case 'cash': return { form: 'cash', amount, given: payment.given === undefined || payment.given === null ? null : moneyOf(payment.given, `payments/${at}/given`) }
-        case 'card': return { form: 'card', amount, slip: payment.slip === undefined || payment.slip === null ? null : { ...NO_SLIP, ...payment.slip } }
+        case 'cash': return { form: 'cash', amount, given: payment.given === undefined ? null : moneyOf(payment.given, `payments/${at}/given`) }
+        case 'card': return { form: 'card', amount, slip: payment.slip === undefined ? null : { ...NO_SLIP, ...payment.slip } }
       }
     }),
   }
@@ -93,9 +91,12 @@ export function quantityOf(written: string, field: string): Decimal {
   return quantity
 }
 
-function wholeDiscount(discount: NonNullable<NewReceipt['discount']> | null): WholeDiscount | null {
-  if (discount === null) return null
-  return 'amount' in discount ? { amount: moneyOf(discount.amount, 'discount/amount') } : { percent: quantityOf(discount.percent, 'discount/percent') }
+/** One of the two, or none. */
+function wholeDiscount(discount: NewReceipt['discount']): WholeDiscount | null {
+  const { percent, amount } = discount ?? {}
+  if (percent !== undefined && amount !== undefined) throw new InvalidInput([{ field: 'discount', code: 'not_a_choice' }])
+  if (amount !== undefined) return { amount: moneyOf(amount, 'discount/amount') }
+  return percent === undefined ? null : { percent: quantityOf(percent, 'discount/percent') }
 }
 
 export const payerIn = ({ payer }: NewReceipt): Payer | null => (payer === undefined ? null : { ...NO_PAYER, ...payer })
@@ -103,5 +104,5 @@ export const payerIn = ({ payer }: NewReceipt): Payer | null => (payer === undef
 /** How the link is to be sent; null: it is shown, or there is none. */
 export function sendIn({ payments }: NewReceipt): { readonly by: 'email' | 'sms' | 'bank_app' | 'screen'; readonly to: string | null } | null {
   const link = payments.find(({ form }) => form === 'link')
-  return link?.form !== 'link' || link.send === undefined ? null : { by: link.send.by, to: link.send.to ?? null }
+  return link?.send === undefined ? null : { by: link.send.by, to: link.send.to ?? null }
 }

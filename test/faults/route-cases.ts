@@ -90,6 +90,17 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/shifts/:id/close': () => ({}),
   'POST /v1/cashiers': (id) => ({ store: id('store'), name: 'Ona', pin: '2580' }),
   'PATCH /v1/cashiers/:id': () => ({ name: 'Ona' }),
+  'POST /v1/receipts': (id) => ({
+    register: id('cashRegister'), lines: [{ product: id('product'), name: 'Goods', unitName: 'pcs', quantity: '1', price: euro }], payments: [{ form: 'cash', amount: euro }],
+    customer: id('customer'),
+  }),
+  'POST /v1/receipts/:id/check': () => ({}),
+  'POST /v1/receipts/:id/send': () => ({ by: 'screen' }),
+  'POST /v1/receipts/:id/cancel': () => ({ reason: 'by mistake' }),
+  'POST /v1/receipts/:id/file-again': () => ({}),
+  'POST /v1/receipts/:id/register-late': () => ({}),
+  'POST /v1/receipts/:id/give-back': () => ({}),
+  'POST /v1/receipts/:id/returns': () => ({ lines: [{ index: 0, quantity: '1' }], refund: 'cash' }),
   'POST /v1/attempts/:id/capture': () => ({ amount: euro }),
   'POST /v1/attempts/:id/release': () => ({}),
   'POST /v1/attempts/:id/withdrawal': () => ({}),
@@ -102,7 +113,7 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   channels: ['store'], customers: ['store'], products: ['store'], 'product-units': ['store'], 'export.csv': ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
-  'cash-registers': ['store'], cashiers: ['store'], accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
+  'cash-registers': ['store'], receipts: ['store'], cashiers: ['store'], accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 
 /** Path parts that are no id. */

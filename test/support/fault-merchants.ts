@@ -116,14 +116,18 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   }
 }
 
-/** A cash register with a cashier, who has opened a shift. */
-async function tillOf(said: Browser['send'], { store, name }: { store: string; name: string }): Promise<{ cashRegister: string; cashier: string; shift: string; atTill: Readonly<Record<string, string>> }> {
+/** A cash register with a cashier, who has opened a shift and sold something. */
+async function tillOf(said: Browser['send'], { store, name }: { store: string; name: string }): Promise<{ cashRegister: string; cashier: string; shift: string; receipt: string; atTill: Readonly<Record<string, string>> }> {
   const { id: cashRegister } = (await said('POST', '/v1/cash-registers', { store, name: `Till of ${name}` })).json<{ id: string }>()
-  const { id: cashier } = (await said('POST', '/v1/cashiers', { store, name: `Cashier of ${name}`, pin: '2580' })).json<{ id: string }>()
+  const { id: cashier } = (await said('POST', '/v1/cashiers', { store, name: `Cashier of ${name}`, pin: '2580', mayReturn: true })).json<{ id: string }>()
   const { token } = (await said('POST', `/v1/cash-registers/${cashRegister}/sign-in`, { cashier, pin: '2580' })).json<{ token: string }>()
   const atTill = { 'kvit-cashier': token }
   const { id: shift } = (await said('POST', `/v1/cash-registers/${cashRegister}/shifts`, {}, { headers: atTill })).json<{ id: string }>()
-  return { cashRegister, cashier, shift, atTill }
+  const price = { amount: '1.00', currency: 'EUR' }
+  const { id: receipt } = (await said('POST', '/v1/receipts', {
+    register: cashRegister, lines: [{ name: `Goods of ${name}`, unitName: 'pcs', quantity: '1', price }], payments: [{ form: 'cash', amount: price }],
+  }, { headers: atTill })).json<{ id: string }>()
+  return { cashRegister, cashier, shift, receipt, atTill }
 }
 
 /** A bank statement with two lines, one of which is matched. */

@@ -1569,6 +1569,180 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Receipts of a store or a cash register, newest first; or those changed since the last look. */
+        get: operations["listReceipts"];
+        put?: never;
+        /**
+         * Sell at a cash register: paid now in cash or by card, to be paid by a link that is sent, or both.
+         * @description The sums are reckoned here and only compared with the payments. Money that is there is booked at once; a receipt that is paid goes to be registered, another waits as deferred.
+         */
+        post: operations["sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One receipt. */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/paper.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt as PDF: a strip of 80 mm. */
+        get: operations["printReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the provider now whether the receipt is paid, as the schedule would later. */
+        post: operations["checkReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the link of a deferred receipt, again or another way. */
+        post: operations["sendReceiptLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a deferred receipt back; what the provider holds is revoked there first. */
+        post: operations["cancelReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/file-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the tax service of a rejected receipt once more, when what it complained of is put right. */
+        post: operations["fileReceiptAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/register-late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money came after the end, and the goods are given all the same: the receipt is registered now. */
+        post: operations["registerLateReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Money came after the end: it goes back the way it came. */
+        post: operations["giveLateMoneyBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/returns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take goods of a sale back: a receipt of its own, whose money goes back when it is registered. */
+        post: operations["returnGoods"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/reminders": {
         parameters: {
             query?: never;
@@ -2458,6 +2632,15 @@ export interface components {
             delivers: boolean;
             /** @description It can be asked what it took and gave back within a time. */
             statement: boolean;
+        };
+        /** CardSlip */
+        CardSlip: {
+            mask: string | null;
+            reference: string | null;
+            authCode: string | null;
+            terminal: string | null;
+            paymentSystem: string | null;
+            acquirer: string | null;
         };
         /** CashMove */
         CashMove: {
@@ -3832,6 +4015,216 @@ export interface components {
             }[];
             /** @description Only with status 500: the name under which our log has it. */
             incident?: string;
+        };
+        /** Receipt */
+        Receipt: {
+            /** @description Id of kind receipt. */
+            id: string;
+            number: string;
+            /** @enum {unknown} */
+            kind: "sale" | "return";
+            /**
+             * @description deferred: its money is awaited. registering: paid, the tax service is being told. unknown: it did not answer, and is asked until it does. rejected: it refused, a person decides. offline: registered without the tax service for now. expired, cancelled: nobody paid.
+             * @enum {unknown}
+             */
+            state: "deferred" | "registering" | "registered" | "rejected" | "offline" | "unknown" | "expired" | "cancelled";
+            /** @description Id of kind store. */
+            store: string;
+            /** @description Id of kind cashRegister. */
+            register: string;
+            shift: string | null;
+            cashier: {
+                /** @description Id of kind cashier. */
+                id: string;
+                name: string;
+            };
+            lines: components["schemas"]["ReceiptLine"][];
+            /** @description Of the lines, after discounts. */
+            total: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description What rounding cash adds. */
+            rounding: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            due: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description What came and stayed. */
+            paid: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            remaining: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            late: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            } | null;
+            /** @description Somebody is paying now. */
+            inFlight: boolean;
+            payments: {
+                /** @enum {unknown} */
+                form: "cash" | "card" | "link";
+                means: string | null;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                given: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                change: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                slip: components["schemas"]["CardSlip"] | null;
+                payment: string | null;
+            }[];
+            taxes: {
+                letter: string;
+                type: number;
+                name: string;
+                percent: string;
+                /** @description An exact amount with its currency. */
+                turnover: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                base: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                tax: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            }[];
+            /** @description Id of kind invoice. */
+            invoice: string;
+            payUrl: string | null;
+            payQr: string | null;
+            send: {
+                /** @enum {unknown} */
+                by: "email" | "sms" | "bank_app" | "screen";
+                to: string | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                /** @description Of the delivery; `shown` where nothing is sent, `failed` where it could not be. */
+                state: string;
+                problem: string | null;
+            } | null;
+            expiresAt: string | null;
+            fiscal: {
+                number: string;
+                localNumber: number | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                url: string | null;
+                isOffline: boolean;
+            } | null;
+            problem: string | null;
+            returns: string | null;
+            returnedBy: string[];
+            /** @description Its public page. */
+            receiptUrl: string;
+            key: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            stateChangedAt: string;
+            ageSeconds: number;
+            sequence: number;
+        };
+        /** ReceiptLine */
+        ReceiptLine: {
+            product: string | null;
+            code: string;
+            name: string;
+            barcode: string | null;
+            uktzed: string | null;
+            dkpp: string | null;
+            unitCode: number | null;
+            unitName: string;
+            quantity: string;
+            /** @description An exact amount with its currency. */
+            price: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            cost: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            discount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description An exact amount with its currency. */
+            amount: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            taxLetters: string;
+            /** @description Of a return: the index of the sale's line. */
+            of?: number;
         };
         /** RecurringInvoice */
         RecurringInvoice: {
@@ -10642,6 +11035,698 @@ export interface operations {
             };
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReceipts: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                /** @description One or several, with commas between. */
+                state?: string;
+                /** @description Beginning of the number, of its last part, or of the fiscal number. */
+                search?: string;
+                /** @description `cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice. */
+                changed_after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Receipt"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                        /** @description For `changed_after`. */
+                        cursor: string;
+                    };
+                };
+            };
+        };
+    };
+    sell: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Id of kind cashRegister. */
+                    register: string;
+                    lines: {
+                        product?: string | null;
+                        code?: string | null;
+                        name?: string;
+                        barcode?: string | null;
+                        uktzed?: string | null;
+                        dkpp?: string | null;
+                        unitCode?: number | null;
+                        unitName?: string;
+                        /**
+                         * @example 1
+                         * @example 0.350
+                         */
+                        quantity: string;
+                        /** @description An exact amount with its currency. */
+                        price?: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description An exact amount with its currency. */
+                        discount?: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        taxLetters?: string;
+                    }[];
+                    discount?: {
+                        percent?: string;
+                        /** @description An exact amount with its currency. */
+                        amount?: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                    };
+                    payments: {
+                        /** @enum {unknown} */
+                        form: "cash" | "card" | "link";
+                        /** @description An exact amount with its currency. */
+                        amount: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        /** @description Cash handed over. */
+                        given?: {
+                            /** @example 12.50 */
+                            amount: string;
+                            /** @example EUR */
+                            currency: string;
+                        };
+                        slip?: {
+                            mask?: string | null;
+                            reference?: string | null;
+                            authCode?: string | null;
+                            terminal?: string | null;
+                            paymentSystem?: string | null;
+                            acquirer?: string | null;
+                        };
+                        send?: {
+                            /** @enum {unknown} */
+                            by: "email" | "sms" | "bank_app" | "screen";
+                            to?: string | null;
+                        };
+                    }[];
+                    expiresInHours?: number;
+                    customer?: string | null;
+                    payer?: {
+                        name?: string;
+                        email?: string;
+                        phone?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in, discount_over_limit */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description shift_not_open, register_closed, not_paid_in_full, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description invalid, discount_too_big, payments_differ */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendReceiptLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {unknown} */
+                    by: "email" | "sms" | "bank_app" | "screen";
+                    to?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_wrong_state, nothing_to_pay, pay_page_closed, payment_in_flight, nobody_brings, sms_not_set_up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_recipient, no_phone */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description sms_enough */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_wrong_state, payment_in_flight, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description provider_unreachable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fileReceiptAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerLateReceipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveLateMoneyBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnGoods: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+                /** @description The token that signing in at this cash register gave. */
+                "kvit-cashier"?: string;
+            };
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    lines: {
+                        /** @description Of the sale's line, from 0. */
+                        index: number;
+                        /**
+                         * @example 1
+                         * @example 0.350
+                         */
+                        quantity: string;
+                    }[];
+                    /** @enum {unknown} */
+                    refund: "cash" | "way_it_came";
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description cashier_not_signed_in, may_not_return */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_not_registered, not_refundable, refund_under_way, shift_not_open, register_closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_sold */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

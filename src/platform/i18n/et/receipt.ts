@@ -39,7 +39,7 @@ export const receipt = {
   verify: 'Kontrolli maksuametist',
   authCode: 'Autoriseerimiskood',
   reference: 'Makse viide',
-  terminal: 'Terminal',
+  terminal: 'Makseterminal',
   cardMask: 'Kaart',
   acquirer: 'Makse vastuvõtja',
   ofReceipt: 'Tagastus kviitungi {number} järgi',

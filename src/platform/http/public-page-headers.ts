@@ -17,10 +17,10 @@ const FIXED = {
 } as const
 
 /**
- * The headers of a payer's page whose one inline style is `style`, names in lower case. No script, no frame, no form to
+ * The headers of a page for payers whose one inline style is `style`, names in lower case. No script, no frame, no form to
  * anywhere else; pictures from us or from within the page. The token in the address leaves by no Referer and no cache.
  */
-export function payPageHeaders(style: string): Readonly<Record<string, string>> {
+export function publicPageHeaders(style: string): Readonly<Record<string, string>> {
   const hash = createHash('sha256').update(style).digest('base64')
   return {
     ...FIXED,

@@ -1,0 +1,174 @@
+import type { FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { storedId } from '../kernel/ids.ts'
+import type { Mode } from '../kernel/ids.ts'
+import { findCustomer } from '../customers/find-customer.ts'
+import { showPdf } from '../invoices/send-pdf.ts'
+import { NO_PAYER } from '../invoices/invoice.ts'
+import { isVisible, storeScope } from '../merchants/stores/scope.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { actorOf } from '../platform/http/caller.ts'
+import { IdJson, idOf } from '../platform/http/id-param.ts'
+import { Closed } from '../platform/http/json.ts'
+import { page, pageOf, PageJson, PagingQuery } from '../platform/http/paging.ts'
+import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
+import type { App, Routes } from '../platform/http/route.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { findProductsById } from '../products/find-products.ts'
+import { visibleRegister } from '../registers/find-register.ts'
+import type { CashRegister } from '../registers/register.ts'
+import { CashierAndKey } from '../registers/require-cashier.ts'
+import type { NotSignedIn } from '../registers/require-cashier.ts'
+import { actRoutes } from './act-api.ts'
+import type { ActDeps } from './act-api.ts'
+import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
+import { findPrinted } from './find-printed.ts'
+import { changedReceipts, factsOf, listReceipts, visibleReceipt } from './find-receipts.ts'
+import { ReceiptJson, receiptJson } from './json.ts'
+import { tillReceiptPdf } from './receipt-pdf.ts'
+import { printedReceipt } from './receipt-view.ts'
+import { RECEIPT_STATES } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
+import { askedSale, NewReceiptJson, payerIn, productIdsOf, sendIn } from './sale-json.ts'
+import { sell } from './sell.ts'
+import type { SellError } from './sell.ts'
+import { sendReceiptLink } from './send-receipt.ts'
+import { receiptById } from './store.ts'
+
+export type ReceiptDeps = ActDeps & { readonly receiptPrinter: () => PdfPrinter }
+
+const SELL = {
+  not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, shift_not_open: 409,
+  register_closed: 409, not_paid_in_full: 409, changed_meanwhile: 409,
+} as const satisfies Record<SellError['code'] | NotSignedIn['code'] | 'not_found', number>
+
+/** What a cash register sold and took back. */
+export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
+  selling(app, deps)
+  reading(app, deps)
+  printing(app, deps)
+  await actRoutes(app, deps)
+}
+
+function selling(app: App, deps: ReceiptDeps): void {
+  const { db, vault, clock } = deps
+  app.post('/v1/receipts', {
+    config: { permission: 'till.use' },
+    schema: {
+      operationId: 'sell', tags: ['Till'],
+      summary: 'Sell at a cash register: paid now in cash or by card, to be paid by a link that is sent, or both.',
+      description: 'The sums are reckoned here and only compared with the payments. Money that is there is booked at once; a receipt that is paid goes to be registered, another waits as deferred.',
+      headers: CashierAndKey, body: NewReceiptJson, response: { 201: ReceiptJson, ...problems(SELL) },
+    },
+  }, async (request, reply) => {
+    const { body } = request
+    const till = await signedIn(deps, request, body.register)
+    if ('code' in till) return refuse(reply, SELL, till)
+    const { register, store, cashier } = till
+    const products = await findProductsById(db, { merchantId: register.merchantId, storeId: register.storeId }, productIdsOf(body))
+    const customer = await customerOf(deps, request, register, body.customer ?? null)
+    const about = { at: clock.now(), actor: actorOf(request.caller) }
+    const key = request.headers['idempotency-key']
+    const sold = await inTransaction(db, (tx) => sell(tx, vault, { register, store, seller: cashier }, {
+      ...askedSale(body, products, register.currency), payer: payerIn(body) ?? customer, customerId: customer?.id ?? null,
+      expiresInHours: body.expiresInHours ?? null, askedKey: typeof key === 'string' ? key : null,
+    }, about))
+    if (!sold.ok) return refuse(reply, SELL, sold.error)
+    const receipt = { merchantId: register.merchantId, id: sold.value.receiptId }
+    const send = sendIn(body)
+    if (send !== null && sold.value.isNew) await sendFirst(deps, receipt, send, about.actor)
+    return reply.code(201).send(await answered(deps, receipt))
+  })
+}
+
+/** A link that could not be sent does not undo the sale: what went wrong stands in the receipt, and it can be sent again. */
+async function sendFirst(deps: ReceiptDeps, key: Pick<Receipt, 'merchantId' | 'id'>, send: NonNullable<ReturnType<typeof sendIn>>, actor: ReturnType<typeof actorOf>): Promise<void> {
+  const receipt = await receiptById(deps.db, key)
+  if (receipt !== null) await sendReceiptLink(deps, receipt, send, actor)
+}
+
+async function customerOf({ db }: Pick<ReceiptDeps, 'db'>, request: FastifyRequest, { merchantId, storeId, mode }: CashRegister, text: string | null) {
+  if (text === null) return null
+  const customer = await findCustomer(db, { merchantId, id: idOf('customer', text) })
+  if (customer === null || customer.storeId !== storeId || customer.mode !== mode || !isVisible(request.caller, customer)) {
+    throw new InvalidInput([{ field: 'customer', code: 'not_a_choice' }])
+  }
+  const { id, name, email, phone, companyCode, vatCode, address, country } = customer
+  return { ...NO_PAYER, id, name, email, phone, companyCode, vatCode, address, country }
+}
+
+const states = (text: string | undefined) => {
+  if (text === undefined) return null
+  const asked = text.split(',')
+  const known = RECEIPT_STATES.filter((state) => asked.includes(state))
+  if (known.length !== asked.length) throw new InvalidInput([{ field: 'state', code: 'not_a_choice' }])
+  return known
+}
+
+function reading(app: App, deps: ReceiptDeps): void {
+  const { db, vault, clock, publicUrl } = deps
+  app.get('/v1/receipts', {
+    config: { permission: 'till.read' },
+    schema: {
+      operationId: 'listReceipts', summary: 'Receipts of a store or a cash register, newest first; or those changed since the last look.', tags: ['Till'],
+      querystring: Closed({
+        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])), register: Type.Optional(IdJson('cashRegister')),
+        state: Type.Optional(Type.String({ maxLength: 100, description: 'One or several, with commas between.', examples: ['deferred', 'expired,cancelled'] })),
+        search: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of the number, of its last part, or of the fiscal number.' })),
+        changed_after: Type.Optional(Type.String({ maxLength: 40, description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.' })),
+      }),
+      response: { 200: Type.Object({ ...PageJson(ReceiptJson).properties, cursor: Type.String({ description: 'For `changed_after`.' }) }) },
+    },
+  }, async (request) => {
+    const { query } = request
+    const now = clock.now()
+    const register = query.register === undefined ? null : await visibleRegister(db, request.caller, query.register)
+    if (query.register !== undefined && register === null) throw new InvalidInput([{ field: 'register', code: 'not_a_choice' }])
+    if (query.changed_after !== undefined) {
+      if (register === null) throw new InvalidInput([{ field: 'register', code: 'missing' }])
+      const { receipts, until } = await changedReceipts(db, { merchantId: register.merchantId, registerId: register.id }, momentOf(query.changed_after), now)
+      const facts = await factsOf(db, vault, receipts, now)
+      return { items: facts.map((one) => receiptJson(one, publicUrl, now)), next: null, cursor: until.toISOString() }
+    }
+    const { storeId, mode } = register ?? await placeOf(deps, request, query)
+    const asked = pageOf(query)
+    const found = await listReceipts(db, {
+      merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null,
+    }, { limit: asked.limit, after: asked.after === null ? null : storedId('receipt', asked.after) })
+    const facts = await factsOf(db, vault, found, now)
+    return { ...page(facts, asked, ({ receipt }) => receipt.id, (one) => receiptJson(one, publicUrl, now)), cursor: now.toISOString() }
+  })
+
+  app.get('/v1/receipts/:id', {
+    config: { permission: 'till.read' },
+    schema: { operationId: 'getReceipt', summary: 'One receipt.', tags: ['Till'], params: ReceiptParams, response: { 200: ReceiptJson, ...problems(NOT_FOUND) } },
+  }, async (request, reply) => {
+    const receipt = await visibleReceipt(db, request.caller, request.params.id)
+    return receipt === null ? missing(reply) : reply.send(await answered(deps, receipt))
+  })
+}
+
+function printing(app: App, deps: ReceiptDeps): void {
+  app.get('/v1/receipts/:id/paper.pdf', {
+    config: { permission: 'till.read' },
+    schema: {
+      operationId: 'printReceipt', summary: 'The receipt as PDF: a strip of 80 mm.', tags: ['Till'], params: ReceiptParams,
+      produces: ['application/pdf'], response: problems(NOT_FOUND),
+    },
+  }, async (request, reply) => {
+    const receipt = await visibleReceipt(deps.db, request.caller, request.params.id)
+    if (receipt === null) return missing(reply)
+    return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), receipt.language)))
+  })
+}
+
+async function placeOf({ db }: Pick<ReceiptDeps, 'db'>, { caller }: FastifyRequest, query: { store?: string; mode?: Mode }) {
+  const { store, mode } = await storeScope(db, caller, query)
+  return { storeId: store.store_id, mode }
+}
+
+function momentOf(text: string): Date {
+  const moment = new Date(text)
+  if (Number.isNaN(moment.getTime())) throw new InvalidInput([{ field: 'changed_after', code: 'malformed' }])
+  return moment
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { dyingAt, fiscalTill } from '../../test/support/fiscal-till.ts'
+import type { FiscalTill } from '../../test/support/fiscal-till.ts'
+import { money, NOW, reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { cash, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
+import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
+import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
+import { newId } from '../kernel/ids.ts'
+import { storeOfWork } from '../merchants/stores/scope.ts'
+import { applyReport } from '../payments/apply-report.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { payReturns, registerPaid } from './jobs.ts'
+import type { Receipt } from './receipt.ts'
+import { returnGoods } from './return-goods.ts'
+import { settleReceipt } from './settle-receipt.ts'
+import type { SaleDesk } from './sell.ts'
+
+const database = openTestDatabase()
+const { db, pool } = database
+const opened: FiscalSimulator[] = []
+beforeAll(async () => void opened.push(await checkboxSimulator.start({ port: 0 })))
+afterAll(async () => void (await Promise.all(opened.map((one) => one.stop()))))
+
+type Shop = { readonly till: FiscalTill; readonly desk: SaleDesk; readonly now: () => Date; readonly pass: (ms: number) => Promise<void> }
+
+/** A till at the simulated Checkbox, whose receipts are told what became of them. A process that dies is part of it. */
+async function shop(): Promise<Shop> {
+  const [simulator] = opened
+  if (simulator === undefined) throw new Error('the simulator is not started yet')
+  const till = await fiscalTill(database, simulator, { fiscaliser: 'checkbox', settleReceipt, onError: () => {} })
+  const { merchantId, storeId } = till.register
+  const cashierId = newId('cashier')
+  await pool.query(`insert into cashier (merchant_id, cashier_id, store_id, name, pin_hash, may_return, created_at) values ($1, $2, $3, 'Оксана', '', true, $4)`,
+    [merchantId, cashierId, storeId, NOW])
+  const store = await storeOfWork(db, { merchantId, storeId })
+  if (store === null) throw new Error('no store')
+  return { till, now: () => simulator.now(), pass: async (ms) => { await simulator.advance(ms) }, desk: { register: till.register, store, seller: { cashierId, name: 'Оксана', mostDiscountPercent: null } } }
+}
+
+/** Longer than a process may take to file, so that another takes over. */
+const LEASE_AND_MORE_MS = 600_000
+
+const work = ({ now }: Shop) => ({ db, pool, clock: { now }, http: () => Promise.reject(new Error('nobody is asked')), openChannel: () => Promise.resolve(null) })
+const fail = (error: unknown): never => { throw error }
+
+/** INV-4: the service's own register against ours: the same numbers, each once. */
+async function compared({ till, desk }: Shop): Promise<number> {
+  const { rows } = await pool.query<{ fiscal_number: string }>(
+    `select fiscal_number from receipt where merchant_id = $1 and state = 'registered' order by fiscal_number`, [desk.register.merchantId])
+  const theirs = till.registered().filter(({ kind }) => kind === 'sale' || kind === 'return').map(({ fiscalNumber }) => fiscalNumber).toSorted()
+  expect(rows.map((row) => row.fiscal_number)).toEqual(theirs)
+  return theirs.length
+}
+
+test('INV-4: a cash sale, a link paid later and a return are each registered once', async () => {
+  const here = await shop()
+  const { till, desk, now } = here
+  const bread = await sold(db, desk, saleOf([goods('Хліб', '25.50', '2', '')], [cash('51.00', '100.00')]), now())
+  const later = await sold(db, desk, saleOf([goods('Сир', '40.00', '1', '')], [link('40.00')]), now())
+  await till.file()
+  expect((await receiptNow(db, bread)).state).toBe('registered')
+  const place = { merchantId: later.merchantId, storeId: later.storeId, mode: later.mode }
+  const channelId = await someChannel(pool, place)
+  const attempt = await someAttempt(pool, { place: { ...place, channelId }, asked: money('40.00', 'UAH'), invoiceId: later.invoiceId })
+  await applyReport(pool, { merchantId: later.merchantId, channelId, report: reportOf(attempt), inboundId: null, at: now() })
+  await Promise.all([registerPaid(work(here), fail), registerPaid(work(here), fail)])
+  await till.file()
+  expect((await receiptNow(db, later)).state).toBe('registered')
+  const back = await inTransaction(db, async (tx) => returnGoods(
+    tx, vault, await receiptNow(db, bread), desk, { lines: [{ index: 0, quantity: { digits: 1n, scale: 0 } }], refund: 'cash' },
+    { at: now(), actor: 'kvit', cashier: { id: desk.seller.cashierId, name: 'Оксана' } }))
+  expect(back.ok).toBe(true)
+  await payReturns(work(here), fail)
+  expect(await drawerOf(pool, desk)).toBe(5100n)
+  await till.file()
+  await payReturns(work(here), fail)
+  expect(await drawerOf(pool, desk)).toBe(2550n)
+  expect(await compared(here)).toBe(3)
+})
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) => (['before', 'after'] as const).map((when) => ({ at, when }))))(
+  'F01: the process dies %o, word by word with the service, and the receipt is registered once', async ({ at, when }) => {
+    const here = await shop()
+    const { till, desk, now, pass } = here
+    const receipt: Receipt = await sold(db, desk, saleOf([goods('Хліб', '10.00', '1', '')], [cash('10.00')]), now())
+    const dying = dyingAt(at, when)
+    await till.file({ http: dying.http }).catch(() => {})
+    await pass(LEASE_AND_MORE_MS)
+    await till.file()
+    expect((await receiptNow(db, receipt)).state).toBe('registered')
+    expect(await compared(here)).toBe(1)
+  })
