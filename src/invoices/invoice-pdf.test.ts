@@ -112,6 +112,13 @@ describe('what is still to be paid', () => {
       expect(bankCodeOf(invoice(change))).toBeNull()
     })
 
+  test('an invoice that was credited and never paid is not called paid', () => {
+    const issued = invoice()
+    const text = shown({ ...issued, credited: issued.totals.gross, remaining: zero(issued.totals.gross.currency) })
+    expect(text).toContain('Kredituota')
+    expect(text).not.toContain('Apmokėta')
+  })
+
   test.each<[string, Change]>([
     ['hryvnias', { currency: 'UAH' }], ['a seller without account', { seller: { ...SELLER, iban: null } }],
     ['an account outside SEPA', { seller: { ...SELLER, iban: 'UA223052990000026001234567890' } }],

@@ -80,7 +80,7 @@ function headline(invoice: InvoiceDocument, texts: DocumentTexts): Row {
   const total = formatMoney(invoice.language, invoice.totals.gross)
   if (invoice.cancelled) return { label: `${texts.gross} ${total}`, value: texts.cancelled }
   const isSettled = isZero(invoice.remaining) && isPositive(invoice.totals.gross)
-  if (isSettled) return { label: `${texts.gross} ${total}`, value: texts.paidInFull }
+  if (isSettled) return { label: `${texts.gross} ${total}`, value: isPositive(invoice.paid) ? texts.paidInFull : texts.credited }
   return { label: texts.amountDue, value: formatMoney(invoice.language, invoice.remaining) }
 }
 
