@@ -202,11 +202,20 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./account/account.tsx'), 'Account'),
 })
 
+const registers = createRoute({
+  getParentRoute: () => cabinet, path: '/till/registers', staticData: { needs: 'till.read' },
+  component: lazyRouteComponent(() => import('./registers/list.tsx'), 'RegisterList'),
+})
+const cashRegister = createRoute({
+  getParentRoute: () => cabinet, path: '/till/registers/$id', staticData: { needs: 'till.read' },
+  component: lazyRouteComponent(() => import('./registers/register.tsx'), 'RegisterPage'),
+})
+
 const routeTree = root.addChildren([
   outside.addChildren([signIn, register, activate, resetPassword, invitation]),
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, recurringList, recurringNew, recurring, recurringEdit, payments, payment, customers, customerNew, customer,
-    till, products, productNew, productImport, product,
+    till, products, productNew, productImport, product, registers, cashRegister,
     accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
     settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsTaxes, settingsPeople, settingsKeys]),
   ]),

@@ -41,7 +41,7 @@ export function Credentials({ channel, connector, onStay, onDone }: CredentialsP
     save.mutate(value)
   }
   const draw = (fields: readonly ConnectorField[]) => fields.map((field) => (
-    <Field
+    <CredentialField
       key={field.name} field={field} value={value[field.name] ?? ''} setAt={channel.secretsSet[field.name] ?? null}
       onChange={(text) => set({ [field.name]: text })}
     />
@@ -60,7 +60,8 @@ export function Credentials({ channel, connector, onStay, onDone }: CredentialsP
 
 type FieldProps = { field: ConnectorField; value: string; setAt: string | null; onChange: (value: string) => void }
 
-function Field({ field, value, setAt, onChange }: FieldProps) {
+/** One field of a provider's form. `setAt`: since when a secret is kept; null: it is not. */
+export function CredentialField({ field, value, setAt, onChange }: FieldProps) {
   const { t } = useReader()
   const when = useWhen()
   const kept = setAt === null ? '' : t('secretKept', { when: when(setAt) })

@@ -4,8 +4,9 @@ import { cabinetChannels } from '../../../src/platform/i18n/lt/cabinet-channels.
 import { cabinetInvoices } from '../../../src/platform/i18n/lt/cabinet-invoices.ts'
 import { cabinetProducts } from '../../../src/platform/i18n/lt/cabinet-products.ts'
 import { cabinetRecurring } from '../../../src/platform/i18n/lt/cabinet-recurring.ts'
+import { cabinetRegisters } from '../../../src/platform/i18n/lt/cabinet-registers.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/lt/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/lt/cabinet-settings.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters }

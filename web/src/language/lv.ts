@@ -4,8 +4,9 @@ import { cabinetChannels } from '../../../src/platform/i18n/lv/cabinet-channels.
 import { cabinetInvoices } from '../../../src/platform/i18n/lv/cabinet-invoices.ts'
 import { cabinetProducts } from '../../../src/platform/i18n/lv/cabinet-products.ts'
 import { cabinetRecurring } from '../../../src/platform/i18n/lv/cabinet-recurring.ts'
+import { cabinetRegisters } from '../../../src/platform/i18n/lv/cabinet-registers.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/lv/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/lv/cabinet-settings.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters }

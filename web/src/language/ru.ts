@@ -4,8 +4,9 @@ import { cabinetChannels } from '../../../src/platform/i18n/ru/cabinet-channels.
 import { cabinetInvoices } from '../../../src/platform/i18n/ru/cabinet-invoices.ts'
 import { cabinetProducts } from '../../../src/platform/i18n/ru/cabinet-products.ts'
 import { cabinetRecurring } from '../../../src/platform/i18n/ru/cabinet-recurring.ts'
+import { cabinetRegisters } from '../../../src/platform/i18n/ru/cabinet-registers.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/ru/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/ru/cabinet-settings.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters }

@@ -6,10 +6,11 @@ import type { CabinetChannelsTexts } from '../../../src/platform/i18n/en/cabinet
 import type { CabinetInvoicesTexts } from '../../../src/platform/i18n/en/cabinet-invoices.ts'
 import type { CabinetProductsTexts } from '../../../src/platform/i18n/en/cabinet-products.ts'
 import type { CabinetRecurringTexts } from '../../../src/platform/i18n/en/cabinet-recurring.ts'
+import type { CabinetRegistersTexts } from '../../../src/platform/i18n/en/cabinet-registers.ts'
 import type { CabinetRemindersTexts } from '../../../src/platform/i18n/en/cabinet-reminders.ts'
 import type { CabinetSettingsTexts } from '../../../src/platform/i18n/en/cabinet-settings.ts'
 
-export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts
+export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts & CabinetRegistersTexts
 
 export type TextKey = keyof Texts
 

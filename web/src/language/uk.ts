@@ -4,8 +4,9 @@ import { cabinetChannels } from '../../../src/platform/i18n/uk/cabinet-channels.
 import { cabinetInvoices } from '../../../src/platform/i18n/uk/cabinet-invoices.ts'
 import { cabinetProducts } from '../../../src/platform/i18n/uk/cabinet-products.ts'
 import { cabinetRecurring } from '../../../src/platform/i18n/uk/cabinet-recurring.ts'
+import { cabinetRegisters } from '../../../src/platform/i18n/uk/cabinet-registers.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/uk/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/uk/cabinet-settings.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters }

@@ -1,0 +1,73 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, asked } from '../api/client.ts'
+import { useCommand } from '../api/command.ts'
+import type { CashierFields, CashRegister, RegisterFields } from '../api/nouns.ts'
+
+const LOOK_AGAIN_MS = 15_000
+
+const TOUCHED = ['registers', 'register'] as const
+
+const path = (id: string) => ({ params: { path: { id } } })
+
+export const registersQuery = (store: string) => queryOptions({
+  queryKey: ['registers', store], refetchInterval: LOOK_AGAIN_MS,
+  queryFn: () => asked(api.GET('/v1/cash-registers', { params: { query: { store } } })),
+})
+
+export const registerQuery = (id: string) => queryOptions({
+  queryKey: ['register', id], refetchInterval: LOOK_AGAIN_MS,
+  queryFn: () => asked(api.GET('/v1/cash-registers/{id}', path(id))),
+})
+
+export const fiscalisersQuery = (language: string) => queryOptions({
+  queryKey: ['fiscalisers', language], staleTime: Infinity,
+  queryFn: () => asked(api.GET('/v1/fiscalisers')),
+})
+
+export const cashiersQuery = (store: string) => queryOptions({
+  queryKey: ['cashiers', store],
+  queryFn: () => asked(api.GET('/v1/cashiers', { params: { query: { store } } })),
+})
+
+type Then = (register: CashRegister) => void
+
+export const useAddRegister = (store: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (name: string, headers) => asked(api.POST('/v1/cash-registers', { body: { store, name }, headers })),
+})
+
+export const useChangeRegister = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (body: RegisterFields) => asked(api.PATCH('/v1/cash-registers/{id}', { ...path(id), body })),
+})
+
+export const useFiscaliser = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (body: { fiscaliser: string; values: Record<string, string> }) => asked(api.PUT('/v1/cash-registers/{id}/fiscaliser', { ...path(id), body })),
+})
+
+export const useRegisterStep = (id: string) => useCommand({
+  changes: TOUCHED,
+  run: ({ stepId, done }: { stepId: string; done: boolean }, headers) =>
+    asked(api.POST('/v1/cash-registers/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done }, headers })),
+})
+
+export const useCheckRegister = (id: string) => useCommand({
+  changes: TOUCHED,
+  run: (_: null) => asked(api.POST('/v1/cash-registers/{id}/check', { ...path(id), body: {} })),
+})
+
+export type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent'>> & { readonly pin: string }
+
+/** Adds a cashier to `store`, or changes the cashier `id`. */
+export const useSaveCashier = (at: { store: string } | { id: string }, then: () => void) => useCommand({
+  changes: ['cashiers'], then,
+  run: ({ pin, ...fields }: CashierAsk, headers) => ('store' in at
+    ? asked(api.POST('/v1/cashiers', { body: { ...fields, pin, store: at.store }, headers }))
+    : asked(api.PATCH('/v1/cashiers/{id}', { ...path(at.id), body: { ...fields, ...(pin !== '' && { pin }) } }))),
+})
+
+export const useArchiveCashier = (id: string) => useCommand({
+  changes: ['cashiers'],
+  run: (archived: boolean) => asked(api.PATCH('/v1/cashiers/{id}', { ...path(id), body: { archived } })),
+})
