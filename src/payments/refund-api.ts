@@ -25,12 +25,12 @@ import { visiblePayment, visibleRefund } from './visible.ts'
 import { withdrawRefund } from './withdraw-refund.ts'
 import type { WithdrawError } from './withdraw-refund.ts'
 
-const REFUND = { not_found: 404, not_refundable: 409, refund_under_way: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
+const REFUND = { not_found: 404, not_refundable: 409, receipt_comes_first: 409, refund_under_way: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RefundError['code'], number>
 const SEND = {
-  not_found: 404, not_refundable: 409, refund_under_way: 409, refund_not_open: 409, not_sent_by_provider: 409, changed_meanwhile: 409,
+  not_found: 404, not_refundable: 409, receipt_comes_first: 409, refund_under_way: 409, refund_not_open: 409, not_sent_by_provider: 409, changed_meanwhile: 409,
 } as const satisfies Record<SendError['code'], number>
-const COMPLETE = { not_found: 404, not_refundable: 409, changed_meanwhile: 409 } as const satisfies Record<CompleteError['code'], number>
+const COMPLETE = { not_found: 404, not_refundable: 409, receipt_comes_first: 409, changed_meanwhile: 409 } as const satisfies Record<CompleteError['code'], number>
 const WITHDRAW = { not_found: 404, refund_not_open: 409, changed_meanwhile: 409 } as const satisfies Record<WithdrawError['code'], number>
 const FAIL = { not_found: 404, refund_not_open: 409 } as const
 

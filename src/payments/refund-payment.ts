@@ -11,6 +11,7 @@ import { placeOf, refunded, refundEvent, refundTask, unchanged } from './money-c
 import type { PaymentSource, RefundChange } from './money-change.ts'
 import { isAtProvider, stepRefund } from './refund.ts'
 import { goneMinor, leftMinor, standingPayments } from './refund-store.ts'
+import { receiptComesFirst } from './till-money.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type RefundError =
@@ -18,6 +19,8 @@ export type RefundError =
   | { readonly code: 'not_refundable' }
   /** The provider is giving back a part of this payment, and it may tell only totals: one at a time. */
   | { readonly code: 'refund_under_way' }
+  /** It was sold at a till, and no return of it is registered: CR9. */
+  | { readonly code: 'receipt_comes_first' }
   | { readonly code: 'exceeds_remaining'; readonly field: 'amount/amount'; readonly remaining: Money }
   | { readonly code: 'changed_meanwhile' }
 
@@ -53,7 +56,7 @@ export async function requestRefund(
 /** The refund with the moment in which the provider is asked for it, written before the provider hears of it. */
 export const beingSent = (task: RefundChange, at: Date): RefundChange => ({ ...task, state: 'pending', sequence: task.sequence + 1, sentAt: at })
 
-export type CompleteError = Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' }>
+export type CompleteError = Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'changed_meanwhile' | 'receipt_comes_first' }>
 
 /**
  * A person says that the money was sent back: the task, or a refund of which nobody knew, is closed and booked. `from` is
@@ -72,6 +75,7 @@ export async function completeRefund(
   const task = payment?.refunds.find(({ id }) => id === ask.refundId)
   if (payment === undefined || task === undefined) return err({ code: 'not_found' })
   if (stepRefund(task.state, 'declared_sent') === null || task.amountMinor > payment.amountMinor - goneMinor(payment.refunds)) return err({ code: 'not_refundable' })
+  if (task.because === 'asked' && await receiptComesFirst(pool, { ...ask, paymentId: payment.id })) return err({ code: 'receipt_comes_first' })
   const change = refunded(invoice, {
     id: task.id, paymentId: payment.id, state: 'succeeded', because: task.because, note: ask.note,
     amount: { minor: task.amountMinor, currency: invoice.currency }, providerKey: null, sequence: task.sequence + 1, sentAt: null,

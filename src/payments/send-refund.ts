@@ -18,6 +18,7 @@ import type { RefundError, RefundRequest } from './refund-payment.ts'
 import { goneMinor, standingPayments } from './refund-store.ts'
 import { refundWay } from './refund-way.ts'
 import { watched } from './start-attempt.ts'
+import { receiptComesFirst } from './till-money.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type SendError =
@@ -36,6 +37,7 @@ type Sender = { readonly open: OpenConnector; readonly channelId: Id<'channel'>;
 export async function giveBack(deps: PollDeps, ask: RefundRequest, actor: Actor): Promise<Result<{ refundId: Id<'refund'> }, RefundError>> {
   const paid = await findPayment(deps.pool, ask.merchantId, ask.paymentId)
   if (paid === null) return err({ code: 'not_found' })
+  if (await receiptComesFirst(deps.pool, { ...ask, refundId: null })) return err({ code: 'receipt_comes_first' })
   const sender = await senderOf(deps, ask.merchantId, paid, ask.amount.minor)
   const by = sender === null ? 'person' : 'provider'
   const opened = await requestRefund(deps.pool, { ...ask, by }, { at: deps.clock.now(), actor })
@@ -51,6 +53,7 @@ export async function sendTask(
   const found = await findRefund(pool, merchantId, refundId)
   const paid = found && await findPayment(pool, merchantId, found.paymentId)
   if (found === null || paid === null) return err({ code: 'not_found' })
+  if (found.because === 'asked' && await receiptComesFirst(pool, { merchantId, paymentId: paid.id, refundId })) return err({ code: 'receipt_comes_first' })
   const sender = await senderOf(deps, merchantId, paid, found.amount.minor)
   // The version is read before the refunds are: whoever changes one from here on changes it, and nothing is then sent.
   const invoice = await findInvoiceInPayment(pool, merchantId, found.invoiceId)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { OpenConnector } from '../connectors/contract.ts'
+import type { Id } from '../kernel/ids.ts'
 import { applyReport } from '../payments/apply-report.ts'
+import { completeRefund } from '../payments/refund-payment.ts'
+import { giveBack } from '../payments/send-refund.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { decimal } from '../money/money.ts'
 import { money, NOW, reportOf, someAttempt } from '../../test/support/builders.ts'
@@ -208,6 +211,12 @@ describe('goods come back', () => {
     const returned = await receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
     expect([returned.state, decimal(returned.total), (await documentsOf(returned)).map(({ kind }) => kind)]).toEqual(['registering', '20.00', ['return']])
     await payReturns(deps, fail)
+    const { rows: [task] } = await pool.query<{ refund_id: Id<'refund'>; payment_id: Id<'payment'> }>('select refund_id, payment_id from refund where merchant_id = $1', [sale.merchantId])
+    if (task === undefined) throw new Error('no refund')
+    const about = { at: clock.at, actor: 'kvit' } as const
+    expect(await completeRefund(pool, { merchantId: sale.merchantId, refundId: task.refund_id, note: '' }, about)).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
+    expect(await giveBack(deps, { merchantId: sale.merchantId, paymentId: task.payment_id, amount: money('1.00', 'UAH'), note: '' }, 'kvit'))
+      .toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     expect(await drawerOf(pool, till)).toBe(3000n)
     await filed(returned, '1234567891')
     await payReturns(deps, fail)

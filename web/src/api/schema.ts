@@ -9433,7 +9433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_refundable, refund_under_way, changed_meanwhile */
+            /** @description not_refundable, receipt_comes_first, refund_under_way, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9490,7 +9490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_refundable, refund_under_way, refund_not_open, not_sent_by_provider, changed_meanwhile */
+            /** @description not_refundable, receipt_comes_first, refund_under_way, refund_not_open, not_sent_by_provider, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9540,7 +9540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_refundable, changed_meanwhile */
+            /** @description not_refundable, receipt_comes_first, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
