@@ -8,6 +8,7 @@ import type { ApiClient } from './api-client.ts'
 import type { Enrol } from './connect-provider.ts'
 import type { SandboxFacts } from './demo.ts'
 import { connectPayseraAndLinkPay, describeLithuanianStore, writeLithuanianInvoices } from './lithuanian-store.ts'
+import { openTill } from './till.ts'
 import { addUkrainianProducts, addUkrainianStore, connectLiqPay, writeUkrainianInvoice } from './ukrainian-store.ts'
 
 /** What later starts print again. */
@@ -37,8 +38,10 @@ export async function makeDemo({ publicUrl, facts, enrol, say }: Making): Promis
   const ukrainian = await addUkrainianStore(api)
   await addUkrainianProducts(api, ukrainian)
   say('  two stores and people: ready')
-  const simulated = { ...await connectPayseraAndLinkPay(api, enrol, store), liqpay: await connectLiqPay(api, enrol, ukrainian) }
-  say('  Paysera, LinkPay and LiqPay: connected to their simulators')
+  const simulated = {
+    ...await connectPayseraAndLinkPay(api, enrol, store), liqpay: await connectLiqPay(api, enrol, ukrainian), checkbox: await openTill(api, enrol, ukrainian),
+  }
+  say('  Paysera, LinkPay, LiqPay and a till at Checkbox: connected to their simulators')
   const payToken = await writeLithuanianInvoices(api, store)
   const ukrainianPayToken = await writeUkrainianInvoice(api, ukrainian)
   say('  invoices: written, one of them paid through Paysera')

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { SandboxFacts } from './demo.ts'
 import type { DemoJson } from './make-demo.ts'
+import { DEMO_PIN } from './till.ts'
 
 type Welcome = { readonly demo: Static<typeof DemoJson>; readonly publicUrl: URL; readonly facts: SandboxFacts; readonly dataFolder: string }
 
@@ -13,18 +14,21 @@ export function welcome(say: (text: string) => void, { demo, publicUrl, facts, d
     lines: [{ description: 'Linen scarf', quantity: '1', unit: 'pcs', unitPrice: '30.00', vat: { rate: '21' } }],
   })
   say(`
-Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay and LiqPay are played by simulators.
+Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay, LiqPay and the fiscal services are played by simulators.
 
   Cabinet          ${at('/')}
                    sign in as ${demo.email} with ${demo.password}
   Pay an invoice   ${at(`/pay/${demo.payToken}`)}
   In hryvnias      ${at(`/pay/${demo.ukrainianPayToken}`)}
+  Sell at a till   ${at('/sell')}
+                   after signing in; the cashier Олена has the PIN ${DEMO_PIN}
   Letters sent     ${facts.mail.pageUrl}
   Text messages    ${facts.sms.pageUrl}
   Paysera, played  ${facts.simulators['paysera']?.url ?? ''}
                    connect a channel of your own with project ${paysera['projectId'] ?? ''}, password ${paysera['password'] ?? ''}
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   LiqPay, played   ${facts.simulators['liqpay']?.url ?? ''}
+  Checkbox, played ${facts.simulators['checkbox']?.url ?? ''}
                    amounts that end in certain cents fail on purpose, such as 15.13; each page lists its own
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}

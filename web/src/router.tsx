@@ -49,6 +49,16 @@ const cabinet = createRoute({
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
 
+/** The cashier's workplace fills the screen: it stands beside the cabinet, not in it. */
+const sell = createRoute({
+  getParentRoute: () => root, path: '/sell',
+  beforeLoad: async ({ location }) => {
+    const session = await queries.ensureQueryData(sessionQuery)
+    if (session === null) throw redirect({ to: '/sign-in', search: { back: location.href } })
+  },
+  component: lazyRouteComponent(() => import('../till/gate.tsx'), 'Till'),
+})
+
 const overview = createRoute({
   getParentRoute: () => cabinet, path: '/',
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
@@ -212,7 +222,7 @@ const cashRegister = createRoute({
 })
 
 const routeTree = root.addChildren([
-  outside.addChildren([signIn, register, activate, resetPassword, invitation]),
+  outside.addChildren([signIn, register, activate, resetPassword, invitation]), sell,
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, recurringList, recurringNew, recurring, recurringEdit, payments, payment, customers, customerNew, customer,
     till, products, productNew, productImport, product, registers, cashRegister,

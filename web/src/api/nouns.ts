@@ -70,4 +70,16 @@ export type ProductFields = Required<Omit<Ask<'/v1/products/{id}', 'patch'>, 'ar
 export type KnownUnit = Answer<'/v1/product-units'>['items'][number]
 export type ProductImport = Answer<'/v1/products/import', 'post'>
 export type TaxLetter = Answer<'/v1/stores/{id}/tax-letters'>['items'][number]
+export type Register = Answer<'/v1/cash-registers/{id}'>
+export type Standing = Answer<'/v1/cash-registers/{id}/shift'>
+export type Shift = NonNullable<Standing['shift']>
+export type ShiftReport = Answer<'/v1/shifts/{id}'>
+export type Receipt = Answer<'/v1/receipts/{id}'>
+export type SaleFields = Ask<'/v1/receipts', 'post'>
+/** What can be sold, as a till keeps it. */
+export type Goods = Pick<Product, 'id' | 'code' | 'barcodes' | 'name' | 'unit' | 'weighed' | 'price'>
+export type ReceiptState = Receipt['state']
+export type PaymentForm = Receipt['payments'][number]['form']
+export type SendWay = NonNullable<Receipt['send']>['by']
+export type SalePayment = SaleFields['payments'][number]
 export type MoneyJson = Invoice['gross']

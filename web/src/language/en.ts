@@ -7,6 +7,7 @@ import { cabinetRecurring } from '../../../src/platform/i18n/en/cabinet-recurrin
 import { cabinetRegisters } from '../../../src/platform/i18n/en/cabinet-registers.ts'
 import { cabinetReminders } from '../../../src/platform/i18n/en/cabinet-reminders.ts'
 import { cabinetSettings } from '../../../src/platform/i18n/en/cabinet-settings.ts'
+import { cabinetTill } from '../../../src/platform/i18n/en/cabinet-till.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters }
+export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters, ...cabinetTill }

@@ -19,6 +19,7 @@ export function TillTabs() {
       {SECTIONS.filter((section) => may(section.needs)).map((section) => (
         <Link key={section.to} to={section.to} className="tab" activeProps={{ 'aria-current': 'page' }}>{t(section.text)}</Link>
       ))}
+      {may('till.use') && <Link to="/sell" className="tab">{t('tillOpen')}</Link>}
     </nav>
   )
 }

@@ -1,0 +1,105 @@
+import { parseDecimal, printDecimal } from '../../src/money/decimal.ts'
+import { decimal, parseMoney, sum, zero } from '../../src/money/money.ts'
+import type { Money } from '../../src/money/money.ts'
+import { percentOf, priceOf, roundedQuotient } from '../../src/money/rounding.ts'
+import { splitByWeights } from '../../src/money/split.ts'
+import type { Currency } from '../../src/money/currency.ts'
+import type { Goods, SaleFields } from '../src/api/nouns.ts'
+
+/** One line of the cart. `quantity` is decimal text as typed, `discount` a percentage of whole numbers. */
+export type CartLine = { readonly goods: Goods; readonly quantity: string; readonly discount: number }
+
+export type Cart = { readonly lines: readonly CartLine[]; /** Percent of the whole, on top of what lines have. */ readonly discount: number }
+
+export const EMPTY: Cart = { lines: [], discount: 0 }
+
+/** Three decimals at most, more than nothing, at most what a till sells in one line. */
+export const isQuantity = (text: string): boolean => {
+  const value = /^[0-9]{1,6}(\.[0-9]{1,3})?$/.test(text) ? parseDecimal(text) : null
+  return value !== null && value.digits > 0n
+}
+
+/** Puts one more into the cart: of goods sold by piece that are there already, the count grows. What was just put in stands last. */
+export function put(cart: Cart, goods: Goods, quantity: string): Cart {
+  const same = goods.weighed ? undefined : cart.lines.find((line) => line.goods.id === goods.id && line.discount === 0)
+  if (same === undefined) return { ...cart, lines: [...cart.lines, { goods, quantity, discount: 0 }] }
+  const grown = { ...same, quantity: added(same.quantity, quantity) }
+  return { ...cart, lines: [...cart.lines.filter((line) => line !== same), grown] }
+}
+
+export const change = (cart: Cart, at: number, line: Partial<CartLine>): Cart =>
+  ({ ...cart, lines: cart.lines.map((old, n) => (n === at ? { ...old, ...line } : old)) })
+
+export const remove = (cart: Cart, at: number): Cart => ({ ...cart, lines: cart.lines.filter((_, n) => n !== at) })
+
+/** The quantity by whole pieces more or less, never below one. */
+export function stepped(quantity: string, step: 1 | -1): string {
+  const next = added(quantity, String(step))
+  return isQuantity(next) ? next : quantity
+}
+
+function added(a: string, b: string): string {
+  const [left, right] = [parseDecimal(a), parseDecimal(b)]
+  if (left === null || right === null) return a
+  const scale = Math.max(left.scale, right.scale)
+  const digits = left.digits * 10n ** BigInt(scale - left.scale) + right.digits * 10n ** BigInt(scale - right.scale)
+  return printDecimal({ digits, scale })
+}
+
+export type Reckoned = {
+  /** Each line before and after all discounts. */
+  readonly lines: readonly { readonly cost: Money; readonly discount: Money }[]
+  readonly discount: Money
+  readonly total: Money
+}
+
+/** What the cart costs, by the rules the server reckons with too: a line is rounded once, a discount on the whole is spread without losing a cent. */
+export function reckon(cart: Cart, currency: Currency): Reckoned {
+  const lines = cart.lines.map((line) => {
+    const cost = costOf(line, currency)
+    return { cost, own: percentOf(cost, whole(line.discount)) }
+  })
+  const left = lines.map(({ cost, own }) => ({ minor: cost.minor - own.minor, currency }))
+  const before = sum(left, currency)
+  const off = percentOf(before, whole(cart.discount))
+  const shares = before.minor > 0n ? splitByWeights(off, left.map(({ minor }) => minor)) : left.map(() => zero(currency))
+  const reckoned = lines.map(({ cost, own }, at) => ({ cost, discount: { minor: own.minor + (shares[at]?.minor ?? 0n), currency } }))
+  return {
+    lines: reckoned, discount: sum(reckoned.map(({ discount }) => discount), currency), total: { minor: before.minor - off.minor, currency },
+  }
+}
+
+const whole = (percent: number) => ({ digits: BigInt(percent), scale: 0 })
+
+function costOf({ goods, quantity }: CartLine, currency: Currency): Money {
+  const [count, unitPrice] = [parseDecimal(quantity), parseDecimal(goods.price.amount)]
+  return count === null || unitPrice === null ? zero(currency) : priceOf({ quantity: count, unitPrice, currency })
+}
+
+/** What is added so that the total can be paid in coins; a step of zero rounds nothing. Minor units. */
+export function cashRounding(total: Money, stepMinor: bigint): Money {
+  if (stepMinor <= 0n) return zero(total.currency)
+  return { minor: roundedQuotient(total.minor, stepMinor) * stepMinor - total.minor, currency: total.currency }
+}
+
+/** What a customer is likely to hand over: the amount itself and the round sums above it, smallest first. */
+export function likelyNotes(total: Money): readonly Money[] {
+  const unit = 10n ** BigInt(decimal({ minor: 1n, currency: total.currency }).split('.')[1]?.length ?? 0)
+  const steps = [5n, 10n, 20n, 50n, 100n, 200n, 500n, 1000n].map((step) => step * unit)
+  const above = steps.map((step) => (total.minor + step - 1n) / step * step).filter((minor) => minor > total.minor)
+  return [...new Set(above)].toSorted((a, b) => (a < b ? -1 : 1)).slice(0, 4).map((minor) => ({ minor, currency: total.currency }))
+}
+
+/** Money as a person types it, with a comma or a point; null while it is none. */
+export const typedMoney = (text: string, currency: Currency): Money | null => {
+  const value = parseMoney(text.trim().replace(',', '.'), currency)
+  return value !== null && value.minor >= 0n ? value : null
+}
+
+/** The lines as the server is told them. */
+export const linesOf = (cart: Cart, currency: Currency): SaleFields['lines'] => {
+  const { lines } = reckon(cart, currency)
+  return cart.lines.map(({ goods, quantity }, at) => ({
+    product: goods.id, quantity, price: goods.price, discount: { amount: decimal(lines[at]?.discount ?? zero(currency)), currency },
+  }))
+}

@@ -1,0 +1,64 @@
+import { TextInput } from '@mantine/core'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { Icon } from '../src/controls/icon.tsx'
+import { useReader } from '../src/language/reader.tsx'
+import type { Goods } from '../src/api/nouns.ts'
+
+/** As many as are looked at; the rest is found by typing. */
+const SHOWN = 60
+
+/** Those whose name or code has every word that was typed, in the order given. An exact code or barcode stands first. */
+export function found(goods: readonly Goods[], text: string): readonly Goods[] {
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  if (words.length === 0) return goods
+  const exact = text.trim().toLowerCase()
+  const matching = goods.filter((one) => {
+    const hay = `${one.name} ${one.code} ${one.barcodes.join(' ')}`.toLowerCase()
+    return words.every((word) => hay.includes(word))
+  })
+  const isExact = (one: Goods): boolean => one.code.toLowerCase() === exact || one.barcodes.some((barcode) => barcode.toLowerCase() === exact)
+  return matching.toSorted((a, b) => Number(isExact(b)) - Number(isExact(a)))
+}
+
+/** What a scanned code means; null where the shop has no such goods. */
+export const scanned = (goods: readonly Goods[], code: string): Goods | null =>
+  goods.find((one) => one.barcodes.includes(code)) ?? goods.find((one) => one.code === code) ?? null
+
+type GridProps = { readonly goods: readonly Goods[]; readonly onPut: (goods: Goods) => void }
+
+export function GoodsGrid({ goods, onPut }: GridProps) {
+  const { t, money } = useReader()
+  const [text, setText] = useState('')
+  const sought = useDeferredValue(text)
+  const matching = useMemo(() => found(goods, sought), [goods, sought])
+  const first = matching[0]
+  return (
+    <section className="till-goods" aria-label={t('tillGoods')}>
+      <form
+        role="search" onSubmit={(event) => {
+          event.preventDefault()
+          if (first === undefined || text.trim() === '') return
+          onPut(first)
+          setText('')
+        }}
+      >
+        <TextInput
+          type="search" size="lg" aria-label={t('tillSearch')} placeholder={t('tillSearch')} value={text} leftSection={<Icon name="search" />}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      </form>
+      {matching.length === 0 && <p className="till-empty">{goods.length === 0 ? t('tillNoGoods') : t('tillNothingFound', { text: sought })}</p>}
+      <ul className="till-tiles">
+        {matching.slice(0, SHOWN).map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => onPut(one)}>
+              <span className="till-tile-name">{one.name}</span>
+              <span className="till-tile-price money">{money(one.price)}{one.weighed && <small> / {one.unit.name}</small>}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {matching.length > SHOWN && <p className="quiet">{t('tillMoreGoods', { count: matching.length - SHOWN })}</p>}
+    </section>
+  )
+}

@@ -1,0 +1,47 @@
+import { useCallback, useState } from 'react'
+import { EMPTY } from './cart.ts'
+import type { Cart } from './cart.ts'
+
+const REGISTER = 'kvit.till.register'
+const cartKey = (register: string): string => `kvit.till.cart.${register}`
+
+/** The register this device stands at; null before one was chosen. */
+export const keptRegister = (): string | null => localStorage.getItem(REGISTER)
+
+export const keepRegister = (id: string | null): void => {
+  if (id === null) localStorage.removeItem(REGISTER)
+  else localStorage.setItem(REGISTER, id)
+}
+
+/** The zone of the clock on the wall: a till stands in its shop. */
+export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What an earlier build of this page kept may look otherwise: then the cart is empty. */
+function isCart(value: unknown): value is Cart {
+  if (!isRecord(value) || typeof value['discount'] !== 'number' || !Array.isArray(value['lines'])) return false
+  return value['lines'].every((line) => isRecord(line) && isRecord(line['goods']) && typeof line['quantity'] === 'string' && typeof line['discount'] === 'number')
+}
+
+function keptCart(register: string): Cart {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(cartKey(register)) ?? 'null')
+    return isCart(kept) ? kept : EMPTY
+  } catch {
+    return EMPTY
+  }
+}
+
+/** The cart of this register on this device: it outlives a reload. */
+export function useCart(register: string): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {
+  const [cart, setCart] = useState(() => keptCart(register))
+  const set = useCallback((next: Cart | ((cart: Cart) => Cart)) => {
+    setCart((before) => {
+      const after = typeof next === 'function' ? next(before) : next
+      localStorage.setItem(cartKey(register), JSON.stringify(after))
+      return after
+    })
+  }, [register])
+  return [cart, set]
+}

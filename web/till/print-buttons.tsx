@@ -1,0 +1,14 @@
+import { Button } from '@mantine/core'
+import { useReader } from '../src/language/reader.tsx'
+import type { Receipt } from '../src/api/nouns.ts'
+
+/** The receipt on paper or as a page: the browser prints the page, a receipt printer's driver takes the narrow PDF. */
+export function PrintButtons({ receipt }: { receipt: Receipt }) {
+  const { t } = useReader()
+  return (
+    <div className="till-print">
+      <Button component="a" variant="default" href={receipt.receiptUrl} target="_blank" rel="noreferrer">{t('tillOpenReceipt')}</Button>
+      <Button component="a" variant="default" href={`/v1/receipts/${receipt.id}/paper.pdf`} target="_blank">{t('tillPrint')}</Button>
+    </div>
+  )
+}

@@ -1,0 +1,211 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { UseMutationResult } from '@tanstack/react-query'
+import { createContext, use } from 'react'
+import { api, asked } from '../src/api/client.ts'
+import { useCommand } from '../src/api/command.ts'
+import type { Cashier, Goods, MoneyJson, Receipt, ReceiptState, Register, SaleFields } from '../src/api/nouns.ts'
+import type { Sending } from './pay-link.tsx'
+
+/** Who stands at the till, and the token that says so with everything they sell. */
+export type SignedIn = { readonly token: string; readonly cashier: Cashier }
+
+type Till = { readonly register: Register; readonly signedIn: SignedIn }
+
+export const TillContext = createContext<Till | null>(null)
+
+function useTill(): Till {
+  const till = use(TillContext)
+  if (till === null) throw new TypeError('used outside of the workplace')
+  return till
+}
+
+export const useCashier = (): SignedIn => useTill().signedIn
+export const useRegister = (): Register => useTill().register
+
+/** The headers of an order that a cashier gives. */
+const by = ({ token }: SignedIn, headers: { 'idempotency-key': string }) => ({ ...headers, 'kvit-cashier': token })
+
+export const registersQuery = queryOptions({
+  queryKey: ['cash-registers'],
+  queryFn: async (): Promise<readonly Register[]> => (await asked(api.GET('/v1/cash-registers'))).items,
+})
+
+export const cashiersQuery = (store: string) => queryOptions({
+  queryKey: ['cashiers', store],
+  queryFn: async (): Promise<readonly Cashier[]> => (await asked(api.GET('/v1/cashiers', { params: { query: { store } } }))).items.filter(({ archived }) => !archived),
+})
+
+const A_PAGE = 100
+const FRESH_MS = 300_000
+
+/** Everything the shop sells: the till finds it without asking again. */
+export const goodsQuery = (store: string) => queryOptions({
+  queryKey: ['till-goods', store], staleTime: FRESH_MS, gcTime: Number.POSITIVE_INFINITY,
+  queryFn: async (): Promise<readonly Goods[]> => {
+    const goods: Goods[] = []
+    let cursor: string | null = null
+    do {
+      const page: { items: Goods[]; next: string | null } = await asked(api.GET('/v1/products', { params: { query: { store, limit: A_PAGE, ...(cursor !== null && { cursor }) } } }))
+      goods.push(...page.items)
+      cursor = page.next
+    } while (cursor !== null)
+    return goods
+  },
+})
+
+const STANDING_EVERY_MS = 5000
+
+export const standingQuery = (register: string) => queryOptions({
+  queryKey: ['till-standing', register], refetchInterval: STANDING_EVERY_MS, retry: false,
+  queryFn: () => asked(api.GET('/v1/cash-registers/{id}/shift', { params: { path: { id: register } } })),
+})
+
+export const shiftReportQuery = (shift: string) => queryOptions({
+  queryKey: ['till-shift', shift], refetchInterval: STANDING_EVERY_MS,
+  queryFn: () => asked(api.GET('/v1/shifts/{id}', { params: { path: { id: shift } } })),
+})
+
+/** Whether the store has a provider that takes payments by link. */
+export const hasChannelsQuery = (store: string) => queryOptions({
+  queryKey: ['till-channels', store],
+  queryFn: async (): Promise<boolean> => (await asked(api.GET('/v1/channels', { params: { query: { store } } }))).items
+    .some(({ state }) => state === 'live' || state === 'testing'),
+})
+
+/** Whether one of them brings a link into the payer's bank app. */
+export const hasBankAppQuery = (store: string) => queryOptions({
+  queryKey: ['till-bank-app', store],
+  queryFn: async (): Promise<boolean> => {
+    const [{ items: channels }, { items: connectors }] = await Promise.all([
+      asked(api.GET('/v1/channels', { params: { query: { store } } })), asked(api.GET('/v1/connectors')),
+    ])
+    const bringing = new Set(connectors.filter(({ capabilities }) => capabilities.delivers).map(({ id }) => id))
+    return channels.some(({ connector, state }) => bringing.has(connector) && (state === 'live' || state === 'testing'))
+  },
+})
+
+type ReceiptFilter = { readonly search: string; readonly state: ReceiptState | null }
+
+export const receiptsQuery = (register: string, { search, state }: ReceiptFilter) => infiniteQueryOptions({
+  queryKey: ['till-receipts', register, search, state], initialPageParam: '',
+  queryFn: ({ pageParam }) => asked(api.GET('/v1/receipts', {
+    params: { query: { register, ...(search !== '' && { search }), ...(state !== null && { state }), ...(pageParam !== '' && { cursor: pageParam }) } },
+  })),
+  getNextPageParam: ({ next }) => next,
+})
+
+/** Those whose money is awaited, the newest hundred: what is watched. */
+export const deferredQuery = (register: string) => queryOptions({
+  queryKey: ['till-receipts', register, 'watched'],
+  queryFn: async () => (await asked(api.GET('/v1/receipts', { params: { query: { register, state: 'deferred', limit: A_PAGE } } }))).items,
+})
+
+export const receiptQuery = (id: string) => queryOptions({
+  queryKey: ['till-receipts', 'one', id],
+  queryFn: () => asked(api.GET('/v1/receipts/{id}', { params: { path: { id } } })),
+})
+
+/** What has changed at the register since `after`; null begins to watch, and answers no more than where to begin. */
+export const changedReceipts = (register: string, after: string | null, signal: AbortSignal) =>
+  asked(api.GET('/v1/receipts', { params: { query: after === null ? { register, limit: 1 } : { register, changed_after: after } }, signal }))
+
+export function useSignIn(register: string, then: (signedIn: SignedIn) => void, failed: () => void): UseMutationResult<SignedIn, Error, { cashier: string; pin: string }> {
+  return useMutation({
+    mutationFn: (body) => asked(api.POST('/v1/cash-registers/{id}/sign-in', { params: { path: { id: register }, header: { 'idempotency-key': crypto.randomUUID() } }, body })),
+    onSuccess: then, onError: failed,
+  })
+}
+
+const SHIFT = ['till-standing', 'till-shift'] as const
+const RECEIPTS = ['till-receipts', ...SHIFT] as const
+
+export function useOpenShift(register: string) {
+  const signedIn = useCashier()
+  return useCommand({
+    changes: SHIFT, run: (_: void, headers) => asked(api.POST('/v1/cash-registers/{id}/shifts', { params: { path: { id: register }, header: by(signedIn, headers) }, body: {} })),
+  })
+}
+
+export function useCloseShift(shift: string, then: () => void) {
+  const signedIn = useCashier()
+  return useCommand({
+    changes: SHIFT, then, run: (_: void, headers) => asked(api.POST('/v1/shifts/{id}/close', { params: { path: { id: shift }, header: by(signedIn, headers) }, body: {} })),
+  })
+}
+
+export type MoveKind = 'service_in' | 'service_out'
+
+export function useCashMove(register: string, then: () => void) {
+  const signedIn = useCashier()
+  return useCommand({
+    changes: SHIFT, then, once: true,
+    run: (body: { kind: MoveKind; amount: MoneyJson; note: string }, headers) =>
+      asked(api.POST('/v1/cash-registers/{id}/cash-moves', { params: { path: { id: register }, header: by(signedIn, headers) }, body })),
+  })
+}
+
+/** One sale. The key is its own, so that a lost answer is asked for again and nothing is sold twice. */
+export const sendSale = (signedIn: SignedIn, key: string, body: SaleFields): Promise<Receipt> =>
+  asked(api.POST('/v1/receipts', { params: { header: by(signedIn, { 'idempotency-key': key }) }, body }))
+
+/** Sells under one key, whatever is changed while no answer came: what was sold first is then the sale. */
+export function useSell(key: string, then: (receipt: Receipt) => void): UseMutationResult<Receipt, Error, SaleFields> {
+  const signedIn = useCashier()
+  const lookAgain = useLookAgain()
+  return useMutation({
+    mutationFn: (sale) => sendSale(signedIn, key, sale),
+    onSuccess: async (receipt) => {
+      await lookAgain()
+      then(receipt)
+    },
+  })
+}
+
+/** What is on the screen of receipts and the shift is fetched anew. */
+export function useLookAgain(): () => Promise<unknown> {
+  const queries = useQueryClient()
+  return () => Promise.all(RECEIPTS.map((first) => queries.invalidateQueries({ queryKey: [first] })))
+}
+
+type Order = 'check' | 'cancel' | 'register-late' | 'give-back' | 'file-again'
+
+export function useReceiptOrder(receipt: string, order: Order, then?: () => void) {
+  const signedIn = useCashier()
+  const queries = useQueryClient()
+  return useCommand({
+    changes: RECEIPTS,
+    then: (answer: Receipt) => {
+      queries.setQueryData(receiptQuery(receipt).queryKey, answer)
+      then?.()
+    },
+    run: (_: void, headers) => {
+      const init = { params: { path: { id: receipt }, header: by(signedIn, headers) }, body: {} }
+      switch (order) {
+        case 'check': return asked(api.POST('/v1/receipts/{id}/check', init))
+        case 'cancel': return asked(api.POST('/v1/receipts/{id}/cancel', init))
+        case 'register-late': return asked(api.POST('/v1/receipts/{id}/register-late', init))
+        case 'give-back': return asked(api.POST('/v1/receipts/{id}/give-back', init))
+        case 'file-again': return asked(api.POST('/v1/receipts/{id}/file-again', init))
+      }
+    },
+  })
+}
+
+export function useSendReceipt(receipt: string, then: () => void) {
+  const signedIn = useCashier()
+  return useCommand({
+    changes: RECEIPTS, then,
+    run: (body: Sending, headers) => asked(api.POST('/v1/receipts/{id}/send', { params: { path: { id: receipt }, header: by(signedIn, headers) }, body })),
+  })
+}
+
+export type RefundWay = 'cash' | 'way_it_came'
+
+export function useReturn(receipt: string, then: () => void) {
+  const signedIn = useCashier()
+  return useCommand({
+    changes: RECEIPTS, then, once: true,
+    run: (body: { lines: { index: number; quantity: string }[]; refund: RefundWay }, headers) =>
+      asked(api.POST('/v1/receipts/{id}/returns', { params: { path: { id: receipt }, header: by(signedIn, headers) }, body })),
+  })
+}

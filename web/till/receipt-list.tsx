@@ -1,0 +1,68 @@
+import { Button, TextInput } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { Icon } from '../src/controls/icon.tsx'
+import { Failed, Waiting } from '../src/controls/waiting.tsx'
+import { useReader } from '../src/language/reader.tsx'
+import { zoneOfDevice } from './kept.ts'
+import type { Receipt, Register } from '../src/api/nouns.ts'
+import { receiptsQuery } from './queries.ts'
+import { ReceiptDialog } from './receipt-dialog.tsx'
+import { ReceiptMark } from './receipt-mark.tsx'
+
+/** Every receipt of this register, the newest first. */
+export function ReceiptList({ register }: { register: Register }) {
+  const { t } = useReader()
+  const [text, setText] = useState('')
+  const search = useDeferredValue(text.trim())
+  const list = useInfiniteQuery(receiptsQuery(register.id, { search, state: null }))
+  const receipts = list.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <main className="till-list">
+      <h1>{t('tillReceipts')}</h1>
+      <SearchReceipts text={text} onText={setText} />
+      {list.error !== null && <Failed error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Waiting />}
+      {list.isSuccess && receipts.length === 0 && <p className="till-empty">{search === '' ? t('tillNoReceipts') : t('tillNothingFound', { text: search })}</p>}
+      <ReceiptRows receipts={receipts} />
+      {list.hasNextPage && <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('showMore')}</Button>}
+    </main>
+  )
+}
+
+export function SearchReceipts({ text, onText }: { text: string; onText: (text: string) => void }) {
+  const { t } = useReader()
+  return (
+    <TextInput
+      type="search" size="md" aria-label={t('tillFindReceipt')} placeholder={t('tillFindReceipt')} value={text} leftSection={<Icon name="search" />}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Rows that open the receipt. */
+export function ReceiptRows({ receipts }: { receipts: readonly Receipt[] }) {
+  const { t, money, moment } = useReader()
+  const [open, setOpen] = useState<string | null>(null)
+  const zone = zoneOfDevice()
+  const receipt = receipts.find(({ id }) => id === open)
+  return (
+    <>
+      <ul className="till-rows">
+        {receipts.map((one) => (
+          <li key={one.id}>
+            <button type="button" onClick={() => setOpen(one.id)}>
+              <span className="till-row-number"><b>{one.number}</b><small>{moment(zone, one.createdAt)} · {one.cashier.name}</small></span>
+              <span className="till-row-state">
+                <ReceiptMark receipt={one} />
+                {one.state === 'deferred' && one.expiresAt !== null && <small>{t('tillUntil', { moment: moment(zone, one.expiresAt) })}</small>}
+              </span>
+              <strong className="money">{money(one.kind === 'return' ? { ...one.due, amount: `-${one.due.amount}` } : one.due)}</strong>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {receipt !== undefined && <ReceiptDialog receipt={receipt} onClose={() => setOpen(null)} />}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import type { IconName } from '../src/controls/icon.tsx'
+import { Mark } from '../src/controls/mark.tsx'
+import type { Tone } from '../src/controls/mark.tsx'
+import { useReader } from '../src/language/reader.tsx'
+import type { TextKey } from '../src/language/texts.ts'
+import type { Receipt, ReceiptState } from '../src/api/nouns.ts'
+
+const MARKS: Readonly<Record<ReceiptState, { readonly icon: IconName; readonly text: TextKey; readonly tone: Tone }>> = {
+  deferred: { icon: 'clock', text: 'receiptDeferred', tone: 'amber' },
+  registering: { icon: 'done', text: 'receiptRegistering', tone: 'green' },
+  registered: { icon: 'done', text: 'receiptRegistered', tone: 'green' },
+  offline: { icon: 'done', text: 'receiptOffline', tone: 'amber' },
+  unknown: { icon: 'question', text: 'receiptUnknown', tone: 'amber' },
+  rejected: { icon: 'alert', text: 'receiptRejected', tone: 'red' },
+  expired: { icon: 'banned', text: 'receiptExpired', tone: 'quiet' },
+  cancelled: { icon: 'banned', text: 'receiptCancelled', tone: 'quiet' },
+}
+
+/** The state as a word with an icon. */
+export function ReceiptMark({ receipt: { state, fiscal } }: { receipt: Pick<Receipt, 'state' | 'fiscal'> }) {
+  const { t } = useReader()
+  const { icon, text, tone } = MARKS[state]
+  return <Mark icon={icon} tone={tone}>{state === 'registered' && fiscal === null ? t('receiptPlain') : t(text)}</Mark>
+}

@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent } from 'react'
+import { useSay } from '../src/controls/announcer.tsx'
+import { useReader } from '../src/language/reader.tsx'
+import type { Receipt } from '../src/api/nouns.ts'
+import { changedReceipts, deferredQuery } from './queries.ts'
+import { chime } from './sound.ts'
+
+const EVERY_MS = 1000
+
+const PAID: ReadonlySet<Receipt['state']> = new Set(['registering', 'registered'])
+
+/** Asks every second what has changed at this register, shows it everywhere, and says aloud what was paid. Answers how many wait. */
+export function useWatch(register: string): number {
+  const { t, money } = useReader()
+  const say = useSay()
+  const queries = useQueryClient()
+  const { data: deferred } = useQuery(deferredQuery(register))
+  const tell = useEffectEvent((receipts: readonly Receipt[]) => {
+    const waited = new Set(deferred?.map(({ id }) => id))
+    for (const receipt of receipts.filter(({ id, state }) => waited.has(id) && PAID.has(state))) {
+      chime()
+      say(t('tillPaidNow', { number: receipt.number, amount: money(receipt.total) }))
+    }
+    void queries.invalidateQueries({ queryKey: ['till-receipts'] })
+  })
+  useEffect(() => {
+    const leaving = new AbortController()
+    let cursor: string | null = null
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const look = async () => {
+      const answer = document.hidden ? null : await changedReceipts(register, cursor, leaving.signal).catch(() => null)
+      if (leaving.signal.aborted) return
+      if (answer !== null) {
+        if (cursor !== null && answer.items.length > 0) tell(answer.items)
+        cursor = answer.cursor
+      }
+      timer = setTimeout(() => void look(), EVERY_MS)
+    }
+    void look()
+    return () => {
+      leaving.abort()
+      clearTimeout(timer)
+    }
+  }, [register])
+  return deferred?.length ?? 0
+}
