@@ -44,7 +44,7 @@ export function readCsv(text: string, { columns: said, currency }: { columns: Co
 
 /** The first of the rows with the most cells: titles above a header are shorter. */
 function widest(rows: readonly TableRow[]): number {
-  const most = Math.max(0, ...rows.map(({ cells }) => cells.length))
+  const most = rows.reduce((longest, { cells }) => Math.max(longest, cells.length), 0)
   return Math.max(0, rows.findIndex(({ cells }) => cells.length === most))
 }
 
@@ -65,7 +65,9 @@ function statementsOf(rows: readonly TableRow[], columns: Columns, { currency, w
       continue
     }
     const key = `${compact(cellOf(row, 'account')) ?? ''} ${line.amount.currency}`
-    byAccount.set(key, [...byAccount.get(key) ?? [], line])
+    const lines = byAccount.get(key)
+    if (lines === undefined) byAccount.set(key, [line])
+    else lines.push(line)
   }
   return [...byAccount].map(([key, lines]) => {
     const [account = '', code = ''] = key.split(' ')

@@ -128,6 +128,19 @@ describe('CSV', () => {
     }))
   })
 
+  test('quotes that never close are signs like any other, however many rows begin with one', { timeout: 120_000 }, () => {
+    const rows = Array.from({ length: 200_000 }, (_, n) => `"a ${n};b;""`)
+    expect(rowsOf(rows.join('\n'), ';')).toHaveLength(rows.length)
+    expect(rowsOf('"x;1\n"";2\n"""";3\n"""y;4', ';').map(({ cells }) => cells)).toEqual([['"x', '1'], ['', '2'], ['"', '3'], ['"""y', '4']])
+  })
+
+  test('a table of hundreds of thousands of rows is read, or refused as any other', { timeout: 120_000 }, () => {
+    const rows = (cells: string) => Array.from({ length: 300_000 }, () => cells).join('\n')
+    expect(read(rows('a;b'))).toMatchObject({ ok: false, error: { code: 'statement_unreadable' } })
+    const done = read(`Data;Suma;Gavėjas\n${rows('2026-11-02;1.00;A')}`)
+    expect(done.ok && linesOf(done.value)).toHaveLength(300_000)
+  })
+
   test('an amount means the same however a country writes it', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 99_999_999 }), fc.constantFrom([',', '.'], [',', ' '], ['.', ','], ['.', ' '], ['.', '']), (cents, [mark = ',', group = '']) => {
       const whole = String(Math.floor(cents / 10)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, group)

@@ -24,7 +24,7 @@ export function separatorOf(text: string): string {
  */
 export function rowsOf(text: string, separator: string, most = Number.POSITIVE_INFINITY): TableRow[] {
   const rows: TableRow[] = []
-  const state = { at: 0, place: 1 }
+  const state = { at: 0, place: 1, noneCloses: false }
   while (state.at < text.length && rows.length < most) {
     const place = state.place
     const cells = rowAt(text, separator, state)
@@ -33,7 +33,10 @@ export function rowsOf(text: string, separator: string, most = Number.POSITIVE_I
   return rows
 }
 
-function rowAt(text: string, separator: string, state: { at: number; place: number }): string[] {
+/** `noneCloses`: it was looked for once to the end of the text, and no later run of quotes closes a cell. */
+type Place = { at: number; place: number; noneCloses: boolean }
+
+function rowAt(text: string, separator: string, state: Place): string[] {
   const cells: string[] = []
   for (;;) {
     cells.push(cellAt(text, separator, state))
@@ -47,9 +50,10 @@ function rowAt(text: string, separator: string, state: { at: number; place: numb
 }
 
 /** Leaves `at` on the separator, the end of the line or the end of the text. */
-function cellAt(text: string, separator: string, state: { at: number; place: number }): string {
+function cellAt(text: string, separator: string, state: Place): string {
   if (text[state.at] === '"') {
-    const quoted = quotedEnd(text, separator, state.at)
+    const quoted = state.noneCloses ? endOfRun(text, separator, state.at) : quotedEnd(text, separator, state.at)
+    state.noneCloses ||= quoted === null
     if (quoted !== null) {
       const inner = text.slice(state.at + 1, quoted)
       state.place += inner.split('\n').length - 1
@@ -69,8 +73,16 @@ function quotedEnd(text: string, separator: string, from: number): number | null
       at += 1
       continue
     }
-    const next = text[at + 1]
-    if (next === undefined || next === separator || next === '\n' || next === '\r') return at
+    if (isEnd(text[at + 1], separator)) return at
   }
   return null
 }
+
+/** The same where only the run of quotes with which the cell begins may close it. */
+function endOfRun(text: string, separator: string, from: number): number | null {
+  let after = from
+  while (text[after] === '"') after += 1
+  return (after - from) % 2 === 0 && isEnd(text[after], separator) ? after - 1 : null
+}
+
+const isEnd = (sign: string | undefined, separator: string): boolean => sign === undefined || sign === separator || sign === '\n' || sign === '\r'
