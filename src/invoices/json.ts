@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { IdJson } from '../platform/http/id-param.ts'
-import { Closed, DateJson, moneyJson, MoneyJson, Nullable, OneOf, TimeJson } from '../platform/http/json.ts'
+import { Closed, DateJson, moneyJson, MoneyJson, Nullable, TimeJson, WordOf } from '../platform/http/json.ts'
 import type { Invoice } from './invoice.ts'
 import { isInFlight, PayerJson, SellerJson } from './invoice.ts'
 import { LineJson, pricedLine, TotalRowJson } from './line.ts'
@@ -16,10 +16,10 @@ import { decimal } from '../money/money.ts'
 
 /** What a list shows of an invoice. */
 export const InvoiceBriefJson = Type.Object({
-  id: IdJson('invoice'), store: IdJson('store'), mode: OneOf('test', 'live'), customer: Nullable(IdJson('customer')),
+  id: IdJson('invoice'), store: IdJson('store'), mode: WordOf('test', 'live'), customer: Nullable(IdJson('customer')),
   number: Nullable(Type.String()), externalNumber: Nullable(Type.String()),
-  document: OneOf('draft', 'issued', 'cancelled'),
-  payment: OneOf('unpaid', 'partly_paid', 'paid', 'overpaid', 'refunded'),
+  document: WordOf('draft', 'issued', 'cancelled'),
+  payment: WordOf('unpaid', 'partly_paid', 'paid', 'overpaid', 'refunded'),
   flags: Type.Object({ paidLate: Type.Boolean(), inFlight: Type.Boolean() }),
   payerName: Type.String(), payerEmail: Type.String(), gross: MoneyJson, remaining: MoneyJson,
   issueDate: Nullable(DateJson), dueDate: Nullable(DateJson), createdAt: TimeJson,

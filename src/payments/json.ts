@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { IdJson } from '../platform/http/id-param.ts'
-import { moneyJson, MoneyJson, Nullable, OneOf, TimeJson } from '../platform/http/json.ts'
+import { moneyJson, MoneyJson, Nullable, TimeJson, WordOf } from '../platform/http/json.ts'
 import type { Money } from '../money/money.ts'
 import type { PaymentSource, RefundChange, RefundState } from './money-change.ts'
 import type { AttemptState } from './attempt.ts'
@@ -19,13 +19,13 @@ const MethodFields = {
 
 export const RefundJson = Type.Object({
   id: IdJson('refund'), payment: IdJson('payment'), invoice: IdJson('invoice'),
-  state: OneOf('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
-  because: OneOf('overpaid', 'asked', 'told_by_provider', 'charged_back'), amount: MoneyJson, note: Nullable(Type.String()),
+  state: WordOf('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown'),
+  because: WordOf('overpaid', 'asked', 'told_by_provider', 'charged_back'), amount: MoneyJson, note: Nullable(Type.String()),
   sentAt: Nullable(Type.String({ format: 'date-time', description: 'When the provider was asked to send the money; null where a person sends it.' })),
   createdAt: TimeJson, stateChangedAt: TimeJson,
 }, { title: 'Refund' })
 
-const RefundWayJson = OneOf('provider', 'marked_only', 'no_call', 'no_provider')
+const RefundWayJson = WordOf('provider', 'marked_only', 'no_call', 'no_provider')
 
 const ReversalJson = Type.Object({
   at: TimeJson, by: Nullable(Type.String({ description: 'Name of the person or API key; null for one that is no longer there.' })), reason: Type.String(),
@@ -34,7 +34,7 @@ const ReversalJson = Type.Object({
 export const PaymentJson = Type.Object({
   id: IdJson('payment'), store: IdJson('store'),
   invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }),
-  source: OneOf('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
+  source: WordOf('attempt', 'statement_line', 'cash', 'manual'), amount: MoneyJson, refunded: MoneyJson,
   ...MethodFields, channel: Nullable(ChannelRef), attempt: Nullable(IdJson('attempt')), providerRef: Nullable(Type.String()),
   payerName: Nullable(Type.String()), payerAccount: Nullable(Type.String()), note: Nullable(Type.String()),
   receivedAt: TimeJson, createdAt: TimeJson,
@@ -50,13 +50,13 @@ export const PaymentDetailJson = Type.Object({
 
 export const AttemptJson = Type.Object({
   id: IdJson('attempt'), invoice: Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) }), channel: ChannelRef,
-  state: OneOf('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
+  state: WordOf('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted'),
   amount: MoneyJson, ...MethodFields, providerRef: Nullable(Type.String()),
   waitingSince: Nullable(TimeJson), claimedAt: Nullable(TimeJson),
   conflict: Nullable(Type.Array(Type.Object({ what: Type.String(), ours: Type.String(), theirs: Type.String() }))),
   note: Nullable(Type.String()), createdAt: TimeJson, stateChangedAt: TimeJson,
   ageSeconds: Type.Integer({ description: 'Since the last change of state.' }),
-  decision: Nullable(Type.Object({ as: OneOf('capture', 'release'), amount: Nullable(MoneyJson), state: OneOf('asked', 'unknown', 'refused') }, {
+  decision: Nullable(Type.Object({ as: WordOf('capture', 'release'), amount: Nullable(MoneyJson), state: WordOf('asked', 'unknown', 'refused') }, {
     description: 'What was decided about reserved money, and what the provider said to it while the attempt is still `authorised`; null before.',
   })),
   allowed: Type.Object({

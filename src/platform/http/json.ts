@@ -12,7 +12,7 @@ export const Closed = <P extends Record<string, TSchema>>(properties: P): TObjec
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
 /** One of these words. */
-export const OneOf = <const T extends string>(...all: readonly T[]) => Type.Enum(all)
+export const WordOf = <const T extends string>(...all: readonly T[]) => Type.Enum(all)
 
 /** RFC 3339 in UTC, with milliseconds: what `Date.toISOString` writes. */
 export const TimeJson = Type.String({ format: 'date-time', description: 'RFC 3339, UTC.' })
