@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { storedId } from '../kernel/ids.ts'
 import type { Mode } from '../kernel/ids.ts'
@@ -22,6 +22,8 @@ import type { NotSignedIn } from '../registers/require-cashier.ts'
 import { actRoutes } from './act-api.ts'
 import type { ActDeps } from './act-api.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
+import { escposOf } from './escpos.ts'
+import type { NotPrintable } from './escpos.ts'
 import { findPrinted } from './find-printed.ts'
 import { changedReceipts, factsOf, listReceipts, visibleReceipt } from './find-receipts.ts'
 import { ReceiptJson, receiptJson } from './json.ts'
@@ -41,6 +43,8 @@ const SELL = {
   not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, shift_not_open: 409,
   register_closed: 409, not_paid_in_full: 409, changed_meanwhile: 409,
 } as const satisfies Record<SellError['code'] | NotSignedIn['code'] | 'not_found', number>
+
+const ESCPOS = { not_found: 404, not_printable: 422 } as const satisfies Record<NotPrintable['code'] | 'not_found', number>
 
 /** What a cash register sold and took back. */
 export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
@@ -160,7 +164,24 @@ function printing(app: App, deps: ReceiptDeps): void {
     if (receipt === null) return missing(reply)
     return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), receipt.language)))
   })
+
+  app.get('/v1/receipts/:id/escpos', {
+    config: { permission: 'till.read' },
+    schema: {
+      operationId: 'printReceiptAsEscpos', tags: ['Till'], summary: 'The receipt as bytes for an ESC/POS printer of 58 or 80 mm.',
+      description: 'Refused where the printer has no letter for something, such as Georgian: print the PDF then.', params: ReceiptParams,
+      querystring: Closed({ width: Type.Optional(Type.Enum(['58', '80'])) }), produces: ['application/octet-stream'], response: problems(ESCPOS),
+    },
+  }, async (request, reply) => {
+    const receipt = await visibleReceipt(deps.db, request.caller, request.params.id)
+    if (receipt === null) return missing(reply)
+    const bytes = escposOf(printedReceipt(await findPrinted(deps.db, receipt), receipt.language), request.query.width === '58' ? 58 : 80)
+    return bytes.ok ? sendBytes(reply, bytes.value) : refuse(reply, ESCPOS, bytes.error)
+  })
 }
+
+const sendBytes = (reply: FastifyReply, bytes: Uint8Array): FastifyReply =>
+  reply.type('application/octet-stream').header('content-disposition', 'attachment; filename="receipt.bin"').send(Buffer.from(bytes))
 
 async function placeOf({ db }: Pick<ReceiptDeps, 'db'>, { caller }: FastifyRequest, query: { store?: string; mode?: Mode }) {
   const { store, mode } = await storeScope(db, caller, query)

@@ -1624,6 +1624,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts/{id}/escpos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt as bytes for an ESC/POS printer of 58 or 80 mm.
+         * @description Refused where the printer has no letter for something, such as Georgian: print the PDF then.
+         */
+        get: operations["printReceiptAsEscpos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts/{id}/check": {
         parameters: {
             query?: never;
@@ -11278,6 +11298,40 @@ export interface operations {
         responses: {
             /** @description not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printReceiptAsEscpos: {
+        parameters: {
+            query?: {
+                width?: "58" | "80";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not_printable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
