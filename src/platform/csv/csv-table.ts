@@ -85,4 +85,4 @@ function endOfRun(text: string, separator: string, from: number): number | null 
   return (after - from) % 2 === 0 && isEnd(text[after], separator) ? after - 1 : null
 }
 
-const isEnd = (sign: string | undefined, separator: string): boolean => sign === undefined || sign === separator || sign === '\n' || sign === '\r'
+const isEnd = (next: string | undefined, separator: string): boolean => next === undefined || next === separator || next === '\n' || next === '\r'
