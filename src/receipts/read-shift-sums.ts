@@ -23,11 +23,15 @@ export const readShiftSums: ReadShiftSums = async (db, { merchantId, shiftId, cu
     select r.kind, t.letter, t.name, t.percent, array_agg(t.turnover) as turnovers, array_agg(t.tax) as taxes
     from receipt r, jsonb_to_recordset(r.taxes) as t (letter text, name text, percent text, turnover text, tax text)
     where r.merchant_id = ${merchantId} and ${inShift} group by 1, 2, 3, 4 order by 2, 4`.execute(db)
+  const { rows: [taken] } = await sql<{ amounts: string[] | null }>`
+    select array_agg(p.amount) as amounts from receipt r, jsonb_to_recordset(r.payments) as p (form text, amount text)
+    where r.merchant_id = ${merchantId} and r.cash_shift_id = ${shiftId} and p.form = 'cash'`.execute(db)
   const of = (kind: Totals['kind']) => totals.find((row) => row.kind === kind)
   const money = (minor: bigint | undefined) => ({ minor: minor ?? 0n, currency })
   return {
     sales: money(of('sale')?.total), returns: money(of('return')?.total), salesCount: Number(of('sale')?.count ?? 0n), returnsCount: Number(of('return')?.count ?? 0n),
-    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), forms: formSums(forms, currency), letters: letterSums(letters, currency),
+    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), cashTaken: sumOf(taken?.amounts ?? [], currency),
+    forms: formSums(forms, currency), letters: letterSums(letters, currency),
   }
 }
 

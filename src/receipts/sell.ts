@@ -24,6 +24,7 @@ import { findTaxTable } from '../products/find-tax-letters.ts'
 import { lettersInForce } from '../products/tax-letter.ts'
 import { NOBODY } from '../registers/open-shift.ts'
 import type { CashRegister } from '../registers/register.ts'
+import { shiftForSale } from '../registers/shift-for-sale.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { priceSale } from './price-sale.ts'
@@ -68,6 +69,12 @@ export async function sell(
     mostDiscountPercent: seller.mostDiscountPercent,
   })
   if (!priced.ok) return priced
+  // The shift begins before its first money, which else would lie in the drawer already when it is opened.
+  const act = { at, actor, cashier: { id: seller.cashierId, name: seller.name } }
+  const isTaken = ask.payments.some(({ form }) => form !== 'link')
+  const shift = isTaken ? await shiftForSale(tx, register, act) : null
+  if (shift !== null && !shift.ok) return shift
+  const hasCash = ask.payments.some(({ form }) => form === 'cash')
   const waits = ask.payments.some(({ form }) => form === 'link')
   const expiresAt = waits ? new Date(at.getTime() + (ask.expiresInHours ?? register.deferredHours) * 3_600_000) : null
   const invoice = await writeTillInvoice(tx, vault, {
@@ -81,7 +88,7 @@ export async function sell(
     number: invoice.number, invoice_id: invoice.id, cashier_id: seller.cashierId, cashier_name: seller.name === '' ? NOBODY : seller.name,
     language: store.language, currency, total_minor: priced.value.total.minor, rounding_minor: priced.value.rounding.minor,
     lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments),
-    expires_at: expiresAt, expire_at: expiresAt, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
+    cash_shift_id: hasCash && shift !== null ? shift.value.shiftId : null, expires_at: expiresAt, expire_at: expiresAt, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
     created_at: at, state_changed_at: at, changed_at: at,
   })
   const key = { merchantId, id: receiptId }
@@ -90,7 +97,7 @@ export async function sell(
   const receipt = await receiptById(tx, key)
   if (receipt === null) throw new Error('a receipt vanished')
   if (!waits) {
-    const registered = await registerSale(tx, receipt, { register, country: store.country }, 'paid', { at, actor, cashier: { id: seller.cashierId, name: seller.name } })
+    const registered = await registerSale(tx, receipt, { register, country: store.country }, 'paid', act)
     return registered.ok ? ok({ receiptId, isNew: true }) : registered
   }
   await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: 'receipt.deferred', objectId: receiptId, sequence: 1, data: toldOf(receipt) }])

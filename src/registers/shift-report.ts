@@ -49,7 +49,7 @@ async function oursOf(db: Db, { shift, register, readSums }: About): Promise<Our
   const journalMinor = shift.drawerClosedMinor ?? await findBalance(db, { merchantId, mode, currency, account: tillAccount(register.id) })
   const opened: Money = { minor: shift.drawerOpenedMinor, currency }
   const cash = sums.forms.filter(({ form }) => form === 'cash')
-  const expectedMinor = opened.minor + sum(cash.map(({ sales }) => sales), currency).minor - sum(cash.map(({ returns }) => returns), currency).minor +
+  const expectedMinor = opened.minor + sums.cashTaken.minor - sum(cash.map(({ returns }) => returns), currency).minor +
     moved.serviceIn.minor - moved.serviceOut.minor
   return {
     ...sumsJson(sums), serviceIn: moneyJson(moved.serviceIn), serviceOut: moneyJson(moved.serviceOut),

@@ -12,6 +12,8 @@ export type ShiftSums = {
   readonly returnsCount: number
   /** What rounding cash added, less what it took off. */
   readonly rounding: Money
+  /** Cash that was put into the drawer for sales, whenever those are registered. */
+  readonly cashTaken: Money
   readonly forms: readonly FormSum[]
   readonly letters: readonly LetterSum[]
 }
@@ -37,5 +39,5 @@ export type ReadShiftSums = (
 
 /** Of a shift in which nothing was sold. */
 export const noSums = (currency: Currency): ShiftSums => ({
-  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), forms: [], letters: [],
+  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency), forms: [], letters: [],
 })

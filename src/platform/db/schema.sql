@@ -916,6 +916,7 @@ CREATE TABLE receipt (
   mode text NOT NULL,
   register_id uuid NOT NULL,
   shift_id uuid,
+  cash_shift_id uuid,
   kind text NOT NULL,
   state text NOT NULL,
   number text NOT NULL,

@@ -586,6 +586,7 @@ export interface ReceiptTable {
   mode: 'test' | 'live'
   register_id: Id<'cashRegister'>
   shift_id: Id<'shift'> | null
+  cash_shift_id: string | null
   kind: 'sale' | 'return'
   state: 'deferred' | 'registering' | 'registered' | 'rejected' | 'offline' | 'unknown' | 'expired' | 'cancelled'
   number: string

@@ -30,6 +30,7 @@ create table receipt (
   mode text not null check (mode in ('test', 'live')),
   register_id uuid not null,
   shift_id uuid, -- in which it was registered; null while its money is awaited
+  cash_shift_id uuid, -- in which its cash was put into the drawer; null where none was
   kind text not null check (kind in ('sale', 'return')),
   state text not null check (state in ('deferred', 'registering', 'registered', 'rejected', 'offline', 'unknown', 'expired', 'cancelled')),
   number text not null,
