@@ -37,7 +37,7 @@ export type PaymentDeps = CancelDeps & { readonly clock: Clock }
 const NOT_FOUND = { not_found: 404 } as const
 const CANCEL = { not_found: 404, not_issued: 409, has_payments: 409, payment_in_flight: 409, changed_meanwhile: 409 } as const satisfies
   Record<CancelError['code'], number>
-const CREDIT = { not_found: 404, not_issued: 409, invalid: 422, exceeds_invoice: 422, payment_in_flight: 409 } as const satisfies
+const CREDIT = { not_found: 404, not_issued: 409, invalid: 422, exceeds_invoice: 422, payment_in_flight: 409, receipt_comes_first: 409 } as const satisfies
   Record<CreditError['code'], number>
 const RECORD = { not_found: 404, not_issued: 409, exceeds_remaining: 422, changed_meanwhile: 409 } as const satisfies
   Record<RecordError['code'], number>

@@ -38,6 +38,8 @@ export type CreditError =
   | { readonly code: 'invalid'; readonly fields: readonly WrongField[] }
   | { readonly code: 'exceeds_invoice'; readonly field: 'lines'; readonly remaining: Money }
   | { readonly code: 'payment_in_flight' }
+  /** It was sold at a till: the goods come back there, by a receipt. */
+  | { readonly code: 'receipt_comes_first' }
 
 /**
  * Lowers an issued invoice by a document of its own. What was paid of it already becomes an overpayment with a
@@ -50,6 +52,7 @@ export async function creditInvoice(
   if (invoice === null) return err({ code: 'not_found' })
   if (invoice.document !== 'issued') return err({ code: 'not_issued' })
   if (isInFlight(invoice, at) || await isMoneyBound(tx, invoice)) return err({ code: 'payment_in_flight' })
+  if (await isOfTill(tx, ask)) return err({ code: 'receipt_comes_first' })
   const uncredited = { minor: invoice.grossMinor - invoice.creditedMinor, currency: invoice.currency }
   if (ask.lines === null && invoice.creditedMinor > 0n) return err({ code: 'exceeds_invoice', field: 'lines', remaining: uncredited })
   const lines = ask.lines ?? invoice.lines
@@ -65,6 +68,11 @@ export async function creditInvoice(
   const written = await writeMoneyChangeIn(tx, credited(invoice, { ...note, reason: ask.reason }, { totals, payments }, { at, actor }))
   if (!written) throw new Error('an invoice changed under its lock')
   return ok(note)
+}
+
+async function isOfTill(tx: Tx, { merchantId, id }: InvoiceKey): Promise<boolean> {
+  const row = await tx.selectFrom('invoice').select('origin').where('merchant_id', '=', merchantId).where('invoice_id', '=', id).executeTakeFirst()
+  return row?.origin === 'till'
 }
 
 /** What the note makes of the invoice's money. What was paid of it already is to go back. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { OpenConnector } from '../connectors/contract.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from '../payments/apply-report.ts'
+import { creditInvoice } from '../payments/credit-invoice.ts'
 import { completeRefund } from '../payments/refund-payment.ts'
 import { giveBack } from '../payments/send-refund.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -224,6 +225,12 @@ describe('goods come back', () => {
     expect(await drawerOf(pool, till)).toBe(1000n)
     expect(await back(till, sale, '2')).toMatchObject({ ok: false, error: { code: 'exceeds_sold' } })
     expect((await back(till, sale, '1')).ok).toBe(true)
+  })
+
+  test('CR9: nor is what was sold credited past its receipt', async () => {
+    const sale = await sold(db, await plain(), saleOf([goods('Хліб', '10.00')], [cash('10.00')]))
+    const credit = { merchantId: sale.merchantId, id: sale.invoiceId, reason: 'back', lines: null, timeZone: 'Europe/Kyiv', numberPrefix: '' }
+    expect(await inTransaction(db, (tx) => creditInvoice(tx, credit, { at: clock.at, actor: 'kvit' }))).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
   })
 
   test('two who take the same goods back at once are one', async () => {

@@ -9249,7 +9249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description not_issued, payment_in_flight */
+            /** @description not_issued, payment_in_flight, receipt_comes_first */
             409: {
                 headers: {
                     [name: string]: unknown;
