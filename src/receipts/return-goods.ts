@@ -64,7 +64,8 @@ export async function returnGoods(
   if (!shift.ok) return shift
   const { currency, merchantId, storeId, mode } = sale
   const total = sum(lines.map(({ amount }) => moneyIn(amount, currency)), currency)
-  const parts = await partsBack(tx, sale, before, total, ask.refund === 'cash' ? register.roundingMinor : 0n)
+  const isCash = ask.refund === 'cash' || sale.payments.every(({ form }) => form === 'cash')
+  const parts = await partsBack(tx, sale, before, total, isCash ? register.roundingMinor : 0n)
   if (parts === null) return err({ code: 'not_refundable' })
   const receiptId = newId('receipt', act.at.getTime())
   const refunds = await requestRefundsIn(tx, { merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number }, act)

@@ -227,6 +227,16 @@ describe('goods come back', () => {
     expect((await back(till, sale, '1')).ok).toBe(true)
   })
 
+  test('cash that was rounded goes back rounded, whichever way is asked for', async () => {
+    for (const refund of ['cash', 'way_it_came'] as const) {
+      const till = await someTill({ pool, db }, { roundingMinor: 10 })
+      const sale = await sold(db, till, saleOf([goods('Сир', '12.57')], [cash('12.60')]))
+      expect((await back(till, sale, '1', refund)).ok).toBe(true)
+      await payReturns(deps, fail)
+      expect(await drawerOf(pool, till)).toBe(0n)
+    }
+  })
+
   test('CR9: nor is what was sold credited past its receipt', async () => {
     const sale = await sold(db, await plain(), saleOf([goods('Хліб', '10.00')], [cash('10.00')]))
     const credit = { merchantId: sale.merchantId, id: sale.invoiceId, reason: 'back', lines: null, timeZone: 'Europe/Kyiv', numberPrefix: '' }
