@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react'
 import { Failed, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { TextKey } from '../src/language/texts.ts'
-import type { ReceiptState, Register } from '../src/api/nouns.ts'
+import type { CashRegister, ReceiptState } from '../src/api/nouns.ts'
 import { receiptsQuery } from './queries.ts'
 import { ReceiptRows, SearchReceipts } from './receipt-list.tsx'
 
@@ -16,7 +16,7 @@ const FILTERS: readonly { readonly filter: Filter; readonly text: TextKey }[] = 
 ]
 
 /** Receipts put aside until they are paid, and those that did not come through. */
-export function Deferred({ register }: { register: Register }) {
+export function Deferred({ register }: { register: CashRegister }) {
   const { t } = useReader()
   const [filter, setFilter] = useState<Filter>('deferred')
   const [text, setText] = useState('')

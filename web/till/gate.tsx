@@ -8,7 +8,7 @@ import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { keepRegister, keptRegister } from './kept.ts'
 import { Keypad } from './keypad.tsx'
-import type { Cashier, Register } from '../src/api/nouns.ts'
+import type { CashRegister, Cashier } from '../src/api/nouns.ts'
 import { cashiersQuery, registersQuery, useSignIn } from './queries.ts'
 import type { SignedIn } from './queries.ts'
 import { Workplace } from './workplace.tsx'
@@ -29,7 +29,7 @@ export function Till() {
   return <Workplace key={register.id} register={register} signedIn={signedIn} onLock={() => setSignedIn(null)} />
 }
 
-function ChooseRegister({ registers, onChoose }: { registers: readonly Register[]; onChoose: (id: string) => void }) {
+function ChooseRegister({ registers, onChoose }: { registers: readonly CashRegister[]; onChoose: (id: string) => void }) {
   const { t } = useReader()
   return (
     <main className="till-gate">
@@ -50,7 +50,7 @@ function ChooseRegister({ registers, onChoose }: { registers: readonly Register[
   )
 }
 
-type SignInProps = { readonly register: Register; readonly onSignedIn: (signedIn: SignedIn) => void; readonly onBack: (() => void) | null }
+type SignInProps = { readonly register: CashRegister; readonly onSignedIn: (signedIn: SignedIn) => void; readonly onBack: (() => void) | null }
 
 function SignIn({ register, onSignedIn, onBack }: SignInProps) {
   const { t } = useReader()
@@ -78,7 +78,7 @@ function SignIn({ register, onSignedIn, onBack }: SignInProps) {
 const LONGEST_PIN = 8
 const SHORTEST_PIN = 4
 
-function EnterPin({ register, cashier, onSignedIn, onBack }: { register: Register; cashier: Cashier; onSignedIn: (signedIn: SignedIn) => void; onBack: () => void }) {
+function EnterPin({ register, cashier, onSignedIn, onBack }: { register: CashRegister; cashier: Cashier; onSignedIn: (signedIn: SignedIn) => void; onBack: () => void }) {
   const { t } = useReader()
   const textOf = useErrorText()
   const [pin, setPin] = useState('')

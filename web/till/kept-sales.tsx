@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import type { Register } from '../src/api/nouns.ts'
+import type { CashRegister } from '../src/api/nouns.ts'
 import { sendKept, shelfOf } from './outbox.ts'
 import type { KeptSale } from './outbox.ts'
 import { sendSale, useCashier, useLookAgain } from './queries.ts'
@@ -10,7 +10,7 @@ import { sendSale, useCashier, useLookAgain } from './queries.ts'
 type Outbox = { readonly kept: readonly KeptSale[]; readonly keep: (sale: KeptSale) => void; readonly drop: (key: string) => void }
 
 /** Sales made without the server: kept on the device, and sent by themselves when it answers again. */
-export function useOutbox(register: Register, isReached: boolean): Outbox {
+export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
   const { t } = useReader()
   const say = useSay()
   const signedIn = useCashier()

@@ -3,13 +3,13 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { api, asked } from '../src/api/client.ts'
 import { useCommand } from '../src/api/command.ts'
-import type { Cashier, Goods, MoneyJson, Receipt, ReceiptState, Register, SaleFields } from '../src/api/nouns.ts'
+import type { CashRegister, Cashier, Goods, MoneyJson, Receipt, ReceiptState, SaleFields } from '../src/api/nouns.ts'
 import type { Sending } from './pay-link.tsx'
 
 /** Who stands at the till, and the token that says so with everything they sell. */
 export type SignedIn = { readonly token: string; readonly cashier: Cashier }
 
-type Till = { readonly register: Register; readonly signedIn: SignedIn }
+type Till = { readonly register: CashRegister; readonly signedIn: SignedIn }
 
 export const TillContext = createContext<Till | null>(null)
 
@@ -20,14 +20,14 @@ function useTill(): Till {
 }
 
 export const useCashier = (): SignedIn => useTill().signedIn
-export const useRegister = (): Register => useTill().register
+export const useRegister = (): CashRegister => useTill().register
 
 /** The headers of an order that a cashier gives. */
 const by = ({ token }: SignedIn, headers: { 'idempotency-key': string }) => ({ ...headers, 'kvit-cashier': token })
 
 export const registersQuery = queryOptions({
   queryKey: ['cash-registers'],
-  queryFn: async (): Promise<readonly Register[]> => (await asked(api.GET('/v1/cash-registers'))).items,
+  queryFn: async (): Promise<readonly CashRegister[]> => (await asked(api.GET('/v1/cash-registers'))).items,
 })
 
 export const cashiersQuery = (store: string) => queryOptions({

@@ -5,13 +5,13 @@ import { Icon } from '../src/controls/icon.tsx'
 import { Failed, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { zoneOfDevice } from './kept.ts'
-import type { Receipt, Register } from '../src/api/nouns.ts'
+import type { CashRegister, Receipt } from '../src/api/nouns.ts'
 import { receiptsQuery } from './queries.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 import { ReceiptMark } from './receipt-mark.tsx'
 
 /** Every receipt of this register, the newest first. */
-export function ReceiptList({ register }: { register: Register }) {
+export function ReceiptList({ register }: { register: CashRegister }) {
   const { t } = useReader()
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())

@@ -10,7 +10,7 @@ import { CartView, moneyJson } from './cart-view.tsx'
 import { GoodsGrid, scanned } from './goods-grid.tsx'
 import { useCart } from './kept.ts'
 import { KeptSales, useOutbox } from './kept-sales.tsx'
-import type { Goods, Receipt, Register, SaleFields, SalePayment, Shift } from '../src/api/nouns.ts'
+import type { CashRegister, Goods, Receipt, SaleFields, SalePayment, Shift } from '../src/api/nouns.ts'
 import type { KeptSale } from './outbox.ts'
 import { PayCard } from './pay-card.tsx'
 import type { Slip } from './pay-card.tsx'
@@ -25,7 +25,7 @@ import { WeighDialog } from './weigh.tsx'
 
 type Step = 'none' | 'cash' | 'card' | 'link' | 'mixed'
 
-type SellProps = { readonly register: Register; readonly currency: Currency; readonly isReached: boolean; readonly shift: Shift | null }
+type SellProps = { readonly register: CashRegister; readonly currency: Currency; readonly isReached: boolean; readonly shift: Shift | null }
 
 /** Goods on one side, the cart on the other, and the ways to pay beneath it. */
 export function Sell({ register, currency, isReached, shift }: SellProps) {
@@ -79,7 +79,7 @@ export function Sell({ register, currency, isReached, shift }: SellProps) {
   )
 }
 
-function PaymentForms({ register, isOff, isReached, onStep }: { register: Register; isOff: boolean; isReached: boolean; onStep: (step: Step) => void }) {
+function PaymentForms({ register, isOff, isReached, onStep }: { register: CashRegister; isOff: boolean; isReached: boolean; onStep: (step: Step) => void }) {
   const { t } = useReader()
   const { data: hasChannels = false } = useQuery(hasChannelsQuery(register.store))
   return (
@@ -93,7 +93,7 @@ function PaymentForms({ register, isOff, isReached, onStep }: { register: Regist
 }
 
 type PayingProps = {
-  readonly register: Register; readonly lines: SaleFields['lines']; readonly total: Money; readonly step: Exclude<Step, 'none'>
+  readonly register: CashRegister; readonly lines: SaleFields['lines']; readonly total: Money; readonly step: Exclude<Step, 'none'>
   readonly isReached: boolean; readonly onClose: () => void; readonly onSold: (receipt: Receipt) => void; readonly onKept: (sale: KeptSale) => void
 }
 
@@ -129,7 +129,7 @@ function Paying({ register, lines, total, step, isReached, onClose, onSold, onKe
 }
 
 /** The smallest sum in which cash is paid, in minor units; zero where nothing is rounded. */
-const stepOf = ({ rounding }: Register): bigint => BigInt(rounding.amount.replace('.', ''))
+const stepOf = ({ rounding }: CashRegister): bigint => BigInt(rounding.amount.replace('.', ''))
 
 /** What was copied from the terminal's slip, where anything was. */
 const slipOf = ({ mask, reference, authCode }: Slip) =>

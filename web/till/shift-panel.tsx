@@ -13,13 +13,13 @@ import { typedMoney } from './cart.ts'
 import { moneyJson } from './cart-view.tsx'
 import { zoneOfDevice } from './kept.ts'
 import { Keypad } from './keypad.tsx'
-import type { Register, Standing } from '../src/api/nouns.ts'
+import type { CashRegister, Standing } from '../src/api/nouns.ts'
 import { shiftReportQuery, useCashMove, useCloseShift, useOpenShift } from './queries.ts'
 import type { MoveKind } from './queries.ts'
 import { Report } from './report.tsx'
 
 /** The register's day: open it, put cash in, take cash out, see where it stands, close it with its Z-report. */
-export function ShiftPanel({ register, standing }: { register: Register; standing: Standing | null }) {
+export function ShiftPanel({ register, standing }: { register: CashRegister; standing: Standing | null }) {
   const { t, money, moment } = useReader()
   const [moving, setMoving] = useState<MoveKind | null>(null)
   const [closing, setClosing] = useState(false)
@@ -51,7 +51,7 @@ export function ShiftPanel({ register, standing }: { register: Register; standin
   )
 }
 
-function MoveDialog({ register, kind, onClose }: { register: Register; kind: MoveKind; onClose: () => void }) {
+function MoveDialog({ register, kind, onClose }: { register: CashRegister; kind: MoveKind; onClose: () => void }) {
   const { t } = useReader()
   const say = useSay()
   const [typed, setTyped] = useState('')

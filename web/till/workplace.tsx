@@ -6,7 +6,7 @@ import type { IconName } from '../src/controls/icon.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { TextKey } from '../src/language/texts.ts'
 import { Deferred } from './deferred.tsx'
-import type { Register } from '../src/api/nouns.ts'
+import type { CashRegister } from '../src/api/nouns.ts'
 import { standingQuery, TillContext } from './queries.ts'
 import type { SignedIn } from './queries.ts'
 import { ReceiptList } from './receipt-list.tsx'
@@ -22,7 +22,7 @@ const VIEWS: readonly { readonly view: View; readonly icon: IconName; readonly t
   { view: 'receipts', icon: 'file', text: 'tillReceipts' }, { view: 'shift', icon: 'coins', text: 'tillShift' },
 ]
 
-type WorkplaceProps = { readonly register: Register; readonly signedIn: SignedIn; readonly onLock: () => void }
+type WorkplaceProps = { readonly register: CashRegister; readonly signedIn: SignedIn; readonly onLock: () => void }
 
 /** The cashier's whole screen. Without the server its frame says so, and what still works. */
 export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {

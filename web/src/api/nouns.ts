@@ -70,7 +70,6 @@ export type ProductFields = Required<Omit<Ask<'/v1/products/{id}', 'patch'>, 'ar
 export type KnownUnit = Answer<'/v1/product-units'>['items'][number]
 export type ProductImport = Answer<'/v1/products/import', 'post'>
 export type TaxLetter = Answer<'/v1/stores/{id}/tax-letters'>['items'][number]
-export type Register = Answer<'/v1/cash-registers/{id}'>
 export type Standing = Answer<'/v1/cash-registers/{id}/shift'>
 export type Shift = NonNullable<Standing['shift']>
 export type ShiftReport = Answer<'/v1/shifts/{id}'>
