@@ -39,8 +39,8 @@ const SEND = {
 const CANCEL = { ...AT_TILL, receipt_wrong_state: 409, payment_in_flight: 409, provider_unreachable: 503, changed_meanwhile: 409 } as const satisfies
   Record<EndError['code'] | NotSignedIn['code'] | 'not_found', number>
 const LATE = {
-  ...AT_TILL, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, shift_not_open: 409, register_closed: 409, changed_meanwhile: 409,
-} as const satisfies Record<LateError['code'] | NotSignedIn['code'], number>
+  ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, shift_not_open: 409, register_closed: 409, changed_meanwhile: 409,
+} as const satisfies Record<LateError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 const RETURN = {
   ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, shift_not_open: 409, register_closed: 409,
 } as const satisfies Record<ReturnError['code'] | NotSignedIn['code'] | 'may_not_return', number>
@@ -149,6 +149,7 @@ function late(app: App, deps: ActDeps): void {
   }, async (request, reply) => {
     const found = await atTill(deps, request, request.params.id)
     if ('code' in found) return refuse(reply, LATE, found)
+    if (!found.cashier.mayReturn) return refuse<{ code: 'may_not_return' }>(reply, LATE, { code: 'may_not_return' })
     const given = await giveLateBack(deps, found.receipt, actorOf(request.caller))
     return given.ok ? reply.send(await answered(deps, found.receipt)) : refuse(reply, LATE, given.error)
   })

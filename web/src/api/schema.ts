@@ -11563,7 +11563,7 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description cashier_not_signed_in */
+            /** @description cashier_not_signed_in, may_not_return */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11622,7 +11622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description cashier_not_signed_in */
+            /** @description cashier_not_signed_in, may_not_return */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11681,7 +11681,7 @@ export interface operations {
                     "application/json": components["schemas"]["Receipt"];
                 };
             };
-            /** @description cashier_not_signed_in */
+            /** @description cashier_not_signed_in, may_not_return */
             403: {
                 headers: {
                     [name: string]: unknown;
