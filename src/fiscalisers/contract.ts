@@ -89,7 +89,7 @@ export type RegisterState = {
   readonly mode: Mode
 }
 
-/** One thing that is filed. `key` is ours: a UUID, the same for every try. `at` is when it is drawn. */
+/** One thing that is filed. `key` is ours: a UUID, the same for every try until the service has surely refused it. `at` is when it is drawn. */
 export type FiscalDocument = {
   readonly key: string
   readonly at: Date

@@ -188,6 +188,18 @@ describe('what is refused', () => {
     expect(await till.states()).toEqual(['open_shift filed', 'sale refused', 'sale filed', 'sale filed'])
   })
 
+  test('the opening of a shift is asked for anew, by a name that the service has not refused', async () => {
+    const till = await someTill()
+    simulator().befall(await valuesOf(till), 'refuse')
+    await till.sell(sale())
+    for (let minutes = 0; minutes < 5; minutes++) {
+      await till.file()
+      await simulator().advance(MINUTE_MS)
+    }
+    expect(kinds(till)).toEqual(['open_shift', 'sale'])
+    expect(await till.states()).toEqual(['open_shift filed', 'sale filed'])
+  })
+
   test('by the tax service is told with its reason', async () => {
     const till = await someTill()
     await till.sell({ kind: 'service_in', amount: uah(100n) })

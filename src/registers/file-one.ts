@@ -1,6 +1,7 @@
 import type { Outcome } from '../connectors/contract.ts'
 import type { Drawn, Filed, FiscalDocument, OpenFiscaliser, RegisterState } from '../fiscalisers/contract.ts'
 import { shiftTotals } from '../fiscalisers/shift-totals.ts'
+import { newId } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { contentOf } from './document-content.ts'
 import type { Content } from './document-content.ts'
@@ -84,7 +85,9 @@ async function openAnew(deps: FilingDeps, row: DocumentRow): Promise<Step> {
 
 async function documentOf(deps: FilingDeps, row: DocumentRow): Promise<FiscalDocument> {
   const content = contentOf(row.request)
-  const { document_id: key, cashier } = row
+  const { cashier } = row
+  // What was drawn before and waits again was surely not taken, and a service may keep the name of what it has refused.
+  const key = row.ref === null ? row.document_id : newId('fiscalDocument')
   const at = deps.clock.now()
   return { key, at, cashier, content: content.kind === 'z_report' ? { kind: 'z_report', totals: await totalsOf(deps, row) } : content }
 }
