@@ -137,7 +137,7 @@ async function tidyUp(world: TillWorld): Promise<void> {
     const onTheWay = await receiptsIn(world, ['registering', 'unknown', 'rejected'])
     if (onTheWay.length === 0 && await waitingIn(world) === 0) return
   }
-  throw new Error('what was sold does not get registered')
+  throw new Error(`what was sold does not get registered: ${await stuckIn(world)}`)
 }
 
 /** Nobody closes the shift. Something fails when its end is due. */
@@ -180,6 +180,17 @@ async function waitingIn({ outside: { pool }, till: { register } }: TillWorld): 
   return Number(row?.count ?? 0n)
 }
 
+/** What waits, and why, for whoever reads a failure. */
+async function stuckIn({ outside: { pool }, till: { register }, clock }: TillWorld): Promise<string> {
+  const { rows } = await pool.query<{ row: unknown }>(
+    `select to_jsonb(stuck) as row from (
+       select 'document' as what, kind, state, problem, tries::text, created_at from fiscal_document where merchant_id = $1 and state in ('queued', 'drawn', 'unknown')
+       union all select 'shift', number::text, state, closing_at::text, close_at::text, opened_at from shift where merchant_id = $1 and state <> 'closed'
+       union all select 'receipt', kind, state, problem, payments::text, created_at from receipt where merchant_id = $1 and (money_due or state in ('registering', 'unknown', 'rejected'))
+       union all select 'register', trouble, filing_claim::text, filing_until::text, file_at::text, trouble_since from cash_register where merchant_id = $1) stuck`, [register.merchantId])
+  return [clock.now().toISOString(), ...rows.map(({ row }) => JSON.stringify(row))].join('\n')
+}
+
 /** The last shift is closed and told to the service, and money of returns is on its way. */
 async function untilQuiet(world: TillWorld): Promise<void> {
   const { outside: { pool }, till: { register } } = world
@@ -193,7 +204,7 @@ async function untilQuiet(world: TillWorld): Promise<void> {
     })
     if (rowCount === 0 && await waitingIn(world) === 0) return
   }
-  throw new Error('the day does not end')
+  throw new Error(`the day does not end: ${await stuckIn(world)}`)
 }
 
 export const nightHours = (random: Random): number => HOUR_MS * (1 + random(8))
