@@ -5,9 +5,13 @@ import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
 import { linkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
 import type { LinkPaySimulator } from '../../src/connectors/linkpay/simulator.ts'
+import { liqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
+import type { LiqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
 import { payseraSimulator } from '../../src/connectors/paysera/simulator.ts'
 import { apiClient } from '../../src/demo/api-client.ts'
 import type { ApiClient } from '../../src/demo/api-client.ts'
+import { checkboxSimulator } from '../../src/fiscalisers/checkbox/simulator.ts'
+import type { FiscalSimulator } from '../../src/fiscalisers/simulator.ts'
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import { startSmsCatcher } from '../../src/sandbox/sms-catcher.ts'
@@ -19,12 +23,14 @@ import type { ServerProcess } from '../support/server.ts'
 
 type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
 
-/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP, SMTP and SMPP, and the providers played by their simulators. */
+/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP, SMTP and SMPP, and the providers and the fiscal service played by their simulators. */
 export type Town = {
   url(path: string): string
   newClient(): ApiClient
   readonly paysera: Simulator
   readonly linkpay: LinkPaySimulator
+  readonly liqpay: LiqPaySimulator
+  readonly checkbox: FiscalSimulator
   readonly mail: MailCatcher
   readonly sms: SmsCatcher
   /** Where an operator of e-invoices would take the files away. */
@@ -38,7 +44,10 @@ export function kvitInATown(): Town {
   const database = openTestDatabase()
   useServers()
   const eInvoices = mkdtempSync(join(tmpdir(), 'kvit-e-invoices-'))
-  const parts: { server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; mail?: MailCatcher; sms?: SmsCatcher; url?: URL } = {}
+  const parts: {
+    server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; liqpay?: LiqPaySimulator; checkbox?: FiscalSimulator
+    mail?: MailCatcher; sms?: SmsCatcher; url?: URL
+  } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
     const found = parts[name]
     if (found === undefined) throw new Error(`the story has no ${name} yet`)
@@ -47,13 +56,15 @@ export function kvitInATown(): Town {
   beforeAll(async () => {
     parts.paysera = await payseraSimulator.start({ port: 0 })
     parts.linkpay = await linkPaySimulator.start({ port: 0 })
+    parts.liqpay = await liqPaySimulator.start({ port: 0 })
+    parts.checkbox = await checkboxSimulator.start({ port: 0 })
     parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
     parts.sms = await startSmsCatcher({ page: 0, smpp: 0 })
     const port = await freePort()
     parts.url = new URL(`http://127.0.0.1:${port}`)
     parts.server = await startServer({
       databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
-      endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints },
+      endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints, liqpay: parts.liqpay.endpoints, checkbox: parts.checkbox.endpoints },
       more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, TEST_SMS_URL: parts.sms.smsUrl, MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn' },
     })
   })
@@ -61,6 +72,8 @@ export function kvitInATown(): Town {
     await parts.server?.stop()
     await parts.paysera?.stop()
     await parts.linkpay?.stop()
+    await parts.liqpay?.stop()
+    await parts.checkbox?.stop()
     await parts.mail?.stop()
     await parts.sms?.stop()
     rmSync(eInvoices, { recursive: true, force: true })
@@ -70,6 +83,8 @@ export function kvitInATown(): Town {
     newClient: () => apiClient(part('url')),
     get paysera() { return part('paysera') },
     get linkpay() { return part('linkpay') },
+    get liqpay() { return part('liqpay') },
+    get checkbox() { return part('checkbox') },
     get mail() { return part('mail') },
     get sms() { return part('sms') },
     eInvoices, database,
