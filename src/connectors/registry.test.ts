@@ -5,7 +5,7 @@ import { liqpay } from './liqpay/connector.ts'
 import { paysera } from './paysera/connector.ts'
 import { CONNECTORS, connectorById } from './registry.ts'
 
-test('each provider has one list of what it can do, and it says what its connector has', () => {
+test('CH2 each provider has one list of what it can do, and it says what its connector has', () => {
   for (const { id, capabilities } of CONNECTORS) {
     const connector = [paysera, linkpay, liqpay].find((one) => one.id === id)
     expect(connector, `${id} is to be compared here`).toBeDefined()

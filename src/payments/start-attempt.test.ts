@@ -13,6 +13,11 @@ const answering = (outcome: Outcome<Started>): OpenConnector => ({
   resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
 })
 
+const ASK = {
+  method: null, amount: money('5.00'), language: 'lt', invoiceNumber: 'T-1', storeName: 'Medus', payer: { email: null, name: null, country: null }, at: NOW,
+  urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/b' }, lines: [], deliverBy: null,
+} as const
+
 test.each([
   ['refused', { kind: 'refused', reason: 'credentials', providerCode: '0x5' }, 'failed', 'attempt.failed'],
   ['not answered', { kind: 'unknown', cause: 'no answer in time' }, 'unknown', 'attempt.unknown'],
@@ -22,9 +27,7 @@ test.each([
   const invoice = await findInvoiceInPayment(pool, place.merchantId, invoiceId)
   if (invoice === null) throw new Error('no such invoice')
   const started = await startAttempt({ pool, http: async () => ({ kind: 'unknown', cause: 'not asked' }) }, {
-    invoice, channel: { id: place.channelId, open: answering(outcome), leaseMs: 60_000 }, method: null, amount: money('5.00'), language: 'lt',
-    invoiceNumber: 'T-1', storeName: 'Medus', payer: { email: null, name: null, country: null }, at: NOW,
-    urls: { accept: 'https://kvit.example/a', cancel: 'https://kvit.example/c', callback: 'https://kvit.example/b' }, lines: [], deliverBy: null,
+    ...ASK, invoice, channel: { id: place.channelId, open: answering(outcome), leaseMs: 60_000 },
   })
   expect(started.ok).toBe(false)
   expect((await booksOf(pool, place.merchantId, invoiceId)).attempts).toEqual([state])
@@ -34,4 +37,15 @@ test.each([
   expect(rows).toEqual([
     { type: 'attempt.started', sequence: 1, is_last: false, told: 1 }, { type, sequence: 2, is_last: true, told: 1 },
   ])
+})
+
+test('IN3 an invoice is viewed once its payer has pressed the button, and not before', async () => {
+  const place = await somePlace(pool)
+  const invoiceId = await issuedInvoice(pool, place, money('5.00'))
+  const viewedAt = async () => (await pool.query<{ viewed_at: Date | null }>('select viewed_at from invoice where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoiceId])).rows[0]?.viewed_at
+  const invoice = await findInvoiceInPayment(pool, place.merchantId, invoiceId)
+  if (invoice === null) throw new Error('no such invoice')
+  expect(await viewedAt()).toBeNull()
+  await startAttempt({ pool, http: async () => ({ kind: 'unknown', cause: 'not asked' }) }, { ...ASK, invoice, channel: { id: place.channelId, open: answering({ kind: 'unknown', cause: 'no answer' }), leaseMs: 60_000 } })
+  expect(await viewedAt()).toEqual(NOW)
 })

@@ -67,7 +67,7 @@ async function opened(at: Portal, where: Shop, email = PAYER.email): Promise<str
   return /\/s\/[\w-]+\/[\w-]{22}/.exec(at.received.at(-1)?.mail.text ?? '')?.[0] ?? ''
 }
 
-test('a payer gets a link by mail and sees every invoice with its pay button and its papers', async () => {
+test('IN18 a payer gets a link by mail and sees every invoice with its pay button and its papers', async () => {
   const at = await portal()
   const here = await shop()
   const [paid, owed] = [await writtenInvoice({ db, vault }, here.place), await writtenInvoice({ db, vault }, here.place, { price: '40.00' })]

@@ -54,7 +54,7 @@ async function rounds(at: string): Promise<void> {
 const lettersOf = async ({ merchantId }: Place) =>
   (await pool.query<{ recipient: string; kind: string }>('select recipient, kind from delivery where merchant_id = $1', [merchantId])).rows
 
-test('on its day it issues itself once, with number, letter and the month in its text, and names the next day', async () => {
+test('IN11 on its day it issues itself once, with number, letter and the month in its text, and names the next day', async () => {
   const { place, told, look } = await made({ sends: true, dueDays: 10 })
   expect(told).toMatchObject({ state: 'active', nextOn: '2026-11-30' })
   expect(told.dates).toHaveLength(12)
@@ -143,7 +143,7 @@ test('a closed store issues nothing, says why, and goes on when it is open again
   expect(await look()).toMatchObject({ issues: 1, problem: null })
 })
 
-test('the next twelve dates can be looked at before anything is kept; rules that make no sense are refused', async () => {
+test('IN11 the next twelve dates can be looked at before anything is kept; rules that make no sense are refused', async () => {
   const place = await somePlace(pool)
   const owner = await system.person(place)
   system.clock.at = TODAY

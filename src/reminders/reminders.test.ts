@@ -79,7 +79,7 @@ async function post(place: Place, at: Date, { isLastTry = false, mailer: other }
 
 const days = (n: number): number => n * 86_400_000
 
-test('the clock moves on: three days after the due date exactly one letter goes, and none before or after', async () => {
+test('IN10 the clock moves on: three days after the due date exactly one letter goes, and none before or after', async () => {
   const place = await reminding()
   await owed(place)
   for (let at = ISSUED.getTime(); at < THREE_DAYS_LATER.getTime() - days(1); at += days(0.25)) await round(new Date(at))
@@ -127,7 +127,7 @@ const cash = async ({ merchantId }: Place, invoiceId: Id<'invoice'>, amount: str
   if (!done.ok) throw new Error(done.error.code)
 }
 
-test('the first cent stops it, a credit note does, a cancellation does, and so does a missing address', async () => {
+test('IN10 the first cent stops it, a credit note does, a cancellation does, and so does a missing address', async () => {
   const place = await reminding()
   await cash(place, await owed(place), '0.01')
   await cash(place, await owed(place), '25.00')
@@ -187,7 +187,7 @@ test('a mail server that is dead over a long weekend loses no reminder: it leave
   dead.close()
 })
 
-test('the sweep is silent at night and on days off, and makes up for them in the morning', async () => {
+test('IN10 the sweep is silent at night and on days off, and makes up for them in the morning', async () => {
   const place = await reminding({ skipsWeekends: true })
   await owed(place)
   for (const night of ['2026-11-21T08:00:00Z', '2026-11-22T08:00:00Z', '2026-11-23T06:59:00Z']) await round(new Date(night))

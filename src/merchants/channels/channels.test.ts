@@ -60,7 +60,7 @@ const opening = (): OpenDeps => ({
   db, vault, clock: systemClock, connectors: [registered(testBank)], endpoints, channelCache: newChannelCache(),
 })
 
-test('the guide leads from draft through the provider\'s review and the credentials to a live channel', async () => {
+test('ON4, ON5 the guide leads from draft through the provider\'s review and the credentials to a live channel', async () => {
   const { id, state, nextStep, guide } = await add()
   expect({ state, nextStep, guide }).toEqual({
     state: 'draft', nextStep: 'contract', guide: { contract: null, address: null, keys: null, try: null, live: null },
@@ -194,7 +194,7 @@ test('a secret is never shown again, and an empty one keeps what is stored', asy
   expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ verifyProblem: null })
 })
 
-test('verification asks the provider for real and keeps what it said', async () => {
+test('CH3 verification asks the provider for real and keeps what it said', async () => {
   const { id } = await add()
   expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ code: 'channel_not_ready' })
   await give(id, { account: '1', password: 'wrong' })
