@@ -949,6 +949,7 @@ CREATE TABLE receipt (
   state_changed_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   CONSTRAINT receipt_pkey PRIMARY KEY (merchant_id, receipt_id),
+  CONSTRAINT receipt_merchant_id_cash_shift_id_fkey FOREIGN KEY (merchant_id, cash_shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT receipt_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
   CONSTRAINT receipt_merchant_id_document_id_fkey FOREIGN KEY (merchant_id, document_id) REFERENCES fiscal_document(merchant_id, document_id),
   CONSTRAINT receipt_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),

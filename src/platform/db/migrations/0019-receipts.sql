@@ -65,6 +65,7 @@ create table receipt (
   primary key (merchant_id, receipt_id),
   foreign key (merchant_id, register_id) references cash_register,
   foreign key (merchant_id, shift_id) references shift,
+  foreign key (merchant_id, cash_shift_id) references shift,
   foreign key (merchant_id, cashier_id) references cashier,
   foreign key (merchant_id, invoice_id) references invoice,
   foreign key (merchant_id, returns_id) references receipt,
