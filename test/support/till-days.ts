@@ -118,7 +118,8 @@ async function lateMoney(world: TillWorld, random: Random): Promise<void> {
 }
 
 async function goodsComeBack(world: TillWorld, random: Random): Promise<void> {
-  const sold = await receiptsIn(world, ['registered', 'offline'], 'sale')
+  // Of an overpaid sale not yet: see docs/architecture.md, what the till-days have found.
+  const sold = (await receiptsIn(world, ['registered', 'offline'], 'sale')).filter(({ open_minor: open }) => open >= 0n)
   if (sold.length > 0) await returns(world, pickOf(random, sold), random(3) === 0 ? 'way_it_came' : 'cash')
 }
 
