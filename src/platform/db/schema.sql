@@ -611,10 +611,10 @@ CREATE TABLE invoice (
 );
 CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
-CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops) WHERE (origin = 'invoice'::text);
+CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops);
 CREATE INDEX invoice_by_issue_date ON public.invoice USING btree (merchant_id, store_id, mode, issue_date, invoice_id) WHERE (origin = 'invoice'::text);
 CREATE INDEX invoice_by_number ON public.invoice USING btree (merchant_id, store_id, mode, lower(number) text_pattern_ops);
-CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops) WHERE (origin = 'invoice'::text);
+CREATE INDEX invoice_by_payer ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops);
 CREATE INDEX invoice_drafts ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (document = 'draft'::text);
 CREATE INDEX invoice_list ON public.invoice USING btree (merchant_id, store_id, mode, invoice_id) WHERE (origin = 'invoice'::text);
 CREATE UNIQUE INDEX invoice_number ON public.invoice USING btree (merchant_id, store_id, mode, number);
