@@ -1,4 +1,5 @@
-import type { ConfigField, FieldProblem } from './contract.ts'
+import type { Language } from '../kernel/language.ts'
+import type { ConfigField, FieldProblem, Guide, GuideStep, GuideText } from './contract.ts'
 
 /** What a person typed into a config form, or what is stored of it, by field name. */
 export type Values = Readonly<Record<string, string>>
@@ -40,3 +41,8 @@ export const problemsIn = <N extends string>(names: readonly N[], read: Readonly
     const one = read[name]
     return 'problem' in one ? [{ field: name, problem: one.problem }] : []
   })
+
+/** The steps of a guide in their order, each with its texts. `awaits` as in the contract. */
+export const guideOf = <Id extends string>(
+  steps: readonly (readonly [id: Id, kind: GuideStep['kind'], awaits: boolean])[], { lt, lv, et, uk, ka, ru, en }: Readonly<Record<Language, Readonly<Record<Id, GuideText>>>>,
+): Guide => steps.map(([id, kind, awaits]) => ({ id, kind, awaits, text: { lt: lt[id], lv: lv[id], et: et[id], uk: uk[id], ka: ka[id], ru: ru[id], en: en[id] } }))

@@ -268,6 +268,9 @@ export type ConfigField = {
   readonly text: Readonly<Record<Language, FieldText>>
 }
 
+/** What every field of a form says, in every language. */
+export type FieldTexts<Name extends string> = Readonly<Record<Name, ConfigField['text']>>
+
 export type FieldText = { readonly label: string; readonly hint: string; readonly choices?: Readonly<Record<string, string>> }
 
 export type FieldProblem = { readonly field: string; readonly problem: 'missing' | 'malformed' | 'too_long' | 'not_a_choice' }

@@ -1,13 +1,10 @@
-import type { Language } from '../../kernel/language.ts'
-import type { FieldText } from '../contract.ts'
+import type { FieldTexts } from '../contract.ts'
 import type { FieldName } from './config.ts'
-
-type Texts = Readonly<Record<Language, FieldText>>
 
 const demoOrLive = (demo: string, live: string) => ({ demo, live })
 const banks = (other: string) => ({ lhv: 'LHV', seb: 'SEB', swedbank: 'Swedbank', other })
 
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   linkToken: {
     lt: { label: 'Nuorodos raktas (Link Token)', hint: 'Rodomas nuorodos puslapyje, kai ją išsaugote: „LinkPay“ → „Links“.' },
     lv: { label: 'Saites marķieris (Link Token)', hint: 'Redzams saites lapā pēc saglabāšanas: “LinkPay” → “Links”.' },

@@ -1,15 +1,16 @@
-import type { Guide, GuideStep } from '../contract.ts'
+import { guideOf } from '../contract-values.ts'
+import type { Guide } from '../contract.ts'
 import { en } from './guide/en.ts'
 import { et } from './guide/et.ts'
 import { ka } from './guide/ka.ts'
 import { lt } from './guide/lt.ts'
 import { lv } from './guide/lv.ts'
 import { ru } from './guide/ru.ts'
-import type { StepId } from './guide/step.ts'
 import { uk } from './guide/uk.ts'
 
-/** A demo comes first; live credentials are given after one successful test payment in it. Source: protocol sheet 2.1. */
-const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: boolean])[] = [
+/** How a merchant connects LinkPay. Names of the portal's screens are the English ones, which it shows in every country. */
+export const guide: Guide = guideOf([
+  // A demo comes first; live credentials are given after one successful test payment in it. Source: protocol sheet 2.1.
   ['agreement', 'provider', true],
   ['link', 'provider', false],
   ['fields', 'provider', false],
@@ -18,10 +19,4 @@ const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: bo
   ['test_payment', 'test_payment', false],
   ['live_access', 'provider', false],
   ['go_live', 'go_live', false],
-]
-
-/** How a merchant connects LinkPay. Names of the portal's screens are the English ones, which it shows in every country. */
-export const guide: Guide = STEPS.map(([id, kind, awaits]) => ({
-  id, kind, awaits,
-  text: { lt: lt[id], lv: lv[id], et: et[id], uk: uk[id], ka: ka[id], ru: ru[id], en: en[id] },
-}))
+], { lt, lv, et, uk, ka, ru, en })

@@ -1,8 +1,5 @@
-import type { Language } from '../../kernel/language.ts'
-import type { FieldText } from '../contract.ts'
+import type { FieldTexts } from '../contract.ts'
 import type { FieldName } from './config.ts'
-
-type Texts = Readonly<Record<Language, FieldText>>
 
 const METHODS = 'card privat24 apay gpay moment_part paypart cash invoice qr'
 const SENDING = 'email privat24, none'
@@ -12,7 +9,7 @@ const protocols = (v3: string, v7: string) => ({ v3: `${v3} (v3, SHA-1)`, v7: `$
 const links = (short: string, signed: string, qr: string) => ({ short, signed, qr })
 const refunds = (total: string, last: string) => ({ total, last })
 
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   publicKey: {
     lt: { label: 'Viešasis raktas (public_key)', hint: '„LiqPay“ paskyroje: „Мій бізнес“ → „Налаштування“ → „API“. Bandymui – raktas, prasidedantis „sandbox_“.' },
     lv: { label: 'Publiskā atslēga (public_key)', hint: 'LiqPay kontā: “Мій бізнес” → “Налаштування” → “API”. Izmēģināšanai — atslēga, kas sākas ar “sandbox_”.' },

@@ -1,15 +1,16 @@
-import type { Guide, GuideStep } from '../contract.ts'
+import { guideOf } from '../contract-values.ts'
+import type { Guide } from '../contract.ts'
 import { en } from './guide/en.ts'
 import { et } from './guide/et.ts'
 import { ka } from './guide/ka.ts'
 import { lt } from './guide/lt.ts'
 import { lv } from './guide/lv.ts'
 import { ru } from './guide/ru.ts'
-import type { StepId } from './guide/step.ts'
 import { uk } from './guide/uk.ts'
 
-/** The sandbox pair comes first; the real one is beside it in the same cabinet. Source: protocol sheet 2, 12. */
-const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: boolean])[] = [
+/** How a merchant connects LiqPay. Names of the cabinet's screens are the Ukrainian ones, which it shows first. */
+export const guide: Guide = guideOf([
+  // The sandbox pair comes first; the real one is beside it in the same cabinet. Source: protocol sheet 2, 12.
   ['shop', 'provider', true],
   ['methods', 'provider', false],
   ['credentials', 'credentials', false],
@@ -17,10 +18,4 @@ const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: bo
   ['test_payment', 'test_payment', false],
   ['live_keys', 'provider', false],
   ['go_live', 'go_live', false],
-]
-
-/** How a merchant connects LiqPay. Names of the cabinet's screens are the Ukrainian ones, which it shows first. */
-export const guide: Guide = STEPS.map(([id, kind, awaits]) => ({
-  id, kind, awaits,
-  text: { lt: lt[id], lv: lv[id], et: et[id], uk: uk[id], ka: ka[id], ru: ru[id], en: en[id] },
-}))
+], { lt, lv, et, uk, ka, ru, en })

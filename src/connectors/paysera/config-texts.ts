@@ -1,10 +1,7 @@
-import type { Language } from '../../kernel/language.ts'
-import type { FieldText } from '../contract.ts'
+import type { FieldTexts } from '../contract.ts'
 import type { FieldName } from './config.ts'
 
-type Texts = Readonly<Record<Language, FieldText>>
-
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   projectId: {
     lt: { label: 'Projekto ID', hint: 'Skaičius projektų sąraše: „Projektai ir veiklos“ → „Mano projektai“.' },
     lv: { label: 'Projekta ID', hint: 'Skaitlis projektu sarakstā: “Projekti un aktivitātes” → “Mani projekti”.' },

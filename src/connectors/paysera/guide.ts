@@ -1,15 +1,19 @@
-import type { Guide, GuideStep } from '../contract.ts'
+import { guideOf } from '../contract-values.ts'
+import type { Guide } from '../contract.ts'
 import { en } from './guide/en.ts'
 import { et } from './guide/et.ts'
 import { ka } from './guide/ka.ts'
 import { lt } from './guide/lt.ts'
 import { lv } from './guide/lv.ts'
 import { ru } from './guide/ru.ts'
-import type { StepId } from './guide/step.ts'
 import { uk } from './guide/uk.ts'
 
-/** Paysera reviews for up to two days; test payments work meanwhile, so the steps after it need not wait. Source: A9, A11. */
-const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: boolean])[] = [
+/**
+ * How a merchant connects Paysera. Names of its screens: in Lithuanian and partly in Latvian as those screens have
+ * them, else in English, to which the first step switches the site.
+ */
+export const guide: Guide = guideOf([
+  // Paysera reviews for up to two days; test payments work meanwhile, so the steps after it need not wait. Source: A9, A11.
   ['account', 'provider', false],
   ['service', 'provider', false],
   ['project', 'provider', false],
@@ -21,13 +25,4 @@ const STEPS: readonly (readonly [id: StepId, kind: GuideStep['kind'], awaits: bo
   ['credentials', 'credentials', false],
   ['test_payment', 'test_payment', false],
   ['go_live', 'go_live', false],
-]
-
-/**
- * How a merchant connects Paysera. Names of its screens: in Lithuanian and partly in Latvian as those screens have
- * them, else in English, to which the first step switches the site.
- */
-export const guide: Guide = STEPS.map(([id, kind, awaits]) => ({
-  id, kind, awaits,
-  text: { lt: lt[id], lv: lv[id], et: et[id], uk: uk[id], ka: ka[id], ru: ru[id], en: en[id] },
-}))
+], { lt, lv, et, uk, ka, ru, en })

@@ -1,10 +1,7 @@
-import type { FieldText } from '../../connectors/contract.ts'
-import type { Language } from '../../kernel/language.ts'
+import type { FieldTexts } from '../../connectors/contract.ts'
 import type { FieldName } from './config.ts'
 
-type Texts = Readonly<Record<Language, FieldText>>
-
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   numFiscal: {
     lt: { label: 'Kasos fiskalinis numeris (ПРРО)', hint: 'Skaitmenys, kuriuos mokesčių tarnyba suteikė kasą įregistravus, pavyzdžiui, 4000000001.' },
     lv: { label: 'Kases fiskālais numurs (ПРРО)', hint: 'Cipari, ko nodokļu dienests piešķīris, kasi reģistrējot, piemēram, 4000000001.' },

@@ -1,12 +1,9 @@
-import type { FieldText } from '../../connectors/contract.ts'
-import type { Language } from '../../kernel/language.ts'
+import type { FieldTexts } from '../../connectors/contract.ts'
 import type { FieldName } from './config.ts'
-
-type Texts = Readonly<Record<Language, FieldText>>
 
 const CODES = 'А=1 Б=2'
 
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   licenceKey: {
     lt: { label: 'Kasos licencijos raktas', hint: 'Checkbox paskyroje, prie kasos: „Ключ ліцензії“. Bandomosios kasos raktas prasideda „test“.' },
     lv: { label: 'Kases licences atslēga', hint: 'Checkbox kontā pie kases: “Ключ ліцензії”. Izmēģinājuma kases atslēga sākas ar “test”.' },

@@ -1,15 +1,12 @@
-import type { FieldText } from '../../connectors/contract.ts'
-import type { Language } from '../../kernel/language.ts'
+import type { FieldTexts } from '../../connectors/contract.ts'
 import type { FieldName } from './config.ts'
-
-type Texts = Readonly<Record<Language, FieldText>>
 
 const modes = (test: string, live: string) => ({ test, live })
 const names = (means: string, form: string) => ({ means: `${means} («Картка»)`, form: `${form} («БЕЗГОТІВКОВА»)` })
 const chains = (signed: string, xml: string) => ({ signed, xml })
 const orders = (little: string, big: string) => ({ little: `${little} (little-endian)`, big: `${big} (big-endian)` })
 
-export const FIELD_TEXTS: Readonly<Record<FieldName, Texts>> = {
+export const FIELD_TEXTS: FieldTexts<FieldName> = {
   registerNumber: {
     lt: { label: 'Programinės kasos (ПРРО) fiskalinis numeris', hint: 'Skaitmenys, kuriuos mokesčių tarnyba suteikė įregistravus kasą, pvz., 4000000001.' },
     lv: { label: 'Programmatiskās kases (ПРРО) fiskālais numurs', hint: 'Cipari, ko nodokļu dienests piešķīris pēc reģistrācijas, piemēram, 4000000001.' },
