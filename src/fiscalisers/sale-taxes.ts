@@ -1,10 +1,10 @@
 import type { Currency } from '../money/currency.ts'
 import type { Decimal } from '../money/decimal.ts'
-import { add, subtract, sum, zero } from '../money/money.ts'
+import { add, compare, subtract, sum, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { roundedQuotient } from '../money/rounding.ts'
 import { splitByWeights } from '../money/split.ts'
-import type { SaleLine, SaleTax } from './contract.ts'
+import type { Sale, SaleLine, SaleTax, Undrawable } from './contract.ts'
 import type { TaxRow } from './tables/tax-letters.ts'
 
 type TaxedLine = Pick<SaleLine, 'cost' | 'discount' | 'taxLetters'>
@@ -42,4 +42,20 @@ function exciseOfLines(lines: readonly TaxedLine[], net: readonly Money[], table
 /** `percent / (100 + percent)` of an amount that includes it. */
 function included({ minor, currency }: Money, { digits, scale }: Decimal): Money {
   return { minor: roundedQuotient(minor * digits, 10n ** BigInt(scale + 2) + digits), currency }
+}
+
+/** A Latin letter looks the same and is another one; official samples slip. Source: A15, traps. */
+const LETTERS = /^[А-ЯҐЄІЇ]{0,15}$/
+
+/** What keeps the taxes of a sale off a document of the tax service, whoever files it; null if nothing does. */
+export function taxFault({ lines, taxes }: Pick<Sale, 'lines' | 'taxes'>): Undrawable | null {
+  const fault = (detail: string): Undrawable => ({ problem: 'tax', detail })
+  const badLine = lines.find(({ taxLetters }) => !LETTERS.test(taxLetters))
+  if (badLine !== undefined) return fault(`a tax letter is not a Cyrillic capital: ${badLine.name}`)
+  const badTax = taxes.find(({ letter, percent, name }) => !LETTERS.test(letter) || letter.length !== 1 || percent.digits < 0n || percent.scale > 2 || name.trim() === '')
+  if (badTax !== undefined) return fault(`a tax is not in its form: ${badTax.name}`)
+  const unused = taxes.find(({ letter }) => !lines.some(({ taxLetters }) => taxLetters.includes(letter)))
+  if (unused !== undefined) return fault(`no line has the tax letter ${unused.letter}`)
+  const isBeyond = taxes.some(({ turnover, base, tax }) => compare(base, turnover) > 0 || compare(tax, base) > 0 || tax.minor < 0n)
+  return isBeyond ? fault('a tax is above its base, or a base above its turnover') : null
 }

@@ -1,3 +1,4 @@
+import { DKPP, UKTZED } from '../fiscalisers/tables/goods-codes.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Money } from '../money/money.ts'
 import type { WrongField } from '../platform/http/problem.ts'
@@ -41,9 +42,6 @@ export const MOST_BARCODES = 20
 
 /** The longest that a fiscal document takes. Source: check01.xsd, CHECKBODY/ROW. */
 export const LONGEST = { code: 64, barcode: 64, name: 128, unit: 64 } as const
-
-const UKTZED = /^([0-9]{4}|00[0-9]{3}|[0-9]{6}|[0-9]{8}|[0-9]{10})$/
-const DKPP = /^[0-9]{2}\.[0-9]{2}\.[0-9]{2}-[0-9]{2}(\.[0-9]{2})*$/
 
 /** The fields as they are kept: no blanks around them, capitals for letters, each barcode once. */
 export const tidied = (fields: ProductFields): ProductFields => ({

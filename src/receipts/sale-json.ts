@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
+import { DKPP, UKTZED } from '../fiscalisers/tables/goods-codes.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Payer } from '../invoices/invoice.ts'
 import { NO_PAYER, PayerJson } from '../invoices/invoice.ts'
@@ -32,8 +33,8 @@ export const NewReceiptJson = Closed({
   lines: Type.Array(Closed({
     product: Type.Optional(Nullable({ ...IdJson('product'), description: 'What is not said of the line is taken from it.' })),
     code: text(64), name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), barcode: text(64),
-    uktzed: Type.Optional(Nullable(Type.String({ pattern: '^([0-9]{4}|00[0-9]{3}|[0-9]{6}|[0-9]{8}|[0-9]{10})$' }))),
-    dkpp: Type.Optional(Nullable(Type.String({ pattern: '^[0-9]{2}\\.[0-9]{2}\\.[0-9]{2}-[0-9]{2}(\\.[0-9]{2})*$', maxLength: 64 }))),
+    uktzed: Type.Optional(Nullable(Type.String({ pattern: UKTZED.source }))),
+    dkpp: Type.Optional(Nullable(Type.String({ pattern: DKPP.source, maxLength: 64 }))),
     unitCode: Type.Optional(Nullable(Type.Integer({ minimum: 1, maximum: 99_999 }))), unitName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     quantity: QuantityJson, price: Type.Optional(MoneyJson), discount: Type.Optional(MoneyJson), taxLetters: Type.Optional(Type.String({ maxLength: 15 })),
   }), { minItems: 1, maxItems: 300 }),

@@ -134,7 +134,7 @@ describe('CSV', () => {
     expect(rowsOf('"x;1\n"";2\n"""";3\n"""y;4', ';').map(({ cells }) => cells)).toEqual([['"x', '1'], ['', '2'], ['"', '3'], ['"""y', '4']])
   })
 
-  test('a table of hundreds of thousands of rows is read, or refused as any other', { timeout: 120_000 }, () => {
+  test('a table of hundreds of thousands of rows is read, or refused like a short one', { timeout: 120_000 }, () => {
     const rows = (cells: string) => Array.from({ length: 300_000 }, () => cells).join('\n')
     expect(read(rows('a;b'))).toMatchObject({ ok: false, error: { code: 'statement_unreadable' } })
     const done = read(`Data;Suma;Gavėjas\n${rows('2026-11-02;1.00;A')}`)

@@ -3,10 +3,10 @@ import { decimal, isPositive, isZero, negate, subtract, sum } from '../../money/
 import type { Money } from '../../money/money.ts'
 import type { CardPayment, FiscalSetup, Sale, SaleLine, SalePayment, SaleTax } from '../contract.ts'
 import { payable } from '../contract-values.ts'
+import { fit } from '../tables/alphabet.ts'
 import type { Config } from './config.ts'
 import { amount } from './json.ts'
 import { localTime } from './times.ts'
-import { worded } from './wording.ts'
 
 /** `Check` of `RegisterCheck`: the tax service's document in JSON, which the service completes. A member that is undefined is left out. */
 export type Check = Readonly<Record<string, unknown>>
@@ -16,7 +16,7 @@ type Head = { readonly cashier: string; readonly returned: string | null }
 /** Source: protocol sheet C, A3. */
 export const saleCheck = (sale: Sale, { cashier, returned }: Head, setup: FiscalSetup<Config>): Check => ({
   CHECKHEAD: {
-    DOCTYPE: 'SaleGoods', DOCSUBTYPE: returned === null ? 'CheckGoods' : 'CheckReturn', ORDERRETNUM: returned ?? undefined, CASHIER: worded(cashier, 128) || undefined,
+    DOCTYPE: 'SaleGoods', DOCSUBTYPE: returned === null ? 'CheckGoods' : 'CheckReturn', ORDERRETNUM: returned ?? undefined, CASHIER: fit(cashier, 128) || undefined,
   },
   CHECKTOTAL: total(sale),
   CHECKPAY: sale.payments.map((one) => payment(one, setup)),
@@ -26,7 +26,7 @@ export const saleCheck = (sale: Sale, { cashier, returned }: Head, setup: Fiscal
 
 /** Money put into the drawer or taken out: a head and a sum, nothing else. Source: A3, C. */
 export const serviceCheck = (kind: 'service_in' | 'service_out', moved: Money, cashier: string): Check => ({
-  CHECKHEAD: { DOCTYPE: 'SaleGoods', DOCSUBTYPE: kind === 'service_in' ? 'ServiceDeposit' : 'ServiceIssue', CASHIER: worded(cashier, 128) || undefined },
+  CHECKHEAD: { DOCTYPE: 'SaleGoods', DOCSUBTYPE: kind === 'service_in' ? 'ServiceDeposit' : 'ServiceIssue', CASHIER: fit(cashier, 128) || undefined },
   CHECKTOTAL: { SUM: amount(moved) },
 })
 
@@ -79,10 +79,10 @@ function paymentSystem(card: CardPayment, { means, paid }: { readonly means: str
   }
 }
 
-const told = (text: string | null, longest: number): string | undefined => (text === null ? undefined : worded(text, longest) || undefined)
+const told = (text: string | null, longest: number): string | undefined => (text === null ? undefined : fit(text, longest) || undefined)
 
 const tax = ({ type, name, letter, percent, turnover, base, tax: due }: SaleTax): Check => ({
-  TYPE: type, NAME: worded(name, 64), LETTER: letter, PRC: JSON.rawJSON(fixed(printDecimal(percent), 2)), TURNOVER: amount(turnover), SOURCESUM: amount(base), SUM: amount(due),
+  TYPE: type, NAME: fit(name, 64), LETTER: letter, PRC: JSON.rawJSON(fixed(printDecimal(percent), 2)), TURNOVER: amount(turnover), SOURCESUM: amount(base), SUM: amount(due),
 })
 
 const line = (one: SaleLine): Check => ({
@@ -90,9 +90,9 @@ const line = (one: SaleLine): Check => ({
   BARCODE: one.barcode ?? undefined,
   UKTZED: one.uktzed ?? undefined,
   DKPP: one.dkpp ?? undefined,
-  NAME: worded(one.name, 128),
+  NAME: fit(one.name, 128),
   UNITCD: one.unitCode,
-  UNITNM: worded(one.unitName, 64) || undefined,
+  UNITNM: fit(one.unitName, 64) || undefined,
   AMOUNT: JSON.rawJSON(fixed(printDecimal(one.quantity), 3)),
   PRICE: amount(one.price),
   LETTERS: one.taxLetters === '' ? undefined : one.taxLetters,

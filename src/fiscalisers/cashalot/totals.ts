@@ -19,7 +19,7 @@ export async function shiftTotals(uid: string, setup: FiscalSetup<Config>, http:
 
 /**
  * Clients have seen the names of a Z-report; the tax service's own command has others. A direction without receipts is left
- * out, so it is zero as soon as any of the names is there. Source: protocol sheet C, A4, A6.
+ * out, so it is zero once one of the names is there. Source: protocol sheet C, A4, A6.
  */
 export function readTotals(totals: Told): ServiceTotals | null {
   const body = objectOf(totals.get('ZREPBODY')) ?? totals

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FiscalSimulator, FiscalValues } from '../simulator.ts'
 import { checkboxSimulator } from './simulator.ts'
 
-/** The counterpart by itself, asked as any client would: without the fiscaliser. */
+/** The counterpart by itself, asked by a client that is not the fiscaliser. */
 
 const running: FiscalSimulator[] = []
 const simulator = (): FiscalSimulator => {

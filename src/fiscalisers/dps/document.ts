@@ -5,7 +5,7 @@ import type { Decimal } from '../../money/decimal.ts'
 import type { CardPayment, DirectionTotals, Sale, SaleLine, SalePayment, ShiftTotals } from '../contract.ts'
 import { momentOf } from './moment.ts'
 import type { Moment } from './moment.ts'
-import { encode, fit } from './windows-1251.ts'
+import { encode, fit } from '../tables/alphabet.ts'
 import { documentText, group, rows, text } from './xml.ts'
 
 /** Who registers: the same on every document of a register. */
@@ -56,7 +56,7 @@ const TYPES: Readonly<Record<CheckBody['kind'], readonly [number, number | null]
 const FORM_CODE = { cash: 0, cashless: 1 } as const
 const FORM_NAME = { cash: 'ГОТІВКА', cashless: 'БЕЗГОТІВКОВА' } as const
 
-const named = (name: string, value: string | null, most: number) => text(name, value === null ? null : fit(value, most).text)
+const named = (name: string, value: string | null, most: number) => text(name, value === null ? null : fit(value, most))
 
 const payer = (who: Registrar) => [
   text('TIN', who.tin), text('IPN', who.ipn), named('ORGNM', who.sellerName, 256), named('POINTNM', who.pointName, 256), named('POINTADDR', who.pointAddress, 256),
@@ -115,7 +115,7 @@ const rounded = (total: Money, rounding: Money) => (rounding.minor === 0n ? [] :
 const plus = (a: Money, b: Money): string => decimal({ ...a, minor: a.minor + b.minor })
 
 export const paymentNameOf = (who: Pick<Registrar, 'paymentName'>, { form, means }: Pick<SalePayment, 'form' | 'means'>): string =>
-  (who.paymentName === 'form' || means === '' ? FORM_NAME[form] : fit(means, 128).text)
+  (who.paymentName === 'form' || means === '' ? FORM_NAME[form] : fit(means, 128))
 
 function paymentRow(who: Registrar, payment: SalePayment) {
   const { form, amount, given, card } = payment

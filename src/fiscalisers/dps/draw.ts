@@ -5,7 +5,9 @@ import type { Drawn, FiscalDocument, FiscalSetup, RegisterState, Sale, SaleLine,
 import type { Config } from './config.ts'
 import { checkDocument, zReportDocument } from './document.ts'
 import type { CheckBody, Heading, Registrar } from './document.ts'
-import { fit } from './windows-1251.ts'
+import { taxFault } from '../sale-taxes.ts'
+import { fit } from '../tables/alphabet.ts'
+import { areGoodsCodes } from '../tables/goods-codes.ts'
 
 const CONTENT_TYPE = 'text/xml; charset=windows-1251'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -51,24 +53,14 @@ export function problemOf({ key, content }: FiscalDocument): Undrawable | null {
 }
 
 function saleProblem(sale: Sale): Undrawable | null {
-  const problem = saleFault(sale, 'UAH') ?? sale.lines.map(wordsProblem).find((one) => one !== null) ?? taxProblem(sale)
+  const problem = saleFault(sale, 'UAH') ?? sale.lines.map(wordsProblem).find((one) => one !== null) ?? taxFault(sale)
   if (problem !== null) return problem
   return sale.rounding.minor === 0n || sale.payments.some(({ form }) => form === 'cash') ? null : amountFault('only cash is rounded')
 }
 
 /** Source: protocol sheet A3, CHECKBODY. */
 function wordsProblem(line: SaleLine): Undrawable | null {
-  if (fit(line.name).text === '' || line.code.length > 64 || (line.barcode?.length ?? 0) > 64) return fault('text', 'a line with a name and a code of at most 64 characters')
-  if (line.uktzed !== null && (line.dkpp !== null || !/^(\d{4}|00\d{3}|\d{6}|\d{8}|\d{10})$/.test(line.uktzed))) return fault('text', 'a code of goods, or of a service, but not both')
-  if (line.dkpp !== null && !/^\d\d\.\d\d\.\d\d-\d\d[\d.]*$/.test(line.dkpp)) return fault('text', 'a code of a service')
+  if (fit(line.name) === '' || line.code.length > 64 || (line.barcode?.length ?? 0) > 64) return fault('text', 'a line with a name and a code of at most 64 characters')
+  if (!areGoodsCodes(line)) return fault('text', 'a code of goods, or of a service, but not both')
   return line.unitCode >= 1 && line.unitCode <= 99_999 ? null : fault('text', 'a unit of the classifier')
-}
-
-const CYRILLIC = /^[А-ЯҐЄІЇ]{0,15}$/
-
-/** The Latin letters look the same, and are others. */
-function taxProblem({ lines, taxes }: Sale): Undrawable | null {
-  if (lines.some(({ taxLetters }) => !CYRILLIC.test(taxLetters)) || taxes.some(({ letter }) => !/^[А-ЯҐЄІЇ]$/.test(letter))) return fault('tax', 'a tax letter that is not Cyrillic')
-  return taxes.every(({ percent, turnover, tax }) => percent.scale <= 2 && turnover.minor >= 0n && tax.minor >= 0n && tax.minor <= turnover.minor)
-    ? null : fault('tax', 'a tax with at most two decimals of a percent, and no more than its turnover')
 }

@@ -11,7 +11,7 @@ import { makeOffline, offlineGrant, replayOffline } from './offline-replay.ts'
 import type { OfflineDocument } from './offline-replay.ts'
 import { beginOffline, drawOffline } from './offline-session.ts'
 import type { OfflineItem, OfflineSession } from './offline-session.ts'
-import { decode } from './windows-1251.ts'
+import { decode } from '../tables/alphabet.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

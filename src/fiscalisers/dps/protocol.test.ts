@@ -8,7 +8,7 @@ import { cmsContent, testContent } from './envelope.ts'
 import { expectedNumber, readError, refusalOf } from './errors.ts'
 import { readTicket, ticketRecord } from './ticket.ts'
 import { amountIn, readTold, timeIn } from './told.ts'
-import { encode } from './windows-1251.ts'
+import { encode } from '../tables/alphabet.ts'
 
 describe('error texts', () => {
   const wrongNumber = readError('Код помилки: 7 CheckLocalNumberInvalid\r\nПорушено послідовність. Номер документа повинен дорівнювати 103')

@@ -1,5 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
-import { decode } from './windows-1251.ts'
+import { decode } from '../tables/alphabet.ts'
 
 /** Texts of a windows-1251 document by their path below the root: `CHECKHEAD/UID`. Of rows only the last one is kept. */
 export type Texts = ReadonlyMap<string, string>

@@ -10,7 +10,7 @@ import { COFFEE, dec, uah, VECTOR_SALE } from './fixtures/documents.ts'
 import { documentOf, done, openTill, playedAt } from './fixtures/till.ts'
 import type { Till } from './fixtures/till.ts'
 import { registrarOf } from './draw.ts'
-import { decode } from './windows-1251.ts'
+import { decode } from '../tables/alphabet.ts'
 
 const NOON = new Date('2026-03-02T10:00:00Z')
 const SALE = { kind: 'sale', sale: VECTOR_SALE } as const

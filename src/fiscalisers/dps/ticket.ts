@@ -1,5 +1,5 @@
 import { readXml } from './read-xml.ts'
-import { decode } from './windows-1251.ts'
+import { decode } from '../tables/alphabet.ts'
 
 /** The server's answer to one document. Source: protocol sheet A5. */
 export type Ticket = {

@@ -1,3 +1,5 @@
+/** The alphabet of the tax service: its documents are in windows-1251, and what that lacks cannot stand in one. */
+
 const HIGH_BYTES = Array.from({ length: 128 }, (_, n) => 128 + n)
 
 /** Byte of each character above ASCII. 0x98 is free in the code page and stands for a control character elsewhere. */
@@ -12,23 +14,19 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 
 const isCovered = (char: string): boolean => char <= '\u007f' || BYTE_OF.has(char)
 
-/** `text` in characters that windows-1251 has. `lost`: what had to become a question mark, each once. */
-export type Fitted = { readonly text: string; readonly lost: readonly string[] }
-
 /**
  * Letters in their composed form, tabs and line ends as spaces, no control characters, no spaces around. What the code page
- * lacks becomes its lookalike or `?`. `most`: longer text is cut to that many characters.
+ * lacks becomes its lookalike or `?`: a smiling face in a name must not keep a paid sale from being registered. `most`: longer
+ * text is cut to that many characters.
  */
-export function fit(text: string, most = Infinity): Fitted {
+export function fit(text: string, most = Infinity): string {
   const plain = text.normalize('NFC').replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ').replaceAll(/\p{Cc}|\p{Cf}/gu, '')
-  const lost = new Set<string>()
-  const chars = Array.from(plain, (char) => {
-    const fitting = isCovered(char) ? char : LOOKALIKES.get(char)
-    if (fitting === undefined) lost.add(char)
-    return fitting ?? '?'
-  })
-  return { text: chars.join('').trim().slice(0, most).trim(), lost: [...lost] }
+  const written = Array.from(plain, (char) => (isCovered(char) ? char : LOOKALIKES.get(char) ?? '?')).join('')
+  return written.trim().slice(0, most).trim()
 }
+
+/** Whether the text is already as the tax service can take it: words of the law and codes are never changed. */
+export const isFit = (text: string, most: number): boolean => text !== '' && !/[<>]/.test(text) && fit(text, most) === text
 
 /** Throws on a character that the code page lacks: texts are fitted before they are put into a document. */
 export function encode(text: string): Buffer {
