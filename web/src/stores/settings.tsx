@@ -4,13 +4,14 @@ import { Page } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 
-type Section = { readonly to: '/settings/store' | '/settings/letters' | '/settings/reminders' | '/settings/tax-letters' | '/settings/people' | '/settings/keys'; readonly text: TextKey; readonly needs: string }
+type Section = { readonly to: '/settings/store' | '/settings/letters' | '/settings/reminders' | '/settings/tax-letters' | '/channels' | '/settings/people' | '/settings/keys'; readonly text: TextKey; readonly needs: string }
 
 const SECTIONS: readonly Section[] = [
   { to: '/settings/store', text: 'setStore', needs: 'stores.read' },
   { to: '/settings/letters', text: 'setLetters', needs: 'stores.manage' },
   { to: '/settings/reminders', text: 'setReminders', needs: 'stores.manage' },
   { to: '/settings/tax-letters', text: 'setTaxLetters', needs: 'products.write' },
+  { to: '/channels', text: 'setPaymentServices', needs: 'channels.read' },
   { to: '/settings/people', text: 'setPeople', needs: 'people.read' },
   { to: '/settings/keys', text: 'setKeys', needs: 'api_keys.read' },
 ]

@@ -5,6 +5,7 @@ export const cabinetSettings = {
   setCompany: 'Company details',
   setInvoicing: 'Invoicing',
   setLetters: 'Letters and SMS',
+  setPaymentServices: 'Payment services',
   setPeople: 'People',
   setKeys: 'API keys',
   setSections: 'Settings',

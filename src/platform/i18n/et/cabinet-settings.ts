@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'Ettevõtte andmed',
   setInvoicing: 'Arveldamine',
   setLetters: 'Kirjad ja SMS',
+  setPaymentServices: 'Makseteenused',
   setPeople: 'Inimesed',
   setKeys: 'API võtmed',
   setSections: 'Seaded',

@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'კომპანიის მონაცემები',
   setInvoicing: 'ინვოისების გამოწერა',
   setLetters: 'წერილები და SMS',
+  setPaymentServices: 'საგადახდო სერვისები',
   setPeople: 'ადამიანები',
   setKeys: 'API გასაღებები',
   setSections: 'პარამეტრები',

@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'Įmonės duomenys',
   setInvoicing: 'Sąskaitų išrašymas',
   setLetters: 'Laiškai ir SMS',
+  setPaymentServices: 'Mokėjimo paslaugos',
   setPeople: 'Žmonės',
   setKeys: 'API raktai',
   setSections: 'Nustatymai',

@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'Uzņēmuma dati',
   setInvoicing: 'Rēķinu izrakstīšana',
   setLetters: 'Vēstules un SMS',
+  setPaymentServices: 'Maksājumu pakalpojumi',
   setPeople: 'Cilvēki',
   setKeys: 'API atslēgas',
   setSections: 'Iestatījumi',

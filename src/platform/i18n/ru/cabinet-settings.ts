@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'Данные компании',
   setInvoicing: 'Выставление счетов',
   setLetters: 'Письма и SMS',
+  setPaymentServices: 'Платёжные сервисы',
   setPeople: 'Люди',
   setKeys: 'Ключи API',
   setSections: 'Настройки',

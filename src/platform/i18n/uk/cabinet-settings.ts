@@ -6,6 +6,7 @@ export const cabinetSettings = {
   setCompany: 'Дані компанії',
   setInvoicing: 'Виставлення рахунків',
   setLetters: 'Листи й SMS',
+  setPaymentServices: 'Платіжні сервіси',
   setPeople: 'Люди',
   setKeys: 'Ключі API',
   setSections: 'Налаштування',
