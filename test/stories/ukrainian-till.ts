@@ -14,14 +14,14 @@ export type UkrainianTill = {
 
 export const CASHIER = { name: 'Олена', pin: '4729' } as const
 
-/** A merchant with a store in hryvnias, its goods, LiqPay, and a cash register at Checkbox with one cashier: set up over the API. */
-export async function ukrainianTill(town: Town, email: string): Promise<UkrainianTill> {
+/** A merchant with a store in hryvnias, its goods, and a cash register at Checkbox with one cashier: set up over the API. `liqpay`: whether LiqPay is connected too. */
+export async function ukrainianTill(town: Town, email: string, { liqpay }: { liqpay: boolean } = { liqpay: true }): Promise<UkrainianTill> {
   const api = town.newClient()
   await api.post('/v1/registrations', { email, password: PASSWORD, name: 'Ірина', merchantName: 'ТОВ «Бурштинова крамниця»', language: 'uk' })
   await api.signIn('/v1/activations', { token: await town.mailedToken(email, 'activate'), password: PASSWORD })
   const store = await addUkrainianStore(api)
   await addUkrainianProducts(api, store)
-  await connectLiqPay(api, async (_, values) => town.liqpay.enrol(values), store)
+  if (liqpay) await connectLiqPay(api, async (_, values) => town.liqpay.enrol(values), store)
   const atCheckbox = town.checkbox.newCredentials('test')
   town.checkbox.enrol(atCheckbox)
   const register = read(WithId, await api.post('/v1/cash-registers', { store, name: 'Каса 1', opens: 'first_receipt', closes: 'by_hand' })).id
