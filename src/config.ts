@@ -8,7 +8,7 @@ import { isReturnAddress } from './platform/mail/return-address.ts'
 
 /** Everything the installation decides. Read once at the start, from the environment. */
 export type Config = {
-  readonly databaseUrl: string
+  readonly databaseUrl: Secret
   /** Where payers and merchants reach Kvit; every link is made from it. */
   readonly publicUrl: URL
   readonly smtpUrl: Secret
@@ -91,7 +91,7 @@ export function readConfig(env: Environment): Result<Config, readonly ConfigProb
   if (problems.length > 0 || databaseUrl === null || publicUrl === null || smtpUrl === null || masterKey === null ||
     port === null || poolSize === null || endpoints === null || logLevel === null) return err(problems)
   return ok({
-    databaseUrl: databaseUrl.href, publicUrl, smtpUrl: new Secret(smtpUrl.href),
+    databaseUrl: new Secret(databaseUrl.href), publicUrl, smtpUrl: new Secret(smtpUrl.href),
     testSmtpUrl: testSmtpUrl === null ? null : new Secret(testSmtpUrl.href), testLettersPage, testTextsPage, mailFrom, eInvoiceFolder, testEInvoiceFolder, bounces,
     smsUrl, testSmsUrl, smsFrom, masterKey, port, poolSize, endpoints, logLevel,
     host: env['HOST'] ?? '0.0.0.0', trustedProxies: listOf(env['TRUSTED_PROXIES']),

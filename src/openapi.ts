@@ -13,7 +13,7 @@ export async function printOpenApi(): Promise<void> {
     KVIT_MASTER_KEY: Buffer.alloc(32).toString('base64'), LOG_LEVEL: 'silent',
   })
   if (!config.ok) throw new Error(config.error.map(({ sentence }) => sentence).join(' '))
-  const database = openDatabase({ url: config.value.databaseUrl, poolSize: 1, applicationName: 'kvit openapi' })
+  const database = openDatabase({ url: config.value.databaseUrl.reveal(), poolSize: 1, applicationName: 'kvit openapi' })
   const kvit = await buildKvit({ config: config.value, database, vault: lockedVault, clock: systemClock, logger: buildLogger({ level: 'silent' }) })
   await kvit.app.ready()
   process.stdout.write(`${JSON.stringify(apiDescription(kvit.app), null, 2)}\n`)

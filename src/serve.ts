@@ -15,8 +15,8 @@ export type Running = { readonly kvit: Kvit; readonly address: string; readonly 
 /** Migrates, builds and listens. Throws what the operator must hear; the caller decides about the process. */
 export async function startServer(config: Config): Promise<Running> {
   const logger = buildLogger({ level: config.logLevel })
-  await migrate(config.databaseUrl)
-  const database = openDatabase({ url: config.databaseUrl, poolSize: config.poolSize, applicationName: 'kvit' })
+  await migrate(config.databaseUrl.reveal())
+  const database = openDatabase({ url: config.databaseUrl.reveal(), poolSize: config.poolSize, applicationName: 'kvit' })
   const vault = await openInstallationVault(database.db, masterKeyOf(config.masterKey), systemClock.now())
   if (vault.isLocked) logger.error('KVIT_MASTER_KEY is not the key this database was sealed with: callbacks and payments are refused')
   const kvit = await buildKvit({ config, database, vault, clock: systemClock, logger })
@@ -45,7 +45,7 @@ export async function serve(env: Environment): Promise<void> {
 export async function migrateOnly(env: Environment): Promise<void> {
   const config = configOrExit(env)
   if (config === null) return
-  const run = await migrate(config.databaseUrl)
+  const run = await migrate(config.databaseUrl.reveal())
   process.stdout.write(run.length === 0 ? 'The database is up to date.\n' : `Migrated: ${run.join(', ')}\n`)
 }
 

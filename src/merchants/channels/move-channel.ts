@@ -142,29 +142,25 @@ async function isForTests(deps: OpenDeps, tx: Tx, row: ChannelRow): Promise<bool
 export const suspendChannel = (
   deps: MoveDeps, caller: Caller, { channelId, reason }: { channelId: Id<'channel'>; reason: string },
 ): Promise<Result<null, MoveError>> =>
-  decided(deps, caller, { channelId, action: 'channel.suspended', reason, eventOf: () => 'suspended' })
+  moveByPerson(deps, caller, channelId, () => ({ event: 'suspended', action: 'channel.suspended', reason }))
 
 /** Ends a suspension: the channel is again what it was before. */
 export const resumeChannel = (deps: MoveDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, MoveError>> =>
-  decided(deps, caller, {
-    channelId, action: 'channel.resumed',
-    eventOf: (row) => (row.mode === 'live' ? 'resumed_live' : 'resumed_testing'),
-  })
+  moveByPerson(deps, caller, channelId, ({ mode }) => ({ event: mode === 'live' ? 'resumed_live' : 'resumed_testing', action: 'channel.resumed' }))
 
-type Decision = { channelId: Id<'channel'>; action: string; reason?: string; eventOf: (row: ChannelRow) => ChannelEvent }
+type Act = { readonly event: ChannelEvent; readonly action: string; readonly reason?: string }
 
-const decided = (
-  deps: MoveDeps, caller: Caller, { channelId, action, reason, eventOf }: Decision,
+const moveByPerson = (
+  deps: MoveDeps, caller: Caller, channelId: Id<'channel'>, actOn: (row: ChannelRow) => Act,
 ): Promise<Result<null, MoveError>> =>
   inTransaction(deps.db, async (tx) => {
     const row = await reachChannel(tx, caller, channelId)
     if (row === null) return err({ code: 'not_found' })
     const at = deps.clock.now()
-    const event = eventOf(row)
+    const { event, ...noted } = actOn(row)
     if (!await moveChannel(tx, { row, event, at })) return err({ code: 'channel_wrong_state' })
     await recordAudit(tx, {
-      merchantId: caller.merchantId, at, actor: actorOf(caller), action, objectId: channelId,
-      change: { state: { from: row.state, to: nextState(row.state, event) } }, ...(reason === undefined ? {} : { reason }),
+      merchantId: caller.merchantId, at, actor: actorOf(caller), objectId: channelId, change: { state: { from: row.state, to: nextState(row.state, event) } }, ...noted,
     })
     return ok(null)
   })
