@@ -1,11 +1,9 @@
 import type { JSX } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import type { Language } from '../kernel/language.ts'
+import { inLanguage, renderPublicPage } from '../platform/http/public-page.tsx'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
-import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import type { RenderedPage } from './page.tsx'
 import { PageFrame } from './page-frame.tsx'
-import { inLanguage } from './parts.tsx'
 import { KVIT_COLOUR, styleFor } from './style.ts'
 
 /** `wrong`: no code of ours, or not any more. `many`: too many were tried. Null: nothing was typed yet. */
@@ -20,8 +18,7 @@ const STATUS = { wrong: 404, many: 429 } as const
 /** Where a payer types the digits that were read to them. No script, like the pay page. */
 export function renderCodePage(view: CodeView): RenderedPage {
   const style = styleFor(KVIT_COLOUR) + WIDE
-  const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: view.problem === null ? 200 : STATUS[view.problem], headers: publicPageHeaders(style), html }
+  return { status: view.problem === null ? 200 : STATUS[view.problem], ...renderPublicPage(style, <Page view={view} style={style} />) }
 }
 
 function Page({ view: { language, typed, problem }, style }: { view: CodeView; style: string }): JSX.Element {

@@ -1,27 +1,21 @@
 import type { JSX } from 'preact'
-import { renderToString } from 'preact-render-to-string'
+import { renderPublicPage } from '../platform/http/public-page.tsx'
+import type { PublicPage } from '../platform/http/public-page.tsx'
 import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { Choose } from './choose.tsx'
 import { Cancelled, Closed, Going, goingHref, Gone, InFlight, Paid } from './faces.tsx'
-import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import { PageFrame } from './page-frame.tsx'
 import { againAt } from './parts.tsx'
 import { KVIT_COLOUR, styleFor } from './style.ts'
 import type { PayPageView, PayProblem } from './view.ts'
 
-export type RenderedPage = {
-  readonly status: 200 | 404 | 422 | 429
-  /** Names in lower case; they belong to this page, as the policy names the hash of its style. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly html: string
-}
+export type RenderedPage = PublicPage & { readonly status: 200 | 404 | 422 | 429 }
 
 /** The payer's page: one answer with everything in it, no script. Only a store's logo is fetched besides. */
 export function renderPayPage(view: PayPageView): RenderedPage {
   const style = styleFor(view.face === 'gone' ? KVIT_COLOUR : view.store.colour)
-  const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: statusOf(view), headers: publicPageHeaders(style), html }
+  return { status: statusOf(view), ...renderPublicPage(style, <Page view={view} style={style} />) }
 }
 
 /** Like an unknown page whatever the reason, so that nobody learns which links once worked. */

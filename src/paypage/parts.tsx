@@ -1,38 +1,14 @@
 import type { JSX } from 'preact'
-import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { paypageTexts } from '../platform/i18n/catalogue.ts'
 import { formatDate, formatDecimal, formatMoney, say } from '../platform/i18n/format.ts'
+import { inLanguage } from '../platform/http/public-page.tsx'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
 import { safeHref } from './safe-href.ts'
 import type { InFlightView, KnownView, PayInvoice, PayStore } from './view.ts'
 
-/** The languages by their own names, as a reader who understands no other would look for them. */
-const OWN_NAME: Record<Language, string> = {
-  lt: 'Lietuvių', lv: 'Latviešu', et: 'Eesti', uk: 'Українська', ka: 'ქართული', ru: 'Русский', en: 'English',
-}
-
-/** The page's address in this language; the page remembers nothing, so every link and form carries it. */
-export const inLanguage = (path: string, language: Language): string => `${path}?lang=${language}`
-
 /** Where a waiting page asks again. */
 export const againAt = ({ path, language, cameBack }: InFlightView): string => `${inLanguage(path, language)}${cameBack ? '&back=accept' : ''}`
-
-export function LanguageSwitch({ path, language }: { path: string; language: Language }): JSX.Element {
-  return (
-    <nav class="tongues" aria-label={paypageTexts[language].languages}>
-      <ul>
-        {LANGUAGES.map((other) => (
-          <li key={other}>
-            <a href={inLanguage(path, other)} hreflang={other} lang={other} aria-current={other === language ? 'true' : undefined}>
-              {OWN_NAME[other]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
-}
 
 export function StoreHead({ store }: { store: PayStore }): JSX.Element {
   if (store.logo === null) {

@@ -1,15 +1,13 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { renderToString } from 'preact-render-to-string'
 import type { Mode } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { formatDate, formatMoment, formatMoney, say } from '../platform/i18n/format.ts'
 import { portalTexts } from '../platform/i18n/portal-texts.ts'
 import type { Money } from '../money/money.ts'
-import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
 import { Icon } from './icon.tsx'
 import type { RenderedPage } from './page.tsx'
 import { PageFrame } from './page-frame.tsx'
-import { inLanguage } from './parts.tsx'
+import { inLanguage, renderPublicPage } from '../platform/http/public-page.tsx'
 import { styleFor } from './style.ts'
 import type { PayStore } from './view.ts'
 
@@ -57,8 +55,7 @@ const ROW = '.bill{padding-block:1rem;border-block-start:1px solid var(--line)}.
 /** One answer with everything in it, no script, like the pay page. */
 export function renderPortal(view: PortalView): RenderedPage {
   const style = styleFor(view.store.colour) + ROW
-  const html = `<!doctype html>${renderToString(<Page view={view} style={style} />)}`
-  return { status: view.face === 'ended' ? 404 : view.face === 'ask' && view.isWrong ? 422 : 200, headers: publicPageHeaders(style), html }
+  return { status: view.face === 'ended' ? 404 : view.face === 'ask' && view.isWrong ? 422 : 200, ...renderPublicPage(style, <Page view={view} style={style} />) }
 }
 
 function Page({ view, style }: { view: PortalView; style: string }): JSX.Element {

@@ -5,6 +5,7 @@ import type { Language } from '../kernel/language.ts'
 import { payToken, payUrl } from '../invoices/pay-link.ts'
 import { showPdf } from '../invoices/send-pdf.ts'
 import { tokenHash } from '../platform/crypto/token.ts'
+import type { PublicPage } from '../platform/http/public-page.tsx'
 import type { Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrSvg } from '../platform/pdf/qr.ts'
@@ -13,7 +14,6 @@ import { findPrinted } from './find-printed.ts'
 import { receiptOfToken } from './find-receipts.ts'
 import type { Receipt } from './receipt.ts'
 import { renderGoneReceipt, renderReceiptPage } from './receipt-page.tsx'
-import type { RenderedPage } from './receipt-page.tsx'
 import { tillReceiptPdf } from './receipt-pdf.ts'
 import { printedReceipt } from './receipt-view.ts'
 
@@ -58,7 +58,7 @@ function languageOf({ url }: FastifyRequest, own: Language): Language {
   return asked !== null && isLanguage(asked) ? asked : own
 }
 
-const shown = (reply: FastifyReply, { html, headers }: RenderedPage): FastifyReply => reply.headers(headers).send(html)
+const shown = (reply: FastifyReply, { html, headers }: PublicPage): FastifyReply => reply.headers(headers).send(html)
 
 const gone = (request: LinkRequest, reply: FastifyReply): FastifyReply =>
   shown(reply.code(404), renderGoneReceipt(languageOf(request, request.language), `/r/${encodeURIComponent(request.params.token)}`))

@@ -1,9 +1,8 @@
-import type { JSX } from 'preact'
-import { renderToString } from 'preact-render-to-string'
+import type { ComponentChildren, JSX } from 'preact'
 import type { Language } from '../kernel/language.ts'
-import { LANGUAGES } from '../kernel/language.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
-import { publicPageHeaders } from '../platform/http/public-page-headers.ts'
+import { LanguageSwitch, PublicPageFrame, renderPublicPage } from '../platform/http/public-page.tsx'
+import type { PublicPage } from '../platform/http/public-page.tsx'
 import { qrSvg } from '../platform/pdf/qr.ts'
 import type { PrintedReceipt, PrintedRow } from './receipt-view.ts'
 
@@ -30,62 +29,36 @@ a{color:inherit;text-underline-offset:.2em}
 :focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 footer{color:var(--soft);text-align:center}
 footer ul{display:flex;flex-wrap:wrap;gap:.25rem 1rem;justify-content:center;list-style:none;padding:0;margin:.5rem 0}
-footer li a,footer li span{display:inline-block;padding-block:.25rem}
+footer li a{display:inline-block;padding-block:.25rem}
+[aria-current]{font-weight:600;text-decoration:none}
 @media print{body{background:#fff}main{border:0;margin:0;padding:0}footer,.button{display:none}}
 `
-
-export type RenderedPage = { readonly html: string; readonly headers: Readonly<Record<string, string>> }
 
 /** `payHref` is where it can be paid while it waits; null otherwise. `path` is the page's address without a query. */
 export type ReceiptPageView = { readonly printed: PrintedReceipt; readonly path: string; readonly payHref: string | null }
 
 /** The receipt behind its public address. It needs no script and sets no cookie. */
-export const renderReceiptPage = (view: ReceiptPageView): RenderedPage => rendered(<ReceiptPage {...view} />)
+export const renderReceiptPage = (view: ReceiptPageView): PublicPage => renderPublicPage(STYLE, <ReceiptPage {...view} />)
 
 /** No such receipt: says nothing about what exists. */
-export const renderGoneReceipt = (language: Language, path: string): RenderedPage => rendered(
+export const renderGoneReceipt = (language: Language, path: string): PublicPage => renderPublicPage(STYLE,
   <Frame language={language} title={RECEIPT_TEXTS[language].goneTitle} isTest={false} path={path}>
     <h1>{RECEIPT_TEXTS[language].goneTitle}</h1>
     <p class="centre">{RECEIPT_TEXTS[language].goneText}</p>
   </Frame>,
 )
 
-const rendered = (page: JSX.Element): RenderedPage => ({ html: `<!doctype html>${renderToString(page)}`, headers: publicPageHeaders(STYLE) })
-
-type FrameProps = { readonly language: Language; readonly title: string; readonly isTest: boolean; readonly path: string; readonly children: (JSX.Element | null | JSX.Element[])[] }
+type FrameProps = { readonly language: Language; readonly title: string; readonly isTest: boolean; readonly path: string; readonly children: ComponentChildren }
 
 function Frame({ language, title, isTest, path, children }: FrameProps): JSX.Element {
   const texts = RECEIPT_TEXTS[language]
   return (
-    <html lang={language}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width,initial-scale=1" />
-        <meta name="robots" content="noindex,nofollow" />
-        <meta name="format-detection" content="telephone=no" />
-        <title>{title}</title>
-        <link rel="icon" href="data:," />
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
-      <body>
-        {isTest && <p class="test">{texts.test}</p>}
-        <main>{children}</main>
-        <footer>
-          <nav aria-label={texts.language}>
-            <ul>
-              {LANGUAGES.map((one) => (
-                <li key={one} lang={one}>{one === language ? <span aria-current="true">{NAMES[one]}</span> : <a href={`${path}?lang=${one}`} hreflang={one}>{NAMES[one]}</a>}</li>
-              ))}
-            </ul>
-          </nav>
-        </footer>
-      </body>
-    </html>
+    <PublicPageFrame language={language} title={title} style={STYLE} refresh={null}>
+      {isTest && <p class="test">{texts.test}</p>}
+      <main>{children}</main>
+      <footer><LanguageSwitch path={path} language={language} label={texts.language} /></footer>
+    </PublicPageFrame>
   )
-}
-
-const NAMES: Readonly<Record<Language, string>> = {
-  lt: 'Lietuvių', lv: 'Latviešu', et: 'Eesti', uk: 'Українська', ka: 'ქართული', ru: 'Русский', en: 'English',
 }
 
 function ReceiptPage({ printed, path, payHref }: ReceiptPageView): JSX.Element {

@@ -1,6 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { isLanguage, LANGUAGES } from '../../../src/kernel/language.ts'
-import { LANGUAGE_NAMES } from '../language/names.ts'
+import { LANGUAGE_NAMES } from '../../../src/platform/i18n/language-names.ts'
 import { useReader } from '../language/reader.tsx'
 import { Wordmark } from '../shell/wordmark.tsx'
 

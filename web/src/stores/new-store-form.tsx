@@ -6,7 +6,7 @@ import { useDraft } from '../form/draft.ts'
 import { ChoiceField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { countryChoices, currencyChoices } from '../language/countries.ts'
-import { LANGUAGE_NAMES } from '../language/names.ts'
+import { LANGUAGE_NAMES } from '../../../src/platform/i18n/language-names.ts'
 import { useReader } from '../language/reader.tsx'
 import { useAddStore } from './queries.ts'
 

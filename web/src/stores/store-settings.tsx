@@ -11,7 +11,7 @@ import { ChoiceField, LongField, SwitchField, TextField } from '../form/fields.t
 import { Form } from '../form/form.tsx'
 import { LeaveGuard } from '../form/leave-guard.tsx'
 import { countryChoices, currencyChoices } from '../language/countries.ts'
-import { LANGUAGE_NAMES } from '../language/names.ts'
+import { LANGUAGE_NAMES } from '../../../src/platform/i18n/language-names.ts'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { BrandColour } from './brand-colour.tsx'

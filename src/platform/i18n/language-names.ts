@@ -1,4 +1,4 @@
-import type { Language } from '../../../src/kernel/language.ts'
+import type { Language } from '../../kernel/language.ts'
 
 /** Each language under its own name, whatever the present one is. */
 export const LANGUAGE_NAMES = {
