@@ -29,7 +29,7 @@ const NOT_AT_RUN_TIME = new Set(['.ts', '.tsx', '.md'])
  * Packages with machine code or worker files beside their modules. All others are part of the build: read one by one,
  * their 1,700 files made a start half as long again and the process 30 MB larger.
  */
-const LOADED_FROM_THEIR_FOLDER = ['@node-rs/argon2', '@myriaddreamin/*', 'pino']
+const LOADED_FROM_THEIR_FOLDER = ['@node-rs/argon2', '@myriaddreamin/*', '@resvg/resvg-js', 'pino']
 /** Older packages ask for Node's own modules by `require`, which a module does not have by itself. */
 const REQUIRE_FOR_PACKAGES = "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);"
 

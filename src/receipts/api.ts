@@ -23,12 +23,13 @@ import { actRoutes } from './act-api.ts'
 import type { ActDeps } from './act-api.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
 import { escposOf } from './escpos.ts'
-import type { NotPrintable } from './escpos.ts'
 import { findPrinted } from './find-printed.ts'
 import { changedReceipts, factsOf, listReceipts, visibleReceipt } from './find-receipts.ts'
 import { ReceiptJson, receiptJson } from './json.ts'
+import { paperWidth } from './paper-width.ts'
 import { tillReceiptPdf } from './receipt-pdf.ts'
 import { printedReceipt } from './receipt-view.ts'
+import type { PrintedReceipt } from './receipt-view.ts'
 import { RECEIPT_STATES } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 import { askedSale, NewReceiptJson, payerIn, productIdsOf, sendIn } from './sale-json.ts'
@@ -43,8 +44,6 @@ const SELL = {
   not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, shift_not_open: 409,
   register_closed: 409, not_paid_in_full: 409, changed_meanwhile: 409,
 } as const satisfies Record<SellError['code'] | NotSignedIn['code'] | 'not_found', number>
-
-const ESCPOS = { not_found: 404, not_printable: 422 } as const satisfies Record<NotPrintable['code'] | 'not_found', number>
 
 /** What a cash register sold and took back. */
 export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
@@ -152,32 +151,45 @@ function reading(app: App, deps: ReceiptDeps): void {
   })
 }
 
+const Width = Type.Optional(Type.Enum(['58', '80'], { description: 'Of the paper, in millimetres; 80 where none is named.' }))
+const Switch = (description: string) => Type.Optional(Type.Boolean({ description }))
+
 function printing(app: App, deps: ReceiptDeps): void {
   app.get('/v1/receipts/:id/paper.pdf', {
     config: { permission: 'till.read' },
     schema: {
-      operationId: 'printReceipt', summary: 'The receipt as PDF: a strip of 80 mm.', tags: ['Till'], params: ReceiptParams,
-      produces: ['application/pdf'], response: problems(NOT_FOUND),
+      operationId: 'printReceipt', summary: 'The receipt as PDF: a strip of 58 or 80 mm.', tags: ['Till'], params: ReceiptParams,
+      querystring: Closed({ width: Width }), produces: ['application/pdf'], response: problems(NOT_FOUND),
     },
   }, async (request, reply) => {
-    const receipt = await visibleReceipt(deps.db, request.caller, request.params.id)
-    if (receipt === null) return missing(reply)
-    return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), receipt.language)))
+    const found = await printed(deps, request)
+    return found === null ? missing(reply) : showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), found.paper, paperWidth(request.query.width)))
   })
 
   app.get('/v1/receipts/:id/escpos', {
     config: { permission: 'till.read' },
     schema: {
       operationId: 'printReceiptAsEscpos', tags: ['Till'], summary: 'The receipt as bytes for an ESC/POS printer of 58 or 80 mm.',
-      description: 'Refused where the printer has no letter for something, such as Georgian: print the PDF then.', params: ReceiptParams,
-      querystring: Closed({ width: Type.Optional(Type.Enum(['58', '80'])) }), produces: ['application/octet-stream'], response: problems(ESCPOS),
+      description: 'Letters by the code pages of Epson\'s table; where none of them has every letter, such as Georgian, the receipt goes as a picture.', params: ReceiptParams,
+      querystring: Closed({
+        width: Width, picture: Switch('Everything as a picture: for a printer that prints wrong letters.'),
+        drawer: Switch('Open the cash drawer first, if the receipt has cash.'),
+      }),
+      produces: ['application/octet-stream'], response: problems(NOT_FOUND),
     },
   }, async (request, reply) => {
-    const receipt = await visibleReceipt(deps.db, request.caller, request.params.id)
-    if (receipt === null) return missing(reply)
-    const bytes = escposOf(printedReceipt(await findPrinted(deps.db, receipt), receipt.language), request.query.width === '58' ? 58 : 80)
-    return bytes.ok ? sendBytes(reply, bytes.value) : refuse(reply, ESCPOS, bytes.error)
+    const found = await printed(deps, request)
+    if (found === null) return missing(reply)
+    const { width, picture, drawer } = request.query
+    const opensDrawer = drawer === true && found.receipt.payments.some(({ form }) => form === 'cash')
+    return sendBytes(reply, escposOf(deps.receiptPrinter(), found.paper, { width: paperWidth(width), asPicture: picture === true, opensDrawer }))
   })
+}
+
+/** Null: no such receipt for this caller. */
+async function printed({ db }: ReceiptDeps, { caller, params }: FastifyRequest<{ Params: { id: string } }>): Promise<{ receipt: Receipt; paper: PrintedReceipt } | null> {
+  const receipt = await visibleReceipt(db, caller, params.id)
+  return receipt === null ? null : { receipt, paper: printedReceipt(await findPrinted(db, receipt), receipt.language) }
 }
 
 const sendBytes = (reply: FastifyReply, bytes: Uint8Array): FastifyReply =>

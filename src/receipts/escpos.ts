@@ -1,110 +1,109 @@
-import { err, ok } from '../kernel/result.ts'
-import type { Result } from '../kernel/result.ts'
+import CodepageEncoder from '@point-of-sale/codepage-encoder'
+import type { Codepage } from '@point-of-sale/codepage-encoder'
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import type { Language } from '../kernel/language.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { qrModules } from '../platform/pdf/qr.ts'
+import { PAPER } from './paper-width.ts'
+import type { PaperWidth } from './paper-width.ts'
+import { tillReceiptPicture } from './receipt-pdf.ts'
 import type { PrintedReceipt, PrintedRow } from './receipt-view.ts'
 
-/** Paper, in millimetres, and how many letters of font A (12 × 24 dots) stand across it. Source: standards.md 8. */
-export const COLUMNS = { 58: 32, 80: 48 } as const
-export type PaperWidth = keyof typeof COLUMNS
-
-/** `n` is Epson's number of the page (`ESC t n`). Source: standards.md 8. */
-const PAGES = { cyrillic: { label: 'windows-1251', n: 46 }, baltic: { label: 'windows-1257', n: 51 } } as const
-
-/** Georgian has no single-byte page at all. */
-const PAGE_OF: Readonly<Record<Language, keyof typeof PAGES | null>> = {
-  uk: 'cyrillic', ru: 'cyrillic', lt: 'baltic', lv: 'baltic', et: 'baltic', en: 'baltic', ka: null,
+export type EscposAsk = {
+  readonly width: PaperWidth
+  /** Everything as a picture, for a printer whose table of code pages is not Epson's. */
+  readonly asPicture: boolean
+  /** Opens the drawer. Asked for at a sale that was paid in cash, and not when a receipt is printed once more. */
+  readonly opensDrawer: boolean
 }
 
-/** What no page has, in letters that each has. */
-const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['\u00a0', ' '], ['\u202f', ' '], ['−', '-'], ['×', 'x'], ['₴', 'грн'], ['₽', 'руб.'], ['₾', 'GEL'], ['\u2009', ' '],
-])
-
-/** A letter that the printer's page does not have. It is told and never printed as something else. */
-export type NotPrintable = { readonly code: 'not_printable'; readonly letter: string }
-
-const ESC = 0x1b
-const GS = 0x1d
+/** The first that has every letter is the receipt's; printers know the earlier ones best. None has Georgian. Source: standards.md 8. */
+const PAGES = (['cp866', 'cp1125', 'windows1257', 'windows1251'] as const satisfies readonly Codepage[])
+  .map((page) => ({ page, letters: new Set(CodepageEncoder.getCodepoints(page, true)) }))
 
 /**
- * The receipt as the bytes that an ESC/POS printer takes: page chosen anew, rows, verification code, cut. Refused where a
- * letter is not on the page of its language, because printers put a `?` for it without a word. Source: standards.md 8.
+ * The receipt as the bytes that an ESC/POS printer takes: rows, verification code by the printer's own command, cut. Where no
+ * page of the printer has all its letters it is drawn and sent as a picture, because printers put a `?` for a letter they
+ * lack without a word.
  */
-export function escposOf({ rows, state, verifyUrl, language }: PrintedReceipt, width: PaperWidth): Result<Uint8Array, NotPrintable> {
-  const page = PAGE_OF[language]
-  if (page === null) return err({ code: 'not_printable', letter: 'ქ' })
-  const letters = lettersOf(PAGES[page].label)
-  const columns = COLUMNS[width]
-  const lines = [...state === null ? [] : [{ text: state, isCentre: true, isStrong: true }], ...rows.flatMap((row) => linesOf(row, columns))]
-  const bytes: number[] = [ESC, 0x40, 0x1c, 0x2e, ESC, 0x74, PAGES[page].n]
-  for (const { text, isCentre, isStrong } of lines) {
-    bytes.push(ESC, 0x61, isCentre ? 1 : 0, ESC, 0x45, isStrong ? 1 : 0)
-    for (const part of wrapped(text, columns)) {
-      const encoded = encode(part, letters)
-      if (!encoded.ok) return encoded
-      bytes.push(...encoded.value, 0x0a)
-    }
+export function escposOf(printer: PdfPrinter, receipt: PrintedReceipt, { width, asPicture, opensDrawer }: EscposAsk): Uint8Array {
+  const { dots, columns } = PAPER[width]
+  const encoder = new ReceiptPrinterEncoder({ columns, newline: '\n', imageMode: 'raster', feedBeforeCut: FEED_LINES }).initialize()
+  if (opensDrawer) encoder.pulse()
+  const rows = withEnds(receipt).map((row) => inPlainSigns(row, receipt.language))
+  const page = asPicture ? null : pageFor(rows)
+  if (page === null) {
+    const picture = tillReceiptPicture(printer, receipt, width)
+    encoder.image({ ...picture }, picture.width, picture.height)
+  } else {
+    encoder.codepage(page)
+    for (const row of rows) addRow(encoder, row, columns)
   }
-  if (verifyUrl !== null) bytes.push(...qrOf(verifyUrl))
-  return ok(Uint8Array.from([...bytes, ESC, 0x64, 4, GS, 0x56, 0x01]))
+  if (receipt.verifyUrl !== null) {
+    const size = Math.max(1, Math.min(DOTS_A_MODULE, Math.floor(dots / (qrModules(receipt.verifyUrl).length + QUIET_ZONES))))
+    encoder.align('center').qrcode(asBytes(receipt.verifyUrl), { model: 2, size, errorlevel: 'm' }).align('left')
+  }
+  return encoder.cut('partial').encode()
 }
 
-type Line = { readonly text: string; readonly isCentre: boolean; readonly isStrong: boolean }
+/** Between the print head and the knife. */
+const FEED_LINES = 4
+const DOTS_A_MODULE = 6
+const QUIET_ZONES = 8
 
-function linesOf(row: PrintedRow, columns: number): Line[] {
+/** What stands apart on the other papers: what it is now on top, and at the end what the code is for. */
+const withEnds = ({ state, rows, verifyUrl, verifyText }: PrintedReceipt): readonly PrintedRow[] => [
+  ...state === null ? [] : [{ kind: 'centre', text: state, strong: true }, { kind: 'rule' }] as const,
+  ...rows,
+  ...verifyUrl === null ? [] : [{ kind: 'centre', text: verifyText, strong: false }] as const,
+]
+
+function addRow(encoder: ReceiptPrinterEncoder, row: PrintedRow, columns: number): void {
   switch (row.kind) {
-    case 'rule': return [{ text: '-'.repeat(columns), isCentre: false, isStrong: false }]
-    case 'centre': return [{ text: plain(row.text), isCentre: true, isStrong: row.strong }]
-    case 'text': return [{ text: plain(row.text), isCentre: false, isStrong: false }]
-    case 'pair': return pairLines(plain(row.left), plain(row.right), columns).map((text) => ({ text, isCentre: false, isStrong: row.strong }))
+    case 'rule': encoder.line('-'.repeat(columns)); break
+    case 'text': encoder.line(row.text); break
+    case 'centre': encoder.align('center').bold(row.strong).line(row.text).bold(false).align('left'); break
+    case 'pair': addPair(encoder, row, columns); break
   }
 }
 
-const plain = (text: string): string => [...text].map((letter) => INSTEAD.get(letter) ?? letter).join('')
-
-/** Name to the left, amount to the right of its last line; under it where both do not fit. */
-function pairLines(left: string, right: string, columns: number): string[] {
-  const lines = wrapped(left, columns)
-  const last = lines.at(-1) ?? ''
-  const room = columns - right.length
-  return last.length + 1 <= room ? [...lines.slice(0, -1), last.padEnd(room) + right] : [...lines, right.padStart(columns)]
+/** Name to the left, amount to the right of its last line. A right side that leaves the name no room is wrapped as well. */
+function addPair(encoder: ReceiptPrinterEncoder, { left, right, strong }: PrintedRow & { kind: 'pair' }, columns: number): void {
+  const room = columns - 1 - Math.min(left.length, Math.floor(columns / 3))
+  encoder.bold(strong).table([
+    { width: 'auto', align: 'left' }, { width: Math.min(right.length, room), align: 'right', marginLeft: 1, verticalAlign: 'bottom' },
+  ], [[left, right]]).bold(false)
 }
 
-/** At the words, and within one that is longer than a line. */
-function wrapped(text: string, columns: number): string[] {
-  const lines: string[] = []
-  let rest = text
-  while (rest.length > columns) {
-    const space = rest.lastIndexOf(' ', columns)
-    const at = space > 0 ? space : columns
-    lines.push(rest.slice(0, at))
-    rest = rest.slice(at).trimStart()
+/** Signs that no page has, in letters that each has: spaces, minus, times. */
+const INSTEAD: ReadonlyMap<string, string> = new Map([['\u00a0', ' '], ['\u202f', ' '], ['\u2009', ' '], ['−', '-'], ['×', 'x']])
+
+/** The same for signs of currencies, which stand on no page of a printer but the euro's. */
+function currencyWord(sign: string, language: Language): string | undefined {
+  const isCyrillic = language === 'uk' || language === 'ru'
+  switch (sign) {
+    case '₴': return isCyrillic ? 'грн' : 'UAH'
+    case '₽': return isCyrillic ? 'руб.' : 'RUB'
+    case '₾': return 'GEL'
+    default: return undefined
   }
-  return [...lines, rest]
 }
 
-/** Byte by letter. */
-function lettersOf(label: string): ReadonlyMap<string, number> {
-  const decoded = [...new TextDecoder(label).decode(Uint8Array.from({ length: 256 }, (_, at) => at))]
-  return new Map(decoded.flatMap((letter, at) => (letter === '\ufffd' ? [] : [[letter, at] as const])))
-}
-
-function encode(text: string, letters: ReadonlyMap<string, number>): Result<number[], NotPrintable> {
-  const bytes: number[] = []
-  for (const letter of text) {
-    const byte = letters.get(letter)
-    if (byte === undefined || byte < 0x20) return err({ code: 'not_printable', letter })
-    bytes.push(byte)
+function inPlainSigns(row: PrintedRow, language: Language): PrintedRow {
+  const plain = (text: string): string => Array.from(text.normalize('NFC'), (sign) => INSTEAD.get(sign) ?? currencyWord(sign, language) ?? sign).join('')
+  switch (row.kind) {
+    case 'rule': return row
+    case 'pair': return { ...row, left: plain(row.left), right: plain(row.right) }
+    default: return { ...row, text: plain(row.text) }
   }
-  return ok(bytes)
 }
 
-/** Centred, model 2, six dots a module, level M: the printer draws it itself. */
-function qrOf(text: string): number[] {
-  const data = [...Buffer.from(text, 'utf8')]
-  const command = (...rest: readonly number[]): number[] => [GS, 0x28, 0x6b, rest.length % 256, Math.floor(rest.length / 256), ...rest]
-  return [
-    ESC, 0x61, 1, ...command(0x31, 0x41, 0x32, 0x00), ...command(0x31, 0x43, 6), ...command(0x31, 0x45, 0x31), ...command(0x31, 0x50, 0x30, ...data),
-    ...command(0x31, 0x51, 0x30), ESC, 0x61, 0,
-  ]
+/** Null: a letter of it is on no page that the others are on. */
+function pageFor(rows: readonly PrintedRow[]): Codepage | null {
+  const signs = new Set(rows.flatMap((row) => (row.kind === 'rule' ? [] : row.kind === 'pair' ? [...row.left, ...row.right] : [...row.text])))
+  const isOn = (letters: ReadonlySet<number>) => [...signs].every((sign) => letters.has(sign.codePointAt(0) ?? 0))
+  return PAGES.find(({ letters }) => isOn(letters))?.page ?? null
 }
+
+/** The encoder takes a text of one byte a letter. */
+const asBytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')

@@ -36,7 +36,7 @@ export const receiptPageRoutes: Routes<ReceiptPageDeps> = async (app, deps) => {
   app.get('/r/:token.pdf', LINK, async (request, reply) => {
     const receipt = await behind(deps, request)
     if (receipt === null) return gone(request, reply)
-    return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), languageOf(request, receipt.language))))
+    return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), languageOf(request, receipt.language)), 80))
   })
 
   app.get('/r/:token/pay.svg', LINK, async (request, reply) => {

@@ -66,6 +66,7 @@ const SAME_AS_IN_ENGLISH: Readonly<Record<string, string>> = {
   'et cabinet-invoices.colNumber': 'the word is the same in Estonian',
   'et cabinet-settings.logo': 'the word is the same in Estonian',
   'et cabinet-settings.keyModeTest': 'the word is the same in Estonian',
+  'cabinet-till.tillPaperWidth': 'the unit has the same sign in Latin script',
 }
 
 /** What would be read as a word: names of things that are called so everywhere, codes and values are not. */

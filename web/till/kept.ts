@@ -13,6 +13,21 @@ export const keepRegister = (id: string | null): void => {
   else localStorage.setItem(REGISTER, id)
 }
 
+const PAPER = 'kvit.till.paper'
+
+export const PAPER_WIDTHS = ['58', '80'] as const
+export type PaperWidth = (typeof PAPER_WIDTHS)[number]
+
+/** The paper in the printer beside this device, in millimetres. */
+export function usePaper(): [PaperWidth, (width: string) => void] {
+  const [width, setWidth] = useState(() => localStorage.getItem(PAPER))
+  const set = (next: string) => {
+    localStorage.setItem(PAPER, next)
+    setWidth(next)
+  }
+  return [PAPER_WIDTHS.find((one) => one === width) ?? '80', set]
+}
+
 /** The zone of the clock on the wall: a till stands in its shop. */
 export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 

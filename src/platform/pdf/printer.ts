@@ -1,4 +1,5 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { Resvg } from '@resvg/resvg-js'
 import { loadFonts } from './fonts.ts'
 
 /** What a template may be given. Texts arrive as texts: no template of ours turns data into markup. */
@@ -27,17 +28,23 @@ export type PdfJob = {
   readonly attachments: readonly PdfAttachment[]
 }
 
+/** Rows from the top, four bytes a pixel: red, green, blue, opacity, of which the last is always full. */
+export type Picture = { readonly width: number; readonly height: number; readonly data: Uint8Array }
+
 export type PdfPrinter = {
   /**
    * PDF/A-3b. The same job gives the same bytes, on any machine and day. Blocks the thread for a few milliseconds.
    * Throws on a mistake in a template or an unreadable picture: ask `canShow` before for pictures not ours.
    */
   readonly print: (job: PdfJob) => Uint8Array
+  /** The first page as a picture `width` pixels wide, on white. Blocks and throws as `print` does. */
+  readonly draw: (job: PdfJob, width: number) => Picture
   /** Whether these bytes are a picture (PNG, JPEG, GIF, WebP) that `print` can draw. */
   readonly canShow: (image: Uint8Array) => boolean
 }
 
 type Outcome = ReturnType<NodeCompiler['compile']>
+type NodeTypstDocument = NonNullable<Outcome['result']>
 
 /** Root of the compiler's world. No such folder is needed: everything it may read is put there in memory. */
 const ROOT = '/kvit-documents'
@@ -80,29 +87,38 @@ export function createPdfPrinter(templates: ReadonlyMap<string, string>): PdfPri
     }
   }
 
+  function made<T>({ template, data, images, attachments }: PdfJob, use: (document: NodeTypstDocument) => T): T {
+    const source = templates.get(template)
+    if (source === undefined) throw new Error(`No template "${template}"`)
+    const found = { longWord: false }
+    const json = JSON.stringify(data, (_, value: PdfData) => {
+      if (typeof value !== 'string') return value
+      found.longWord ||= LONG_WORD.test(value)
+      return fonts.printable(value)
+    })
+    const files = new Map([
+      ['/data.json', Buffer.from(json)],
+      ['/attachments.json', Buffer.from(JSON.stringify(attachments.map(({ content: _, ...file }) => file)))],
+      ...[...images].map(([name, content]) => [`/images/${name}`, content] as const),
+      ...attachments.map((file) => [`/attachments/${file.name}`, file.content] as const),
+    ])
+    return compiled((found.longWord ? BREAK_LONG_WORDS : '') + source + ATTACHMENTS, files, (outcome) => {
+      if (outcome.result === null) throw new Error(`${template}: ${problems(compiler, outcome)}`)
+      return use(outcome.result)
+    })
+  }
+
   return {
-    print: ({ template, data, images, attachments }) => {
-      const source = templates.get(template)
-      if (source === undefined) throw new Error(`No template "${template}"`)
-      const found = { longWord: false }
-      const json = JSON.stringify(data, (_, value: PdfData) => {
-        if (typeof value !== 'string') return value
-        found.longWord ||= LONG_WORD.test(value)
-        return fonts.printable(value)
-      })
-      const files = new Map([
-        ['/data.json', Buffer.from(json)],
-        ['/attachments.json', Buffer.from(JSON.stringify(attachments.map(({ content: _, ...file }) => file)))],
-        ...[...images].map(([name, content]) => [`/images/${name}`, content] as const),
-        ...attachments.map((file) => [`/attachments/${file.name}`, file.content] as const),
-      ])
-      return compiled((found.longWord ? BREAK_LONG_WORDS : '') + source + ATTACHMENTS, files, (outcome) => {
-        if (outcome.result === null) throw new Error(`${template}: ${problems(compiler, outcome)}`)
-        return compiler.pdf(outcome.result, { pdfStandard: 'a-3b' })
-      })
-    },
+    print: (job) => made(job, (document) => compiler.pdf(document, { pdfStandard: 'a-3b' })),
+    draw: (job, width) => made(job, (document) => pictureOf(compiler.plainSvg(document), width)),
     canShow: (image) => compiled('#image("/probe")', new Map([['/probe', image]]), ({ result }) => result !== null),
   }
+}
+
+/** Letters are shapes by now, so no font is looked for. */
+function pictureOf(svg: string, width: number): Picture {
+  const image = new Resvg(svg, { fitTo: { mode: 'width', value: width }, background: '#fff', font: { loadSystemFonts: false } }).render()
+  return { width: image.width, height: image.height, data: image.pixels }
 }
 
 /** The compiler's own words, without the data: `[{"message":"unknown variable: x", …}]`. */

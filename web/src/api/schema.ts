@@ -1614,7 +1614,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The receipt as PDF: a strip of 80 mm. */
+        /** The receipt as PDF: a strip of 58 or 80 mm. */
         get: operations["printReceipt"];
         put?: never;
         post?: never;
@@ -1633,7 +1633,7 @@ export interface paths {
         };
         /**
          * The receipt as bytes for an ESC/POS printer of 58 or 80 mm.
-         * @description Refused where the printer has no letter for something, such as Georgian: print the PDF then.
+         * @description Letters by the code pages of Epson's table; where none of them has every letter, such as Georgian, the receipt goes as a picture.
          */
         get: operations["printReceiptAsEscpos"];
         put?: never;
@@ -11286,7 +11286,10 @@ export interface operations {
     };
     printReceipt: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the paper, in millimetres; 80 where none is named. */
+                width?: "58" | "80";
+            };
             header?: never;
             path: {
                 /** @description Id of kind receipt. */
@@ -11310,7 +11313,12 @@ export interface operations {
     printReceiptAsEscpos: {
         parameters: {
             query?: {
+                /** @description Of the paper, in millimetres; 80 where none is named. */
                 width?: "58" | "80";
+                /** @description Everything as a picture: for a printer that prints wrong letters. */
+                picture?: boolean;
+                /** @description Open the cash drawer first, if the receipt has cash. */
+                drawer?: boolean;
             };
             header?: never;
             path: {
@@ -11323,15 +11331,6 @@ export interface operations {
         responses: {
             /** @description not_found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description not_printable */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

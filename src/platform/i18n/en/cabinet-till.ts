@@ -82,6 +82,8 @@ export const cabinetTill = {
   tillPaidNow: 'Receipt {number} is paid: {amount}',
   tillOpenReceipt: 'Show the receipt',
   tillPrint: 'Print',
+  tillPaper: 'Width of the paper',
+  tillPaperWidth: '{mm} mm',
   tillFindReceipt: 'Number, name or amount',
   tillNoReceipts: 'No receipts yet.',
   tillNoneWaiting: 'Nothing here: a receipt whose link is not paid yet waits in this list.',

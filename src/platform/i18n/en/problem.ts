@@ -110,7 +110,6 @@ export const problem = {
     exceeds_sold: 'That is more than is left of what was sold.',
     may_not_return: 'You may not take goods back. Ask somebody who may.',
     receipt_not_registered: 'Goods come back only against a registered sale.',
-    not_printable: 'The printer has no “{letter}”. Print the receipt as PDF.',
     receipt_comes_first: 'This was sold at a till. Take the goods back there: the money goes when the return receipt is registered.',
     pin_guessable: 'This PIN is among the first that are tried. Choose one whose digits neither repeat nor follow each other.',
     wrong_pin: 'The PIN is not right. {triesLeft, plural, =0 {The cashier is locked for a quarter of an hour.} one {One try is left.} other {# tries are left.}}',

@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'Tšekk {number} on makstud: {amount}',
   tillOpenReceipt: 'Näita tšekki',
   tillPrint: 'Prindi',
+  tillPaper: 'Paberi laius',
+  tillPaperWidth: '{mm} mm',
   tillFindReceipt: 'Number, nimi või summa',
   tillNoReceipts: 'Tšekke veel ei ole.',
   tillNoneWaiting: 'Siin pole midagi: selles loendis ootavad tšekid, mille link on veel maksmata.',

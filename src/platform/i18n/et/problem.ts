@@ -107,7 +107,6 @@ export const problem = {
     exceeds_sold: 'Seda on rohkem, kui müüdust alles on.',
     may_not_return: 'Teil ei ole lubatud kaupa tagasi võtta. Kutsuge keegi, kellel on.',
     receipt_not_registered: 'Kaupa saab tagastada ainult registreeritud müügi järgi.',
-    not_printable: 'Printeril ei ole tähte „{letter}“. Printige kviitung PDF-ina.',
     receipt_comes_first: 'See on müüdud kassas. Võtke kaup seal tagasi: raha läheb, kui tagastuskviitung on registreeritud.',
     pin_guessable: 'Seda PIN-koodi proovitakse esimeste seas. Valige kood, mille numbrid ei kordu ega järgne üksteisele.',
     wrong_pin: 'PIN-kood pole õige. {triesLeft, plural, =0 {Kassapidaja on veerandtunniks lukus.} one {Alles on üks katse.} other {Alles on # katset.}}',

@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'ქვითარი {number} გადახდილია: {amount}',
   tillOpenReceipt: 'ქვითრის ჩვენება',
   tillPrint: 'ბეჭდვა',
+  tillPaper: 'ქაღალდის სიგანე',
+  tillPaperWidth: '{mm} მმ',
   tillFindReceipt: 'ნომერი, დასახელება ან თანხა',
   tillNoReceipts: 'ქვითრები ჯერ არ არის.',
   tillNoneWaiting: 'აქ ცარიელია: ამ სიაში ელოდება ქვითრები, რომელთა ბმული ჯერ გადახდილი არ არის.',

@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'Kvitas {number} apmokėtas: {amount}',
   tillOpenReceipt: 'Rodyti kvitą',
   tillPrint: 'Spausdinti',
+  tillPaper: 'Popieriaus plotis',
+  tillPaperWidth: '{mm} mm',
   tillFindReceipt: 'Numeris, pavadinimas ar suma',
   tillNoReceipts: 'Kvitų dar nėra.',
   tillNoneWaiting: 'Čia tuščia: šiame sąraše laukia kvitai, kurių nuorodos dar neapmokėtos.',

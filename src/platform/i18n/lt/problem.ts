@@ -107,7 +107,6 @@ export const problem = {
     exceeds_sold: 'Tai daugiau, negu liko iš parduoto kiekio.',
     may_not_return: 'Jums neleista priimti grąžinamų prekių. Pakvieskite, kas gali.',
     receipt_not_registered: 'Prekės grąžinamos tik pagal užregistruotą pardavimą.',
-    not_printable: 'Spausdintuvas neturi raidės „{letter}“. Spausdinkite kvitą PDF.',
     receipt_comes_first: 'Tai parduota kasoje. Ten priimkite prekes atgal: pinigai išsiunčiami, kai užregistruojamas grąžinimo kvitas.',
     pin_guessable: 'Šį PIN kodą bando pirmiausia. Pasirinkite tokį, kurio skaitmenys nesikartotų ir neitų iš eilės.',
     wrong_pin: 'PIN kodas neteisingas. {triesLeft, plural, =0 {Kasininkas užrakintas ketvirčiui valandos.} one {Liko # bandymas.} few {Liko # bandymai.} many {Liko # bandymo.} other {Liko # bandymų.}}',

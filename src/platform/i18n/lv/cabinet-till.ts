@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'Čeks {number} ir apmaksāts: {amount}',
   tillOpenReceipt: 'Rādīt čeku',
   tillPrint: 'Drukāt',
+  tillPaper: 'Papīra platums',
+  tillPaperWidth: '{mm} mm',
   tillFindReceipt: 'Numurs, nosaukums vai summa',
   tillNoReceipts: 'Čeku vēl nav.',
   tillNoneWaiting: 'Te nekā nav: šajā sarakstā gaida čeki, kuru saites vēl nav apmaksātas.',

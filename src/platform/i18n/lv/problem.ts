@@ -107,7 +107,6 @@ export const problem = {
     exceeds_sold: 'Tas ir vairāk, nekā palicis no pārdotā.',
     may_not_return: 'Jums nav atļauts pieņemt preces atpakaļ. Pasauciet to, kurš drīkst.',
     receipt_not_registered: 'Preces atgriež tikai pēc reģistrēta pārdevuma.',
-    not_printable: 'Printerim nav burta “{letter}”. Drukājiet čeku PDF formātā.',
     receipt_comes_first: 'Tas pārdots kasē. Pieņemiet preces atpakaļ tur: nauda aizies, kad būs reģistrēts atgriešanas čeks.',
     pin_guessable: 'Šo PIN mēģina vienu no pirmajiem. Izvēlieties tādu, kura cipari neatkārtojas un neseko cits citam.',
     wrong_pin: 'PIN nav pareizs. {triesLeft, plural, =0 {Kasieris ir bloķēts uz ceturtdaļstundu.} zero {Atlikuši # mēģinājumi.} one {Atlicis # mēģinājums.} other {Atlikuši # mēģinājumi.}}',

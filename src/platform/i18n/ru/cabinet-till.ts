@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'Чек {number} оплачен: {amount}',
   tillOpenReceipt: 'Показать чек',
   tillPrint: 'Печать',
+  tillPaper: 'Ширина бумаги',
+  tillPaperWidth: '{mm} мм',
   tillFindReceipt: 'Номер, название или сумма',
   tillNoReceipts: 'Чеков пока нет.',
   tillNoneWaiting: 'Здесь пусто: в этом списке ждут чеки, ссылки которых ещё не оплачены.',

@@ -83,6 +83,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillPaidNow: 'Чек {number} сплачено: {amount}',
   tillOpenReceipt: 'Показати чек',
   tillPrint: 'Друкувати',
+  tillPaper: 'Ширина паперу',
+  tillPaperWidth: '{mm} мм',
   tillFindReceipt: 'Номер, назва або сума',
   tillNoReceipts: 'Чеків ще немає.',
   tillNoneWaiting: 'Тут порожньо: у цьому списку чекають чеки, посилання яких ще не оплачено.',
