@@ -4,9 +4,9 @@ import type { Money } from '../../money/money.ts'
 import type { CardPayment, FiscalSetup, Sale, SaleLine, SalePayment, SaleTax } from '../contract.ts'
 import { payable } from '../contract-values.ts'
 import { fit } from '../tables/alphabet.ts'
+import { momentOf } from '../tables/moment.ts'
 import type { Config } from './config.ts'
 import { amount } from './json.ts'
-import { localTime } from './times.ts'
 
 /** `Check` of `RegisterCheck`: the tax service's document in JSON, which the service completes. A member that is undefined is left out. */
 export type Check = Readonly<Record<string, unknown>>
@@ -65,13 +65,14 @@ function payment({ form, means, amount: paid, given, card }: SalePayment, setup:
  * there is. What nobody told us, the commission among it, is left out. Source: C, A16.
  */
 function paymentSystem(card: CardPayment, { means, paid }: { readonly means: string; readonly paid: Money }, { config, timeZone }: FiscalSetup<Config>): Check {
+  const at = card.at === null ? null : momentOf(card.at, timeZone)
   const isTheirs = [means, card.paymentSystem ?? ''].some((text) => text.toLowerCase().includes(config.paymentSystem.toLowerCase()))
   return {
     TAXNUM: isTheirs ? config.paymentSystemTaxNumber ?? undefined : undefined,
     NAME: isTheirs ? config.paymentSystem : told(card.paymentSystem, 256),
     ACQUIRENM: told(card.acquirer, 256),
     ACQUIRETRANSID: told(card.reference, 128),
-    POSTRANSDATE: card.at === null ? undefined : localTime(card.at, timeZone),
+    POSTRANSDATE: at === null ? undefined : at.date + at.time,
     DEVICEID: told(card.terminal, 128),
     EPZDETAILS: told(card.mask, 128),
     AUTHCD: told(card.authCode, 64),

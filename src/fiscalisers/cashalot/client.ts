@@ -1,12 +1,13 @@
 import type { Http, Outcome, Refusal } from '../../connectors/contract.ts'
 import type { Secret } from '../../kernel/secret.ts'
 import type { FiscalSetup } from '../contract.ts'
+import { VERIFICATION_PAGE } from '../tables/verification.ts'
 import type { Config } from './config.ts'
 import { readObject, textAt } from './json.ts'
 import type { Told } from './json.ts'
 
 /** The one address of the service, and the tax service's own page for checking a receipt. Source: protocol sheet C, A14. */
-export const ENDPOINTS = { api: 'https://fsapi.cashalot.org.ua/', cabinet: 'https://cabinet.tax.gov.ua/cashregs/check' } as const
+export const ENDPOINTS = { api: 'https://fsapi.cashalot.org.ua/', cabinet: VERIFICATION_PAGE } as const
 
 export const baseOf = (name: keyof typeof ENDPOINTS, { endpoints }: FiscalSetup<Config>): string => endpoints[name] ?? ENDPOINTS[name]
 

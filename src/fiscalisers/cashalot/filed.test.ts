@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { filedOf, verificationLink } from './filed.ts'
+import { filedOf } from './filed.ts'
 import { KEY, NOW, setup, uah } from './fixtures/setup.ts'
 import type { Standing } from './draw.ts'
 import { readTotals } from './totals.ts'
@@ -12,11 +12,6 @@ const filed = (members: Readonly<Record<string, unknown>>, standing = SALE) => {
   const outcome = filedOf(told, 'as it came', standing, setup())
   return outcome.kind === 'done' ? outcome.value : null
 }
-
-test('the vector of the verification link', () => {
-  expect(verificationLink('https://cabinet.tax.gov.ua/cashregs/check', { numFiscal: '4000123456', fiscalNumber: '1234567890', time: '31012026235959', amount: '1234.56' }))
-    .toBe('https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=1234567890&date=20260131&time=235959&sm=1234.56')
-})
 
 test('an answer as clients have seen it: the fiscal number a text, the local one a number, seven digits of a second', () => {
   expect(filed({ NumFiscal: '1234567890', NumLocal: 102, OrderDateTime: '2026-01-31T14:54:54.1234567+02:00', Offline: false, Url: 'https://cabinet.tax.gov.ua/cashregs/check?id=1' })).toEqual({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import type { Secret } from '../../kernel/secret.ts'
-import type { Moment } from './moment.ts'
+import type { Moment } from '../tables/moment.ts'
 
 /** What a document's control number is reckoned from. */
 export type Controlled = Moment & {

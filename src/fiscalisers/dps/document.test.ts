@@ -5,7 +5,7 @@ import { shiftTotals } from '../shift-totals.ts'
 import { checkDocument, zReportDocument } from './document.ts'
 import type { CheckBody } from './document.ts'
 import { COFFEE, dec, HEADING, REGISTRAR, uah, VECTOR_SALE } from './fixtures/documents.ts'
-import { momentOf, readMoment } from './moment.ts'
+import { momentOf, readMoment } from '../tables/moment.ts'
 import { decode, encode, fit } from '../tables/alphabet.ts'
 
 const drawn = (body: CheckBody, heading = HEADING): string => decode(checkDocument(REGISTRAR, heading, body))

@@ -7,14 +7,14 @@ import { readRef } from './draw.ts'
 import type { Ref } from './draw.ts'
 import { expectedNumber, refusalOf, WRONG_NUMBER } from './errors.ts'
 import type { ServerError } from './errors.ts'
-import { readMoment } from './moment.ts'
+import { readMoment } from '../tables/moment.ts'
 import { readXml } from './read-xml.ts'
 import type { Texts } from './read-xml.ts'
 import { lastShiftTotals, toldBy } from './state.ts'
 import { readTicket, ticketRecord } from './ticket.ts'
 import { numberIn, textIn } from './told.ts'
 import type { Told } from './told.ts'
-import { verificationUrl } from './verification.ts'
+import { VERIFICATION_PAGE, verificationUrl } from '../tables/verification.ts'
 
 type Setup = FiscalSetup<Config>
 
@@ -100,7 +100,7 @@ async function filedAs(fiscalNumber: string, own: Own, answer: string, setup: Se
   const endsShift = own.root === 'ZREP' || headOf(own, 'DOCTYPE') === '101'
   return {
     fiscalNumber, localNumber: own.localNumber, at, offline: false, ref: fiscalNumber, answer,
-    url: sum === undefined ? null : verificationUrl({ ...moment, registerNumber: setup.config.registerNumber, fiscalNumber, sum, mac: null }),
+    url: sum === undefined ? null : verificationUrl(VERIFICATION_PAGE, { ...moment, registerNumber: setup.config.registerNumber, fiscalNumber, sum, mac: null }),
     zReport: endsShift ? await lastShiftTotals(setup, http) : null,
   }
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { Secret } from '../../kernel/secret.ts'
 import { chainHash, controlNumber, controlOf, offlineNumber } from './control-number.ts'
 import { framed, MOST_BYTES, MOST_DOCUMENTS, split } from './package.ts'
-import { verificationUrl } from './verification.ts'
+import { VERIFICATION_PAGE, verificationUrl } from '../tables/verification.ts'
 
 const HASH = '0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0'
 
@@ -71,6 +71,6 @@ test('packages keep the order, lose nothing, and stay within a hundred documents
 
 test('the address for checking a receipt is that of the sheet, with the chain’s hash for one made offline', () => {
   const receipt = { date: '31012026', time: '235959', registerNumber: '4000123456', fiscalNumber: '1234567890', sum: '1234.56', mac: null }
-  expect(verificationUrl(receipt)).toBe('https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=1234567890&date=20260131&time=235959&sm=1234.56')
-  expect(verificationUrl({ ...receipt, fiscalNumber: '5008.3.4758', mac: HASH })).toContain(`id=5008.3.4758&date=20260131&time=235959&sm=1234.56&mac=${HASH}`)
+  expect(verificationUrl(VERIFICATION_PAGE, receipt)).toBe('https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=1234567890&date=20260131&time=235959&sm=1234.56')
+  expect(verificationUrl(VERIFICATION_PAGE, { ...receipt, fiscalNumber: '5008.3.4758', mac: HASH })).toContain(`id=5008.3.4758&date=20260131&time=235959&sm=1234.56&mac=${HASH}`)
 })

@@ -7,8 +7,8 @@ import { chainHash, controlNumber, offlineNumber } from './control-number.ts'
 import { checkDocument, totalOf, zReportDocument } from './document.ts'
 import type { CheckBody } from './document.ts'
 import { checkBody, problemOf, registrarOf } from './draw.ts'
-import { momentOf } from './moment.ts'
-import { verificationUrl } from './verification.ts'
+import { momentOf } from '../tables/moment.ts'
+import { VERIFICATION_PAGE, verificationUrl } from '../tables/verification.ts'
 
 /** What the server gave for a time without it, and where its books stood. */
 export type OfflineGrant = {
@@ -74,7 +74,7 @@ export function drawOffline(item: OfflineItem, session: OfflineSession, setup: F
   return ok({
     uid: key, localNumber, fiscalNumber, at, kind: content.kind,
     content: content.kind === 'z_report' ? zReportDocument(who, heading, content.totals) : checkDocument(who, heading, bodyOf(content)),
-    url: sum === null ? null : verificationUrl({ ...moment, registerNumber: config.registerNumber, fiscalNumber, sum, mac: previousHash }),
+    url: sum === null ? null : verificationUrl(VERIFICATION_PAGE, { ...moment, registerNumber: config.registerNumber, fiscalNumber, sum, mac: previousHash }),
   })
 }
 

@@ -1,3 +1,5 @@
+import { isBusinessDate } from '../../kernel/business-date.ts'
+
 /** A moment as documents carry it: `DDMMYYYY` and `HHMMSS` in the register's local time. Source: protocol sheet A3. */
 export type Moment = { readonly date: string; readonly time: string }
 
@@ -15,12 +17,7 @@ export function momentOf(at: Date, timeZone: string): Moment {
 export function readMoment({ date, time }: Moment, timeZone: string): Date | null {
   const [, day, month, year] = /^(\d\d)(\d\d)(\d{4})$/.exec(date) ?? []
   const [, hour, minute, second] = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)$/.exec(time) ?? []
-  if (day === undefined || hour === undefined || !isDay(`${year}-${month}-${day}`)) return null
+  if (day === undefined || hour === undefined || !isBusinessDate(`${year}-${month}-${day}`)) return null
   const local = Temporal.PlainDateTime.from(`${year}-${month}-${day}T${hour}:${minute}:${second}`)
   return new Date(local.toZonedDateTime(timeZone).epochMilliseconds)
-}
-
-const isDay = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
