@@ -1,14 +1,16 @@
 import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
+import { lockInvoice } from '../invoices/find-invoice.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
+import type { Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { findRefund } from './find-payments.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { refundEvent, unchanged } from './money-change.ts'
 import { withdrawn } from './excess-tasks.ts'
-import { standingPayments } from './refund-store.ts'
-import { writeMoneyChange } from './write-money-change.ts'
+import { isOpenTask, standingPayments, standingPaymentsLocked } from './refund-store.ts'
+import { writeMoneyChange, writeMoneyChangeIn } from './write-money-change.ts'
 
 export type WithdrawError =
   | { readonly code: 'not_found' }
@@ -38,4 +40,16 @@ export async function withdrawRefund(
     decision: { action: 'refund.reversed', objectId: task.id, reason },
   })
   return written ? ok(null) : err({ code: 'changed_meanwhile' })
+}
+
+/** What was prepared for a reason that is gone is taken back, with what else the caller's transaction writes. What was sent already stays. */
+export async function withdrawRefundsIn(
+  tx: Tx, ask: { merchantId: Id<'merchant'>; invoiceId: Id<'invoice'>; refundIds: readonly Id<'refund'>[]; reason: string }, { at, actor }: { at: Date; actor: Actor },
+): Promise<void> {
+  const invoice = await lockInvoice(tx, { merchantId: ask.merchantId, id: ask.invoiceId })
+  if (invoice === null) throw new Error('a refund without an invoice')
+  const payments = await standingPaymentsLocked(tx, invoice)
+  const refunds = payments.flatMap(({ id, refunds: all }) => all.filter((task) => ask.refundIds.includes(task.id) && isOpenTask(task))
+    .map((task) => withdrawn(task, { paymentId: id, currency: invoice.currency, note: ask.reason })))
+  if (!await writeMoneyChangeIn(tx, { ...unchanged(invoice, at, actor), refunds, events: refunds.map(refundEvent) })) throw new Error('an invoice changed under its lock')
 }

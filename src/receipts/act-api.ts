@@ -18,6 +18,7 @@ import { visibleReceipt } from './find-receipts.ts'
 import { registerIfPaid } from './jobs.ts'
 import { ReceiptJson } from './json.ts'
 import type { Receipt } from './receipt.ts'
+import { giveUpReturn } from './give-up-return.ts'
 import { refileReceipt } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import type { ReturnError } from './return-goods.ts'
@@ -42,7 +43,7 @@ const LATE = {
   ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, shift_not_open: 409, register_closed: 409, changed_meanwhile: 409,
 } as const satisfies Record<LateError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 const RETURN = {
-  ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, shift_not_open: 409, register_closed: 409,
+  ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, payment_in_flight: 409, shift_not_open: 409, register_closed: 409,
 } as const satisfies Record<ReturnError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 
 /** What is done about a receipt. */
@@ -100,14 +101,18 @@ function ending(app: App, deps: ActDeps): void {
   app.post('/v1/receipts/:id/cancel', {
     config: { permission: 'till.use' },
     schema: {
-      operationId: 'cancelReceipt', summary: 'Take a deferred receipt back; what the provider holds is revoked there first.', tags: ['Till'], params: ReceiptParams,
+      operationId: 'cancelReceipt', summary: 'Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.', tags: ['Till'], params: ReceiptParams,
       headers: CashierAndKey, body: Closed({ reason: Type.Optional(Type.String({ maxLength: 500 })) }), response: { 200: ReceiptJson, ...problems(CANCEL) },
     },
   }, async (request, reply) => {
     const found = await atTill(deps, request, request.params.id)
     if ('code' in found) return refuse(reply, CANCEL, found)
     const reason = request.body.reason?.trim() || found.receipt.number
-    const ended = await endReceipt(deps, found.receipt, { how: 'withdrawn', reason }, actOf(found, deps, request))
+    const { receipt } = found
+    const act = actOf(found, deps, request)
+    const ended = receipt.kind === 'return'
+      ? await inTransaction(deps.db, (tx) => giveUpReturn(tx, receipt, { ...act, reason }))
+      : await endReceipt(deps, receipt, { how: 'withdrawn', reason }, act)
     return ended.ok ? reply.send(await answered(deps, found.receipt)) : refuse(reply, CANCEL, ended.error)
   })
 

@@ -18,16 +18,16 @@ export type ReceiptState = (typeof RECEIPT_STATES)[number]
 /**
  * What can happen to a receipt. `paid`: its money is whole. `kept`: the same where no tax service is told. `late`: a person
  * takes money that came after the end. `filed`, `filed_offline`, `refused`, `silent`: what the service says, or does not.
- * `corrected`: a refused one is filed anew. `lapsed`: nobody paid in time. `withdrawn`: a person took it back.
+ * `corrected`: a refused one is filed anew. `given_up`: a refused return never happens. `lapsed`: nobody paid in time. `withdrawn`: a person took it back.
  */
-export type ReceiptEvent = 'paid' | 'kept' | 'late' | 'filed' | 'filed_offline' | 'refused' | 'silent' | 'corrected' | 'lapsed' | 'withdrawn'
+export type ReceiptEvent = 'paid' | 'kept' | 'late' | 'filed' | 'filed_offline' | 'refused' | 'silent' | 'corrected' | 'given_up' | 'lapsed' | 'withdrawn'
 
 /** Row: where the receipt is. Column: what happened. No cell: cannot happen. `unknown` ends by the service's word only. */
 export const NEXT: Readonly<Record<ReceiptState, Readonly<Partial<Record<ReceiptEvent, ReceiptState>>>>> = {
   deferred: { paid: 'registering', kept: 'registered', lapsed: 'expired', withdrawn: 'cancelled' },
   registering: { filed: 'registered', filed_offline: 'offline', refused: 'rejected', silent: 'unknown' },
   unknown: { filed: 'registered', filed_offline: 'offline', refused: 'rejected' },
-  rejected: { corrected: 'registering' },
+  rejected: { corrected: 'registering', given_up: 'cancelled' },
   offline: { filed: 'registered' },
   registered: {},
   expired: { late: 'registering', kept: 'registered' },

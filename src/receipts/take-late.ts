@@ -25,11 +25,9 @@ export async function takeLate(tx: Tx, key: ReceiptKey, place: RegisterPlace, ac
   return stands.ok ? registerSale(tx, receipt, place, 'late', act) : stands
 }
 
-/** The money came after the end and goes back the way it came; cash goes back out of the drawer. */
+/** The money came after the end, or beyond what was owed, and goes back the way it came; cash goes back out of the drawer. */
 export async function giveLateBack(deps: MoneyBackDeps, receipt: Receipt, actor: Actor): Promise<Result<null, { readonly code: 'receipt_wrong_state' }>> {
-  const { merchantId, invoiceId, state } = receipt
-  if (state !== 'expired' && state !== 'cancelled') return err({ code: 'receipt_wrong_state' })
-  const tasks = await excessTasks(deps.pool, { merchantId, invoiceId })
+  const tasks = receipt.kind === 'sale' ? await excessTasks(deps.pool, receipt) : []
   if (tasks.length === 0) return err({ code: 'receipt_wrong_state' })
   for (const refundId of tasks) await carriedOut(deps, receipt, refundId, actor)
   return ok(null)

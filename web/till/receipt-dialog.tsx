@@ -91,6 +91,7 @@ function Orders({ receipt, onStep }: { receipt: Receipt; onStep: (step: Step) =>
         </>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
+      {receipt.state === 'rejected' && receipt.kind === 'return' && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
       {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
       {!isEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>

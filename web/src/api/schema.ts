@@ -1687,7 +1687,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a deferred receipt back; what the provider holds is revoked there first. */
+        /** Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused. */
         post: operations["cancelReceipt"];
         delete?: never;
         options?: never;
@@ -11769,7 +11769,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_not_registered, not_refundable, refund_under_way, shift_not_open, register_closed */
+            /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed */
             409: {
                 headers: {
                     [name: string]: unknown;
