@@ -1,5 +1,6 @@
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Money } from '../money/money.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { Invoice } from './invoice.ts'
 import { documentNumber } from './issue-invoice.ts'
@@ -28,8 +29,7 @@ export async function writeCreditNote(
   const { totals, at, issueDate } = content
   const creditNoteId = newId('creditNote')
   const year = Number(issueDate.slice(0, 4))
-  await tx.updateTable('invoice').set({ credited_minor: invoice.creditedMinor + totals.gross.minor })
-    .where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()
+  await raiseCredited(tx, invoice, totals.gross)
   const count = await nextNumber(tx, { merchantId, storeId, mode, document: 'credit_note', year })
   const number = documentNumber(`${content.numberPrefix}CN-`, year, count)
   await tx.insertInto('credit_note').values({
@@ -39,3 +39,7 @@ export async function writeCreditNote(
   }).execute()
   return { creditNoteId, number }
 }
+
+/** Lowers what the invoice, which the caller has locked, comes to by a document of another kind. */
+export const raiseCredited = (tx: Tx, { merchantId, id, creditedMinor }: Pick<Invoice, 'merchantId' | 'id' | 'creditedMinor'>, gross: Money) =>
+  tx.updateTable('invoice').set({ credited_minor: creditedMinor + gross.minor }).where('merchant_id', '=', merchantId).where('invoice_id', '=', id).execute()

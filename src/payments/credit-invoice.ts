@@ -5,22 +5,16 @@ import type { Result } from '../kernel/result.ts'
 import { lockInvoice } from '../invoices/find-invoice.ts'
 import type { InvoiceKey } from '../invoices/find-invoice.ts'
 import { isInFlight } from '../invoices/invoice.ts'
-import type { Invoice } from '../invoices/invoice.ts'
 import type { LineText } from '../invoices/line.ts'
 import { reckonedLines } from '../invoices/line.ts'
-import type { Totals } from '../invoices/totals.ts'
 import { writeCreditNote } from '../invoices/write-credit-note.ts'
-import { creditedPostings } from '../journal/entry.ts'
 import type { Money } from '../money/money.ts'
-import { decimal } from '../money/money.ts'
 import type { Tx } from '../platform/db/database.ts'
 import type { WrongField } from '../platform/http/problem.ts'
 import type { Actor } from '../webhooks/event.ts'
+import { credited } from './credited.ts'
 import { tasksFor } from './excess-tasks.ts'
-import { entryFor, moved, refundEvent, splitBetween, stateEvent, unchanged } from './money-change.ts'
-import type { MoneyChange } from './money-change.ts'
 import { standingPaymentsLocked } from './refund-store.ts'
-import type { PaymentWithRefunds } from './refund-store.ts'
 import { isMoneyBound } from './under-way.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
@@ -65,7 +59,9 @@ export async function creditInvoice(
   const issueDate = businessDate(at, ask.timeZone)
   const note = await writeCreditNote(tx, invoice, { lines, totals, reason: ask.reason, issueDate, at, numberPrefix: ask.numberPrefix })
   const payments = await standingPaymentsLocked(tx, invoice)
-  const written = await writeMoneyChangeIn(tx, credited(invoice, { ...note, reason: ask.reason }, { totals, payments }, { at, actor }))
+  const written = await writeMoneyChangeIn(tx, credited(
+    invoice, { documentId: note.creditNoteId, reason: ask.reason, net: totals.net, vat: totals.vat }, (paid) => tasksFor(payments, paid), { at, actor },
+  ))
   if (!written) throw new Error('an invoice changed under its lock')
   return ok(note)
 }
@@ -73,25 +69,4 @@ export async function creditInvoice(
 async function isOfTill(tx: Tx, { merchantId, id }: InvoiceKey): Promise<boolean> {
   const row = await tx.selectFrom('invoice').select('origin').where('merchant_id', '=', merchantId).where('invoice_id', '=', id).executeTakeFirst()
   return row?.origin === 'till'
-}
-
-/** What the note makes of the invoice's money. What was paid of it already is to go back. */
-function credited(
-  before: Invoice, { creditNoteId, reason }: { creditNoteId: Id<'creditNote'>; reason: string },
-  { totals, payments }: { totals: Totals; payments: readonly PaymentWithRefunds[] }, { at, actor }: { at: Date; actor: Actor },
-): MoneyChange {
-  const told = { ...before, sequence: before.sequence + 1 }
-  const after = moved({ ...told, creditedMinor: before.creditedMinor + totals.gross.minor }, told)
-  const split = splitBetween(before, after)
-  const refunds = tasksFor(payments, { minor: split.creditMinor, currency: before.currency })
-  const postings = creditedPostings(totals.net, totals.vat, split)
-  return {
-    ...unchanged(before, at, actor), after, refunds, decision: { action: 'invoice.credited', objectId: before.id, reason },
-    entry: postings.length === 0 ? null : entryFor(before, 'credit_note_issued', creditNoteId, postings, at),
-    events: [
-      { type: 'invoice.credited', objectId: before.id, sequence: told.sequence, data: { amount: decimal(totals.gross), currency: totals.gross.currency } },
-      ...stateEvent(told, after),
-      ...refunds.map(refundEvent),
-    ],
-  }
 }

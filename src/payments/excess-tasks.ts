@@ -32,13 +32,17 @@ export const withdrawn = (
 
 export const isOfExcess = (task: StoredRefund): boolean => task.because === 'overpaid' && isOpenTask(task)
 
-const isExcessAtProvider = ({ because, state }: StoredRefund): boolean => because === 'overpaid' && isAtProvider(state)
+/** What gives a part of the overpaid money back already, so that no open task of the excess is to ask for it. */
+const isPromised = (refund: StoredRefund): boolean =>
+  (refund.because === 'overpaid' && isAtProvider(refund.state)) || (refund.isCredited && (isOpenTask(refund) || isAtProvider(refund.state)))
 
-/** Takes every open task of the excess back and opens what `excess` says instead. */
-export function renewed(payments: readonly PaymentWithRefunds[], excess: Money, note: string | null): RefundChange[] {
+/** Takes the open tasks of the excess back, or those that are `isStale`, and opens what `excess` says instead. */
+export function renewed(
+  payments: readonly PaymentWithRefunds[], excess: Money, { note, isStale = isOfExcess }: { note: string | null; isStale?: (task: StoredRefund) => boolean },
+): RefundChange[] {
   const gone = payments.flatMap(({ id, refunds }) =>
-    refunds.filter(isOfExcess).map((task) => withdrawn(task, { paymentId: id, currency: excess.currency, note })))
-  const kept = payments.map((payment) => ({ ...payment, refunds: payment.refunds.filter((task) => !isOfExcess(task)) }))
+    refunds.filter(isStale).map((task) => withdrawn(task, { paymentId: id, currency: excess.currency, note })))
+  const kept = payments.map((payment) => ({ ...payment, refunds: payment.refunds.filter((task) => !isStale(task)) }))
   return [...gone, ...tasksFor(kept, excess)]
 }
 
@@ -46,7 +50,10 @@ const withRefunds = (change: MoneyChange, refunds: readonly RefundChange[]): Mon
   ...change, refunds: [...change.refunds, ...refunds], events: [...change.events, ...refunds.map(refundEvent)],
 })
 
-const excessAfter = ({ after }: MoneyChange): Money => ({ minor: overpaidMinor(after), currency: after.currency })
+/** What is overpaid after the change, but for what goes back already. */
+const excessAfter = ({ after }: MoneyChange, payments: readonly PaymentWithRefunds[]): Money => ({
+  minor: overpaidMinor(after) - sumOf(payments.flatMap(({ refunds }) => refunds.filter(isPromised))), currency: after.currency,
+})
 
 /**
  * Money went back. Where that was another refund than the one prepared, the open tasks ask for no more than is still
@@ -55,10 +62,9 @@ const excessAfter = ({ after }: MoneyChange): Money => ({ minor: overpaidMinor(a
 export function withoutTooMuch(change: MoneyChange, payments: readonly PaymentWithRefunds[]): MoneyChange {
   const closed = new Set(change.refunds.map(({ id }) => id))
   const before = payments.map((payment) => ({ ...payment, refunds: payment.refunds.map((one) => (closed.has(one.id) ? { ...one, state: 'succeeded' } as const : one)) }))
-  const left = excessAfter(change)
-  const excess = { ...left, minor: left.minor - sumOf(before.flatMap(({ refunds }) => refunds.filter(isExcessAtProvider))) }
+  const excess = excessAfter(change, before)
   const asked = sumOf(before.flatMap(({ refunds }) => refunds.filter(isOfExcess)))
-  return asked > excess.minor ? withRefunds(change, renewed(before, excess, null)) : change
+  return asked > excess.minor ? withRefunds(change, renewed(before, excess, { note: null })) : change
 }
 
 /** A refund was taken back: what of it is in excess again is to be given back once more. `payments` are those before the change. */
@@ -79,5 +85,5 @@ export function withTasksOfRest(
   const { currency } = change.after
   const ofUndone = undone.refunds.filter(isOpenTask).map((task) => withdrawn(task, { paymentId: undone.id, currency, note: reason }))
   const others = payments.filter(({ id }) => id !== undone.id)
-  return withRefunds(change, [...ofUndone, ...renewed(others, excessAfter(change), reason)])
+  return withRefunds(change, [...ofUndone, ...renewed(others, excessAfter(change, others), { note: reason })])
 }

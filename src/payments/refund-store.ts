@@ -12,6 +12,8 @@ export type StoredRefund = {
   readonly amountMinor: bigint
   readonly providerKey: string | null
   readonly sequence: number
+  /** It gives the money of returned goods back, and their return, which is registered, has lowered the invoice. */
+  readonly isCredited: boolean
 }
 
 /** Money that an invoice had, and what of it went back or is to go back, oldest first. */
@@ -20,7 +22,9 @@ export type PaymentWithRefunds = { readonly id: Id<'payment'>; readonly amountMi
 type InvoiceOfMerchant = { readonly merchantId: Id<'merchant'>; readonly id: Id<'invoice'> }
 
 const STANDING_PAYMENTS = `
-select p.payment_id, p.amount_minor, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence
+select p.payment_id, p.amount_minor, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
+  exists (select from receipt_payment b join receipt t on t.merchant_id = b.merchant_id and t.receipt_id = b.receipt_id
+    where b.merchant_id = $1 and b.refund_id = r.refund_id and t.state in ('registered', 'offline')) as is_credited
 from allocation a join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
 left join refund r on r.merchant_id = p.merchant_id and r.payment_id = p.payment_id
 where a.merchant_id = $1 and a.invoice_id = $2
@@ -30,7 +34,7 @@ order by p.payment_id, r.refund_id`
 type PaymentsRow = { payment_id: Id<'payment'>; amount_minor: bigint } & (RefundRow | { [Column in keyof RefundRow]: null })
 type RefundRow = {
   refund_id: Id<'refund'>; state: RefundState; because: RefundChange['because']
-  back_minor: bigint; provider_key: string | null; sequence: number
+  back_minor: bigint; provider_key: string | null; sequence: number; is_credited: boolean
 }
 
 /**
@@ -54,6 +58,7 @@ function grouped(rows: readonly PaymentsRow[]): PaymentWithRefunds[] {
 
 const refundIn = (row: RefundRow): StoredRefund => ({
   id: row.refund_id, state: row.state, because: row.because, amountMinor: row.back_minor, providerKey: row.provider_key, sequence: row.sequence,
+  isCredited: row.is_credited,
 })
 
 /** What has really gone back, in minor units; a task that waits is not counted. */

@@ -31,7 +31,7 @@ export async function reinstateInvoice(
   if (before.paidMinor < before.grossMinor) return err({ code: 'not_paid_in_full' })
   const marked = { ...before, document: 'issued', cancelledAt: null, version: before.version + 1, sequence: before.sequence + 1 } as const
   const after = moved(marked, before)
-  const tasks = renewed(payments, { minor: overpaidMinor(after), currency: before.currency }, ask.reason)
+  const tasks = renewed(payments, { minor: overpaidMinor(after), currency: before.currency }, { note: ask.reason })
   const written = await writeMoneyChangeIn(tx, {
     ...unchanged(marked, at, actor), after, refunds: tasks,
     entry: entryFor(before, 'invoice_reinstated', before.id, reinstatedPostings(before.net, before.vat, splitBetween(before, after)), at),

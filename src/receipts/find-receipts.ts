@@ -17,7 +17,7 @@ export type ReceiptFacts = {
   /** What came and stayed, of the whole invoice. */
   readonly paid: Money
   readonly remaining: Money
-  /** Came beyond what is owed, or after the end: to be given back, or taken after all. */
+  /** Came beyond what is owed, or after the end: to be given back, or taken after all. Money of returned goods is none of it. */
   readonly excess: Money
   readonly inFlight: boolean
   readonly payToken: string | null
@@ -36,7 +36,7 @@ export async function visibleReceipt(db: Db, caller: Caller, publicText: string)
 
 type MoneyRow = {
   receipt_id: Id<'receipt'>; document: Standing['document']; gross_minor: bigint; credited_minor: bigint; paid_minor: bigint; refunded_minor: bigint
-  in_flight: boolean; link_id: Id<'link'> | null; sealed_token: Buffer | null; returned_by: Id<'receipt'>[]; delivery_state: string | null; delivery_problem: string | null
+  returning_minor: bigint; in_flight: boolean; link_id: Id<'link'> | null; sealed_token: Buffer | null; returned_by: Id<'receipt'>[]; delivery_state: string | null; delivery_problem: string | null
 }
 
 /** All that is told of these receipts of one merchant, in their order, in one question more. */
@@ -46,6 +46,10 @@ export async function factsOf(db: Db, vault: Vault, receipts: readonly Receipt[]
   const { merchantId } = first
   const { rows } = await sql<MoneyRow>`
     select r.receipt_id, i.document, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor,
+      coalesce((select sum(f.amount_minor) from receipt b
+        join receipt_payment s on s.merchant_id = ${merchantId} and s.receipt_id = b.receipt_id
+        join refund f on f.merchant_id = ${merchantId} and f.refund_id = s.refund_id and f.state in ('requested', 'approved', 'pending', 'unknown')
+        where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id and b.state in ('registered', 'offline')), 0)::bigint as returning_minor,
       coalesce(i.live_attempt_id is not null and i.lease_until > ${at}, false) as in_flight, l.link_id, l.sealed_token,
       array(select b.receipt_id from receipt b where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id order by b.receipt_id) as returned_by,
       d.state as delivery_state, d.problem as delivery_problem
@@ -70,7 +74,7 @@ function told(vault: Vault, receipt: Receipt, row: MoneyRow): ReceiptFacts {
   const open = (objectId: string, sealed: Buffer): string => vault.unseal(sealed, { merchantId, objectId, field: 'token' }).reveal()
   return {
     receipt, paid: { minor: row.paid_minor - row.refunded_minor, currency }, remaining: { minor: remainingMinor(standing), currency },
-    excess: { minor: overpaidMinor(standing), currency }, inFlight: row.in_flight,
+    excess: { minor: overpaidMinor(standing) - row.returning_minor, currency }, inFlight: row.in_flight,
     payToken: row.link_id === null || row.sealed_token === null ? null : open(row.link_id, row.sealed_token),
     publicToken: open(id, receipt.sealedToken), returnedBy: row.returned_by,
     delivery: row.delivery_state === null ? null : { state: row.delivery_state, problem: row.delivery_problem },

@@ -22,6 +22,7 @@ import type { ShiftAct } from '../registers/open-shift.ts'
 import { shiftForSale } from '../registers/shift-for-sale.ts'
 import type { NoShift } from '../registers/shift-for-sale.ts'
 import { recordEvents } from '../webhooks/event.ts'
+import { creditSale } from './credit-sale.ts'
 import { meansName } from './means.ts'
 import { decimalIn, isSold, keptTax, moneyIn, saleTax } from './receipt.ts'
 import type { KeptLine, KeptPayment, Receipt } from './receipt.ts'
@@ -43,13 +44,16 @@ export type ReturnAsk = {
 export type ReturnError =
   | NoShift
   | Extract<RefundError, { code: 'not_found' | 'not_refundable' | 'refund_under_way' }>
+  /** Other money of the sale is reserved or being looked at: what goes back of it is not known. */
+  | { readonly code: 'payment_in_flight' }
   | { readonly code: 'receipt_not_registered' }
   | { readonly code: 'exceeds_sold'; readonly field: string }
 
 /**
  * Takes goods of a sale back: a receipt of its own, tied to the sale and to the refunds of its money. The money is only
- * written down as owed here; it goes when the return is registered. The sale is locked, so that two who take the same goods
- * back are one after the other.
+ * written down as owed here; when the return is registered the sale is credited and the money goes. The sale is locked, so
+ * that two who take the same goods back are one after the other. A return that was refused keeps its goods until it is
+ * filed anew or given up.
  */
 export async function returnGoods(
   tx: Tx, vault: Vault, key: ReceiptKey, { register, store, seller }: SaleDesk, ask: ReturnAsk, act: ShiftAct,
@@ -57,15 +61,14 @@ export async function returnGoods(
   const sale = await lockReceipt(tx, key)
   if (sale === null) return err({ code: 'not_found' })
   if (sale.kind !== 'sale' || !isSold(sale.state)) return err({ code: 'receipt_not_registered' })
-  const before = (await returnsOf(tx, key)).filter(({ state }) => state !== 'rejected' && state !== 'cancelled')
+  const before = (await returnsOf(tx, key)).filter(({ state }) => state !== 'cancelled')
   const lines = returnedLines(sale, before, ask)
   if (!Array.isArray(lines)) return err(lines)
   const shift = await shiftForSale(tx, register, act)
   if (!shift.ok) return shift
   const { currency, merchantId, storeId, mode } = sale
   const total = sum(lines.map(({ amount }) => moneyIn(amount, currency)), currency)
-  const isCash = ask.refund === 'cash' || sale.payments.every(({ form }) => form === 'cash')
-  const parts = await partsBack(tx, sale, before, total, isCash ? register.roundingMinor : 0n)
+  const parts = await partsBack(tx, sale, before, { total, toCash: ask.refund === 'cash', stepMinor: register.roundingMinor })
   if (parts === null) return err({ code: 'not_refundable' })
   const receiptId = newId('receipt', act.at.getTime())
   const refunds = await requestRefundsIn(tx, { merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number }, act)
@@ -91,6 +94,7 @@ export async function returnGoods(
   await insertReceiptPayments(tx, { merchantId, id: receiptId }, 'return', parts.map(({ paymentId, amount }, at) => ({
     paymentId, amountMinor: amount.minor, refundId: refunds.value[at] ?? null,
   })))
+  if (!isFiscal) await creditSale(tx, receipt, act)
   await recordEvents(tx, { merchantId, mode, actor: act.actor, at: act.at }, [{
     type: isFiscal ? 'receipt.registering' : 'receipt.registered', objectId: receiptId, sequence: 1, data: toldOf(receipt),
   }])
@@ -121,26 +125,43 @@ function returnedLines(sale: Receipt, before: readonly Receipt[], ask: ReturnAsk
 
 type PartBack = { readonly paymentId: Id<'payment'>; readonly amount: Money; readonly payment: KeptPayment }
 
-/** Which of the sale's money goes back: the newest first, and of none more than is left. Null: so much is not left. */
-async function partsBack(tx: Tx, sale: Receipt, before: readonly Receipt[], total: Money, stepMinor: bigint): Promise<PartBack[] | null> {
-  const { merchantId, currency } = sale
-  const money = await moneyOfReceipts(tx, merchantId, [sale.id, ...before.map(({ id }) => id)])
-  const left = money.filter(({ receiptId }) => receiptId === sale.id).map(({ paymentId, amountMinor }) => ({
-    paymentId, minor: amountMinor - money.filter((one) => one.paymentId === paymentId && one.refundId !== null).reduce((gone, one) => gone + one.amountMinor, 0n),
-  }))
-  const all = left.reduce((whole, { minor }) => whole + minor, 0n)
-  const rounded = inCash(total, stepMinor).minor
-  // The last of the goods takes what rounding left of the money.
-  let open = rounded > all && total.minor <= all + stepMinor ? all : rounded
+/**
+ * Which of the sale's money goes back, of no payment more than is left. Cash is rounded in the part that is left for it when
+ * everything else has gone back, as it was when it was paid; the last of the goods takes all that is left. Null: the sale
+ * has no such money.
+ */
+async function partsBack(
+  tx: Tx, sale: Receipt, before: readonly Receipt[], { total, toCash, stepMinor }: { total: Money; toCash: boolean; stepMinor: bigint },
+): Promise<PartBack[] | null> {
+  const left = await moneyLeft(tx, sale, before)
+  const all = minorOf(left)
+  const cashless = toCash ? [] : left.filter(({ payment }) => payment.form !== 'cash')
+  const isLast = sum([...before.map((one) => one.total), total], sale.currency).minor === sale.total.minor
+  const exact = least(total.minor, minorOf(cashless))
+  let open = isLast ? all : least(exact + inCash({ ...total, minor: total.minor - exact }, stepMinor).minor, all)
   const parts: PartBack[] = []
-  for (const { paymentId, minor } of left.toReversed()) {
-    const take = minor < open ? minor : open
-    const payment = sale.payments.find((one) => one.payment === paymentId)
-    if (take <= 0n || payment === undefined) continue
-    parts.push({ paymentId, amount: { minor: take, currency }, payment })
+  for (const { paymentId, payment, minor } of [...cashless, ...left.filter((one) => !cashless.includes(one))]) {
+    const take = least(minor, open)
+    if (take <= 0n) continue
+    parts.push({ paymentId, amount: { minor: take, currency: sale.currency }, payment })
     open -= take
   }
   return open === 0n ? parts : null
+}
+
+type MoneyLeft = { readonly paymentId: Id<'payment'>; readonly minor: bigint; readonly payment: KeptPayment }
+
+const minorOf = (money: readonly MoneyLeft[]): bigint => money.reduce((sum, { minor }) => sum + minor, 0n)
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b)
+
+/** The sale's money that no return has given back, the newest first. */
+async function moneyLeft(tx: Tx, sale: Receipt, before: readonly Receipt[]): Promise<MoneyLeft[]> {
+  const money = await moneyOfReceipts(tx, sale.merchantId, [sale.id, ...before.map(({ id }) => id)])
+  return money.filter(({ receiptId }) => receiptId === sale.id).toReversed().flatMap(({ paymentId, amountMinor }) => {
+    const payment = sale.payments.find((one) => one.payment === paymentId)
+    const gone = money.filter((one) => one.paymentId === paymentId && one.refundId !== null).reduce((minor, one) => minor + one.amountMinor, 0n)
+    return payment === undefined ? [] : [{ paymentId, payment, minor: amountMinor - gone }]
+  })
 }
 
 const inCashOf = (
@@ -159,7 +180,6 @@ async function enqueued(tx: Tx, sale: Receipt, receipt: Receipt, act: ShiftAct):
   } as const satisfies FiscalDocument['content']
   return enqueueDocument(tx, { merchantId, registerId, shiftId, subjectId: receipt.id, cashier: receipt.cashierName, at: act.at, content })
 }
-
 
 /** The sale's names at the tax service and at the service between. Throws where it was never filed. */
 async function filedAs(tx: Tx, { merchantId, documentId }: Receipt): Promise<{ fiscalNumber: string; ref: string }> {

@@ -8,6 +8,7 @@ import { giveBack } from '../payments/send-refund.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { decimal } from '../money/money.ts'
 import { money, NOW, reportOf, someAttempt } from '../../test/support/builders.ts'
+import { filedReceipt, refusedReceipt } from '../../test/support/filed-receipt.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { card, cash, drawerOf, goods, link, receiptNow, saleOf, sold, someTill, vault } from '../../test/support/till.ts'
 import type { Till } from '../../test/support/till.ts'
@@ -18,7 +19,6 @@ import type { Receipt } from './receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import { sell } from './sell.ts'
 import { sendMoneyBack } from './send-money-back.ts'
-import { settleReceipt } from './settle-receipt.ts'
 import { giveLateBack, takeLate } from './take-late.ts'
 
 const { db, pool } = openTestDatabase()
@@ -50,19 +50,7 @@ const documentsOf = async ({ merchantId, id }: Receipt) => (await pool.query<{ k
 const moneyOf = async ({ merchantId, id }: Receipt) => (await pool.query<{ kind: string; amount_minor: bigint }>(
   'select kind, amount_minor from receipt_payment where merchant_id = $1 and receipt_id = $2 order by payment_id', [merchantId, id])).rows
 
-async function filed(receipt: Receipt, number = '1234567890'): Promise<void> {
-  if (receipt.documentId === null || receipt.shiftId === null) throw new Error('nothing is to be filed')
-  const { merchantId, documentId, registerId, shiftId, storeId, mode, kind, id } = receipt
-  const outcome = {
-    fiscalNumber: number, localNumber: 7, at: clock.at, url: `https://cabinet.tax.gov.ua/cashregs/check?id=${number}`, offline: false, ref: 'abc', answer: '{}', zReport: null,
-  }
-  await inTransaction(db, async (tx) => {
-    await tx.updateTable('fiscal_document').set({
-      state: 'filed', ref: 'r', content: Buffer.from('x'), content_sha256: Buffer.alloc(32), fiscal_number: number, filed_at: clock.at, service_ref: 'abc', answer: '{}', ended_at: clock.at,
-    }).where('merchant_id', '=', merchantId).where('document_id', '=', documentId).execute()
-    await settleReceipt(tx, { merchantId, documentId, registerId, shiftId, storeId, mode, kind, subjectId: id }, { kind: 'filed', filed: outcome }, clock.at)
-  })
-}
+const filed = (receipt: Receipt, number = '1234567890') => filedReceipt(db, receipt, number, { at: clock.at })
 
 const fiscal = () => someTill({ pool, db }, { fiscaliser: 'checkbox' })
 const plain = () => someTill({ pool, db })
@@ -261,9 +249,7 @@ describe('goods come back', () => {
     const done = await back(till, sale, '1')
     if (!done.ok) throw new Error(done.error.code)
     const returned = await receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
-    const { merchantId, documentId, registerId, shiftId, storeId, mode } = returned
-    if (documentId === null || shiftId === null) throw new Error('nothing is filed')
-    await inTransaction(db, (tx) => settleReceipt(tx, { merchantId, documentId, registerId, shiftId, storeId, mode, kind: 'return', subjectId: returned.id }, { kind: 'refused', problem: 'no such receipt' }, clock.at))
+    await refusedReceipt(db, returned)
     await sendMoneyBack(deps, returned)
     expect(await receiptNow(db, returned)).toMatchObject({ state: 'rejected', problem: 'no such receipt', moneyDue: false })
     expect(await drawerOf(pool, till)).toBe(0n)

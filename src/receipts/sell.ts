@@ -11,8 +11,7 @@ import type { LineText, TotalRow } from '../invoices/line.ts'
 import { writeTillInvoice } from '../invoices/write-till-invoice.ts'
 import { terminalAccount, tillAccount } from '../journal/entry.ts'
 import type { StoreRow } from '../merchants/stores/store.ts'
-import { decimal, isPositive, sum, zero } from '../money/money.ts'
-import type { Money } from '../money/money.ts'
+import { decimal, isPositive, zero } from '../money/money.ts'
 import { printDecimal } from '../money/decimal.ts'
 import { received } from '../payments/money-change.ts'
 import type { InvoiceInPayment, NewPayment } from '../payments/money-change.ts'
@@ -34,6 +33,7 @@ import type { KeptPayment } from './receipt.ts'
 import { registerSale, toldOf } from './register-sale.ts'
 import type { RegisterError } from './register-sale.ts'
 import { insertReceipt, keepPayments, receiptAsked, receiptById } from './store.ts'
+import { vatAmong } from './taxes.ts'
 
 export type SellError = PriceError | RegisterError
 
@@ -78,7 +78,7 @@ export async function sell(
   const waits = ask.payments.some(({ form }) => form === 'link')
   const expiresAt = waits ? new Date(at.getTime() + (ask.expiresInHours ?? register.deferredHours) * 3_600_000) : null
   const invoice = await writeTillInvoice(tx, vault, {
-    merchantId, storeId, mode, language: store.language, gross: priced.value.due, vat: vatIn(priced.value), lines: invoiceLines(priced.value),
+    merchantId, storeId, mode, language: store.language, gross: priced.value.due, vat: vatAmong(priced.value.taxes, currency), lines: invoiceLines(priced.value),
     totals: invoiceTotals(priced.value), payer: ask.payer ?? NO_PAYER, customerId: ask.customerId, payUntil: expiresAt,
   }, issuingStore(store), { at, actor })
   const receiptId = newId('receipt', at.getTime())
@@ -115,8 +115,6 @@ const asKept = (asked: AskedPayment): KeptPayment => ({
   form: asked.form, means: null, amount: decimal(asked.amount), given: asked.form === 'cash' && asked.given !== null ? decimal(asked.given) : null,
   slip: asked.form === 'card' ? asked.slip : null, payment: null,
 })
-
-const vatIn = ({ taxes, due }: PricedSale): Money => sum(taxes.filter(({ type }) => type === 0).map(({ tax }) => tax), due.currency)
 
 /** What a till's prices are to EN 16931: nothing of their own, for the taxes are in them. */
 const IN_THE_PRICE = 'taxes are in the price'

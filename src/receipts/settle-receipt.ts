@@ -4,24 +4,26 @@ import { recordEvents } from '../webhooks/event.ts'
 import type { EventType } from '../webhooks/event.ts'
 import type { Id } from '../kernel/ids.ts'
 import { storedId } from '../kernel/ids.ts'
-import { statesBefore } from './receipt.ts'
+import { creditSale } from './credit-sale.ts'
+import { isSold, statesBefore } from './receipt.ts'
 import type { ReceiptEvent, ReceiptState } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
-import { moveReceipt, receiptById } from './store.ts'
+import { lockReceipt, moveReceipt, receiptById } from './store.ts'
 import type { ReceiptMove } from './store.ts'
 
 type Settled = { readonly event: ReceiptEvent; readonly to: ReceiptState; readonly type: EventType; readonly set: ReceiptMove['set'] }
 
-/** What the tax service said of a receipt. A return that is registered sends its money back next. */
+/** What the tax service said of a receipt. A return that is registered credits its sale, and its money goes back next. */
 export const settleReceipt: SettleDocument = async (tx, document, end, at) => {
-  const id = receiptIdOf(document)
+  const key = { merchantId: document.merchantId, id: receiptIdOf(document) }
   const { event, to, type, set } = settled(end)
-  const isReturn = document.kind === 'return'
-  const sequence = await moveReceipt(tx, {
-    merchantId: document.merchantId, id, from: statesBefore(event), to, at,
-    set: { ...set, ...(isReturn && end.kind === 'filed' ? { money_due: true } : {}) },
-  })
-  if (sequence !== null) await tell(tx, document, { id, sequence, type, at })
+  const before = await lockReceipt(tx, key)
+  // What was registered without the service is credited already when the service has it.
+  const isReturned = document.kind === 'return' && isSold(to) && before !== null && !isSold(before.state)
+  const sequence = await moveReceipt(tx, { ...key, from: statesBefore(event), to, at, set: { ...set, ...(isReturned ? { money_due: true } : {}) } })
+  if (sequence === null) return
+  if (isReturned) await creditSale(tx, before, { at, actor: 'kvit' })
+  await tell(tx, document, { id: key.id, sequence, type, at })
 }
 
 function receiptIdOf({ subjectId }: EndedDocument): Id<'receipt'> {

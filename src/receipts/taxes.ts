@@ -48,3 +48,6 @@ function taxOn(base: Money, { percent }: TaxRate): { base: Money; tax: Money } {
 
 const spread = (tax: Money, weights: readonly bigint[]): Money[] =>
   tax.minor === 0n ? weights.map(() => zero(tax.currency)) : splitByWeights(tax, weights)
+
+/** The VAT among the taxes of a receipt. */
+export const vatAmong = (taxes: readonly SaleTax[], currency: Currency): Money => sum(taxes.filter(({ type }) => type === 0).map(({ tax }) => tax), currency)
