@@ -1,64 +1,116 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Currency } from '../../src/money/currency.ts'
-import { decimal } from '../../src/money/money.ts'
 import type { Money } from '../../src/money/money.ts'
 import { Dialog } from '../src/controls/dialog.tsx'
 import { Icon } from '../src/controls/icon.tsx'
 import { TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { change, isQuantity, reckon, remove, stepped } from './cart.ts'
+import { change, EMPTY, isQuantity, moneyJson, reckon, remove, stepped } from './cart.ts'
 import type { Cart, CartLine } from './cart.ts'
 import { Keypad } from './keypad.tsx'
-
-export const moneyJson = (money: Money) => ({ amount: decimal(money), currency: money.currency })
+import { useParked } from './parked.ts'
+import type { Parked } from './parked.ts'
+import { ParkDialog, ParkedList } from './parked-view.tsx'
+import { Question } from './question.tsx'
 
 type CartProps = {
+  readonly register: string
   readonly cart: Cart
   readonly currency: Currency
   readonly onChange: (cart: Cart) => void
+  /** The line whose dialog is open, by its place. */
+  readonly open: number | null
+  readonly onOpen: (at: number | null) => void
   /** The most this cashier may take off, in percent. */
   readonly mostDiscount: number
 }
 
-/** The lines, the newest in sight, and beneath them what they come to: the largest thing on the screen. */
-export function CartView({ cart, currency, onChange, mostDiscount }: CartProps) {
-  const { t, money } = useReader()
-  const [open, setOpen] = useState<number | null>(null)
-  const [discounting, setDiscounting] = useState(false)
-  const { lines, discount, total } = reckon(cart, currency)
+/** The lines, the newest in sight; where there are none yet, the sales that were parked. */
+export function CartView({ register, cart, currency, onChange, open, onOpen, mostDiscount }: CartProps) {
+  const { t } = useReader()
+  const { lines } = reckon(cart, currency)
+  const { parked, park, unpark } = useParked(register)
   const end = useRef<HTMLLIElement>(null)
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'nearest' })
   }, [cart.lines.length])
   const line = open === null ? undefined : cart.lines[open]
+  const isEmpty = cart.lines.length === 0
   return (
     <section className="till-cart" aria-label={t('tillCart')}>
-      {cart.lines.length === 0 && <p className="till-empty">{t('tillCartEmpty')}</p>}
-      <ol>
-        {cart.lines.map((one, at) => (
-          <li key={`${one.goods.id} ${at}`} ref={at === cart.lines.length - 1 ? end : null}>
-            <LineRow line={one} cost={lines[at]} onOpen={() => setOpen(at)} onChange={(next) => onChange(change(cart, at, next))} />
-          </li>
-        ))}
-      </ol>
-      <div className="till-total" role="status">
-        {discount.minor > 0n && <p className="till-discount"><span>{t('tillDiscount')}</span><span className="money">{money(moneyJson({ ...discount, minor: -discount.minor }))}</span></p>}
-        <p><span>{t('tillTotal')}</span><strong className="money">{money(moneyJson(total))}</strong></p>
-      </div>
-      <div className="till-cart-actions">
-        {mostDiscount > 0 && <Button variant="default" disabled={cart.lines.length === 0} onClick={() => setDiscounting(true)}>{t('tillDiscount')}</Button>}
-        <Button variant="default" disabled={cart.lines.length === 0} onClick={() => onChange({ lines: [], discount: 0 })}>{t('tillClear')}</Button>
-      </div>
+      {isEmpty && <p className="till-empty">{t('tillCartEmpty')}</p>}
+      {isEmpty && parked.length > 0 && (
+        <ParkedList
+          parked={parked} currency={currency} onTake={(one) => {
+            onChange(one.cart)
+            unpark(one.id)
+          }}
+        />
+      )}
+      {!isEmpty && (
+        <ol>
+          {cart.lines.map((one, at) => (
+            <li key={`${one.goods.id} ${at}`} ref={at === cart.lines.length - 1 ? end : null}>
+              <LineRow line={one} cost={lines[at]} onOpen={() => onOpen(at)} onChange={(next) => onChange(change(cart, at, next))} />
+            </li>
+          ))}
+        </ol>
+      )}
+      <CartActions
+        cart={cart} onChange={onChange} mostDiscount={mostDiscount} parked={parked} onPark={(name) => {
+          park(name, cart)
+          onChange(EMPTY)
+        }}
+      />
       {open !== null && line !== undefined && (
         <LineDialog
-          line={line} mostDiscount={mostDiscount} onClose={() => setOpen(null)} onRemove={() => onChange(remove(cart, open))}
+          line={line} mostDiscount={mostDiscount} onClose={() => onOpen(null)} onRemove={() => onChange(remove(cart, open))}
           onChange={(next) => onChange(change(cart, open, next))}
         />
       )}
-      {discounting && <DiscountDialog percent={cart.discount} most={mostDiscount} onClose={() => setDiscounting(false)} onChange={(percent) => onChange({ ...cart, discount: percent })} />}
     </section>
+  )
+}
+
+/** What it all comes to: the largest thing on the screen. */
+export function Total({ cart, currency }: { cart: Cart; currency: Currency }) {
+  const { t, money } = useReader()
+  const { discount, total } = reckon(cart, currency)
+  return (
+    <div className="till-total" role="status">
+      <p><span>{t('tillTotal')}{discount.minor > 0n && <small>{t('tillDiscount')} <span className="money">{money(moneyJson({ ...discount, minor: -discount.minor }))}</span></small>}</span><strong className="money">{money(moneyJson(total))}</strong></p>
+    </div>
+  )
+}
+
+type ActionProps = {
+  readonly cart: Cart; readonly onChange: (cart: Cart) => void; readonly mostDiscount: number
+  readonly parked: readonly Parked[]; readonly onPark: (name: string) => void
+}
+
+function CartActions({ cart, onChange, mostDiscount, parked, onPark }: ActionProps) {
+  const { t } = useReader()
+  const [asking, setAsking] = useState<'none' | 'discount' | 'park' | 'clear'>('none')
+  const none = () => setAsking('none')
+  const isOff = cart.lines.length === 0
+  return (
+    <div className="till-cart-actions">
+      {mostDiscount > 0 && <Button variant="default" disabled={isOff} onClick={() => setAsking('discount')}>{t('tillDiscount')}</Button>}
+      <Button variant="default" disabled={isOff} onClick={() => setAsking('park')}>{t('tillPark')}{parked.length > 0 && <span className="till-count">{parked.length}</span>}</Button>
+      <Button variant="default" disabled={isOff} onClick={() => setAsking('clear')}>{t('tillClear')}</Button>
+      {asking === 'discount' && <DiscountDialog percent={cart.discount} most={mostDiscount} onClose={none} onChange={(percent) => onChange({ ...cart, discount: percent })} />}
+      {asking === 'park' && (
+        <ParkDialog
+          parked={parked} onClose={none} onPark={(name) => {
+            onPark(name)
+            none()
+          }}
+        />
+      )}
+      {asking === 'clear' && <Question title={t('tillClear')} text={t('tillClearQuestion', { count: cart.lines.length })} yes={t('tillClear')} onYes={() => onChange(EMPTY)} onClose={none} />}
+    </div>
   )
 }
 

@@ -96,6 +96,8 @@ export const typedMoney = (text: string, currency: Currency): Money | null => {
   return value !== null && value.minor >= 0n ? value : null
 }
 
+export const moneyJson = (money: Money) => ({ amount: decimal(money), currency: money.currency })
+
 /** The lines as the server is told them. */
 export const linesOf = (cart: Cart, currency: Currency): SaleFields['lines'] => {
   const { lines } = reckon(cart, currency)

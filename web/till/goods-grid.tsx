@@ -3,26 +3,35 @@ import { useDeferredValue, useMemo, useState } from 'react'
 import { Icon } from '../src/controls/icon.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { Goods } from '../src/api/nouns.ts'
+import type { Scan } from './scanner.ts'
 
 /** As many as are looked at; the rest is found by typing. */
 const SHOWN = 60
 
+/** Without case and without the marks above letters, so that `sokoladas` finds `Šokoladas`. */
+const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+
 /** Those whose name or code has every word that was typed, in the order given. An exact code or barcode stands first. */
 export function found(goods: readonly Goods[], text: string): readonly Goods[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = plain(text).split(/\s+/).filter((word) => word !== '')
   if (words.length === 0) return goods
-  const exact = text.trim().toLowerCase()
+  const exact = plain(text.trim())
   const matching = goods.filter((one) => {
-    const hay = `${one.name} ${one.code} ${one.barcodes.join(' ')}`.toLowerCase()
+    const hay = plain(`${one.name} ${one.code} ${one.barcodes.join(' ')}`)
     return words.every((word) => hay.includes(word))
   })
-  const isExact = (one: Goods): boolean => one.code.toLowerCase() === exact || one.barcodes.some((barcode) => barcode.toLowerCase() === exact)
+  const isExact = (one: Goods): boolean => plain(one.code) === exact || one.barcodes.some((barcode) => plain(barcode) === exact)
   return matching.toSorted((a, b) => Number(isExact(b)) - Number(isExact(a)))
 }
 
+const ofCode = (goods: readonly Goods[], code: string): Goods | undefined =>
+  goods.find((one) => one.barcodes.includes(code)) ?? goods.find((one) => one.code === code)
+
 /** What a scanned code means; null where the shop has no such goods. */
-export const scanned = (goods: readonly Goods[], code: string): Goods | null =>
-  goods.find((one) => one.barcodes.includes(code)) ?? goods.find((one) => one.code === code) ?? null
+export const scanned = (goods: readonly Goods[], { typed, pressed }: Scan): Goods | null => ofCode(goods, typed) ?? ofCode(goods, pressed) ?? null
+
+/** The field that hears what is typed while nothing else does. */
+export const SEARCH = 'till-search'
 
 type GridProps = { readonly goods: readonly Goods[]; readonly onPut: (goods: Goods) => void }
 
@@ -43,7 +52,7 @@ export function GoodsGrid({ goods, onPut }: GridProps) {
         }}
       >
         <TextInput
-          type="search" size="lg" aria-label={t('tillSearch')} placeholder={t('tillSearch')} value={text} leftSection={<Icon name="search" />}
+          type="search" size="lg" id={SEARCH} aria-label={t('tillSearch')} placeholder={t('tillSearch')} value={text} leftSection={<Icon name="search" />}
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </form>

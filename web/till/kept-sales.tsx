@@ -1,15 +1,26 @@
 import { Button } from '@mantine/core'
-import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
+import { sessionQuery } from '../src/api/session.ts'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import type { CashRegister } from '../src/api/nouns.ts'
-import { sendKept, shelfOf } from './outbox.ts'
+import { queries } from '../src/queries.ts'
+import type { CashRegister, Receipt } from '../src/api/nouns.ts'
+import { Question } from './question.tsx'
+import { sellOnce, sendKept, shelfOf } from './outbox.ts'
 import type { KeptSale } from './outbox.ts'
 import { sendSale, useCashier, useLookAgain } from './queries.ts'
 
-type Outbox = { readonly kept: readonly KeptSale[]; readonly keep: (sale: KeptSale) => void; readonly drop: (key: string) => void }
+const AGAIN_MS = 3000
 
-/** Sales made without the server: kept on the device, and sent by themselves when it answers again. */
+type Outbox = {
+  readonly kept: readonly KeptSale[]
+  /** Sells, or keeps the sale where no answer came: then null. */
+  readonly sell: (sale: KeptSale) => Promise<Receipt | null>
+  readonly again: (key: string) => void
+  readonly drop: (key: string) => void
+}
+
+/** Sales whose answer has not come: kept on the device, and sent again by themselves until one does. */
 export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
   const { t } = useReader()
   const say = useSay()
@@ -17,38 +28,70 @@ export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
   const lookAgain = useLookAgain()
   const shelf = useMemo(() => shelfOf(register.id, localStorage), [register.id])
   const [kept, setKept] = useState(() => shelf.read())
+  const isSending = useRef(false)
+  const alone = async <Answer,>(work: () => Promise<Answer>): Promise<Answer> => {
+    isSending.current = true
+    try {
+      return await work()
+    } finally {
+      isSending.current = false
+      setKept(shelf.read())
+    }
+  }
   const send = useEffectEvent(async () => {
-    const taken = await sendKept(shelf, ({ key, sale }) => sendSale(signedIn, key, sale))
-    setKept(shelf.read())
+    if (isSending.current) return
+    const taken = await alone(async () => {
+      await queries.ensureQueryData(sessionQuery)
+      return sendKept(shelf, ({ key, sale }) => sendSale(signedIn, key, sale))
+    }).catch(() => 0)
     if (taken === 0) return
     say(t('tillKeptSent', { count: taken }))
     await lookAgain()
   })
+  const waits = kept.some(({ refusal }) => refusal === null)
   useEffect(() => {
-    if (isReached) void send()
-  }, [isReached])
+    if (!isReached || !waits) return
+    void send()
+    const timer = setInterval(() => void send(), AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isReached, waits])
   const put = (sales: readonly KeptSale[]) => {
     shelf.write(sales)
     setKept(sales)
   }
-  return { kept, keep: (sale) => put([...shelf.read(), sale]), drop: (key) => put(shelf.read().filter((one) => one.key !== key)) }
+  return {
+    kept,
+    sell: async (sale) => {
+      if (isReached) return alone(() => sellOnce(shelf, sale, () => sendSale(signedIn, sale.key, sale.sale)))
+      put([...shelf.read(), sale])
+      return null
+    },
+    again: (key) => put(shelf.read().map((one) => (one.key === key ? { ...one, refusal: null } : one))),
+    drop: (key) => put(shelf.read().filter((one) => one.key !== key)),
+  }
 }
 
 /** What waits on this device, and what the server would not take, with its reason. */
-export function KeptSales({ kept, onDrop }: { kept: readonly KeptSale[]; onDrop: (key: string) => void }) {
+export function KeptSales({ outbox: { kept, again, drop } }: { outbox: Outbox }) {
   const { t, money } = useReader()
+  const [dropping, setDropping] = useState<KeptSale | null>(null)
+  const waiting = kept.filter(({ refusal }) => refusal === null).length
   if (kept.length === 0) return null
   return (
     <section className="till-kept" aria-label={t('tillKeptSales')}>
-      <p>{t('tillKept', { count: kept.length })}</p>
+      {waiting > 0 && <p>{t('tillKept', { count: waiting })}</p>}
       <ul>
         {kept.filter(({ refusal }) => refusal !== null).map((sale) => (
           <li key={sale.key}>
-            <span className="money">{money(sale.total)}</span> <span>{sale.refusal}</span>
-            <Button variant="subtle" color="red.8" onClick={() => onDrop(sale.key)}>{t('tillDropKept')}</Button>
+            <p><b className="money">{money(sale.total)}</b> {sale.refusal}</p>
+            <Button variant="default" onClick={() => again(sale.key)}>{t('tillKeptAgain')}</Button>
+            <Button variant="subtle" color="red.8" onClick={() => setDropping(sale)}>{t('tillDropKept')}</Button>
           </li>
         ))}
       </ul>
+      {dropping !== null && (
+        <Question title={t('tillDropKept')} text={t('tillDropKeptQuestion', { amount: money(dropping.total) })} yes={t('tillDropKept')} onYes={() => drop(dropping.key)} onClose={() => setDropping(null)} />
+      )}
     </section>
   )
 }

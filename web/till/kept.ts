@@ -34,7 +34,7 @@ export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions(
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** What an earlier build of this page kept may look otherwise: then the cart is empty. */
-function isCart(value: unknown): value is Cart {
+export function isCart(value: unknown): value is Cart {
   if (!isRecord(value) || typeof value['discount'] !== 'number' || !Array.isArray(value['lines'])) return false
   return value['lines'].every((line) => isRecord(line) && isRecord(line['goods']) && typeof line['quantity'] === 'string' && typeof line['discount'] === 'number')
 }
@@ -47,6 +47,9 @@ function keptCart(register: string): Cart {
     return EMPTY
   }
 }
+
+/** A sale that is on its way is kept with those that wait for an answer, and not as a cart too. */
+export const forgetCart = (register: string): void => localStorage.removeItem(cartKey(register))
 
 /** The cart of this register on this device: it outlives a reload. */
 export function useCart(register: string): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {

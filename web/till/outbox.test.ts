@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { NoAnswer, Problem } from '../src/api/problem.ts'
-import { sendKept, shelfOf } from './outbox.ts'
+import { sellOnce, sendKept, shelfOf } from './outbox.ts'
 import type { KeptSale } from './outbox.ts'
 
 function someShelf(keys: readonly string[]) {
@@ -40,6 +40,38 @@ test('a refused sale waits for a person with its reason and holds nobody back', 
   expect(await sendKept(shelf, async ({ key }) => {
     if (key === 'a') throw refused()
   })).toBe(1)
-  expect(shelf.read().map(({ key, refusal }) => [key, refusal])).toEqual([['a', 'Open the shift first.']])
+  expect(shelf.read().map(({ refusal }) => refusal)).toEqual(['Open the shift first.'])
   expect(await sendKept(shelf, async () => { throw new TypeError('never asked again by itself') })).toBe(0)
+})
+
+test('a refused sale goes under a new key next time: under the old one the server only repeats its refusal', async () => {
+  const shelf = someShelf(['a'])
+  await sendKept(shelf, async () => { throw refused() })
+  shelf.write(shelf.read().map((one) => ({ ...one, refusal: null })))
+  const sent: string[] = []
+  await sendKept(shelf, async ({ key }) => sent.push(key))
+  expect(sent).not.toContain('a')
+  expect([sent.length, shelf.read()]).toEqual([1, []])
+})
+
+test('kept sales wait while the first try is still at work, and for a cashier to sign in again', async () => {
+  for (const code of ['idempotency_at_work', 'cashier_not_signed_in']) {
+    const shelf = someShelf(['a', 'b'])
+    expect(await sendKept(shelf, async () => { throw new Problem({ status: 409, code, title: '', detail: null, fields: [] }) })).toBe(0)
+    expect(shelf.read().map(({ refusal }) => refusal)).toEqual([null, null])
+  }
+})
+
+test('a sale lies on the shelf while it is sent, stays there without an answer, and leaves it with one', async () => {
+  const shelf = someShelf(['a'])
+  const [one] = shelf.read()
+  if (one === undefined) throw new TypeError('the shelf has one')
+  shelf.write([])
+  expect(await sellOnce(shelf, one, async () => shelf.read().length)).toBe(1)
+  expect(shelf.read()).toEqual([])
+  expect(await sellOnce(shelf, one, async () => { throw new NoAnswer() })).toBeNull()
+  expect(shelf.read()).toEqual([one])
+  shelf.write([])
+  await expect(sellOnce(shelf, one, async () => { throw refused() })).rejects.toThrow('no shift')
+  expect(shelf.read()).toEqual([])
 })

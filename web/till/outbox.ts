@@ -1,7 +1,8 @@
+import { isOpen } from '../src/api/idempotency.ts'
 import { Problem } from '../src/api/problem.ts'
 import type { MoneyJson, SaleFields } from '../src/api/nouns.ts'
 
-/** A sale made while the server could not be reached. `key` carries it out once, however often it is sent. */
+/** A sale whose answer has not come. `key` carries it out once, however often it is sent. */
 export type KeptSale = {
   readonly key: string
   readonly cashier: string
@@ -28,6 +29,30 @@ export const shelfOf = (register: string, storage: Pick<Storage, 'getItem' | 'se
   write: (sales) => storage.setItem(shelfKey(register), JSON.stringify(sales)),
 })
 
+/** Whether it is still not known what became of a sale that was sent: then it is sent again under the same key. */
+const isUnanswered = (error: unknown): boolean => !(error instanceof Problem) || error.status >= 500 || error.status === 401 || error.status === 429 || isOpen(error)
+
+/** A sale that goes under a key of its own next time: the server keeps to its refusal of the first. */
+const under = (sale: KeptSale, refusal: string | null): KeptSale => ({ ...sale, key: crypto.randomUUID(), refusal })
+
+/**
+ * Lays the sale on the shelf before it is sent, so that neither a lost answer nor a reload makes it twice or not at all.
+ * Null: no answer came, and it stays there. Throws the server's refusal, after which nothing is kept.
+ */
+export async function sellOnce<Answer>(shelf: Shelf, sale: KeptSale, send: (sale: KeptSale) => Promise<Answer>): Promise<Answer | null> {
+  const putAway = () => shelf.write(shelf.read().filter(({ key }) => key !== sale.key))
+  shelf.write([...shelf.read(), sale])
+  try {
+    const answer = await send(sale)
+    putAway()
+    return answer
+  } catch (error) {
+    if (isUnanswered(error)) return null
+    putAway()
+    throw error
+  }
+}
+
 /**
  * Sends what is kept, in the order in which it was sold. Without an answer it stops, and nothing is lost; a refusal stays on
  * the shelf with its reason, for a person, and holds nobody back. Answers how many were taken.
@@ -35,14 +60,16 @@ export const shelfOf = (register: string, storage: Pick<Storage, 'getItem' | 'se
 export async function sendKept(shelf: Shelf, send: (sale: KeptSale) => Promise<unknown>): Promise<number> {
   let taken = 0
   for (const one of shelf.read().filter(({ refusal }) => refusal === null)) {
+    const put = (next: readonly KeptSale[]) => shelf.write(shelf.read().flatMap((kept) => (kept.key === one.key ? next : [kept])))
     try {
       await send(one)
-      shelf.write(shelf.read().filter(({ key }) => key !== one.key))
+      put([])
       taken += 1
     } catch (error) {
-      if (!(error instanceof Problem) || error.status >= 500 || error.status === 401) return taken
-      const refusal = error.detail ?? error.message
-      shelf.write(shelf.read().map((kept) => (kept.key === one.key ? { ...kept, refusal } : kept)))
+      if (!(error instanceof Problem) || isUnanswered(error)) return taken
+      const isSignedOut = error.code === 'cashier_not_signed_in'
+      put([under(one, isSignedOut ? null : error.detail ?? error.message)])
+      if (isSignedOut) return taken
     }
   }
   return taken

@@ -5,7 +5,7 @@ import { useDraft } from '../src/form/draft.ts'
 import { TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { moneyJson } from './cart-view.tsx'
+import { moneyJson } from './cart.ts'
 
 export type Slip = { readonly mask: string; readonly reference: string; readonly authCode: string }
 

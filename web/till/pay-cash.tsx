@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
+import { decimal } from '../../src/money/money.ts'
 import type { Money } from '../../src/money/money.ts'
 import { Dialog } from '../src/controls/dialog.tsx'
 import { TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { cashRounding, likelyNotes, typedMoney } from './cart.ts'
-import { moneyJson } from './cart-view.tsx'
+import { cashRounding, likelyNotes, moneyJson, typedMoney } from './cart.ts'
 import { Keypad } from './keypad.tsx'
 
 type CashProps = {
@@ -19,13 +19,13 @@ type CashProps = {
   readonly onPaid: (owed: Money, given: Money) => void
 }
 
-/** Cash: the exact sum or a likely note is one touch, anything else is typed; the change stands where the eye is. */
+/** Cash: the exact sum or a likely note is one touch, anything else is typed, nothing is the exact sum; the change stands where the eye is. */
 export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: CashProps) {
   const { t, money } = useReader()
   const [typed, setTyped] = useState('')
   const rounding = cashRounding(total, stepMinor)
   const owed = { ...total, minor: total.minor + rounding.minor }
-  const given = typedMoney(typed, total.currency)
+  const given = typed.trim() === '' ? owed : typedMoney(typed, total.currency)
   const change = given === null ? null : { ...given, minor: given.minor - owed.minor }
   const check = () => (change !== null && change.minor >= 0n ? [] : [{ field: 'given', code: 'too_small', message: t('tillGivenTooSmall') }])
   return (
@@ -40,9 +40,9 @@ export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: Cash
           ))}
         </div>
         <Form submit={t('tillTakeCash')} busy={busy} error={error} second onSubmit={() => given !== null && onPaid(owed, given)} onCancel={onClose} check={check}>
-          <TextField name="given" numeric label={t('tillGiven')} suffix={total.currency} value={typed} onChange={setTyped} />
+          <TextField name="given" numeric label={t('tillGiven')} placeholder={decimal(owed)} suffix={total.currency} value={typed} onChange={setTyped} />
           <Keypad value={typed} onChange={setTyped} point />
-          {change !== null && change.minor >= 0n && <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>}
+          {typed !== '' && change !== null && change.minor >= 0n && <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>}
         </Form>
       </div>
     </Dialog>

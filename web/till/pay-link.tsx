@@ -4,7 +4,7 @@ import { Dialog } from '../src/controls/dialog.tsx'
 import { RadioField, TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { moneyJson } from './cart-view.tsx'
+import { moneyJson } from './cart.ts'
 import type { SendWay } from '../src/api/nouns.ts'
 
 export type Sending = { readonly by: SendWay; readonly to: string | null }

@@ -40,7 +40,7 @@ const FRESH_MS = 300_000
 
 /** Everything the shop sells: the till finds it without asking again. */
 export const goodsQuery = (store: string) => queryOptions({
-  queryKey: ['till-goods', store], staleTime: FRESH_MS, gcTime: Number.POSITIVE_INFINITY,
+  queryKey: ['till-goods', store], staleTime: FRESH_MS, refetchInterval: FRESH_MS, gcTime: Number.POSITIVE_INFINITY,
   queryFn: async (): Promise<readonly Goods[]> => {
     const goods: Goods[] = []
     let cursor: string | null = null
@@ -144,22 +144,12 @@ export function useCashMove(register: string, then: () => void) {
   })
 }
 
+/** A server that is silent for this long counts as gone; the sale is then kept and sent again. */
+const SALE_WITHIN_MS = 20_000
+
 /** One sale. The key is its own, so that a lost answer is asked for again and nothing is sold twice. */
 export const sendSale = (signedIn: SignedIn, key: string, body: SaleFields): Promise<Receipt> =>
-  asked(api.POST('/v1/receipts', { params: { header: by(signedIn, { 'idempotency-key': key }) }, body }))
-
-/** Sells under one key, whatever is changed while no answer came: what was sold first is then the sale. */
-export function useSell(key: string, then: (receipt: Receipt) => void): UseMutationResult<Receipt, Error, SaleFields> {
-  const signedIn = useCashier()
-  const lookAgain = useLookAgain()
-  return useMutation({
-    mutationFn: (sale) => sendSale(signedIn, key, sale),
-    onSuccess: async (receipt) => {
-      await lookAgain()
-      then(receipt)
-    },
-  })
-}
+  asked(api.POST('/v1/receipts', { params: { header: by(signedIn, { 'idempotency-key': key }) }, body, signal: AbortSignal.timeout(SALE_WITHIN_MS) }))
 
 /** What is on the screen of receipts and the shift is fetched anew. */
 export function useLookAgain(): () => Promise<unknown> {

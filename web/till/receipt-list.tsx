@@ -40,18 +40,17 @@ export function SearchReceipts({ text, onText }: { text: string; onText: (text: 
   )
 }
 
-/** Rows that open the receipt. */
+/** Rows that open the receipt; it stays open when it leaves the list because it was paid. */
 export function ReceiptRows({ receipts }: { receipts: readonly Receipt[] }) {
   const { t, money, moment } = useReader()
-  const [open, setOpen] = useState<string | null>(null)
+  const [open, setOpen] = useState<Receipt | null>(null)
   const zone = zoneOfDevice()
-  const receipt = receipts.find(({ id }) => id === open)
   return (
     <>
       <ul className="till-rows">
         {receipts.map((one) => (
           <li key={one.id}>
-            <button type="button" onClick={() => setOpen(one.id)}>
+            <button type="button" onClick={() => setOpen(one)}>
               <span className="till-row-number"><b>{one.number}</b><small>{moment(zone, one.createdAt)} · {one.cashier.name}</small></span>
               <span className="till-row-state">
                 <ReceiptMark receipt={one} />
@@ -62,7 +61,7 @@ export function ReceiptRows({ receipts }: { receipts: readonly Receipt[] }) {
           </li>
         ))}
       </ul>
-      {receipt !== undefined && <ReceiptDialog receipt={receipt} onClose={() => setOpen(null)} />}
+      {open !== null && <ReceiptDialog receipt={open} onClose={() => setOpen(null)} />}
     </>
   )
 }

@@ -1,9 +1,10 @@
 const LOUDNESS = 0.08
 
-/** Two soft tones, rising: something good has come. Silent where the browser forbids sound before the first touch. */
-export function chime(): void {
+type Tone = { readonly hertz: number; readonly at: number }
+
+/** Silent where the browser forbids sound before the first touch. */
+function play(tones: readonly Tone[]): void {
   const context = new AudioContext()
-  const tones: readonly { readonly hertz: number; readonly at: number }[] = [{ hertz: 660, at: 0 }, { hertz: 880, at: 0.12 }]
   for (const { hertz, at } of tones) {
     const [tone, volume] = [context.createOscillator(), context.createGain()]
     tone.frequency.value = hertz
@@ -15,3 +16,9 @@ export function chime(): void {
   }
   setTimeout(() => void context.close(), 1000)
 }
+
+/** Two soft tones, rising: something good has come. */
+export const chime = (): void => play([{ hertz: 660, at: 0 }, { hertz: 880, at: 0.12 }])
+
+/** Two low ones, falling: look at the screen before you go on. */
+export const warn = (): void => play([{ hertz: 330, at: 0 }, { hertz: 220, at: 0.15 }])

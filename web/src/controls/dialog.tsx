@@ -14,7 +14,7 @@ type DialogProps = {
   readonly wide?: boolean
 }
 
-/** A question over the page, on the browser's own `dialog`: it keeps the focus inside and closes on Escape. */
+/** A question over the page, on the browser's own `dialog`: it keeps the focus inside and closes on Escape. A press beside it closes one in which nothing can have been typed. */
 export function Dialog({ title, onClose, children, wide = false }: DialogProps) {
   const { t } = useReader()
   const id = useId()
@@ -37,7 +37,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
         onClose()
       }}
       onMouseDown={(event) => {
-        if (event.target === element.current) onClose()
+        if (event.target === element.current && element.current?.querySelector(FIRST_FIELD) === null) onClose()
       }}
     >
       <div className="dialog-inner">
