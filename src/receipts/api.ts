@@ -24,7 +24,7 @@ import type { ActDeps } from './act-api.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
 import { escposOf } from './escpos.ts'
 import { findPrinted } from './find-printed.ts'
-import { changedReceipts, factsOf, listReceipts, visibleReceipt } from './find-receipts.ts'
+import { changedReceipts, factsOf, listReceipts, toldUntil, visibleReceipt } from './find-receipts.ts'
 import { ReceiptJson, receiptJson } from './json.ts'
 import { paperWidth } from './paper-width.ts'
 import { tillReceiptPdf } from './receipt-pdf.ts'
@@ -139,7 +139,7 @@ function reading(app: App, deps: ReceiptDeps): void {
       merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null,
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('receipt', asked.after) })
     const facts = await factsOf(db, vault, found, now)
-    return { ...page(facts, asked, ({ receipt }) => receipt.id, (one) => receiptJson(one, publicUrl, now)), cursor: now.toISOString() }
+    return { ...page(facts, asked, ({ receipt }) => receipt.id, (one) => receiptJson(one, publicUrl, now)), cursor: toldUntil(now).toISOString() }
   })
 
   app.get('/v1/receipts/:id', {

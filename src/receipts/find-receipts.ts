@@ -110,18 +110,22 @@ export async function listReceipts(
   return (await query.orderBy('receipt_id', 'desc').limit(limit + 1).execute()).map(receiptOf)
 }
 
-/** Writers of other processes may be this far behind: what changed shortly before the last look is told again. Milliseconds. */
+/** Writers of other processes may be this far behind: what changed so shortly ago is told again. Milliseconds. */
 const OVERLAP_MS = 5000
 const MOST_CHANGED = 100
 
-/** What changed at a cash register since that moment, oldest first, and until when that is told. The same may be told twice. */
+/** Until when a list made at `now` surely has every change. */
+export const toldUntil = (now: Date): Date => new Date(now.getTime() - OVERLAP_MS)
+
+/** What changed at a cash register since that moment, oldest first, and until when all of it is told. The same may be told twice. */
 export async function changedReceipts(
   db: Db, { merchantId, registerId }: { merchantId: Id<'merchant'>; registerId: Id<'cashRegister'> }, since: Date, now: Date,
 ): Promise<{ receipts: Receipt[]; until: Date }> {
   const rows = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
-    .where('changed_at', '>', new Date(since.getTime() - OVERLAP_MS)).orderBy('changed_at').limit(MOST_CHANGED).execute()
-  const last = rows.at(-1)
-  return { receipts: rows.map(receiptOf), until: rows.length === MOST_CHANGED && last !== undefined ? last.changed_at : now }
+    .where('changed_at', '>=', since).orderBy('changed_at').limit(MOST_CHANGED).execute()
+  const last = rows.length === MOST_CHANGED ? rows.at(-1)?.changed_at : undefined
+  const all = toldUntil(now)
+  return { receipts: rows.map(receiptOf), until: last !== undefined && last < all ? last : all }
 }
 
 /** The receipt behind its public address. Null: there is none. */

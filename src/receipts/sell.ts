@@ -32,7 +32,7 @@ import { keptTax } from './receipt.ts'
 import type { KeptPayment } from './receipt.ts'
 import { registerSale, toldOf } from './register-sale.ts'
 import type { RegisterError } from './register-sale.ts'
-import { insertReceipt, keepPayments, receiptAsked, receiptById } from './store.ts'
+import { insertReceipt, receiptAsked } from './store.ts'
 import { vatAmong } from './taxes.ts'
 
 export type SellError = PriceError | RegisterError
@@ -82,20 +82,16 @@ export async function sell(
     totals: invoiceTotals(priced.value), payer: ask.payer ?? NO_PAYER, customerId: ask.customerId, payUntil: expiresAt,
   }, issuingStore(store), { at, actor })
   const receiptId = newId('receipt', at.getTime())
-  const payments = ask.payments.map(asKept)
-  await insertReceipt(tx, {
+  const payments = ask.payments.map((asked) => ({ asked, id: asked.form === 'link' ? null : newId('payment', at.getTime()) }))
+  const receipt = await insertReceipt(tx, {
     merchant_id: merchantId, receipt_id: receiptId, store_id: storeId, mode, register_id: register.id, kind: 'sale', state: 'deferred',
     number: invoice.number, invoice_id: invoice.id, cashier_id: seller.cashierId, cashier_name: seller.name === '' ? NOBODY : seller.name,
     language: store.language, currency, total_minor: priced.value.total.minor, rounding_minor: priced.value.rounding.minor,
-    lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments),
+    lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments.map(({ asked, id }) => asKept(asked, id))),
     cash_shift_id: hasCash && shift !== null ? shift.value.shiftId : null, expires_at: expiresAt, expire_at: expiresAt, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
     created_at: at, state_changed_at: at, changed_at: at,
   })
-  const key = { merchantId, id: receiptId }
-  const taken = await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments: ask.payments }, { at, actor })
-  await keepPayments(tx, key, payments.map((payment, index) => ({ ...payment, payment: taken[index] ?? null })))
-  const receipt = await receiptById(tx, key)
-  if (receipt === null) throw new Error('a receipt vanished')
+  await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments }, { at, actor })
   if (!waits) {
     const registered = await registerSale(tx, receipt, { register, country: store.country }, 'paid', act)
     return registered.ok ? ok({ receiptId, isNew: true }) : registered
@@ -111,9 +107,9 @@ export async function publicToken(tx: Tx, vault: Vault, { merchantId, receiptId 
   return vault.seal(new Secret(token), { merchantId, objectId: receiptId, field: 'token' })
 }
 
-const asKept = (asked: AskedPayment): KeptPayment => ({
+const asKept = (asked: AskedPayment, payment: Id<'payment'> | null): KeptPayment => ({
   form: asked.form, means: null, amount: decimal(asked.amount), given: asked.form === 'cash' && asked.given !== null ? decimal(asked.given) : null,
-  slip: asked.form === 'card' ? asked.slip : null, payment: null,
+  slip: asked.form === 'card' ? asked.slip : null, payment,
 })
 
 /** What a till's prices are to EN 16931: nothing of their own, for the taxes are in them. */
@@ -145,27 +141,24 @@ function newInvoice(
   }
 }
 
-/** Books what is in the drawer and on the card terminal already. Answers each payment's id, null for what is to come by link. */
+/** A payment that is there has the id that it is booked under; null: it is to come by link. */
+type TillPayment = { readonly asked: AskedPayment; readonly id: Id<'payment'> | null }
+
+/** Books what is in the drawer and on the card terminal already. */
 async function takeMoney(
-  tx: Tx, { invoice, register, payments }: { invoice: InvoiceInPayment; register: CashRegister; payments: readonly AskedPayment[] },
+  tx: Tx, { invoice, register, payments }: { invoice: InvoiceInPayment; register: CashRegister; payments: readonly TillPayment[] },
   { at, actor }: { at: Date; actor: Actor },
-): Promise<(Id<'payment'> | null)[]> {
+): Promise<void> {
   let standing = invoice
-  const ids: (Id<'payment'> | null)[] = []
-  for (const { form, amount } of payments) {
-    if (form === 'link') {
-      ids.push(null)
-      continue
-    }
+  for (const { asked: { form, amount }, id } of payments) {
+    if (id === null) continue
     const payment: NewPayment = {
-      id: newId('payment', at.getTime()), source: form === 'cash' ? 'cash' : 'manual', attemptId: null, channelId: null, providerRef: null, amount,
+      id, source: form === 'cash' ? 'cash' : 'manual', attemptId: null, channelId: null, providerRef: null, amount,
       method: null, payerName: null, payerAccount: null, note: null, receivedAt: at,
     }
     const into = form === 'cash' ? tillAccount(register.id) : terminalAccount(register.id)
     const change = received(standing, payment, { at, actor, into })
     if (!await writeMoneyChangeIn(tx, change)) throw new Error('a new invoice changed in its own transaction')
     standing = { ...change.after, version: standing.version + 1 }
-    ids.push(payment.id)
   }
-  return ids
 }

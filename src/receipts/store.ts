@@ -5,7 +5,7 @@ import { storedCurrency } from '../money/currency.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { ReceiptTable } from '../platform/db/schema.ts'
 import { keptLines, keptPayments, keptSends, keptTaxes } from './receipt.ts'
-import type { KeptPayment, KeptSend, Receipt, ReceiptState } from './receipt.ts'
+import type { KeptSend, Receipt, ReceiptState } from './receipt.ts'
 
 /** The SQL of single receipts. Lists are in `find-receipts.ts`. */
 
@@ -56,7 +56,8 @@ export async function returnsOf(db: Pick<Db, 'selectFrom'>, { merchantId, id }: 
   return rows.map(receiptOf)
 }
 
-export const insertReceipt = (tx: Tx, row: Insertable<ReceiptTable>) => tx.insertInto('receipt').values(row).execute()
+export const insertReceipt = async (tx: Tx, row: Insertable<ReceiptTable>): Promise<Receipt> =>
+  receiptOf(await tx.insertInto('receipt').values(row).returningAll().executeTakeFirstOrThrow())
 
 export type ReceiptMove = ReceiptKey & {
   readonly from: readonly ReceiptState[]
@@ -94,9 +95,6 @@ export async function moneyOfReceipts(db: Pick<Db, 'selectFrom'>, merchantId: Id
     .orderBy('payment_id').execute()
   return rows.map((row) => ({ receiptId: row.receipt_id, paymentId: row.payment_id, amountMinor: row.amount_minor, refundId: row.refund_id }))
 }
-
-export const keepPayments = (tx: Tx, { merchantId, id }: ReceiptKey, payments: readonly KeptPayment[]) =>
-  tx.updateTable('receipt').set({ payments: JSON.stringify(payments) }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).execute()
 
 export const noteSend = (tx: Tx, { merchantId, id }: ReceiptKey, send: KeptSend, at: Date) =>
   tx.updateTable('receipt').set({ sends: sql<string>`sends || ${JSON.stringify([send])}::jsonb`, changed_at: at })

@@ -51,13 +51,18 @@ export async function endSessions(tx: Tx, { merchantId, cashierId, hash }: At & 
     delete from token where purpose = 'cashier' and merchant_id = ${merchantId} and object_id in (select cashier_session_id from ended)`.execute(tx)
 }
 
-export async function insertSession(
-  tx: Tx, { merchantId, cashierId, registerId, sessionId, hash, at, expiresAt }: At & RegisterRef & { sessionId: Id<'cashierSession'>; hash: Buffer; at: Date; expiresAt: Date },
-): Promise<void> {
+type NewSession = At & RegisterRef & { sessionId: Id<'cashierSession'>; hash: Buffer; at: Date; expiresAt: Date; pinHash: string }
+
+/** Takes the lock off and begins a session. False: since `pinHash` was read, the cashier has another PIN or works here no more. */
+export async function insertSession(tx: Tx, { merchantId, cashierId, registerId, sessionId, hash, at, expiresAt, pinHash }: NewSession): Promise<boolean> {
+  const { numUpdatedRows } = await tx.updateTable('cashier').set({ failed_tries: 0, locked_until: null })
+    .where('merchant_id', '=', merchantId).where('cashier_id', '=', cashierId).where('pin_hash', '=', pinHash).where('archived_at', 'is', null).executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
   await tx.insertInto('cashier_session').values({
     merchant_id: merchantId, cashier_session_id: sessionId, register_id: registerId, cashier_id: cashierId, created_at: at, expires_at: expiresAt,
   }).execute()
   await tx.insertInto('token').values({ token_hash: hash, purpose: 'cashier', merchant_id: merchantId, object_id: sessionId }).execute()
+  return true
 }
 
 export type Counted =

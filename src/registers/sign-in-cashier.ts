@@ -9,7 +9,7 @@ import { newToken, tokenHash } from '../platform/crypto/token.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
 import { MOST_TRIES } from './cashier.ts'
-import { countTry, endSessions, insertSession, updateCashier } from './cashier-store.ts'
+import { countTry, endSessions, insertSession } from './cashier-store.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
 
@@ -40,11 +40,9 @@ export async function signInCashier(
   if (!isRight || counted.kind === 'nobody') return err({ code: 'wrong_pin', triesLeft: counted.kind === 'counted' ? counted.triesLeft : MOST_TRIES - 1 })
   const token = newToken()
   const expiresAt = new Date(at.getTime() + SESSION_LIVES_MS)
-  await inTransaction(db, async (tx) => {
-    await updateCashier(tx, { merchantId, cashierId, failed_tries: 0, locked_until: null })
-    await insertSession(tx, { ...refOf(register), cashierId, sessionId: newId('cashierSession', at.getTime()), hash: tokenHash(token), at, expiresAt })
-  })
-  return ok({ token: new Secret(token), expiresAt })
+  const session = { ...refOf(register), cashierId, sessionId: newId('cashierSession', at.getTime()), hash: tokenHash(token), at, expiresAt, pinHash: counted.pinHash }
+  const isBegun = await inTransaction(db, (tx) => insertSession(tx, session))
+  return isBegun ? ok({ token: new Secret(token), expiresAt }) : err({ code: 'wrong_pin', triesLeft: counted.triesLeft })
 }
 
 /** The token opens nothing any more. */

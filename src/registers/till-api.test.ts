@@ -13,7 +13,10 @@ import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
 import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { openVault } from '../platform/crypto/vault.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { idOf, idWithMode } from '../platform/http/id-param.ts'
 import { tillRoutes } from './api.ts'
+import { insertSession } from './cashier-store.ts'
 
 const database = openTestDatabase()
 const vault = openVault(randomBytes(32))
@@ -86,6 +89,16 @@ describe('US6: a cashier signs in at a shared till with a PIN', () => {
     const [foreign, nowhere] = [await signIn({ ...ours, cashier: theirs.cashier }, '2580'), await signIn({ ...ours, cashier: nobody }, '2580')]
     expect([foreign.status, foreign.raw.toString()]).toEqual([403, nowhere.raw.toString()])
     expect((await signIn(theirs, '2580')).status).toBe(200)
+  })
+
+  test('a PIN that was changed while it was compared lets nobody in', async () => {
+    const { merchantId, register, cashier } = await someShop()
+    const begin = (pinHash: string) => inTransaction(database.db, (tx) => insertSession(tx, {
+      merchantId, registerId: idWithMode('cashRegister', register).id, cashierId: idOf('cashier', cashier), sessionId: newId('cashierSession'), hash: randomBytes(32),
+      at: found(stage.app).clock.at, expiresAt: new Date(found(stage.app).clock.at.getTime() + 60_000), pinHash,
+    }))
+    const { rows: [row] } = await database.pool.query<{ pin_hash: string }>('select pin_hash from cashier where merchant_id = $1', [merchantId])
+    expect([await begin('of the PIN before'), await begin(row?.pin_hash ?? '')]).toEqual([false, true])
   })
 
   test('PINs that are tried first are refused', async () => {

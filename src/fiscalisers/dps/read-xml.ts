@@ -6,10 +6,10 @@ export type Texts = ReadonlyMap<string, string>
 
 const parser = new XMLParser({ ignoreAttributes: true, parseTagValue: false, ignoreDeclaration: true, ignorePiTags: true, trimValues: true })
 
-/** Null if the bytes are no well-formed document with this root. */
+/** Null if the bytes are no well-formed document with this root, or declare a document type: entities could be declared there. */
 export function readXml(bytes: Buffer, root: string): Texts | null {
   const xml = decode(bytes)
-  if (XMLValidator.validate(xml) !== true) return null
+  if (/<!DOCTYPE/i.test(xml) || XMLValidator.validate(xml) !== true) return null
   const told: unknown = parser.parse(xml)
   const inner = isNode(told) ? told[root] : undefined
   return isNode(inner) ? new Map(texts(inner, '')) : null

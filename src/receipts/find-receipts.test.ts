@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { NOW } from '../../test/support/builders.ts'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { goods, link, saleOf, sold, someTill } from '../../test/support/till.ts'
+import { changedReceipts } from './find-receipts.ts'
+
+const { db, pool } = openTestDatabase()
+
+test('a till hears of all that changed, however much of it within a moment, and again of what others may have written late', async () => {
+  const till = await someTill({ db, pool })
+  const { merchantId, registerId, id } = await sold(db, till, saleOf([goods('Кава', '45.00')], [link('45.00')]))
+  await pool.query(
+    `insert into receipt select (jsonb_populate_record(r, jsonb_build_object('receipt_id', gen_random_uuid(), 'kind', 'return', 'returns_id', r.receipt_id,
+      'changed_at', r.changed_at + n * interval '10 milliseconds'))).* from receipt r, generate_series(1, 249) n where r.merchant_id = $1 and r.receipt_id = $2`,
+    [merchantId, id])
+  const told = new Set<string>()
+  const at = { since: new Date(0), looks: 0 }
+  const look = async (now: Date) => {
+    const { receipts, until } = await changedReceipts(db, { merchantId, registerId }, at.since, now)
+    at.since = until
+    at.looks++
+    return receipts
+  }
+  const later = new Date(NOW.getTime() + 60_000)
+  while (told.size < 250 && at.looks < 10) for (const receipt of await look(later)) told.add(receipt.id)
+  expect([told.size, at.looks]).toEqual([250, 3])
+  await pool.query('update receipt set changed_at = $3 where merchant_id = $1 and receipt_id = $2', [merchantId, id, new Date(later.getTime() - 1_000)])
+  for (const again of [later, new Date(later.getTime() + 3_000)]) expect((await look(again)).map((one) => one.id)).toEqual([id])
+  expect(await look(new Date(later.getTime() + 60_000))).toHaveLength(1)
+  expect(await look(new Date(later.getTime() + 61_000))).toEqual([])
+})
