@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
+import { StepFold } from '../controls/guide-step.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Page } from '../controls/page.tsx'
 import type { Back } from '../controls/page.tsx'
@@ -94,29 +95,10 @@ type StepProps = {
 }
 
 function Step({ step, n, channel, connector, open, onToggle, onDone, onOpen }: StepProps) {
-  const { t } = useReader()
-  const when = useWhen()
   const may = useMay()
-  const doneAt = channel.guide[step.id] ?? null
   return (
-    <li className={`step ${doneAt === null ? '' : 'is-done'} ${open ? 'is-open' : ''}`}>
-      <h3>
-        <button type="button" aria-expanded={open} aria-controls={`step-${step.id}`} onClick={onToggle}>
-          <span className="step-n" aria-hidden="true">{doneAt === null ? n : <Icon name="check" size={16} />}</span>
-          <span className="step-title">
-            {step.title}
-            {doneAt !== null && <small>{t('stepDoneAt', { when: when(doneAt) })}</small>}
-          </span>
-          <Icon name="down" size={18} />
-        </button>
-      </h3>
-      {open && (
-        <div className="step-body" id={`step-${step.id}`}>
-          <p>{step.reason}</p>
-          {step.todo.length > 0 && <ol className="todo">{step.todo.map((text) => <li key={text}>{text}</li>)}</ol>}
-          <StepBody step={step} channel={channel} connector={connector} onDone={onDone} onOpen={onOpen} may={may('channels.manage')} />
-        </div>
-      )}
-    </li>
+    <StepFold n={n} step={step} doneAt={channel.guide[step.id] ?? null} open={open} onToggle={onToggle}>
+      <StepBody step={step} channel={channel} connector={connector} onDone={onDone} onOpen={onOpen} may={may('channels.manage')} />
+    </StepFold>
   )
 }

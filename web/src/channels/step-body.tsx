@@ -1,8 +1,6 @@
-import { Button } from '@mantine/core'
 import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
 import { Copyable } from '../controls/copy-button.tsx'
-import { Icon } from '../controls/icon.tsx'
-import { useErrorText } from '../controls/waiting.tsx'
+import { StepLooks, StepPaste, StepTick } from '../controls/guide-step.tsx'
 import { useReader } from '../language/reader.tsx'
 import { Credentials } from './credentials.tsx'
 import { GoLiveStep } from './go-live.tsx'
@@ -27,9 +25,7 @@ export function StepBody({ step, channel, connector, onDone, onOpen, may }: Step
       {step.kind === 'callback' && (
         <div className="labelled"><b>{t('callbackUrl')}</b><Copyable text={channel.callbackUrl} what={t('callbackUrl')} /><small>{t('callbackUrlText')}</small></div>
       )}
-      {step.paste.map(({ label, text }) => (
-        <div className="labelled" key={label}><b>{label}</b><Copyable text={text} what={label} multiline={text.length > 80} /></div>
-      ))}
+      <StepPaste step={step} />
       {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onStay={() => onOpen(step.id)} onDone={onDone} />}
       {step.kind === 'test_payment' && may && (
         <TestPayment
@@ -38,27 +34,19 @@ export function StepBody({ step, channel, connector, onDone, onOpen, may }: Step
         />
       )}
       {step.kind === 'go_live' && may && <GoLiveStep channel={channel} />}
-      {step.done !== '' && <p className="step-looks"><Icon name="check" size={16} /><span><b>{t('stepLooks')}:</b> {step.done}</span></p>}
-      {step.awaits && <p className="hint-amber">{t('stepAwaits')}</p>}
+      <StepLooks step={step} />
       {(step.kind === 'provider' || step.kind === 'callback') && may && <Tick step={step} channel={channel} onDone={onDone} />}
     </>
   )
 }
 
 function Tick({ step, channel, onDone }: Pick<StepBodyProps, 'step' | 'channel' | 'onDone'>) {
-  const { t } = useReader()
-  const textOf = useErrorText()
   const tick = useStep(channel.id)
   const isDone = (channel.guide[step.id] ?? null) !== null
   return (
-    <>
-      <Button
-        variant={isDone ? 'default' : 'filled'} loading={tick.isPending}
-        onClick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
-      >
-        {t(isDone ? 'stepUnmark' : 'stepMark')}
-      </Button>
-      {tick.error !== null && <p className="field-problem" role="alert">{textOf(tick.error)}</p>}
-    </>
+    <StepTick
+      isDone={isDone} busy={tick.isPending} error={tick.error}
+      onTick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
+    />
   )
 }

@@ -4,14 +4,13 @@ import { useState } from 'react'
 import type { CashRegister, Fiscaliser, GuideStep } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { CredentialField, firstValues } from '../channels/credentials.tsx'
-import { Copyable } from '../controls/copy-button.tsx'
+import { StepFold, StepLooks, StepPaste, StepTick } from '../controls/guide-step.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Card } from '../controls/page.tsx'
 import { useErrorText, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
-import { useWhen } from '../shell/store.tsx'
 import { fiscalisersQuery, useCheckRegister, useFiscaliser, useRegisterStep } from './queries.ts'
 
 /** Which service files for the register, and how one connects it: step by step, in the words of the service's own screens. */
@@ -91,44 +90,27 @@ type StepProps = {
 
 function Step({ n, step, register, service, doneAt, open, onToggle, onDone }: StepProps) {
   const { t } = useReader()
-  const when = useWhen()
   const may = useMay()
   const isConnected = register.fiscaliser?.id === service.id
   return (
-    <li className={`step ${doneAt === null ? '' : 'is-done'} ${open ? 'is-open' : ''}`}>
-      <h3>
-        <button type="button" aria-expanded={open} aria-controls={`step-${step.id}`} onClick={onToggle}>
-          <span className="step-n" aria-hidden="true">{doneAt === null ? n : <Icon name="check" size={16} />}</span>
-          <span className="step-title">{step.title}{doneAt !== null && <small>{t('stepDoneAt', { when: when(doneAt) })}</small>}</span>
-          <Icon name="down" size={18} />
-        </button>
-      </h3>
-      {open && (
-        <div className="step-body" id={`step-${step.id}`}>
-          <p>{step.reason}</p>
-          {step.todo.length > 0 && <ol className="todo">{step.todo.map((text) => <li key={text}>{text}</li>)}</ol>}
-          {step.paste.map(({ label, text }) => <div className="labelled" key={label}><b>{label}</b><Copyable text={text} what={label} multiline={text.length > 80} /></div>)}
-          {step.kind === 'credentials' && may('till.manage') && <Credentials register={register} service={service} doneAt={doneAt} onDone={onDone} />}
-          {step.done !== '' && <p className="step-looks"><Icon name="check" size={16} /><span><b>{t('stepLooks')}:</b> {step.done}</span></p>}
-          {step.kind !== 'credentials' && may('till.manage') && (
-            isConnected ? <Tick register={register} step={step} isDone={doneAt !== null} onDone={onDone} /> : <Button onClick={onDone}>{t('stepMark')}</Button>
-          )}
-        </div>
+    <StepFold n={n} step={step} doneAt={doneAt} open={open} onToggle={onToggle}>
+      <StepPaste step={step} />
+      {step.kind === 'credentials' && may('till.manage') && <Credentials register={register} service={service} doneAt={doneAt} onDone={onDone} />}
+      <StepLooks step={step} />
+      {step.kind !== 'credentials' && may('till.manage') && (
+        isConnected ? <Tick register={register} step={step} isDone={doneAt !== null} onDone={onDone} /> : <Button onClick={onDone}>{t('stepMark')}</Button>
       )}
-    </li>
+    </StepFold>
   )
 }
 
 function Tick({ register, step, isDone, onDone }: { register: CashRegister; step: GuideStep; isDone: boolean; onDone: () => void }) {
-  const { t } = useReader()
   const tick = useRegisterStep(register.id)
   return (
-    <Button
-      variant={isDone ? 'default' : 'filled'} loading={tick.isPending}
-      onClick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
-    >
-      {t(isDone ? 'stepUnmark' : 'stepMark')}
-    </Button>
+    <StepTick
+      isDone={isDone} busy={tick.isPending} error={tick.error}
+      onTick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
+    />
   )
 }
 
