@@ -14,7 +14,8 @@ import { creditInvoice } from './credit-invoice.ts'
 import { attemptsSilentSince, giveUpWaiting } from './expire-attempts.ts'
 import { expireAttempts } from './jobs.ts'
 import { recordPayment } from './record-payment.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
+import { requestRefund } from './refund-payment.ts'
 import { settleAttempt } from './settle-attempt.ts'
 
 const { db, pool } = openTestDatabase()
@@ -124,8 +125,8 @@ test('a credit note lowers what is owed; of a paid invoice it opens a refund tas
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'overpaid' }, refunds: [{ state: 'requested', amount: 500n }] })
   const { rows: [task] } = await pool.query('select refund_id from refund where merchant_id = $1', [place.merchantId])
   const done = { merchantId: place.merchantId, refundId: task.refund_id, note: 'Sent back by transfer' }
-  expect(await completeRefund(pool, done, BY)).toEqual({ ok: true, value: null })
-  expect(await completeRefund(pool, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
+  expect(await completeRefund({ db, pool }, done, BY)).toEqual({ ok: true, value: null })
+  expect(await completeRefund({ db, pool }, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'paid', refunded: 500n }, refunds: [{ state: 'succeeded' }] })
   expect(await journalFaults(db, place.merchantId)).toEqual([])
 })

@@ -16,7 +16,8 @@ import { inTransaction } from '../platform/db/database.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { recordStatementPayment } from './record-payment.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
+import { requestRefund } from './refund-payment.ts'
 import { reversePayment } from './reverse-payment.ts'
 
 const { db, pool } = openTestDatabase()
@@ -60,13 +61,13 @@ async function openTasks({ place, invoiceId }: Course): Promise<Task[]> {
 
 async function close(course: Course, nth: number): Promise<void> {
   const task = (await openTasks(course))[nth]
-  if (task !== undefined) await completeRefund(pool, { merchantId: course.place.merchantId, refundId: task.refund_id, note: 'sent' }, BY)
+  if (task !== undefined) await completeRefund({ db, pool }, { merchantId: course.place.merchantId, refundId: task.refund_id, note: 'sent' }, BY)
 }
 
 async function giveBack({ place: { merchantId }, payments }: Course, nth: number, amount: Money): Promise<void> {
   const payment = payments[nth]
   const asked = payment === undefined ? null : await requestRefund(pool, { merchantId, paymentId: payment.id, amount, note: '' }, BY)
-  if (asked?.ok === true) await completeRefund(pool, { merchantId, refundId: asked.value.refundId, note: 'sent' }, BY)
+  if (asked?.ok === true) await completeRefund({ db, pool }, { merchantId, refundId: asked.value.refundId, note: 'sent' }, BY)
 }
 
 const refundEvents = async ({ place }: Course): Promise<{ type: string; sequence: number }[]> =>

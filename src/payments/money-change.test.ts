@@ -18,7 +18,8 @@ import { creditInvoice } from './credit-invoice.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { received } from './money-change.ts'
 import type { NewPayment } from './money-change.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
+import { requestRefund } from './refund-payment.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 const { db, pool } = openTestDatabase()
@@ -38,7 +39,7 @@ async function tried({ merchantId }: Place, id: Id<'invoice'>, { kind, amount }:
   if (kind === 'refund') {
     const { rows: [payment] } = await pool.query<{ payment_id: Id<'payment'> }>('select payment_id from payment where merchant_id = $1 order by 1 limit 1', [merchantId])
     const asked = payment === undefined ? null : await requestRefund(pool, { merchantId, paymentId: payment.payment_id, amount, note: '' }, BY)
-    if (asked?.ok === true) await completeRefund(pool, { merchantId, refundId: asked.value.refundId, note: 'sent' }, BY)
+    if (asked?.ok === true) await completeRefund({ db, pool }, { merchantId, refundId: asked.value.refundId, note: 'sent' }, BY)
     return undefined
   }
   const lines = [{ description: 'Honey', quantity: '1', unit: '', unitPrice: decimal(amount), vat: { category: 'O', reason: 'none' } }] as const

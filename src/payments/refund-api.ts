@@ -8,17 +8,19 @@ import type { Caller } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, moneyOf, MoneyJson } from '../platform/http/json.ts'
+import type { Db } from '../platform/db/database.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { ProblemCode } from '../platform/http/problem-text.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { acknowledgeChargeback } from './acknowledge-chargeback.ts'
 import { answerDecision } from './answer-decision.ts'
+import { completeRefund } from './complete-refund.ts'
+import type { CompleteError } from './complete-refund.ts'
 import { findRefund } from './find-payments.ts'
 import { RefundJson, refundJson } from './json.ts'
 import { moveRefund } from './move-refund.ts'
 import type { PollDeps } from './poll-attempts.ts'
-import { completeRefund } from './refund-payment.ts'
-import type { CompleteError, RefundError } from './refund-payment.ts'
+import type { RefundError } from './refund-payment.ts'
 import { giveBack, sendTask } from './send-refund.ts'
 import type { SendError } from './send-refund.ts'
 import { visiblePayment, visibleRefund } from './visible.ts'
@@ -37,8 +39,10 @@ const FAIL = { not_found: 404, refund_not_open: 409 } as const
 const RefundId = Closed({ id: IdJson('refund') })
 const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
 
+export type RefundDeps = PollDeps & { readonly db: Db }
+
 /** Giving money back: by the provider where it sends it, else as tasks that a person carries out. */
-export const refundRoutes: Routes<PollDeps> = async (app, deps) => {
+export const refundRoutes: Routes<RefundDeps> = async (app, deps) => {
   giving(app, deps)
   taskDecisions(app, deps)
   chargebackDecisions(app, deps)
@@ -77,7 +81,7 @@ function giving(app: App, deps: PollDeps): void {
   }, async ({ caller, params }, reply) => decided(deps, { caller, id: params.id, reply }, SEND, (refund) => sendTask(deps, refund, actorOf(caller))))
 }
 
-function taskDecisions(app: App, deps: PollDeps): void {
+function taskDecisions(app: App, deps: RefundDeps): void {
   const { pool, clock } = deps
   app.post('/v1/refunds/:id/completion', {
     config: { permission: 'refunds.create' },
@@ -86,7 +90,7 @@ function taskDecisions(app: App, deps: PollDeps): void {
       params: RefundId, headers: IdempotencyKey, body: Closed({ note: ReasonText }), response: { 200: RefundJson, ...problems(COMPLETE) },
     },
   }, async ({ caller, params, body: { note } }, reply) => decided(deps, { caller, id: params.id, reply }, COMPLETE,
-    (refund) => completeRefund(pool, { ...refund, note }, { at: clock.now(), actor: actorOf(caller) })))
+    (refund) => completeRefund(deps, { ...refund, note }, { at: clock.now(), actor: actorOf(caller) })))
 
   app.post('/v1/refunds/:id/withdrawal', {
     config: { permission: 'refunds.create' },

@@ -7,7 +7,8 @@ import type { Id } from '../kernel/ids.ts'
 import { newId } from '../kernel/ids.ts'
 import { applyReport } from './apply-report.ts'
 import { recordStatementPayment } from './record-payment.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
+import { requestRefund } from './refund-payment.ts'
 import { reversePayment } from './reverse-payment.ts'
 import { withdrawRefund } from './withdraw-refund.ts'
 
@@ -77,7 +78,7 @@ test('a refund completed twice at once is booked once, and the second person is 
     const asked = await ask(pool, paid)
     if (!asked.ok) throw new Error('the refund was refused')
     const done = { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }
-    const second = await completeRefund(interrupted(statement, () => completeRefund(pool, done, BY)), done, BY)
+    const second = await completeRefund({ db, pool: interrupted(statement, () => completeRefund({ db, pool }, done, BY)) }, done, BY)
     expect(second.ok, statement).toBe(false)
     expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 1000n } })
   }
@@ -89,7 +90,7 @@ test('a task is not completed beyond what the provider left of the payment', asy
   if (!asked.ok) throw new Error('the refund was refused')
   await hear(paid, { status: 'refunded', refund: { amount: money('4.00'), at: NOW, counts: 'this' } })
   const done = { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }
-  expect(await completeRefund(pool, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
+  expect(await completeRefund({ db, pool }, done, BY)).toMatchObject({ error: { code: 'not_refundable' } })
   expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 400n } })
 })
 
@@ -127,7 +128,7 @@ test('a refund is either sent or taken back, never both, whoever of two people i
     const paid = await paidAttempt()
     const refundId = await asked(paid)
     const done = { merchantId: paid.merchantId, refundId, note: 'Sent' }
-    const second = await withdraw(interrupted(statement, () => completeRefund(pool, done, BY)), paid, refundId)
+    const second = await withdraw(interrupted(statement, () => completeRefund({ db, pool }, done, BY)), paid, refundId)
     expect(second.ok, statement).toBe(false)
     expect(await booksOf(pool, paid.merchantId, paid.invoiceId)).toMatchObject({ invoice: { refunded: 1000n }, refunds: [{ state: 'succeeded' }] })
     expect(await withdraw(pool, paid, refundId)).toEqual({ ok: false, error: { code: 'refund_not_open' } })

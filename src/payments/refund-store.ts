@@ -17,12 +17,19 @@ export type StoredRefund = {
 }
 
 /** Money that an invoice had, and what of it went back or is to go back, oldest first. */
-export type PaymentWithRefunds = { readonly id: Id<'payment'>; readonly amountMinor: bigint; readonly refunds: readonly StoredRefund[] }
+export type PaymentWithRefunds = {
+  readonly id: Id<'payment'>
+  readonly amountMinor: bigint
+  readonly refunds: readonly StoredRefund[]
+  /** A till's receipt stands for it: its money goes back by a return that is registered itself. */
+  readonly isOnReceipt: boolean
+}
 
 type InvoiceOfMerchant = { readonly merchantId: Id<'merchant'>; readonly id: Id<'invoice'> }
 
 const STANDING_PAYMENTS = `
-select p.payment_id, p.amount_minor, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
+select p.payment_id, p.amount_minor,
+  exists (select from receipt_payment s where s.merchant_id = $1 and s.payment_id = p.payment_id and s.kind = 'sale') as is_on_receipt, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
   exists (select from receipt_payment b join receipt t on t.merchant_id = b.merchant_id and t.receipt_id = b.receipt_id
     where b.merchant_id = $1 and b.refund_id = r.refund_id and t.state in ('registered', 'offline')) as is_credited
 from allocation a join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
@@ -31,7 +38,7 @@ where a.merchant_id = $1 and a.invoice_id = $2
   and not exists (select from payment_reversal v where v.merchant_id = p.merchant_id and v.payment_id = p.payment_id)
 order by p.payment_id, r.refund_id`
 
-type PaymentsRow = { payment_id: Id<'payment'>; amount_minor: bigint } & (RefundRow | { [Column in keyof RefundRow]: null })
+type PaymentsRow = { payment_id: Id<'payment'>; amount_minor: bigint; is_on_receipt: boolean } & (RefundRow | { [Column in keyof RefundRow]: null })
 type RefundRow = {
   refund_id: Id<'refund'>; state: RefundState; because: RefundChange['because']
   back_minor: bigint; provider_key: string | null; sequence: number; is_credited: boolean
@@ -52,7 +59,8 @@ export async function standingPaymentsLocked(tx: Tx, { merchantId, id }: Invoice
 
 function grouped(rows: readonly PaymentsRow[]): PaymentWithRefunds[] {
   return [...Map.groupBy(rows, (row) => row.payment_id)].map(([id, ofOne]) => ({
-    id, amountMinor: ofOne[0]?.amount_minor ?? 0n, refunds: ofOne.flatMap((row) => (row.refund_id === null ? [] : [refundIn(row)])),
+    id, amountMinor: ofOne[0]?.amount_minor ?? 0n, isOnReceipt: ofOne[0]?.is_on_receipt === true,
+    refunds: ofOne.flatMap((row) => (row.refund_id === null ? [] : [refundIn(row)])),
   }))
 }
 
@@ -75,3 +83,7 @@ export const leftMinor = ({ amountMinor, refunds }: PaymentWithRefunds): bigint 
 export const isOpenTask = ({ state }: StoredRefund): boolean => state === 'requested' || state === 'approved'
 
 export const sumOf = (refunds: readonly StoredRefund[]): bigint => refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0n)
+
+/** The refund gives money of a till's receipt back, and is of no return that is registered: CR9. */
+export const receiptComesFirst = ({ isOnReceipt }: PaymentWithRefunds, { because, isCredited }: StoredRefund): boolean =>
+  because === 'asked' && isOnReceipt && !isCredited

@@ -8,7 +8,7 @@ import { applyReport } from './apply-report.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { received } from './money-change.ts'
-import { completeRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
 import { reinstateInvoice } from './reinstate-invoice.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
@@ -50,7 +50,7 @@ test('an invoice that was paid in part is taken back where that is asked for, an
   expect(books.refunds).toEqual([{ state: 'requested', because: 'overpaid', amount: 1500n }])
   const { rows: [task] } = await pool.query<{ refund_id: Id<'refund'> }>('select refund_id from refund where merchant_id = $1 and invoice_id = $2', [merchantId, id])
   expect(await drawerOf(merchantId, id)).toBe(1500n)
-  expect((await completeRefund(pool, { merchantId, refundId: task?.refund_id ?? newId('refund'), note: 'given back' }, about)).ok).toBe(true)
+  expect((await completeRefund({ db, pool }, { merchantId, refundId: task?.refund_id ?? newId('refund'), note: 'given back' }, about)).ok).toBe(true)
   expect(await drawerOf(merchantId, id)).toBe(0n)
 })
 
@@ -83,6 +83,6 @@ test('what came too small, or was given back already, reinstates nothing', async
   const again = () => inTransaction(db, (tx) => reinstateInvoice(tx, { merchantId, id, reason: 'now' }, about))
   expect(await again()).toEqual({ ok: false, error: { code: 'not_paid_in_full' } })
   const { rows: [task] } = await pool.query<{ refund_id: Id<'refund'> }>('select refund_id from refund where merchant_id = $1 and invoice_id = $2', [merchantId, id])
-  await completeRefund(pool, { merchantId, refundId: task?.refund_id ?? newId('refund'), note: 'given back' }, about)
+  await completeRefund({ db, pool }, { merchantId, refundId: task?.refund_id ?? newId('refund'), note: 'given back' }, about)
   expect(await again()).toEqual({ ok: false, error: { code: 'money_went_back' } })
 })

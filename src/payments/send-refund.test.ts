@@ -9,7 +9,8 @@ import type { Id } from '../kernel/ids.ts'
 import { applyReport } from './apply-report.ts'
 import { askRefunds } from './ask-refunds.ts'
 import { moveRefund } from './move-refund.ts'
-import { completeRefund, requestRefund } from './refund-payment.ts'
+import { completeRefund } from './complete-refund.ts'
+import { requestRefund } from './refund-payment.ts'
 import { giveBack, sendTask } from './send-refund.ts'
 
 // The provider is LinkPay's simulator over real HTTP; what it really moved stands in its own journal.
@@ -83,7 +84,7 @@ test('a bank that only marks a refund made in its portal sends nothing: the book
   expect(await books(paid)).toMatchObject({ invoice: { refunded: 0n }, refunds: [{ state: 'requested', because: 'told_by_provider', amount: 400n }] })
   const [task] = await refundOf(paid)
   if (task === undefined) throw new Error('no task')
-  await completeRefund(pool, { merchantId: paid.merchantId, refundId: task.refund_id, note: 'By transfer' }, { at: shop.clock.at, actor: ACTOR })
+  await completeRefund({ db, pool }, { merchantId: paid.merchantId, refundId: task.refund_id, note: 'By transfer' }, { at: shop.clock.at, actor: ACTOR })
   await shop.hear(paid)
   expect(await books(paid)).toMatchObject({ invoice: { refunded: 400n }, refunds: [{ state: 'succeeded' }] })
 })

@@ -15,10 +15,9 @@ import type { PollDeps } from './poll-attempts.ts'
 import { isAtProvider, stepRefund } from './refund.ts'
 import { beingSent, requestRefund } from './refund-payment.ts'
 import type { RefundError, RefundRequest } from './refund-payment.ts'
-import { goneMinor, standingPayments } from './refund-store.ts'
+import { goneMinor, receiptComesFirst, standingPayments } from './refund-store.ts'
 import { refundWay } from './refund-way.ts'
 import { watched } from './start-attempt.ts'
-import { receiptComesFirst } from './till-money.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 export type SendError =
@@ -37,7 +36,6 @@ type Sender = { readonly open: OpenConnector; readonly channelId: Id<'channel'>;
 export async function giveBack(deps: PollDeps, ask: RefundRequest, actor: Actor): Promise<Result<{ refundId: Id<'refund'> }, RefundError>> {
   const paid = await findPayment(deps.pool, ask.merchantId, ask.paymentId)
   if (paid === null) return err({ code: 'not_found' })
-  if (await receiptComesFirst(deps.pool, { ...ask, refundId: null })) return err({ code: 'receipt_comes_first' })
   const sender = await senderOf(deps, ask.merchantId, paid, ask.amount.minor)
   const by = sender === null ? 'person' : 'provider'
   const opened = await requestRefund(deps.pool, { ...ask, by }, { at: deps.clock.now(), actor })
@@ -53,14 +51,14 @@ export async function sendTask(
   const found = await findRefund(pool, merchantId, refundId)
   const paid = found && await findPayment(pool, merchantId, found.paymentId)
   if (found === null || paid === null) return err({ code: 'not_found' })
-  if (found.because === 'asked' && await receiptComesFirst(pool, { merchantId, paymentId: paid.id, refundId })) return err({ code: 'receipt_comes_first' })
   const sender = await senderOf(deps, merchantId, paid, found.amount.minor)
   // The version is read before the refunds are: whoever changes one from here on changes it, and nothing is then sent.
   const invoice = await findInvoiceInPayment(pool, merchantId, found.invoiceId)
   const payment = invoice === null ? undefined : (await standingPayments(pool, invoice)).find(({ id }) => id === paid.id)
   const all = payment?.refunds ?? []
   const task = all.find((one) => one.id === refundId)
-  if (invoice === null || task === undefined) return err({ code: 'not_found' })
+  if (invoice === null || payment === undefined || task === undefined) return err({ code: 'not_found' })
+  if (receiptComesFirst(payment, task)) return err({ code: 'receipt_comes_first' })
   if (stepRefund(task.state, 'sent') === null) return err({ code: 'refund_not_open' })
   if (sender === null) return err({ code: 'not_sent_by_provider' })
   if (all.some(({ state }) => isAtProvider(state))) return err({ code: 'refund_under_way' })

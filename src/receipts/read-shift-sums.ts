@@ -26,11 +26,14 @@ export const readShiftSums: ReadShiftSums = async (db, { merchantId, shiftId, cu
   const { rows: [taken] } = await sql<{ amounts: string[] | null }>`
     select array_agg(p.amount) as amounts from receipt r, jsonb_to_recordset(r.payments) as p (form text, amount text)
     where r.merchant_id = ${merchantId} and r.cash_shift_id = ${shiftId} and p.form = 'cash'`.execute(db)
+  const { rows: [given] } = await sql<{ minor: bigint }>`
+    select coalesce(sum(amount_minor), 0)::bigint as minor from refund
+    where merchant_id = ${merchantId} and shift_id = ${shiftId} and state = 'succeeded'`.execute(db)
   const of = (kind: Totals['kind']) => totals.find((row) => row.kind === kind)
   const money = (minor: bigint | undefined) => ({ minor: minor ?? 0n, currency })
   return {
     sales: money(of('sale')?.total), returns: money(of('return')?.total), salesCount: Number(of('sale')?.count ?? 0n), returnsCount: Number(of('return')?.count ?? 0n),
-    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), cashTaken: sumOf(taken?.amounts ?? [], currency),
+    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), cashTaken: sumOf(taken?.amounts ?? [], currency), cashGiven: money(given?.minor),
     forms: formSums(forms, currency), letters: letterSums(letters, currency),
   }
 }

@@ -5,7 +5,7 @@ import type { Money } from '../money/money.ts'
 import { dueMinor, overpaidMinor } from '../invoices/payment-state.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { findInvoiceInPayment } from '../payments/invoice-in-payment.ts'
-import { completeRefund } from '../payments/refund-payment.ts'
+import { completeRefund } from '../payments/complete-refund.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { decimal } from '../money/money.ts'
 import { money, NOW, reportOf, someAttempt } from '../../test/support/builders.ts'
@@ -141,7 +141,7 @@ async function completes({ merchantId, invoiceId }: Receipt, because: 'asked' | 
   const { rows: [row] } = await pool.query<{ refund_id: Parameters<typeof completeRefund>[1]['refundId'] }>(
     "select refund_id from refund where merchant_id = $1 and invoice_id = $2 and because = $3 and state = 'requested'", [merchantId, invoiceId, because])
   if (row === undefined) throw new Error(`no refund is open that is ${because}`)
-  return completeRefund(pool, { merchantId, refundId: row.refund_id, note: 'sent' }, { at: NOW, actor: 'kvit' })
+  return completeRefund({ db, pool }, { merchantId, refundId: row.refund_id, note: 'sent' }, { at: NOW, actor: 'kvit' })
 }
 
 describe('cash that was rounded beside other money', () => {

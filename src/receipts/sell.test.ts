@@ -3,7 +3,7 @@ import type { OpenConnector } from '../connectors/contract.ts'
 import type { Id } from '../kernel/ids.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { creditInvoice } from '../payments/credit-invoice.ts'
-import { completeRefund } from '../payments/refund-payment.ts'
+import { completeRefund } from '../payments/complete-refund.ts'
 import { giveBack } from '../payments/send-refund.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { decimal } from '../money/money.ts'
@@ -203,7 +203,7 @@ describe('goods come back', () => {
     const { rows: [task] } = await pool.query<{ refund_id: Id<'refund'>; payment_id: Id<'payment'> }>('select refund_id, payment_id from refund where merchant_id = $1', [sale.merchantId])
     if (task === undefined) throw new Error('no refund')
     const about = { at: clock.at, actor: 'kvit' } as const
-    expect(await completeRefund(pool, { merchantId: sale.merchantId, refundId: task.refund_id, note: '' }, about)).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
+    expect(await completeRefund({ db, pool }, { merchantId: sale.merchantId, refundId: task.refund_id, note: '' }, about)).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     expect(await giveBack(deps, { merchantId: sale.merchantId, paymentId: task.payment_id, amount: money('1.00', 'UAH'), note: '' }, 'kvit'))
       .toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     expect(await drawerOf(pool, till)).toBe(3000n)

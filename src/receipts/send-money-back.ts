@@ -1,6 +1,6 @@
 import { tillAccount } from '../journal/entry.ts'
 import { findRefund } from '../payments/find-payments.ts'
-import { completeRefund } from '../payments/refund-payment.ts'
+import { completeFromDrawer, completeRefund } from '../payments/complete-refund.ts'
 import { sendTask } from '../payments/send-refund.ts'
 import type { PollDeps } from '../payments/poll-attempts.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -39,10 +39,11 @@ export async function carriedOut(
   const refund = await findRefund(deps.pool, merchantId, refundId)
   if (refund === null || refund.state !== 'requested') return true
   const about = { at: deps.clock.now(), actor }
-  const isByHand = await isTakenByHand(deps.db, merchantId, refund.paymentId)
-  const done = toCash || isByHand
-    ? await completeRefund(deps.pool, { merchantId, refundId, note: '', ...(toCash ? { from: tillAccount(registerId) } : {}) }, about)
-    : await sendTask(deps, { merchantId, refundId }, actor)
+  const done = toCash
+    ? await inTransaction(deps.db, (tx) => completeFromDrawer(tx, { merchantId, refundId, note: '', from: tillAccount(registerId) }, about))
+    : await isTakenByHand(deps.db, merchantId, refund.paymentId)
+      ? await completeRefund(deps, { merchantId, refundId, note: '' }, about)
+      : await sendTask(deps, { merchantId, refundId }, actor)
   if (done.ok) return true
   // A person sends it then: the task stands in the lists.
   return done.error.code === 'not_sent_by_provider' || done.error.code === 'not_refundable' || done.error.code === 'not_found'

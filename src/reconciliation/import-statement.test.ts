@@ -12,7 +12,7 @@ import { creditorReference } from '../invoices/creditor-reference.ts'
 import { balancesOf, journalFaults } from '../../test/support/journal.ts'
 import { findAccount } from '../merchants/accounts/find-accounts.ts'
 import type { MoneyAccount } from '../merchants/accounts/account.ts'
-import { completeRefund } from '../payments/refund-payment.ts'
+import { completeRefund } from '../payments/complete-refund.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { balancesOfAccounts } from './account-statement.ts'
 import { bookMatch, finishMatches, matchPayout, setIgnored, undoMatch } from './book-match.ts'
@@ -119,7 +119,7 @@ test('a refund of what came by transfer leaves from the bank account it lies in,
   if (line === undefined) throw new Error('no line came in')
   await bookMatch(deps, { line, parts: [{ invoiceId, amountMinor: 5000n }], score: 100, reasons: [] }, BY)
   const { rows: [task] } = await pool.query('select refund_id from refund where merchant_id = $1', [place.merchantId])
-  expect(await completeRefund(pool, { merchantId: place.merchantId, refundId: task.refund_id, note: 'Sent back' }, BY)).toMatchObject({ ok: true })
+  expect(await completeRefund({ db, pool }, { merchantId: place.merchantId, refundId: task.refund_id, note: 'Sent back' }, BY)).toMatchObject({ ok: true })
   expect((await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [account])).get(account.id)?.own).toEqual(money('40.00'))
   const [match] = await matchesOfLines(pool, place.merchantId, [line.id])
   expect(match && await undoMatch(deps, match, BY)).toMatchObject({ error: { code: 'match_not_undoable' } })

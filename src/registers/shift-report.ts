@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import type { ServiceTotals } from '../fiscalisers/contract.ts'
 import { tillAccount } from '../journal/entry.ts'
 import { findBalance } from '../journal/find-balance.ts'
-import { equals, sum } from '../money/money.ts'
+import { equals } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import type { Db } from '../platform/db/database.ts'
 import { MoneyJson, moneyJson, moneyOf, Nullable } from '../platform/http/json.ts'
@@ -48,9 +48,7 @@ async function oursOf(db: Db, { shift, register, readSums }: About): Promise<Our
   const [sums, moved] = [await readSums(db, { merchantId, shiftId: shift.id, currency }), await movedIn(db, { merchantId, shiftId: shift.id, currency })]
   const journalMinor = shift.drawerClosedMinor ?? await findBalance(db, { merchantId, mode, currency, account: tillAccount(register.id) })
   const opened: Money = { minor: shift.drawerOpenedMinor, currency }
-  const cash = sums.forms.filter(({ form }) => form === 'cash')
-  const expectedMinor = opened.minor + sums.cashTaken.minor - sum(cash.map(({ returns }) => returns), currency).minor +
-    moved.serviceIn.minor - moved.serviceOut.minor
+  const expectedMinor = opened.minor + sums.cashTaken.minor - sums.cashGiven.minor + moved.serviceIn.minor - moved.serviceOut.minor
   return {
     ...sumsJson(sums), serviceIn: moneyJson(moved.serviceIn), serviceOut: moneyJson(moved.serviceOut),
     drawer: { opened: moneyJson(opened), expected: moneyJson({ minor: expectedMinor, currency }), journal: moneyJson({ minor: journalMinor, currency }) },

@@ -14,6 +14,8 @@ export type ShiftSums = {
   readonly rounding: Money
   /** Cash that was put into the drawer for sales, whenever those are registered. */
   readonly cashTaken: Money
+  /** Cash that was given back out of the drawer, for goods that came back, late money or an excess. */
+  readonly cashGiven: Money
   readonly forms: readonly FormSum[]
   readonly letters: readonly LetterSum[]
 }
@@ -39,5 +41,5 @@ export type ReadShiftSums = (
 
 /** Of a shift in which nothing was sold. */
 export const noSums = (currency: Currency): ShiftSums => ({
-  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency), forms: [], letters: [],
+  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency), cashGiven: zero(currency), forms: [], letters: [],
 })

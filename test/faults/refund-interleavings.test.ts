@@ -4,7 +4,8 @@ import { journalFaults } from '../support/journal.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { applyReport } from '../../src/payments/apply-report.ts'
 import { moveRefund } from '../../src/payments/move-refund.ts'
-import { completeRefund, requestRefund } from '../../src/payments/refund-payment.ts'
+import { completeRefund } from '../../src/payments/complete-refund.ts'
+import { requestRefund } from '../../src/payments/refund-payment.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { booksOf, money, NOW, reportOf, someAttempt, somePlace } from '../support/builders.ts'
 import type { SomeAttempt } from '../support/builders.ts'
@@ -43,13 +44,13 @@ const ACTORS = {
   }),
   'a person who says it went back': ({ paid, refundId }: Scene): Actor => ({
     name: 'a person who says it went back',
-    act: async ({ pool }) => { await completeRefund(pool, { merchantId: paid.merchantId, refundId, note: 'Seen' }, BY) },
+    act: async ({ db, pool }) => { await completeRefund({ db, pool }, { merchantId: paid.merchantId, refundId, note: 'Seen' }, BY) },
   }),
   'another who gives all back': ({ paid, paymentId }: Scene): Actor => ({
     name: 'another who gives all back',
-    act: async ({ pool }) => {
+    act: async ({ db, pool }) => {
       const asked = await requestRefund(pool, { merchantId: paid.merchantId, paymentId, amount: money('6.00'), note: '' }, BY)
-      if (asked.ok) await completeRefund(pool, { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }, BY)
+      if (asked.ok) await completeRefund({ db, pool }, { merchantId: paid.merchantId, refundId: asked.value.refundId, note: 'Sent' }, BY)
     },
   }),
   'three more in the portal': told('three more in the portal', '7.00'),

@@ -1084,10 +1084,12 @@ CREATE TABLE refund (
   ask_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   state_changed_at timestamp with time zone NOT NULL,
+  shift_id uuid,
   CONSTRAINT refund_pkey PRIMARY KEY (merchant_id, refund_id),
   CONSTRAINT refund_merchant_id_payment_id_provider_key_key UNIQUE (merchant_id, payment_id, provider_key),
   CONSTRAINT refund_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT refund_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT refund_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT refund_because_check CHECK ((because = ANY (ARRAY['overpaid'::text, 'asked'::text, 'told_by_provider'::text, 'charged_back'::text]))),
   CONSTRAINT refund_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
@@ -1096,6 +1098,7 @@ CREATE TABLE refund (
 CREATE INDEX refund_ask ON public.refund USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 CREATE UNIQUE INDEX refund_at_provider ON public.refund USING btree (merchant_id, payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'unknown'::text]));
 CREATE INDEX refund_by_invoice ON public.refund USING btree (merchant_id, invoice_id);
+CREATE INDEX refund_by_shift ON public.refund USING btree (merchant_id, shift_id) WHERE (shift_id IS NOT NULL);
 CREATE INDEX refund_charged_back ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE ((because = 'charged_back'::text) AND (state = 'succeeded'::text) AND (note IS NULL));
 CREATE INDEX refund_open ON public.refund USING btree (merchant_id, store_id, mode, refund_id) WHERE (state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'unknown'::text]));
 

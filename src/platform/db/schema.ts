@@ -689,6 +689,7 @@ export interface RefundTable {
   ask_at: Date | null
   created_at: Date
   state_changed_at: Date
+  shift_id: Id<'shift'> | null
 }
 
 export interface RegisterSecretTable {
