@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, inject } from 'vitest'
+import type { ProvidedContext } from 'vitest'
 import { openDatabase, type Database, type Db } from '../../src/platform/db/database.ts'
 import { administer, databaseUrl } from './database-server.ts'
 
@@ -13,15 +14,30 @@ export function testDatabase(): Db {
 
 /** As `testDatabase`, for tests that need the pool or the address too, such as those that start a server process. */
 export function openTestDatabase(): Database & { readonly url: string } {
-  const { url: serverUrl, template } = inject('testServer')
+  const { create, drop, ...database } = databaseOf(inject('testServer'))
+  beforeAll(create)
+  afterAll(drop)
+  return database
+}
+
+/** As `openTestDatabase`, in the middle of a test and as often as it likes. */
+export async function freshDatabase(): Promise<Database & { readonly url: string; drop(): Promise<void> }> {
+  const { create, ...database } = databaseOf(inject('testServer'))
+  await create()
+  return database
+}
+
+function databaseOf({ url: serverUrl, template }: ProvidedContext['testServer']) {
   const name = `kvit_test_${randomBytes(6).toString('hex')}`
   const url = databaseUrl(serverUrl, name)
-  // Connects with the first query, which comes after the hook below has made the database.
+  // Connects with the first query.
   const database = openDatabase({ url, poolSize: 10, applicationName: 'kvit test' })
-  beforeAll(() => administer(serverUrl, `create database ${name} template ${template}`))
-  afterAll(async () => {
-    await database.close()
-    await administer(serverUrl, `drop database if exists ${name} with (force)`)
-  })
-  return { ...database, url }
+  return {
+    ...database, url,
+    create: () => administer(serverUrl, `create database ${name} template ${template}`),
+    async drop() {
+      await database.close()
+      await administer(serverUrl, `drop database if exists ${name} with (force)`)
+    },
+  }
 }

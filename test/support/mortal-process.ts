@@ -24,9 +24,13 @@ export type MortalProcess = Omit<Database, 'close'> & {
 export function startMortal({ url, http }: { readonly url: string; readonly http: Http }): MortalProcess {
   const life: { left: number; when: LastMoment; isDead: boolean } = { left: Number.POSITIVE_INFINITY, when: 'before', isDead: false }
   const sockets: Socket[] = []
-  const die = (): never => {
+  const fall = (): void => {
     life.isDead = true
     for (const socket of sockets) socket.destroy()
+    for (const { callback } of waitingFor(database.pool).splice(0)) callback(new ProcessDied())
+  }
+  const die = (): never => {
+    fall()
     throw new ProcessDied()
   }
   const say = async <T>(word: () => Promise<T>): Promise<T> => {
@@ -42,11 +46,21 @@ export function startMortal({ url, http }: { readonly url: string; readonly http
     dieAt: (words, when) => void Object.assign(life, { left: words, when }),
     get isDead() { return life.isDead },
     async bury() {
-      life.isDead = true
-      for (const socket of sockets) socket.destroy()
+      fall()
       await database.close()
     },
   }
+}
+
+type Waiting = { callback(error: Error): void }
+
+const isWaiting = (value: unknown): value is Waiting[] => Array.isArray(value)
+
+/** Who waits for a connection: a pool that is ended forgets them until their time is out. */
+function waitingFor(pool: Database['pool']): Waiting[] {
+  const queue: unknown = Reflect.get(pool, '_pendingQueue')
+  if (!isWaiting(queue)) throw new Error('a pool without a queue')
+  return queue
 }
 
 type Said = (error: Error | null, answer?: unknown) => void

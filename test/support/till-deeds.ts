@@ -20,21 +20,17 @@ import { sellingShift } from '../../src/registers/shift-store.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
 import { reportOf, someAttempt } from './builders.ts'
 import { goods, receiptNow, saleOf, vault } from './till.ts'
+import type { TillLife } from './till-life.ts'
 import { count, isDeath } from './till-world.ts'
 import type { Deps, TillWorld } from './till-world.ts'
-
-export type Random = (below: number) => number
 
 /** Whoever asks again when no answer comes: a till by its own name of the sale, a provider by its report. */
 async function surely<T>(world: TillWorld, deed: (deps: Deps) => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
-    try {
-      return await deed(world.process().deps)
-    } catch (error) {
-      if (!isDeath(error) || tries > 5) throw error
-      await world.revived()
-      count(world.counters, 'asked again after no answer')
-    }
+    const answer = await once(world, async (deps) => ({ is: await deed(deps) }))
+    if (answer !== null) return answer.is
+    if (tries > 20) throw new Error('no answer at all')
+    count(world.counters, 'asked again after no answer')
   }
 }
 
@@ -44,6 +40,7 @@ async function once<T>(world: TillWorld, deed: (deps: Deps) => Promise<T>): Prom
     return await deed(world.process().deps)
   } catch (error) {
     if (!isDeath(error)) throw error
+    count(world.counters, 'deed cut off by a kill')
     await world.revived()
     return null
   }
@@ -51,23 +48,23 @@ async function once<T>(world: TillWorld, deed: (deps: Deps) => Promise<T>): Prom
 
 const uah = (minor: number): Money => ({ minor: BigInt(minor), currency: 'UAH' })
 
-const actBy = ({ till: { seller }, clock }: TillWorld) => ({ at: clock.now(), actor: 'kvit', cashier: { id: seller.cashierId, name: seller.name } } as const)
+const actBy = ({ till: { seller }, world: { clock } }: TillLife) => ({ at: clock.now(), actor: 'kvit', cashier: { id: seller.cashierId, name: seller.name } } as const)
 
 export type PaidBy = 'cash' | 'card' | 'cash and card' | 'link' | 'cash and link'
 
-/** Of one or two lines. The kopecks stay below those that the simulator takes for faults of its own. */
-export async function sells(world: TillWorld, random: Random, by: PaidBy): Promise<void> {
-  const { till, clock, counters } = world
-  const lines = Array.from({ length: 1 + random(2) }, (_, at) => goods(`Товар ${at + 1}`, decimal(uah(100 * (1 + random(400)) + 5 * random(9))), String(1 + random(3)), at === 0 ? 'А' : 'Б'))
+/** Of one or two lines. Their kopecks come never to those that a simulator takes for faults. */
+export async function sells(life: TillLife, by: PaidBy): Promise<void> {
+  const { till, random, witnessed, world } = life
+  const lines = Array.from({ length: 1 + random(2) }, (_, at) => goods(`Товар ${at + 1}`, decimal(uah(100 * (1 + random(400)) + (at === 0 ? 5 * random(9) : 0))), String(1 + random(3)), at === 0 ? 'А' : 'Б'))
   const total = lines.reduce((all, { price, quantity }) => all + price.minor * quantity.digits, 0n)
-  const ask = saleOf(lines, paymentsOf(world, { minor: total, currency: 'UAH' }, by), { askedKey: newId('event'), expiresInHours: 1 + random(16) })
-  const sold = await surely(world, (deps) => inTransaction(deps.db, (tx) => sell(tx, vault, till, ask, { at: clock.now(), actor: 'kvit' })))
+  const ask = saleOf(lines, paymentsOf(life, { minor: total, currency: 'UAH' }, by), { askedKey: newId('event'), expiresInHours: 1 + random(16) })
+  const sold = await surely(world, (deps) => inTransaction(deps.db, (tx) => sell(tx, vault, till, ask, { at: world.clock.now(), actor: 'kvit' })))
   if (!sold.ok) throw new Error(`a sale by ${by} was refused: ${sold.error.code}`)
-  world.witnessed.sales += 1
-  count(counters, `sold by ${by}`)
+  witnessed.sales += 1
+  count(world.counters, `sold by ${by}`)
 }
 
-function paymentsOf({ till: { register } }: TillWorld, total: Money, by: PaidBy): AskedPayment[] {
+function paymentsOf({ till: { register } }: TillLife, total: Money, by: PaidBy): AskedPayment[] {
   const half: Money = { minor: total.minor / 20n * 10n, currency: 'UAH' }
   const rest: Money = { minor: total.minor - half.minor, currency: 'UAH' }
   switch (by) {
@@ -82,7 +79,7 @@ function paymentsOf({ till: { register } }: TillWorld, total: Money, by: PaidBy)
 export type ReceiptRow = { readonly receipt_id: Id<'receipt'>; readonly invoice_id: Id<'invoice'>; readonly open_minor: bigint; readonly paid_minor: bigint; readonly kind: 'sale' | 'return' }
 
 /** The till's receipts in these states, oldest first. */
-export async function receiptsIn({ outside: { pool }, till: { register } }: TillWorld, states: readonly ReceiptState[], kind?: 'sale' | 'return'): Promise<ReceiptRow[]> {
+export async function receiptsIn({ world: { outside: { pool } }, till: { register } }: TillLife, states: readonly ReceiptState[], kind?: 'sale' | 'return'): Promise<ReceiptRow[]> {
   const { rows } = await pool.query<ReceiptRow>({
     name: 'till-days-receipts',
     text: `select r.receipt_id, r.invoice_id, r.kind, i.gross_minor - i.paid_minor as open_minor, i.paid_minor from receipt r join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
@@ -93,65 +90,65 @@ export async function receiptsIn({ outside: { pool }, till: { register } }: Till
 }
 
 /** A payer pays by the link, and the provider reports it until it is taken. */
-export async function pays(world: TillWorld, { invoice_id: invoiceId }: ReceiptRow, minor: bigint): Promise<void> {
-  const { outside, till: { place }, clock } = world
+export async function pays({ world, till: { place }, witnessed }: TillLife, { invoice_id: invoiceId }: ReceiptRow, minor: bigint): Promise<void> {
+  const { outside, clock } = world
   const attempt = await someAttempt(outside.pool, { place, asked: { minor, currency: 'UAH' }, invoiceId })
   const report = reportOf(attempt, { providerRef: attempt.attemptId })
   const applied = await surely(world, ({ pool }) => applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report, inboundId: null, at: clock.now() }))
   if (applied.outcome === 'unmatched') throw new Error(`a payment was ${applied.outcome}: ${applied.reason}`)
-  world.witnessed.paidByLinkMinor += minor
+  witnessed.paidByLinkMinor += minor
 }
 
-export async function withdraws(world: TillWorld, { receipt_id: id }: ReceiptRow): Promise<void> {
-  const { till: { register }, outside, clock, counters } = world
-  const receipt = await receiptNow(outside.db, { merchantId: register.merchantId, id })
-  const done = await once(world, (deps) => endReceipt(deps, receipt, { how: 'withdrawn', reason: 'changed their mind' }, { at: clock.now(), actor: 'kvit' }))
-  if (done?.ok === true) count(counters, 'withdrawn')
+export async function withdraws(life: TillLife, { receipt_id: id }: ReceiptRow): Promise<void> {
+  const { till: { register }, world } = life
+  const receipt = await receiptNow(world.outside.db, { merchantId: register.merchantId, id })
+  const done = await once(world, (deps) => endReceipt(deps, receipt, { how: 'withdrawn', reason: 'changed their mind' }, { at: world.clock.now(), actor: 'kvit' }))
+  if (done?.ok === true) count(world.counters, 'withdrawn')
 }
 
-export async function takesLate(world: TillWorld, { receipt_id: id }: ReceiptRow): Promise<void> {
-  const { till: { register }, counters } = world
-  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => takeLate(tx, { merchantId: register.merchantId, id }, { register, country: 'UA' }, actBy(world))))
-  if (done?.ok === true) count(counters, 'late money taken for the goods')
+export async function takesLate(life: TillLife, { receipt_id: id }: ReceiptRow): Promise<void> {
+  const { till: { register }, world } = life
+  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => takeLate(tx, { merchantId: register.merchantId, id }, { register, country: 'UA' }, actBy(life))))
+  if (done?.ok === true) count(world.counters, 'late money taken for the goods')
 }
 
-export async function givesLateBack(world: TillWorld, { receipt_id: id }: ReceiptRow): Promise<void> {
-  const { till: { register }, outside, counters } = world
-  const receipt = await receiptNow(outside.db, { merchantId: register.merchantId, id })
+export async function givesLateBack(life: TillLife, { receipt_id: id }: ReceiptRow): Promise<void> {
+  const { till: { register }, world } = life
+  const receipt = await receiptNow(world.outside.db, { merchantId: register.merchantId, id })
   const done = await once(world, (deps) => giveLateBack(deps, receipt, 'kvit'))
-  if (done?.ok === true) count(counters, 'late money given back')
+  if (done?.ok === true) count(world.counters, 'late money given back')
 }
 
 /** One of the first line comes back. */
-export async function returns(world: TillWorld, { receipt_id: id }: ReceiptRow, refund: 'cash' | 'way_it_came'): Promise<void> {
-  const { till, counters } = world
+export async function returns(life: TillLife, { receipt_id: id }: ReceiptRow, refund: 'cash' | 'way_it_came'): Promise<void> {
+  const { till, world } = life
   const done = await once(world, (deps) => inTransaction(deps.db, (tx) => returnGoods(
-    tx, vault, { merchantId: till.register.merchantId, id }, till, { lines: [{ index: 0, quantity: parseDecimal('1') ?? ZERO }], refund }, actBy(world))))
-  if (done?.ok === true) count(counters, `returned for ${refund}`)
+    tx, vault, { merchantId: till.register.merchantId, id }, till, { lines: [{ index: 0, quantity: parseDecimal('1') ?? ZERO }], refund }, actBy(life))))
+  if (done?.ok === true) count(world.counters, `returned for ${refund}`)
 }
 
 /** What was complained of is put right, and the tax service is told once more. Repeated until nothing is refused. */
-export async function refiles(world: TillWorld, { receipt_id: id }: ReceiptRow): Promise<void> {
-  const { till: { register }, outside, counters } = world
-  const receipt = await receiptNow(outside.db, { merchantId: register.merchantId, id })
-  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => refileReceipt(tx, receipt, register, actBy(world))))
-  if (done?.ok === true) count(counters, 'refused and filed anew')
+export async function refiles(life: TillLife, { receipt_id: id }: ReceiptRow): Promise<void> {
+  const { till: { register }, world } = life
+  const receipt = await receiptNow(world.outside.db, { merchantId: register.merchantId, id })
+  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => refileReceipt(tx, receipt, register, actBy(life))))
+  if (done?.ok === true) count(world.counters, 'refused and filed anew')
 }
 
-export async function movesCash(world: TillWorld, kind: 'service_in' | 'service_out', minor: number): Promise<void> {
-  const { till: { register, seller }, clock, counters } = world
+export async function movesCash(life: TillLife, kind: 'service_in' | 'service_out', minor: number): Promise<void> {
+  const { till: { register, seller }, world } = life
   const cashier = {
     cashierId: seller.cashierId, registerId: register.id, name: seller.name, mayReturn: true, mostDiscountPercent: null, mostCashOutMinor: null,
-    expiresAt: new Date(clock.now().getTime() + 3_600_000),
+    expiresAt: new Date(world.clock.now().getTime() + 3_600_000),
   }
   const done = await once(world, (deps) => moveCash(deps, { register, cashier, kind, amount: uah(minor), note: '', actor: 'kvit' }))
-  if (done?.ok === true) count(counters, kind)
+  if (done?.ok === true) count(world.counters, kind)
 }
 
-export async function closesByHand(world: TillWorld): Promise<void> {
-  const { till: { register }, outside, counters } = world
-  const open = await sellingShift(outside.db, refOf(register))
+export async function closesByHand(life: TillLife): Promise<void> {
+  const { till: { register }, world } = life
+  const open = await sellingShift(world.outside.db, refOf(register))
   if (open === null) return
-  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => closeShift(tx, register, { shiftId: open.id, readSums: readShiftSums, ...actBy(world) })))
-  if (done?.ok === true) count(counters, 'closed by hand')
+  const done = await once(world, (deps) => inTransaction(deps.db, (tx) => closeShift(tx, register, { shiftId: open.id, readSums: readShiftSums, ...actBy(life) })))
+  if (done?.ok === true) count(world.counters, 'closed by hand')
 }

@@ -1,147 +1,173 @@
-import type pg from 'pg'
-import { http } from '../../src/connectors/conformance-stage.ts'
 import { FISCALISERS } from '../../src/fiscalisers/registry.ts'
-import type { FiscalSimulator, FiscalValues } from '../../src/fiscalisers/simulator.ts'
+import type { FiscalFault, FiscalSimulator, FiscalSimulatorKind } from '../../src/fiscalisers/simulator.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
-import { Secret } from '../../src/kernel/secret.ts'
+import type { Id } from '../../src/kernel/ids.ts'
 import type { Database } from '../../src/platform/db/database.ts'
+import { openOutgoing } from '../../src/platform/http/outgoing.ts'
 import { expireReceipts, payReturns, registerPaid } from '../../src/receipts/jobs.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
 import { settleReceipt } from '../../src/receipts/settle-receipt.ts'
 import { fileDocuments } from '../../src/registers/file-documents.ts'
 import type { FilingRoundDeps } from '../../src/registers/file-documents.ts'
-import { findRegister } from '../../src/registers/find-register.ts'
 import { keepShifts } from '../../src/registers/keep-shifts.ts'
-import { refOf } from '../../src/registers/register.ts'
 import { settleWith } from '../../src/registers/settle-shift.ts'
 import { noChannel } from './called-by.ts'
 import { ProcessDied, startMortal } from './mortal-process.ts'
 import type { LastMoment, MortalProcess } from './mortal-process.ts'
-import { someTill, vault } from './till.ts'
-import type { Till } from './till.ts'
+import { vault } from './till.ts'
+import { openHours } from './till-hours.ts'
+import type { Hours } from './till-hours.ts'
 
 export type Deps = FilingRoundDeps & { readonly openChannel: typeof noChannel; readonly readSums: typeof readShiftSums }
 
-/** One cash register at its service, the process that serves it, and the tester's own look at the database, which never dies. */
-export type TillWorld = {
-  readonly outside: Database & { readonly url: string }
-  readonly simulator: FiscalSimulator
+export type Outside = Database & { readonly url: string }
+
+/** A fiscal service that registers are enrolled at, and what can befall their documents there. */
+export type Service = { readonly kind: FiscalSimulatorKind; readonly simulator: FiscalSimulator; readonly faults: readonly FiscalFault[] }
+
+/** One database, one process that serves it, the fiscal services, and the tester's own look at the database, which never dies. */
+export type TillWorld = Hours & {
+  readonly outside: Outside
+  readonly services: readonly Service[]
+  /** The server's own, which somebody may set. */
   readonly clock: Clock
-  readonly values: FiscalValues
-  readonly till: Till
   /** How often each thing happened. */
   readonly counters: Map<string, number>
-  /** What payers and buyers did, whatever the till knows of it: the oracle's own books. Minor units. */
-  readonly witnessed: { sales: number; paidByLinkMinor: bigint }
   process(): { readonly mortal: MortalProcess; readonly deps: Deps }
   killAt(words: number, when: LastMoment): void
-  /** Starts a process in place of one that was killed. True: it was. */
-  revived(): Promise<boolean>
+  /** Starts a process in place of one that was killed, with whatever was under way in it. */
+  revived(): Promise<void>
+  /** The next round is done twice at the same moment, as by two processes. */
+  doubleRound(): void
+  /** The server's clock is that much behind the services' from now on; negative: ahead of them. */
+  setBack(ms: number): void
+  /** Time passes and nothing is done in it. */
+  advance(ms: number): Promise<void>
+  /** Shifts that have not ended, as they were when somebody asked first in this turn of the clock. */
+  shifts(): Promise<readonly OpenShift[]>
+  /** Registers with something on its way, as `shifts`. */
+  restless(): Promise<ReadonlySet<Id<'merchant'>>>
   stop(): Promise<void>
 }
 
-export type TillHabits = { readonly roundingMinor: number; readonly closesAt: number | null; readonly opensAt: number | null }
+export type OpenShift = {
+  readonly merchant_id: Id<'merchant'>; readonly shift_id: Id<'shift'>; readonly state: 'opening' | 'open' | 'closing'; readonly close_at: Date | null; readonly closes_before: Date | null
+}
 
-export async function openTillWorld(
-  outside: Database & { readonly url: string }, simulator: FiscalSimulator, { counters, habits }: { counters: Map<string, number>; habits: TillHabits },
-): Promise<TillWorld> {
-  const clock = { now: () => simulator.now() }
-  const made = await someTill(outside, { fiscaliser: 'checkbox', roundingMinor: habits.roundingMinor })
-  const values = simulator.newCredentials('test')
-  simulator.enrol(values)
-  await keepHabits(outside.pool, made, habits, clock.now())
-  await keepCredentials(outside.pool, made, values)
-  const register = await findRegister(outside.db, refOf(made.register))
-  if (register === null) throw new Error('the register was not made')
+export async function openTillWorld(outside: Outside, kinds: readonly FiscalSimulatorKind[], counters: Map<string, number>): Promise<TillWorld> {
+  const services = await Promise.all(kinds.map(async (kind): Promise<Service> => ({
+    kind, simulator: await kind.start({ port: 0 }), faults: kind.faults ?? ['answer_lost', 'cut_off', 'down', 'refuse', 'late', 'offline'],
+  })))
+  const outgoing = openOutgoing({ allowed: services.flatMap(({ simulator }) => Object.values(simulator.endpoints).map((endpoint) => new URL(endpoint).host)) })
+  const state: { backMs: number; isDouble: boolean; when: LastMoment } = { backMs: 0, isDouble: false, when: 'before' }
+  const now = (): number => Math.max(...services.map(({ simulator }) => simulator.now().getTime()))
+  const clock: Clock = { now: () => new Date(now() - state.backMs) }
+  const advance = async (ms: number): Promise<void> => void (await Promise.all(services.map(({ simulator }) => simulator.advance(ms))))
   const start = () => {
-    const mortal = startMortal({ url: outside.url, http })
-    return { mortal, deps: depsOf(mortal, simulator, clock) }
+    const mortal = startMortal({ url: outside.url, http: (request) => outgoing.send(request) })
+    return { mortal, deps: depsOf(mortal, services, { clock, advance }) }
   }
-  const state: { process: ReturnType<typeof start>; when: LastMoment } = { process: start(), when: 'before' }
+  const running = { process: start() }
+  const revived = async (): Promise<void> => {
+    const { process: { mortal } } = running
+    if (!mortal.isDead) return
+    running.process = start()
+    count(counters, `killed ${state.when} a word`)
+    await mortal.bury()
+  }
+  const hours = openHours({
+    now, advance,
+    async rounds() {
+      const { deps } = running.process
+      const isDouble = state.isDouble
+      state.isDouble = false
+      if (isDouble) count(counters, 'two rounds at once')
+      await Promise.all([round(deps, counters), ...(isDouble ? [round({ ...deps, memories: new Map() }, counters)] : [])])
+      await revived()
+    },
+    nextDue: async () => await nextDue(outside) + state.backMs,
+  })
   return {
-    outside, simulator, clock, values, till: { ...made, register }, counters, witnessed: { sales: 0, paidByLinkMinor: 0n },
-    process: () => state.process,
+    ...hours, outside, services, clock, counters, revived, advance,
+    process: () => running.process,
     killAt(words, when) {
       state.when = when
-      state.process.mortal.dieAt(words, when)
+      running.process.mortal.dieAt(words, when)
     },
-    async revived() {
-      const { process: { mortal } } = state
-      if (!mortal.isDead) return false
-      state.process = start()
-      count(counters, `killed ${state.when} a word`)
-      await mortal.bury()
-      return true
+    doubleRound: () => void (state.isDouble = true),
+    setBack: (ms) => void (state.backMs = ms),
+    shifts: onceATurn(hours, () => openShifts(outside)),
+    restless: onceATurn(hours, () => restlessIn(outside)),
+    async stop() {
+      await running.process.mortal.bury()
+      await outgoing.close()
+      await Promise.all(services.map(({ simulator }) => simulator.stop()))
     },
-    stop: () => state.process.mortal.bury(),
   }
 }
 
-export const count = (counters: Map<string, number>, what: string): void => void counters.set(what, (counters.get(what) ?? 0) + 1)
+export const count = (counters: Map<string, number>, what: string, times = 1): void => void counters.set(what, (counters.get(what) ?? 0) + times)
 
-/** Its shifts do not open by themselves any more. */
-export const retire = ({ outside, till: { register } }: TillWorld) => outside.pool.query(
-  "update cash_register set opens = 'first_receipt', opens_at = null, next_open_at = null where merchant_id = $1", [register.merchantId])
+function onceATurn<T>({ turns }: Hours, read: () => Promise<T>): () => Promise<T> {
+  const kept: { turn: number; answer: Promise<T> | null } = { turn: -1, answer: null }
+  return () => {
+    if (kept.answer !== null && kept.turn === turns()) return kept.answer
+    kept.turn = turns()
+    kept.answer = read()
+    return kept.answer
+  }
+}
 
-const depsOf = ({ db, pool, http: say }: MortalProcess, simulator: FiscalSimulator, clock: Clock): Deps => ({
-  db, pool, vault, clock, http: say, fiscalisers: FISCALISERS, endpoints: { checkbox: simulator.endpoints }, memories: new Map(),
-  settle: settleWith({ readSums: readShiftSums, settleReceipt }), readSums: readShiftSums, openChannel: noChannel,
-  pause: (ms) => simulator.advance(ms),
+const depsOf = ({ db, pool, http: say }: MortalProcess, services: readonly Service[], { clock, advance }: { clock: Clock; advance: (ms: number) => Promise<void> }): Deps => ({
+  db, pool, vault, clock, http: say, fiscalisers: FISCALISERS, memories: new Map(), pause: advance, openChannel: noChannel, readSums: readShiftSums,
+  endpoints: Object.fromEntries(services.map(({ kind, simulator }) => [kind.fiscaliser, simulator.endpoints])),
+  settle: settleWith({ readSums: readShiftSums, settleReceipt }),
 })
 
-async function keepHabits(pool: pg.Pool, { register }: Till, { closesAt, opensAt }: TillHabits, now: Date): Promise<void> {
-  await pool.query(
-    'update cash_register set closes = $2, closes_at = $3, opens = $4, opens_at = $5, next_open_at = $6 where merchant_id = $1',
-    [register.merchantId, closesAt === null ? 'by_hand' : 'at_time', closesAt, opensAt === null ? 'first_receipt' : 'at_time', opensAt, opensAt === null ? null : now])
-}
-
-async function keepCredentials(pool: pg.Pool, { register }: Till, values: FiscalValues): Promise<void> {
-  const { merchantId, id: objectId } = register
-  const secrets: [string, string][] = Object.entries(values)
-  for (const [field, value] of secrets) {
-    await pool.query('insert into register_secret values ($1, $2, $3, $4)', [merchantId, objectId, field, vault.seal(new Secret(value), { merchantId, objectId, field })])
-  }
-}
-
-/** A round of everything that the server does by itself. */
-export async function tick(world: TillWorld, deps: Deps = world.process().deps): Promise<void> {
+/** Everything that the server does by itself, at the same time, until nothing more is due. */
+async function round(deps: Deps, counters: Map<string, number>): Promise<void> {
   const wrong: unknown[] = []
-  const onError = (error: unknown): void => void wrong.push(error)
-  for (const job of [keepShifts, registerPaid, fileDocuments, payReturns, expireReceipts]) {
-    await job(deps, onError).catch(onError)
+  const onError = (error: unknown): void => {
+    if (isDeath(error)) count(counters, 'work of a round cut off by a kill')
+    else wrong.push(error)
   }
-  await world.revived()
-  const bugs = wrong.filter((error) => !isDeath(error))
-  if (bugs.length > 0) throw new AggregateError(bugs, `a round failed: ${String(bugs[0])}`)
+  await Promise.all([keepShifts, registerPaid, fileDocuments, payReturns, expireReceipts].map(async (job) => {
+    while (await job(deps, onError).catch(onError) === true);
+  }))
+  if (wrong.length > 0) throw new AggregateError(wrong, `a round failed: ${String(wrong[0])}`)
 }
 
 /** The process died, or the driver says so of the connection that died with it. */
 export const isDeath = (error: unknown): boolean =>
-  error instanceof ProcessDied || (error instanceof Error && (isDeath(error.cause) || /Connection terminated|Cannot use a pool after/.test(error.message)))
+  error instanceof ProcessDied || (error instanceof Error && (isDeath(error.cause) || /Connection terminated|Cannot use a pool after|not queryable/.test(error.message)))
 
-/** Lets time pass, with a round whenever something is due. */
-export async function pass(world: TillWorld, ms: number): Promise<void> {
-  const { simulator, clock } = world
-  const until = clock.now().getTime() + ms
-  for (;;) {
-    await tick(world)
-    const now = clock.now().getTime()
-    if (now >= until) return
-    const due = await nextDue(world)
-    await simulator.advance(Math.min(until - now, Math.max(due - now, 1000)))
-  }
-}
-
-async function nextDue({ outside: { pool }, till: { register } }: TillWorld): Promise<number> {
+async function nextDue({ pool }: Outside): Promise<number> {
   const { rows: [row] } = await pool.query<{ at: Date | null }>({
     name: 'till-days-due',
     text: `select min(at) as at from (
-      select greatest(file_at, filing_until) as at from cash_register where merchant_id = $1
-      union all select next_open_at from cash_register where merchant_id = $1
-      union all select close_at from shift where merchant_id = $1 and state in ('opening', 'open')
-      union all select expire_at from receipt where merchant_id = $1 and state = 'deferred') due`,
-    values: [register.merchantId],
+      select greatest(file_at, filing_until) as at from cash_register
+      union all select next_open_at from cash_register
+      union all select close_at from shift where state in ('opening', 'open')
+      union all select expire_at from receipt where state = 'deferred') due`,
   })
   return row?.at?.getTime() ?? Number.POSITIVE_INFINITY
 }
 
+async function openShifts({ pool }: Outside): Promise<readonly OpenShift[]> {
+  const { rows } = await pool.query<OpenShift>({
+    name: 'till-days-shifts', text: "select merchant_id, shift_id, state, close_at, closes_before from shift where state <> 'closed'",
+  })
+  return rows
+}
+
+async function restlessIn({ pool }: Outside): Promise<ReadonlySet<Id<'merchant'>>> {
+  const { rows } = await pool.query<{ merchant_id: Id<'merchant'> }>({
+    name: 'till-days-restless',
+    text: `select merchant_id from fiscal_document where state in ('queued', 'drawn', 'unknown')
+      union select merchant_id from shift where state = 'closing'
+      union select merchant_id from receipt where money_due or state in ('registering', 'unknown', 'rejected')
+      union select r.merchant_id from receipt r join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
+        where r.state = 'deferred' and i.document = 'issued' and i.paid_minor >= i.gross_minor`,
+  })
+  return new Set(rows.map((row) => row.merchant_id))
+}
