@@ -89,8 +89,11 @@ import { receiptRoutes } from './receipts/api.ts'
 import { expireReceipts, payReturns, registerPaid } from './receipts/jobs.ts'
 import { receiptPageRoutes } from './receipts/page-api.ts'
 import { readShiftSums } from './receipts/read-shift-sums.ts'
+import { queueTillLetters } from './receipts/queue-till-letters.ts'
 import { createReceiptPrinter } from './receipts/receipt-pdf.ts'
 import { settleReceipt } from './receipts/settle-receipt.ts'
+import { writeTillLetter } from './receipts/till-letter.ts'
+import type { TillLetterDeps } from './receipts/till-letter.ts'
 import { tillRoutes } from './registers/api.ts'
 import { fileDocuments } from './registers/file-documents.ts'
 import { forgetCashierSessions, keepShifts } from './registers/keep-shifts.ts'
@@ -202,6 +205,7 @@ function tillRounds({ base, channels, openChannel, till, onError }: ReturnType<t
     every(FILE_EVERY_MS, () => fileDocuments(till, onError), onError),
     every(SHIFTS_EVERY_MS, () => keepShifts(till, onError), onError),
     every(PAID_EVERY_MS, () => registerPaid(base, onError), onError),
+    every(RECEIPTS_EVERY_MS, () => queueTillLetters(base, base.clock.now()), onError),
     every(POLL_EVERY_MS, () => payReturns(asking, onError), onError),
     every(ASK_EVERY_MS, () => expireReceipts(asking, onError), onError),
     every(FORGET_EVERY_MS, () => forgetCashierSessions(base), onError),
@@ -238,9 +242,15 @@ function tillOf<Deps extends Pick<FiscaliserDeps, 'endpoints'>>(deps: Deps) {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Each kind of letter with the noun that writes it. */
-function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer' | 'returnAddress'>): SendDeps {
+function lettersOf(deps: InvoiceLetterDeps & ReceiptLetterDeps & ReminderLetterDeps & TillLetterDeps & Pick<SendDeps, 'clock' | 'jobs' | 'mailer' | 'returnAddress'>): SendDeps {
   const invoice: SendDeps['write']['invoice'] = (delivery) => writeInvoiceLetter(deps, delivery)
-  return { ...deps, write: { invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery), reminder: (delivery) => writeReminderLetter(deps, delivery) } }
+  return {
+    ...deps,
+    write: {
+      invoice, fresh_link: invoice, receipt: (delivery) => writeReceiptLetter(deps, delivery), reminder: (delivery) => writeReminderLetter(deps, delivery),
+      till_receipt: (delivery) => writeTillLetter(deps, delivery),
+    },
+  }
 }
 
 async function registerRoutes(api: App, parts: ReturnType<typeof partsOf>): Promise<void> {

@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import type { JobKind, Jobs } from '../platform/jobs/jobs.ts'
 
 /** All but `e_invoice`, `sms` and `bank_app` are letters; `sms` carries an invoice's link, `bank_app` is the provider's own notice. */
-export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms', 'bank_app'] as const
+export const DELIVERY_KINDS = ['invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms', 'bank_app', 'till_receipt'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
 /**
@@ -41,6 +41,7 @@ export type Delivery = {
 } & (
   | { readonly kind: 'invoice' | 'fresh_link' | 'reminder' | 'e_invoice'; readonly paymentId: null }
   | { readonly kind: 'receipt'; readonly paymentId: Id<'payment'> }
+  | { readonly kind: 'till_receipt'; readonly paymentId: null; readonly receiptId: Id<'receipt'> }
 )
 
 type New<T> = T extends unknown ? Omit<T, 'id'> : never
@@ -56,13 +57,14 @@ export const E_INVOICE_JOB: JobKind<typeof LetterJobData> = { ...LETTER_JOB, nam
 
 /**
  * Writes the delivery down and queues its letter or e-invoice; both happen or neither. Null: there is one already. The same letter
- * to the same address waits to be sent, or the payment has had its receipt.
+ * to the same address waits to be sent, or the payment or the till's receipt has had its letter.
  */
 export async function queueDelivery(tx: Tx, jobs: Jobs, delivery: New<Delivery>): Promise<Id<'delivery'> | null> {
   const id = newId('delivery')
   const inserted = await tx.insertInto('delivery').values({
     merchant_id: delivery.merchantId, delivery_id: id, invoice_id: delivery.invoiceId, store_id: delivery.storeId, mode: delivery.mode,
-    kind: delivery.kind, payment_id: delivery.paymentId, recipient: delivery.recipient, language: delivery.language, with_pdf: delivery.withPdf, with_e_invoice: delivery.withEInvoice, subject: '', state: 'queued',
+    kind: delivery.kind, payment_id: delivery.paymentId, receipt_id: delivery.kind === 'till_receipt' ? delivery.receiptId : null,
+    recipient: delivery.recipient, language: delivery.language, with_pdf: delivery.withPdf, with_e_invoice: delivery.withEInvoice, subject: '', state: 'queued',
     requested_by: delivery.requestedBy, created_at: delivery.createdAt,
   }).onConflict((conflict) => conflict.doNothing()).executeTakeFirst()
   if (inserted.numInsertedOrUpdatedRows === 0n) return null
@@ -82,6 +84,7 @@ export async function findWaiting(
 
 export type QueuedDelivery = Pick<Delivery, 'merchantId' | 'id' | 'invoiceId' | 'storeId' | 'mode' | 'kind' | 'recipient' | 'requestedBy'> & {
   readonly paymentId: Id<'payment'> | null
+  readonly receiptId: Id<'receipt'> | null
   readonly language: Language
   readonly withPdf: boolean | null
   readonly withEInvoice: boolean
@@ -95,7 +98,8 @@ export async function findQueued(db: Pick<Db, 'selectFrom'>, { merchantId, deliv
   if (!isLanguage(row.language)) throw new Error(`a delivery in ${row.language}`)
   return {
     merchantId, id: deliveryId, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, kind: row.kind,
-    recipient: row.recipient, language: row.language, withPdf: row.with_pdf, withEInvoice: row.with_e_invoice, paymentId: row.payment_id, requestedBy: row.requested_by,
+    recipient: row.recipient, language: row.language, withPdf: row.with_pdf, withEInvoice: row.with_e_invoice, paymentId: row.payment_id, receiptId: row.receipt_id,
+    requestedBy: row.requested_by,
   }
 }
 

@@ -49,7 +49,18 @@ export type ReceiptLetterView = PayerLetterView & {
   readonly receiptLink: string
 }
 
-const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt', reminder: 'reminder', overdue: 'overdue' } as const
+/** `till_return`: of a receipt by which goods came back. `link` is the receipt's public page. */
+export type TillLetterView = PayerLetterView & {
+  readonly kind: 'till_receipt' | 'till_return'
+  readonly amount: Money
+  readonly at: Date
+  /** Null where no tax service is told. */
+  readonly fiscalNumber: string | null
+  /** Where the tax service shows it; null where it named no address. */
+  readonly verifyUrl: string | null
+}
+
+const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt', reminder: 'reminder', overdue: 'overdue', till_receipt: 'tillReceipt', till_return: 'tillReturn' } as const
 
 /** The catalogue's words for a letter, with their placeholders, as the settings screen shows them before a store writes its own. */
 export const defaultWords = (kind: keyof typeof KEY, language: Language): { readonly subject: string; readonly body: string } =>
@@ -88,6 +99,21 @@ export function receiptLetter(view: ReceiptLetterView): Letter {
   ])
 }
 
+export function tillLetter(view: TillLetterView): Letter {
+  const { language, verifyUrl } = view
+  const texts = letterTexts[language]
+  const amount = formatMoney(language, view.amount)
+  const rows: (readonly [string, string])[] = [[texts.label.time, formatMoment(language, view.at, view.timeZone, 'short')]]
+  if (view.fiscalNumber !== null) rows.push([texts.label.fiscalNumber, view.fiscalNumber])
+  return letterOf(view, amount, [
+    { kind: 'sum', label: view.kind === 'till_return' ? texts.returned : texts.paid, sum: amount, about: say(language, texts.tillReceiptLine, { number: view.number }) },
+    { kind: 'facts', rows },
+    { kind: 'button', label: texts.openTillReceipt, href: view.link, asText: texts.linkAsText },
+    ...(verifyUrl === null ? [] : [{ kind: 'paragraph', text: `${texts.checkTillReceipt}\n${verifyUrl}`, link: verifyUrl } as const]),
+    ...(view.attached ? [{ kind: 'note', text: texts.attachedTillReceipt } as const] : []),
+  ])
+}
+
 function methodsNote({ language, methods }: InvoiceLetterView): readonly LetterBlock[] {
   if (methods.length === 0) return []
   const { methods: all, moreMethods } = letterTexts[language]
@@ -98,7 +124,7 @@ function methodsNote({ language, methods }: InvoiceLetterView): readonly LetterB
 }
 
 /** The store's words or the catalogue's, then what the letter is about, then how to reach the seller. */
-function letterOf(view: InvoiceLetterView | ReceiptLetterView, amount: string, about: readonly LetterBlock[]): Letter {
+function letterOf(view: InvoiceLetterView | ReceiptLetterView | TillLetterView, amount: string, about: readonly LetterBlock[]): Letter {
   const { language, mode, store, link } = view
   const words = defaultWords(view.kind, language)
   const values: PlaceholderValues = {

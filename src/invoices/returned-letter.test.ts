@@ -65,7 +65,7 @@ async function leave({ place, deliveryId }: Sent): Promise<string> {
   const write: SendDeps['write']['invoice'] = (delivery) =>
     writeInvoiceLetter({ db, vault, publicUrl: PUBLIC_URL, printer: () => printer, methodsOf: async () => [] }, delivery)
   await sendQueuedLetter({
-    db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: addresses.of, write: { invoice: write, fresh_link: write, receipt: write, reminder: write },
+    db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: addresses.of, write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
   }, { merchantId: place.merchantId, deliveryId }, false)
   return received[0]?.from ?? ''
 }

@@ -88,7 +88,7 @@ export async function returnGoods(
     merchant_id: merchantId, receipt_id: receiptId, store_id: storeId, mode, register_id: register.id, shift_id: receipt.shiftId, kind: 'return',
     state: receipt.state, number: receipt.number, invoice_id: sale.invoiceId, cashier_id: seller.cashierId, cashier_name: seller.name, returns_id: sale.id,
     language: sale.language, currency, total_minor: total.minor, rounding_minor: receipt.rounding.minor, lines: JSON.stringify(lines),
-    taxes: JSON.stringify(taxes), payments: JSON.stringify(payments), document_id: documentId, money_due: receipt.moneyDue, to_cash: receipt.toCash,
+    taxes: JSON.stringify(taxes), payments: JSON.stringify(payments), document_id: documentId, money_due: receipt.moneyDue, letter_due: !isFiscal, to_cash: receipt.toCash,
     sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), created_at: act.at, state_changed_at: act.at, changed_at: act.at,
   })
   await insertReceiptPayments(tx, { merchantId, id: receiptId }, 'return', parts.map(({ paymentId, amount }, at) => ({

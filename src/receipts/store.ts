@@ -4,7 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { ReceiptTable } from '../platform/db/schema.ts'
-import { keptLines, keptPayments, keptSends, keptTaxes } from './receipt.ts'
+import { isSold, keptLines, keptPayments, keptSends, keptTaxes } from './receipt.ts'
 import type { KeptSend, Receipt, ReceiptState } from './receipt.ts'
 
 /** The SQL of single receipts. Lists are in `find-receipts.ts`. */
@@ -66,10 +66,10 @@ export type ReceiptMove = ReceiptKey & {
   readonly set?: Partial<Insertable<ReceiptTable>>
 }
 
-/** Moves the receipt if it is still in one of `from`. Null: another was first. Else the number of the event to tell. */
+/** Moves the receipt if it is still in one of `from`. Null: another was first. Else the number of the event to tell. One that is registered is due its letter. */
 export async function moveReceipt(tx: Tx, { merchantId, id, from, to, at, set = {} }: ReceiptMove): Promise<number | null> {
   const row = await tx.updateTable('receipt')
-    .set((eb) => ({ ...set, state: to, state_changed_at: at, changed_at: at, sequence: eb('sequence', '+', 1) }))
+    .set((eb) => ({ ...set, ...(isSold(to) ? { letter_due: true } : {}), state: to, state_changed_at: at, changed_at: at, sequence: eb('sequence', '+', 1) }))
     .where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', 'in', [...from])
     .returning('sequence').executeTakeFirst()
   return row?.sequence ?? null

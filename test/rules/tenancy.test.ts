@@ -68,6 +68,7 @@ describe('every key begins with the merchant', () => {
     membership_by_user: 'a person signs in and sees the merchants he works for',
     receipt_to_expire: 'the sweep looks for receipts that waited long enough',
     receipt_money_due: 'the sweep looks for returns whose money is to go back',
+    receipt_letter_due: 'the sweep looks for registered receipts whose letter is not queued yet',
     invoice_paid_at_till: 'the sweep looks for sales of tills whose money has come',
     refund_ask: 'the schedule looks for refunds that the provider is to be asked about',
     attempt_poll: 'the schedule looks for attempts that the provider is to be asked about',
@@ -206,6 +207,7 @@ describe('every statement says whose rows it means', () => {
 
   /** Prepared statements of the payment path that look at all merchants, because they are for a schedule. */
   const SWEEPS: Readonly<Record<string, string>> = {
+    'till-letters-due': 'finds registered receipts, each then has its letter within its merchant',
     'receipts-paid': 'whose money has come; each is then registered with its merchant',
     'receipts-to-expire': 'which receipts waited long enough; each is then ended with its merchant',
     'returns-to-pay': 'which returns are registered; the money of each is then sent back with its merchant',

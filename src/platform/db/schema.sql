@@ -407,21 +407,25 @@ CREATE TABLE delivery (
   requested_by text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
+  receipt_id uuid,
   CONSTRAINT delivery_pkey PRIMARY KEY (merchant_id, delivery_id),
   CONSTRAINT delivery_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
+  CONSTRAINT delivery_merchant_id_receipt_id_fkey FOREIGN KEY (merchant_id, receipt_id) REFERENCES receipt(merchant_id, receipt_id),
   CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text, 'payment_begun'::text, 'reminders_paused'::text]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text, 'bank_app'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text, 'bank_app'::text, 'till_receipt'::text]))),
   CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
   CONSTRAINT delivery_parts_check CHECK ((parts > 0)),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
-  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'withdrawn'::text, 'unknown'::text])))
+  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'withdrawn'::text, 'unknown'::text]))),
+  CONSTRAINT delivery_till_receipt CHECK (((kind = 'till_receipt'::text) = (receipt_id IS NOT NULL)))
 );
 CREATE INDEX delivery_by_id ON public.delivery USING btree (delivery_id);
 CREATE INDEX delivery_by_invoice ON public.delivery USING btree (merchant_id, invoice_id);
 CREATE UNIQUE INDEX delivery_of_receipt ON public.delivery USING btree (merchant_id, payment_id) WHERE (payment_id IS NOT NULL);
-CREATE UNIQUE INDEX delivery_waiting ON public.delivery USING btree (merchant_id, invoice_id, kind, recipient, language) WHERE ((state = 'queued'::text) AND (payment_id IS NULL));
+CREATE UNIQUE INDEX delivery_of_till_receipt ON public.delivery USING btree (merchant_id, receipt_id) WHERE (receipt_id IS NOT NULL);
+CREATE UNIQUE INDEX delivery_waiting ON public.delivery USING btree (merchant_id, invoice_id, kind, recipient, language) WHERE ((state = 'queued'::text) AND (payment_id IS NULL) AND (receipt_id IS NULL));
 
 CREATE TABLE event (
   merchant_id uuid NOT NULL,
@@ -948,6 +952,7 @@ CREATE TABLE receipt (
   created_at timestamp with time zone NOT NULL,
   state_changed_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
+  letter_due boolean DEFAULT false NOT NULL,
   CONSTRAINT receipt_pkey PRIMARY KEY (merchant_id, receipt_id),
   CONSTRAINT receipt_merchant_id_cash_shift_id_fkey FOREIGN KEY (merchant_id, cash_shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT receipt_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
@@ -973,6 +978,7 @@ CREATE INDEX receipt_by_shift ON public.receipt USING btree (merchant_id, shift_
 CREATE INDEX receipt_changed ON public.receipt USING btree (merchant_id, register_id, changed_at);
 CREATE INDEX receipt_deferred ON public.receipt USING btree (merchant_id, store_id, mode, receipt_id) WHERE (state = 'deferred'::text);
 CREATE INDEX receipt_for_person ON public.receipt USING btree (merchant_id, store_id, mode, receipt_id) WHERE (state = ANY (ARRAY['rejected'::text, 'unknown'::text]));
+CREATE INDEX receipt_letter_due ON public.receipt USING btree (state_changed_at) WHERE letter_due;
 CREATE INDEX receipt_list ON public.receipt USING btree (merchant_id, register_id, receipt_id);
 CREATE INDEX receipt_money_due ON public.receipt USING btree (state_changed_at) WHERE money_due;
 CREATE UNIQUE INDEX receipt_of_invoice ON public.receipt USING btree (merchant_id, invoice_id) WHERE (kind = 'sale'::text);

@@ -230,7 +230,7 @@ export interface DeliveryTable {
   invoice_id: Id<'invoice'>
   store_id: Id<'store'>
   mode: 'test' | 'live'
-  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice' | 'sms' | 'bank_app'
+  kind: 'invoice' | 'fresh_link' | 'receipt' | 'reminder' | 'e_invoice' | 'sms' | 'bank_app' | 'till_receipt'
   payment_id: Id<'payment'> | null
   recipient: string
   language: string
@@ -247,6 +247,7 @@ export interface DeliveryTable {
   requested_by: string
   created_at: Date
   sent_at: Date | null
+  receipt_id: Id<'receipt'> | null
 }
 
 export interface EventTable {
@@ -618,6 +619,7 @@ export interface ReceiptTable {
   created_at: Date
   state_changed_at: Date
   changed_at: Date
+  letter_due: Generated<boolean>
 }
 
 export interface ReceiptMarkTable {

@@ -2950,7 +2950,7 @@ export interface components {
             /** @description Id of kind delivery. */
             id: string;
             /** @enum {unknown} */
-            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice" | "sms" | "bank_app";
+            kind: "invoice" | "fresh_link" | "receipt" | "reminder" | "e_invoice" | "sms" | "bank_app" | "till_receipt";
             /**
              * @description Who sends it. Never both: what the provider brings Kvit does not send as well.
              * @enum {unknown}

@@ -225,6 +225,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Invoice',
   letter_fresh_link: 'Fresh link',
   letter_receipt: 'Receipt',
+  letter_till_receipt: 'Till receipt',
   delivery_delivered: 'Delivered',
   delivery_unknown: 'Not known',
   delivery_unknown_why: 'The SMS centre did not say whether it took the message. Look whether the payer got it before you send again.',

@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Arve',
   letter_fresh_link: 'Uus link',
   letter_receipt: 'Kviitung',
+  letter_till_receipt: 'Kassatšekk',
   delivery_delivered: 'Kohale jõudnud',
   delivery_unknown: 'Pole teada',
   delivery_unknown_why: 'Sõnumikeskus ei öelnud, kas võttis sõnumi vastu. Enne uuesti saatmist küsige maksjalt, kas ta sai selle kätte.',

@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'ინვოისი',
   letter_fresh_link: 'ახალი ბმული',
   letter_receipt: 'ქვითარი',
+  letter_till_receipt: 'სალაროს ქვითარი',
   delivery_delivered: 'მიწოდებულია',
   delivery_unknown: 'უცნობია',
   delivery_unknown_why: 'SMS ცენტრმა არ თქვა, მიიღო თუ არა შეტყობინება. ხელახლა გაგზავნამდე ჰკითხეთ გადამხდელს, მიიღო თუ არა.',

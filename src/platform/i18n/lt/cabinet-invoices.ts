@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Sąskaita',
   letter_fresh_link: 'Nauja nuoroda',
   letter_receipt: 'Kvitas',
+  letter_till_receipt: 'Kasos kvitas',
   delivery_delivered: 'Pristatyta',
   delivery_unknown: 'Nežinoma',
   delivery_unknown_why: 'SMS centras nepranešė, ar priėmė žinutę. Prieš siųsdami dar kartą, paklauskite mokėtojo, ar ją gavo.',

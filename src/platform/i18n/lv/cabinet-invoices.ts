@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Rēķins',
   letter_fresh_link: 'Jauna saite',
   letter_receipt: 'Kvīts',
+  letter_till_receipt: 'Kases čeks',
   delivery_delivered: 'Piegādāta',
   delivery_unknown: 'Nav zināms',
   delivery_unknown_why: 'Īsziņu centrs nepaziņoja, vai īsziņu pieņēma. Pirms sūtāt vēlreiz, pajautājiet maksātājam, vai viņš to saņēma.',

@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Счёт',
   letter_fresh_link: 'Новая ссылка',
   letter_receipt: 'Квитанция',
+  letter_till_receipt: 'Чек кассы',
   delivery_delivered: 'Доставлено',
   delivery_unknown: 'Неизвестно',
   delivery_unknown_why: 'SMS-центр не сообщил, принял ли SMS. Прежде чем отправлять ещё раз, спросите плательщика, получил ли он его.',

@@ -224,6 +224,7 @@ export const cabinetInvoices = {
   letter_invoice: 'Рахунок',
   letter_fresh_link: 'Нове посилання',
   letter_receipt: 'Квитанція',
+  letter_till_receipt: 'Чек каси',
   delivery_delivered: 'Доставлено',
   delivery_unknown: 'Невідомо',
   delivery_unknown_why: 'SMS-центр не повідомив, чи прийняв SMS. Перш ніж надсилати ще раз, запитайте платника, чи він його отримав.',
