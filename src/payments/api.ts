@@ -14,6 +14,7 @@ import type { Caller } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, DateJson, moneyJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
+import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
 import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
@@ -135,7 +136,7 @@ function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
       querystring: Closed({
         ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])),
         search: Type.Optional(Type.String({ maxLength: 100 })), source: Type.Optional(Type.Enum(['attempt', 'statement_line', 'cash', 'manual'])),
-        from: Type.Optional(DateJson), to: Type.Optional(DateJson),
+        ...PeriodQuery,
       }),
       response: { 200: PageJson(PaymentJson) },
     },
@@ -145,7 +146,7 @@ function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
     const asked = pageOf(query)
     const rows = await listPayments(pool, {
       merchantId, storeId: store.store_id, mode, search: query.search?.trim() || null, source: query.source ?? null,
-      from: dayOf(query.from, 'from', (day) => startOfDay(day, store.time_zone)), before: dayOf(query.to, 'to', (day) => endOfDay(day, store.time_zone)),
+      ...periodAsked(query, store.time_zone),
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('payment', asked.after) })
     const titleOf = await methodTitles(openChannel, readerOf(request), rows)
     return page(rows, asked, (payment) => payment.id, (payment) => paymentJson(payment, titleOf))
@@ -164,12 +165,6 @@ function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
     const [titleOf, left] = await Promise.all([methodTitles(openChannel, reader, [payment]), refundable({ pool, openChannel }, reader.merchantId, payment)])
     return reply.send({ ...paymentJson(payment, titleOf), refundable: left === null ? null : { ...left, amount: moneyJson(left.amount) } })
   })
-}
-
-function dayOf(day: string | undefined, field: string, moment: (day: string) => Date): Date | null {
-  if (day === undefined) return null
-  if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
-  return moment(day)
 }
 
 function attemptDecisions(app: App, { db, pool, clock, openChannel }: PaymentDeps): void {

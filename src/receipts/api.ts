@@ -10,6 +10,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
+import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
 import { page, pageOf, PageJson, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
@@ -22,12 +23,14 @@ import type { NotSignedIn } from '../registers/require-cashier.ts'
 import { actRoutes } from './act-api.ts'
 import type { ActDeps } from './act-api.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
+import type { AtTillDeps } from './at-till.ts'
 import { escposOf } from './escpos.ts'
 import { findPrinted } from './find-printed.ts'
 import { changedReceipts, factsOf, listReceipts, toldUntil, visibleReceipt } from './find-receipts.ts'
 import { ReceiptJson, receiptJson } from './json.ts'
 import { paperWidth } from './paper-width.ts'
 import { tillReceiptPdf } from './receipt-pdf.ts'
+import { proofRoute } from './proof-api.ts'
 import { printedReceipt } from './receipt-view.ts'
 import type { PrintedReceipt } from './receipt-view.ts'
 import { RECEIPT_STATES } from './receipt.ts'
@@ -108,7 +111,9 @@ const states = (text: string | undefined) => {
   return known
 }
 
-function reading(app: App, deps: ReceiptDeps): void {
+/** Lists, one receipt, and which money and documents it goes with. */
+export function reading(app: App, deps: AtTillDeps): void {
+  proofRoute(app, deps)
   const { db, vault, clock, publicUrl } = deps
   app.get('/v1/receipts', {
     config: { permission: 'till.read' },
@@ -117,6 +122,7 @@ function reading(app: App, deps: ReceiptDeps): void {
       querystring: Closed({
         ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])), register: Type.Optional(IdJson('cashRegister')),
         state: Type.Optional(Type.String({ maxLength: 100, description: 'One or several, with commas between.', examples: ['deferred', 'expired,cancelled'] })),
+        shift: Type.Optional(IdJson('shift')), payment: Type.Optional(IdJson('payment')), ...PeriodQuery,
         search: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of the number, of its last part, or of the fiscal number.' })),
         changed_after: Type.Optional(Type.String({ maxLength: 40, description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.' })),
       }),
@@ -133,10 +139,12 @@ function reading(app: App, deps: ReceiptDeps): void {
       const facts = await factsOf(db, vault, receipts, now)
       return { items: facts.map((one) => receiptJson(one, publicUrl, now)), next: null, cursor: until.toISOString() }
     }
-    const { storeId, mode } = register ?? await placeOf(deps, request, query)
+    const { storeId, mode, timeZone } = register ?? await placeOf(deps, request, query)
     const asked = pageOf(query)
     const found = await listReceipts(db, {
       merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null,
+      shiftId: query.shift === undefined ? null : idOf('shift', query.shift), paymentId: query.payment === undefined ? null : idOf('payment', query.payment),
+      ...periodAsked(query, timeZone),
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('receipt', asked.after) })
     const facts = await factsOf(db, vault, found, now)
     return { ...page(facts, asked, ({ receipt }) => receipt.id, (one) => receiptJson(one, publicUrl, now)), cursor: toldUntil(now).toISOString() }
@@ -197,7 +205,7 @@ const sendBytes = (reply: FastifyReply, bytes: Uint8Array): FastifyReply =>
 
 async function placeOf({ db }: Pick<ReceiptDeps, 'db'>, { caller }: FastifyRequest, query: { store?: string; mode?: Mode }) {
   const { store, mode } = await storeScope(db, caller, query)
-  return { storeId: store.store_id, mode }
+  return { storeId: store.store_id, mode, timeZone: store.time_zone }
 }
 
 function momentOf(text: string): Date {

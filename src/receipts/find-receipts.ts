@@ -7,6 +7,7 @@ import type { Db } from '../platform/db/database.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
+import type { Period } from '../platform/http/period.ts'
 import type { Money } from '../money/money.ts'
 import type { Receipt, ReceiptState } from './receipt.ts'
 import { receiptById, receiptOf } from './store.ts'
@@ -81,7 +82,7 @@ function told(vault: Vault, receipt: Receipt, row: MoneyRow): ReceiptFacts {
   }
 }
 
-export type ReceiptFilter = {
+export type ReceiptFilter = Period & {
   readonly merchantId: Id<'merchant'>
   readonly storeId: Id<'store'>
   readonly mode: Mode
@@ -89,17 +90,25 @@ export type ReceiptFilter = {
   readonly registerId: Id<'cashRegister'> | null
   /** Null: whatever their state. */
   readonly states: readonly ReceiptState[] | null
+  /** Null: registered in whatever shift, or in none. */
+  readonly shiftId: Id<'shift'> | null
+  /** Only those that are for this payment, sale and returns; null: whatever their money. */
+  readonly paymentId: Id<'payment'> | null
   /** Beginning of the number or of the fiscal number, in any case. */
   readonly search: string | null
 }
 
 /** Newest first. One more than `limit` tells that there is a next page. */
 export async function listReceipts(
-  db: Db, { merchantId, storeId, mode, registerId, states, search }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
+  db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, search, from, before }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
 ): Promise<Receipt[]> {
   let query = db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode)
   if (registerId !== null) query = query.where('register_id', '=', registerId)
   if (states !== null) query = query.where('state', 'in', [...states])
+  if (shiftId !== null) query = query.where('shift_id', '=', shiftId)
+  if (paymentId !== null) query = query.where('receipt_id', 'in', ofPayment(db, { merchantId, paymentId }))
+  if (from !== null) query = query.where('created_at', '>=', from)
+  if (before !== null) query = query.where('created_at', '<', before)
   if (after !== null) query = query.where('receipt_id', '<', after)
   if (search !== null) {
     const start = `${search.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -109,6 +118,9 @@ export async function listReceipts(
   }
   return (await query.orderBy('receipt_id', 'desc').limit(limit + 1).execute()).map(receiptOf)
 }
+
+const ofPayment = (db: Db, { merchantId, paymentId }: { merchantId: Id<'merchant'>; paymentId: Id<'payment'> }) =>
+  db.selectFrom('receipt_payment').select('receipt_id').where('merchant_id', '=', merchantId).where('payment_id', '=', paymentId)
 
 /** Writers of other processes may be this far behind: what changed so shortly ago is told again. Milliseconds. */
 const OVERLAP_MS = 5000

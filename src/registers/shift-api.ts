@@ -10,7 +10,6 @@ import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
 import { Closed, MoneyJson, moneyJson, moneyOf, Nullable, TimeJson } from '../platform/http/json.ts'
-import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { movesOf } from './cash-move-store.ts'
@@ -31,7 +30,7 @@ import type { NotSignedIn } from './require-cashier.ts'
 import type { Shift } from './shift.ts'
 import { ShiftJson, shiftJson, ShiftWithReportJson } from './shift-json.ts'
 import { shiftReport } from './shift-report.ts'
-import { sellingShift, shiftById, shiftsOf } from './shift-store.ts'
+import { sellingShift, shiftById } from './shift-store.ts'
 
 const NOT_FOUND = { not_found: 404 } as const
 const OPEN = { not_found: 404, cashier_not_signed_in: 403, register_closed: 409, shift_already_open: 409 } as const satisfies
@@ -94,21 +93,6 @@ function readShifts(app: App, deps: ShiftDeps): void {
       troubleSince: troubleSince?.toISOString() ?? null,
       attention: (attention.get(register.id) ?? []).map((one) => ({ ...one, since: one.since.toISOString(), before: one.before?.toISOString() ?? null })),
     }
-  })
-
-  app.get('/v1/cash-registers/:id/shifts', {
-    config: { permission: 'till.read' },
-    schema: {
-      operationId: 'listShifts', summary: 'The shifts of a cash register, the newest first.', params: OneOf('cashRegister'), querystring: Closed(PagingQuery),
-      response: { 200: PageJson(ShiftJson), ...problems(NOT_FOUND) },
-    },
-  }, async (request, reply) => {
-    const register = await visibleRegister(deps.db, request.caller, request.params.id)
-    if (register === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
-    const asked = pageOf(request.query)
-    const below = asked.after === null ? null : /^[0-9]{1,9}$/.test(asked.after) ? Number(asked.after) : 0
-    const rows = await shiftsOf(deps.db, refOf(register), { below, limit: asked.limit + 1 })
-    return page(rows, asked, (shift) => String(shift.number), shiftJson)
   })
 
   app.get('/v1/shifts/:id', {

@@ -22,7 +22,8 @@ const OursJson = Type.Object({
   sales: MoneyJson, returns: MoneyJson, salesCount: Type.Integer(), returnsCount: Type.Integer(), rounding: MoneyJson,
   forms: Type.Array(FormJson), letters: Type.Array(LetterJson), serviceIn: MoneyJson, serviceOut: MoneyJson,
   drawer: Type.Object({
-    opened: MoneyJson, expected: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'What the receipts and cash moves of the shift leave in it.' }),
+    opened: MoneyJson, taken: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'Cash for sales, also of those that are registered later.' }), givenBack: MoneyJson,
+    expected: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'What the receipts and cash moves of the shift leave in it.' }),
     journal: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'What the books have in it.' }),
   }),
 })
@@ -37,6 +38,10 @@ export const ReportJson = Type.Object({
 }, { title: 'ShiftReport' })
 
 export type Report = Static<typeof ReportJson>
+
+/** A shift with its register and its report: as kept where it is closed, of now where it is not. */
+export type ReportedShift = { readonly shift: Shift; readonly register: CashRegister; readonly report: Report }
+
 type Ours = Static<typeof OursJson>
 type Service = Static<typeof ServiceJson>
 
@@ -51,7 +56,10 @@ async function oursOf(db: Db, { shift, register, readSums }: About): Promise<Our
   const expectedMinor = opened.minor + sums.cashTaken.minor - sums.cashGiven.minor + moved.serviceIn.minor - moved.serviceOut.minor
   return {
     ...sumsJson(sums), serviceIn: moneyJson(moved.serviceIn), serviceOut: moneyJson(moved.serviceOut),
-    drawer: { opened: moneyJson(opened), expected: moneyJson({ minor: expectedMinor, currency }), journal: moneyJson({ minor: journalMinor, currency }) },
+    drawer: {
+      opened: moneyJson(opened), taken: moneyJson(sums.cashTaken), givenBack: moneyJson(sums.cashGiven), expected: moneyJson({ minor: expectedMinor, currency }),
+      journal: moneyJson({ minor: journalMinor, currency }),
+    },
   }
 }
 

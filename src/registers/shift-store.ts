@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Insertable, Updateable } from 'kysely'
-import type { Id } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { ShiftTable } from '../platform/db/schema.ts'
+import type { Period } from '../platform/http/period.ts'
 import type { RegisterRef } from './register.ts'
 import type { Shift, ShiftRef } from './shift.ts'
 
@@ -36,13 +37,24 @@ export async function sellingShift(db: Db, { merchantId, registerId }: RegisterR
   return row === undefined ? null : shiftOf(row)
 }
 
-/** Newest first, from below `number` on. */
-export async function shiftsOf(
-  db: Db, { merchantId, registerId }: RegisterRef, { below, limit }: { below: number | null; limit: number },
+export type ShiftFilter = Period & {
+  readonly merchantId: Id<'merchant'>
+  readonly storeId: Id<'store'>
+  readonly mode: Mode
+  /** Null: of all cash registers of the store. */
+  readonly registerId: Id<'cashRegister'> | null
+}
+
+/** Those that were opened in the period, newest first. */
+export async function listShifts(
+  db: Db, { merchantId, storeId, mode, registerId, from, before }: ShiftFilter, { limit, after }: { limit: number; after: Id<'shift'> | null },
 ): Promise<Shift[]> {
-  let all = query(db, merchantId).where('s.register_id', '=', registerId)
-  if (below !== null) all = all.where('s.number', '<', below)
-  return (await all.orderBy('s.number', 'desc').limit(limit).execute()).map(shiftOf)
+  let all = query(db, merchantId).where('s.store_id', '=', storeId).where('s.mode', '=', mode)
+  if (registerId !== null) all = all.where('s.register_id', '=', registerId)
+  if (from !== null) all = all.where('s.opened_at', '>=', from)
+  if (before !== null) all = all.where('s.opened_at', '<', before)
+  if (after !== null) all = all.where('s.shift_id', '<', after)
+  return (await all.orderBy('s.shift_id', 'desc').limit(limit).execute()).map(shiftOf)
 }
 
 export const insertShift = (tx: Tx, shift: Insertable<ShiftTable>) => tx.insertInto('shift').values(shift).execute()

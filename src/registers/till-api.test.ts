@@ -10,6 +10,7 @@ import { http } from '../connectors/conformance-stage.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import { FISCALISERS } from '../fiscalisers/registry.ts'
 import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
+import { businessDate } from '../kernel/business-date.ts'
 import { newId, publicId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
 import { openVault } from '../platform/crypto/vault.ts'
@@ -150,8 +151,66 @@ describe('CR6: cash brought into the drawer and taken out', () => {
     })
     await move(shop, 'service_in', '5.00', headers)
     expect((await shop.owner.ask('GET', `/v1/shifts/${present.shift.id}`)).json()).toEqual(closed)
-    const { items } = (await shop.owner.ask('GET', `/v1/cash-registers/${shop.register}/shifts`)).json<{ items: { number: number }[] }>()
+    const { items } = (await shop.owner.ask('GET', `/v1/shifts?register=${shop.register}`)).json<{ items: { number: number }[] }>()
     expect(items.map(({ number }) => number)).toEqual([2, 1])
+  })
+})
+
+type ListedShift = { id: string; number: number; register: string; report: { serviceIn: unknown } }
+
+describe('the shifts of the past', () => {
+  const listed = async ({ owner }: Shop, query: string): Promise<{ items: ListedShift[]; next: string | null }> =>
+    (await owner.ask('GET', `/v1/shifts?${query}`)).json<{ items: ListedShift[]; next: string | null }>()
+
+  /** Three days, a shift each, with 10.00, 20.00 and 30.00 put in; the last is still open. */
+  async function threeDays(): Promise<Shop> {
+    const shop = await someShop()
+    const { clock } = found(stage.app)
+    const first = clock.at
+    for (const day of [0, 1, 2]) {
+      clock.at = new Date(first.getTime() + day * 86_400_000)
+      const headers = await atTill(shop)
+      await move(shop, 'service_in', `${day + 1}0.00`, headers)
+      const { shift } = (await shop.owner.ask('GET', `/v1/cash-registers/${shop.register}/shift`)).json<{ shift: { id: string } }>()
+      if (day < 2) await shop.owner.ask('POST', `/v1/shifts/${shift.id}/close`, {}, headers)
+    }
+    clock.at = first
+    return shop
+  }
+
+  test('are listed page by page with their reports, the newest first', async () => {
+    const shop = await threeDays()
+    const first = await listed(shop, `store=${shop.store}&limit=2`)
+    const second = await listed(shop, `store=${shop.store}&limit=2&cursor=${first.next ?? ''}`)
+    expect([first, second].map(({ items }) => items.map(({ number, report }) => [number, report.serviceIn]))).toEqual([
+      [[3, uah('30.00')], [2, uah('20.00')]], [[1, uah('10.00')]],
+    ])
+    expect(second.next).toBeNull()
+  })
+
+  test('are narrowed to a register and to the days on which they were opened, by the store’s clock', async () => {
+    const shop = await threeDays()
+    const { id: other } = (await shop.owner.ask('POST', '/v1/cash-registers', { store: shop.store, name: 'Каса 2' })).json<{ id: string }>()
+    expect((await listed(shop, `register=${other}`)).items).toEqual([])
+    const day = (at: number) => businessDate(new Date(found(stage.app).clock.at.getTime() + at * 86_400_000), 'Europe/Kyiv')
+    expect((await listed(shop, `register=${shop.register}&from=${day(1)}&to=${day(1)}`)).items.map(({ number }) => number)).toEqual([2])
+    expect((await listed(shop, `register=${shop.register}&from=${day(1)}`)).items.map(({ number }) => number)).toEqual([3, 2])
+    expect((await shop.owner.ask('GET', `/v1/shifts?register=${shop.register}&from=2026-02-30`)).status).toBe(422)
+  })
+
+  test('are saved as a table of the same rows, in which no name is a formula', async () => {
+    const shop = await threeDays()
+    await shop.owner.ask('PATCH', `/v1/cash-registers/${shop.register}`, { name: '=1+1' })
+    const file = await shop.owner.ask('GET', `/v1/shifts/export.csv?register=${shop.register}`)
+    const rows = file.raw.toString('utf8').split('\r\n').slice(1, -1)
+    expect(rows.map((row) => row.split(',').slice(0, 3))).toEqual([["'=1+1", '3', 'Open'], ["'=1+1", '2', 'Closed'], ["'=1+1", '1', 'Closed']])
+    expect(file.headers['content-type']).toBe('text/csv; charset=utf-8')
+  })
+
+  test('of another merchant are not there', async () => {
+    const [ours, theirs] = [await threeDays(), await someShop()]
+    expect((await theirs.owner.ask('GET', `/v1/shifts?register=${ours.register}`)).status).toBe(422)
+    expect((await listed(theirs, `store=${theirs.store}`)).items).toEqual([])
   })
 })
 

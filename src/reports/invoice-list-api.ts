@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
-import { businessDate, isBusinessDate } from '../kernel/business-date.ts'
+import { businessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { storedId } from '../kernel/ids.ts'
 import { InvoiceBriefJson, invoiceBriefJson } from '../invoices/json.ts'
@@ -13,7 +13,7 @@ import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed, DateJson, moneyJson, MoneyJson, Nullable } from '../platform/http/json.ts'
 import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
-import { InvalidInput } from '../platform/http/problem.ts'
+import { dayAsked } from '../platform/http/period.ts'
 import type { Routes } from '../platform/http/route.ts'
 import { INVOICE_ATTENTION } from './invoice-attention.ts'
 import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
@@ -81,14 +81,8 @@ async function filterOf(
     filter: {
       merchantId, storeId: store.store_id, mode, view: query.view ?? 'all', search: query.search?.trim() || null,
       customerId: query.customer === undefined ? null : idOf('customer', query.customer),
-      issuedFrom: dayOf(query.issuedFrom, 'issuedFrom'), issuedTo: dayOf(query.issuedTo, 'issuedTo'),
+      issuedFrom: dayAsked(query.issuedFrom, 'issuedFrom'), issuedTo: dayAsked(query.issuedTo, 'issuedTo'),
       today: businessDate(clock.now(), store.time_zone),
     },
   }
-}
-
-function dayOf(day: string | undefined, field: string): string | null {
-  if (day === undefined) return null
-  if (!isBusinessDate(day)) throw new InvalidInput([{ field, code: 'malformed' }])
-  return day
 }

@@ -75,7 +75,7 @@ export const uah = (amount: string) => ({ amount, currency: 'UAH' })
 
 /** The newest Z-report, when Checkbox has made its own. */
 export async function zReport({ api, register }: UkrainianTill) {
-  const { items: [shift] } = read(Type.Object({ items: Type.Array(WithId) }), await api.get(`/v1/cash-registers/${register}/shifts`))
+  const { items: [shift] } = read(Type.Object({ items: Type.Array(WithId) }), await api.get(`/v1/shifts?register=${register}`))
   return until('the Z-report of Checkbox', async () => {
     const { state, report } = read(Closed, await api.get(`/v1/shifts/${shift?.id ?? ''}`))
     return state === 'closed' && report.service !== null ? report : undefined

@@ -3,8 +3,7 @@ import type { Id } from '../../src/kernel/ids.ts'
 import { decimal, zero } from '../../src/money/money.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
 import { shiftReport } from '../../src/registers/shift-report.ts'
-import { shiftsOf } from '../../src/registers/shift-store.ts'
-import { refOf } from '../../src/registers/register.ts'
+import { listShifts } from '../../src/registers/shift-store.ts'
 import type { TillLife } from './till-life.ts'
 import type { Outside, TillWorld } from './till-world.ts'
 
@@ -141,7 +140,9 @@ const KINDS = [['sale', 'sales'], ['return', 'returns'], ['service_in', 'service
 /** Each Z-report has the sums that the service has registered in that shift. */
 async function sumsThatDiffer({ world: { outside: { db } }, till: { register } }: TillLife, registered: readonly Registered[]): Promise<string[]> {
   const theirs = serviceShifts(registered)
-  const ours = (await shiftsOf(db, refOf(register), { below: null, limit: 1000 })).toSorted((one, other) => one.number - other.number)
+  const { merchantId, storeId, mode, id: registerId } = register
+  const asked = { merchantId, storeId, mode, registerId, from: null, before: null }
+  const ours = (await listShifts(db, asked, { limit: 1000, after: null })).toSorted((one, other) => one.number - other.number)
   if (ours.length !== theirs.length) return [`${ours.length} shifts here, ${theirs.length} at the service`]
   const wrong: string[] = []
   for (const [at, shift] of ours.entries()) {

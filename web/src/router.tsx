@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Permission } from './api/nouns.ts'
 import { sessionQuery } from './api/session.ts'
-import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter } from './controls/filters.ts'
+import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter, readReceiptFilter, readShiftFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
@@ -221,11 +221,28 @@ const cashRegister = createRoute({
   component: lazyRouteComponent(() => import('./registers/register.tsx'), 'RegisterPage'),
 })
 
+const shifts = createRoute({
+  getParentRoute: () => cabinet, path: '/till/shifts', staticData: { needs: 'till.read' }, validateSearch: readShiftFilter,
+  component: lazyRouteComponent(() => import('./shifts/list.tsx'), 'ShiftList'),
+})
+const shift = createRoute({
+  getParentRoute: () => cabinet, path: '/till/shifts/$id', staticData: { needs: 'till.read' },
+  component: lazyRouteComponent(() => import('./shifts/shift.tsx'), 'ShiftPage'),
+})
+const receipts = createRoute({
+  getParentRoute: () => cabinet, path: '/till/receipts', staticData: { needs: 'till.read' }, validateSearch: readReceiptFilter,
+  component: lazyRouteComponent(() => import('./receipts/list.tsx'), 'ReceiptList'),
+})
+const receipt = createRoute({
+  getParentRoute: () => cabinet, path: '/till/receipts/$id', staticData: { needs: 'till.read' },
+  component: lazyRouteComponent(() => import('./receipts/receipt.tsx'), 'ReceiptPage'),
+})
+
 const routeTree = root.addChildren([
   outside.addChildren([signIn, register, activate, resetPassword, invitation]), sell,
   cabinet.addChildren([
     overview, attention, invoices, invoiceNew, invoice, invoiceEdit, recurringList, recurringNew, recurring, recurringEdit, payments, payment, customers, customerNew, customer,
-    till, products, productNew, productImport, product, registers, cashRegister,
+    till, products, productNew, productImport, product, registers, cashRegister, shifts, shift, receipts, receipt,
     accounts, accountNew, moneyAccount, channels, channelNew, channel, storeNew, account,
     settings.addChildren([settingsHome, settingsStore, settingsLetters, settingsReminders, settingsTaxes, settingsPeople, settingsKeys]),
   ]),

@@ -483,6 +483,7 @@ CREATE TABLE fiscal_document (
   CONSTRAINT fiscal_document_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text, 'filed'::text, 'refused'::text])))
 );
 CREATE INDEX fiscal_document_by_shift ON public.fiscal_document USING btree (merchant_id, shift_id);
+CREATE INDEX fiscal_document_by_subject ON public.fiscal_document USING btree (merchant_id, subject_id);
 CREATE UNIQUE INDEX fiscal_document_standing ON public.fiscal_document USING btree (merchant_id, subject_id, kind) WHERE (state <> 'refused'::text);
 CREATE INDEX fiscal_document_waiting ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text]));
 
@@ -972,6 +973,7 @@ CREATE TABLE receipt (
   CONSTRAINT receipt_total_minor_check CHECK ((total_minor >= 0))
 );
 CREATE UNIQUE INDEX receipt_asked ON public.receipt USING btree (merchant_id, register_id, asked_key) WHERE (asked_key IS NOT NULL);
+CREATE INDEX receipt_by_day ON public.receipt USING btree (merchant_id, store_id, mode, created_at);
 CREATE INDEX receipt_by_fiscal_number ON public.receipt USING btree (merchant_id, fiscal_number text_pattern_ops) WHERE (fiscal_number IS NOT NULL);
 CREATE INDEX receipt_by_number ON public.receipt USING btree (merchant_id, store_id, mode, lower(number) text_pattern_ops);
 CREATE INDEX receipt_by_shift ON public.receipt USING btree (merchant_id, shift_id) WHERE (shift_id IS NOT NULL);
@@ -1205,6 +1207,7 @@ CREATE TABLE shift (
   CONSTRAINT shift_state_check CHECK ((state = ANY (ARRAY['opening'::text, 'open'::text, 'closing'::text, 'closed'::text])))
 );
 CREATE INDEX shift_closing ON public.shift USING btree (merchant_id, register_id) WHERE (state = 'closing'::text);
+CREATE INDEX shift_list ON public.shift USING btree (merchant_id, store_id, mode, shift_id);
 CREATE UNIQUE INDEX shift_open ON public.shift USING btree (merchant_id, register_id) WHERE (state = ANY (ARRAY['opening'::text, 'open'::text]));
 CREATE INDEX shift_to_close ON public.shift USING btree (close_at) WHERE ((state = ANY (ARRAY['opening'::text, 'open'::text])) AND (close_at IS NOT NULL));
 

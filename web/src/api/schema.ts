@@ -1483,24 +1483,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/cash-registers/{id}/shifts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The shifts of a cash register, the newest first. */
-        get: operations["listShifts"];
-        put?: never;
-        /** Open a shift. Selling may begin at once, also where the fiscal service has still to be told. */
-        post: operations["openShift"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/shifts/{id}": {
         parameters: {
             query?: never;
@@ -1512,6 +1494,23 @@ export interface paths {
         get: operations["readShift"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cash-registers/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a shift. Selling may begin at once, also where the fiscal service has still to be told. */
+        post: operations["openShift"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1569,6 +1568,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shifts of a store or a cash register with their reports, the newest first.
+         * @description `from` and `to` are the days on which they were opened.
+         */
+        get: operations["listShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shifts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a table, a row for each shift, in the reader's language. */
+        get: operations["exportShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts": {
         parameters: {
             query?: never;
@@ -1584,6 +1620,26 @@ export interface paths {
          * @description The sums are reckoned here and only compared with the payments. Money that is there is booked at once; a receipt that is paid goes to be registered, another waits as deferred.
          */
         post: operations["sell"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/receipts/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which payments a receipt is for, and which fiscal documents were made of it.
+         * @description The way back, from a payment to its receipts, is `GET /v1/receipts?payment=`.
+         */
+        get: operations["proveReceipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4246,6 +4302,74 @@ export interface components {
             /** @description Of a return: the index of the sale's line. */
             of?: number;
         };
+        /** ReceiptProof */
+        ReceiptProof: {
+            /** @description An exact amount with its currency. */
+            due: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description What the payments below make up. */
+            covered: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description The two are the same. */
+            whole: boolean;
+            /** @description Empty while its money is awaited. */
+            payments: {
+                /** @description Id of kind payment. */
+                payment: string;
+                /** @description Of the payment, for this receipt. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description The whole payment. */
+                of: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @enum {unknown} */
+                source: "attempt" | "statement_line" | "cash" | "manual";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                receivedAt: string;
+                refund: {
+                    /** @description Id of kind refund. */
+                    id: string;
+                    /** @enum {unknown} */
+                    state: "requested" | "approved" | "pending" | "succeeded" | "failed" | "reversed" | "unknown";
+                } | null;
+            }[];
+            /** @description What the tax service was told of it, each try that it refused too. At most one is or may be filed. */
+            documents: {
+                /** @description Id of kind fiscalDocument. */
+                id: string;
+                /** @enum {unknown} */
+                state: "queued" | "drawn" | "unknown" | "filed" | "refused";
+                fiscalNumber: string | null;
+                problem: string | null;
+                tries: number;
+                sha256: string | null;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                createdAt: string;
+                endedAt: string | null;
+            }[];
+        };
         /** RecurringInvoice */
         RecurringInvoice: {
             /** @description Id of kind recurring. */
@@ -4582,6 +4706,20 @@ export interface components {
             drawer: {
                 /** @description An exact amount with its currency. */
                 opened: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description Cash for sales, also of those that are registered later. */
+                taken: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                givenBack: {
                     /** @example 12.50 */
                     amount: string;
                     /** @example EUR */
@@ -10750,17 +10888,12 @@ export interface operations {
             };
         };
     };
-    listShifts: {
+    readShift: {
         parameters: {
-            query?: {
-                /** @description Default 25. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-            };
+            query?: never;
             header?: never;
             path: {
-                /** @description Id of kind cashRegister. */
+                /** @description Id of kind shift. */
                 id: string;
             };
             cookie?: never;
@@ -10773,11 +10906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["Shift"][];
-                        /** @description Cursor of the next page; null on the last. */
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["ShiftWithReport"];
                 };
             };
             /** @description not_found */
@@ -10841,38 +10970,6 @@ export interface operations {
             };
             /** @description register_closed, shift_already_open */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readShift: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of kind shift. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Default Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ShiftWithReport"];
-                };
-            };
-            /** @description not_found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11064,6 +11161,68 @@ export interface operations {
             };
         };
     };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShiftWithReport"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    exportShifts: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     listReceipts: {
         parameters: {
             query?: {
@@ -11078,6 +11237,12 @@ export interface operations {
                 register?: string;
                 /** @description One or several, with commas between. */
                 state?: string;
+                /** @description Id of kind shift. */
+                shift?: string;
+                /** @description Id of kind payment. */
+                payment?: string;
+                from?: string;
+                to?: string;
                 /** @description Beginning of the number, of its last part, or of the fiscal number. */
                 search?: string;
                 /** @description `cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice. */
@@ -11243,6 +11408,38 @@ export interface operations {
             };
             /** @description invalid, discount_too_big, payments_differ */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptProof"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,6 +49,15 @@ export function Chips({ chips }: { chips: readonly Chip[] }) {
 
 export type DateRange = { from?: string | undefined; to?: string | undefined }
 
+/** The chips of a period. */
+export function useRangeChips({ from, to }: DateRange, onRange: (range: DateRange) => void): Chip[] {
+  const { t, day } = useReader()
+  return [
+    ...(from === undefined ? [] : [{ text: t('filterFrom', { date: day(from, 'short') }), remove: () => onRange({ from: undefined, to }) }]),
+    ...(to === undefined ? [] : [{ text: t('filterTo', { date: day(to, 'short') }), remove: () => onRange({ from, to: undefined }) }]),
+  ]
+}
+
 /** The dates, and whatever else a list can be narrowed by, under one button. */
 export function FilterButton({ range, onRange, children }: {
   range: DateRange; onRange: (range: DateRange) => void; children?: ReactNode

@@ -9,6 +9,11 @@ export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: st
 export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
 export type CustomerFilter = { search?: string; customer?: string }
 
+export type ShiftFilter = { register?: string; from?: string; to?: string }
+
+export const RECEIPT_VIEWS = ['all', 'deferred', 'attention'] as const
+export type ReceiptFilter = ShiftFilter & { view?: 'deferred' | 'attention'; search?: string }
+
 export type ProductFilter = { search?: string; archived?: true }
 
 export const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
@@ -49,6 +54,16 @@ export function readAccountTab(search: Search): AccountTab {
   const tab = ACCOUNT_TABS.find((one) => one === search['tab'])
   const { currency } = search
   return { ...(tab && { tab }), ...readRange(search), ...(typeof currency === 'string' && /^[A-Z]{3}$/.test(currency) && { currency }) }
+}
+
+export function readShiftFilter(search: Search): ShiftFilter {
+  const register = text(search['register'])
+  return { ...(register && { register }), ...readRange(search) }
+}
+
+export function readReceiptFilter(search: Search): ReceiptFilter {
+  const view = RECEIPT_VIEWS.find((one) => one === search['view'])
+  return { ...(view && view !== 'all' && { view }), ...readWords(search), ...readShiftFilter(search) }
 }
 
 function readWords({ search }: Search): { search?: string } {

@@ -6,7 +6,7 @@ import type { IconName } from './icon.tsx'
 
 /** The screen above this one; with `account`, the tab of that merchant account's channels. */
 export type Back = { readonly text: string } & (
-  | { readonly to: '/' | '/invoices' | '/recurring' | '/payments' | '/customers' | '/channels' | '/accounts' | '/till/products' | '/till/registers' }
+  | { readonly to: '/' | '/invoices' | '/recurring' | '/payments' | '/customers' | '/channels' | '/accounts' | '/till/products' | '/till/registers' | '/till/shifts' | '/till/receipts' }
   | { readonly to: '/accounts/$id'; readonly account: string }
 )
 

@@ -9,9 +9,10 @@ import type { CabinetRecurringTexts } from '../../../src/platform/i18n/en/cabine
 import type { CabinetRegistersTexts } from '../../../src/platform/i18n/en/cabinet-registers.ts'
 import type { CabinetRemindersTexts } from '../../../src/platform/i18n/en/cabinet-reminders.ts'
 import type { CabinetSettingsTexts } from '../../../src/platform/i18n/en/cabinet-settings.ts'
+import type { CabinetShiftsTexts } from '../../../src/platform/i18n/en/cabinet-shifts.ts'
 import type { CabinetTillTexts } from '../../../src/platform/i18n/en/cabinet-till.ts'
 
-export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts & CabinetRegistersTexts & CabinetTillTexts
+export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts & CabinetRegistersTexts & CabinetShiftsTexts & CabinetTillTexts
 
 export type TextKey = keyof Texts
 

@@ -17,6 +17,7 @@ import { invoiceQuery } from '../invoices/queries.ts'
 import { Refunds } from '../invoices/refunds.tsx'
 import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
+import { ReceiptsOfPayment } from '../receipts/of-payment.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { PaidAmount } from './paid-amount.tsx'
 import { paymentQuery, useRefund } from './queries.ts'
@@ -39,6 +40,7 @@ export function PaymentPage() {
     <Page title={t('paymentOf', { amount: money(data.amount) })} back={back} actions={refund}>
       <PaymentRefunds payment={data} />
       <PaymentFacts payment={data} />
+      <ReceiptsOfPayment payment={data.id} />
       {refunding && refundable !== null && <RefundDialog payment={data} left={refundable} onClose={() => setRefunding(false)} />}
     </Page>
   )

@@ -2,8 +2,8 @@ import { NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { Payment } from '../api/nouns.ts'
-import { Chips, FilterButton, SearchField } from '../controls/filter-bar.tsx'
-import type { Chip } from '../controls/filter-bar.tsx'
+import { Chips, FilterButton, SearchField, useRangeChips } from '../controls/filter-bar.tsx'
+import type { DateRange } from '../controls/filter-bar.tsx'
 import { readPaymentFilter } from '../controls/filters.ts'
 import type { PaymentFilter } from '../controls/filters.ts'
 import { LinkButton } from '../controls/link-button.tsx'
@@ -30,21 +30,20 @@ export function PaymentList() {
 }
 
 function Filters({ filter }: { filter: PaymentFilter }) {
-  const { t, day } = useReader()
+  const { t } = useReader()
   const navigate = useNavigate({ from: '/payments' })
   const change = (patch: Record<keyof PaymentFilter, string | undefined>) =>
     void navigate({ search: readPaymentFilter(patch), replace: true })
   const { search, source, from, to } = filter
   const all = { search, source, from, to }
-  const chips: Chip[] = []
+  const setRange = (range: DateRange) => change({ ...all, from: range.from, to: range.to })
+  const period = useRangeChips(filter, setRange)
   const known = SOURCES.find((one) => one === source)
-  if (known !== undefined) chips.push({ text: t(`source_${known}`), remove: () => change({ ...all, source: undefined }) })
-  if (from !== undefined) chips.push({ text: t('filterFrom', { date: day(from, 'short') }), remove: () => change({ ...all, from: undefined }) })
-  if (to !== undefined) chips.push({ text: t('filterTo', { date: day(to, 'short') }), remove: () => change({ ...all, to: undefined }) })
+  const chips = known === undefined ? period : [{ text: t(`source_${known}`), remove: () => change({ ...all, source: undefined }) }, ...period]
   return (
     <div className="filters">
       <SearchField label={t('paymentSearch')} value={search ?? ''} onChange={(text) => change({ ...all, search: text })} />
-      <FilterButton range={filter} onRange={(range) => change({ ...all, from: range.from, to: range.to })}>
+      <FilterButton range={filter} onRange={setRange}>
         <NativeSelect
           label={t('source')} value={source ?? ''} onChange={(event) => change({ ...all, source: event.currentTarget.value })}
           data={[{ value: '', label: t('all') }, ...SOURCES.map((value) => ({ value, label: t(`source_${value}`) }))]}

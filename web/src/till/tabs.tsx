@@ -3,12 +3,14 @@ import { useMay } from '../api/session.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 
-type Section = { readonly to: '/till/products' | '/till/registers'; readonly text: TextKey; readonly needs: string }
+type Section = { readonly to: '/till/products' | '/till/registers' | '/till/shifts' | '/till/receipts'; readonly text: TextKey; readonly needs: string }
 
-/** What belongs to the till, in the order in which it is set up. */
+/** What belongs to the till: what is set up, and then what is done there. */
 const SECTIONS: readonly Section[] = [
   { to: '/till/products', text: 'navProducts', needs: 'products.read' },
   { to: '/till/registers', text: 'navRegisters', needs: 'till.read' },
+  { to: '/till/shifts', text: 'navShifts', needs: 'till.read' },
+  { to: '/till/receipts', text: 'tillReceipts', needs: 'till.read' },
 ]
 
 export function TillTabs() {

@@ -1,0 +1,90 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Chips, FilterButton, SearchField, useRangeChips } from '../controls/filter-bar.tsx'
+import type { DateRange } from '../controls/filter-bar.tsx'
+import { readReceiptFilter, RECEIPT_VIEWS } from '../controls/filters.ts'
+import type { ReceiptFilter } from '../controls/filters.ts'
+import { LinkButton } from '../controls/link-button.tsx'
+import { List, More } from '../controls/list.tsx'
+import { Empty, Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+import { RegisterChoice } from '../registers/register-choice.tsx'
+import { useStore } from '../shell/store.tsx'
+import { TillTabs } from '../till/tabs.tsx'
+import { useReceiptColumns } from './columns.tsx'
+import { receiptsQuery } from './queries.ts'
+
+type View = (typeof RECEIPT_VIEWS)[number]
+
+const NAMES: Readonly<Record<View, TextKey>> = { all: 'viewAll', deferred: 'receiptView_deferred', attention: 'receiptView_attention' }
+
+const STATES: Readonly<Record<View, string | null>> = { all: null, deferred: 'deferred', attention: 'rejected,unknown' }
+
+/** Every receipt of every cash register of the store. */
+export function ReceiptList() {
+  const { t } = useReader()
+  const filter = useSearch({ from: '/cabinet/till/receipts' })
+  return (
+    <Page title={t('navTill')}>
+      <TillTabs />
+      <Filters filter={filter} />
+      <Rows filter={filter} />
+    </Page>
+  )
+}
+
+function Filters({ filter }: { filter: ReceiptFilter }) {
+  const { t } = useReader()
+  const navigate = useNavigate({ from: '/till/receipts' })
+  const change = (next: { [Key in keyof ReceiptFilter]: string | undefined }) => void navigate({ search: readReceiptFilter(next), replace: true })
+  const setRange = ({ from, to }: DateRange) => change({ ...filter, from, to })
+  const chips = useRangeChips(filter, setRange)
+  return (
+    <>
+      <nav className="chips" aria-label={t('views')}>
+        {RECEIPT_VIEWS.map((view) => (
+          <Link
+            key={view} to="/till/receipts" search={readReceiptFilter({ ...filter, view })} className="view" activeOptions={{ exact: true }}
+            aria-current={(filter.view ?? 'all') === view ? 'page' : undefined}
+          >
+            {t(NAMES[view])}
+          </Link>
+        ))}
+      </nav>
+      <div className="filters">
+        <SearchField label={t('receiptSearch')} value={filter.search ?? ''} onChange={(search) => change({ ...filter, search })} />
+        <RegisterChoice value={filter.register} onChange={(register) => change({ ...filter, register })} />
+        <FilterButton range={filter} onRange={setRange} />
+        <Chips chips={chips} />
+      </div>
+    </>
+  )
+}
+
+function Rows({ filter }: { filter: ReceiptFilter }) {
+  const { t } = useReader()
+  const { id } = useStore()
+  const { view = 'all', ...rest } = filter
+  const state = STATES[view]
+  const query = useInfiniteQuery(receiptsQuery(id, { ...rest, ...(state !== null && { state }) }))
+  const columns = useReceiptColumns({ register: true })
+  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
+  if (query.data === undefined) return <Waiting />
+  const rows = query.data.pages.flatMap((page) => page.items)
+  if (rows.length === 0 && Object.keys(filter).length > 0) {
+    return (
+      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
+        <LinkButton to="/till/receipts" variant="default">{t('clearFilters')}</LinkButton>
+      </Empty>
+    )
+  }
+  if (rows.length === 0) return <Empty icon="till" title={t('receiptsEmpty')} text={t('receiptsEmptyText')} />
+  return (
+    <>
+      <List caption={t('tillReceipts')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
+      <More query={query} />
+    </>
+  )
+}

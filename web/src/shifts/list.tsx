@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { ShiftReport } from '../api/nouns.ts'
+import { Chips, FilterButton, useRangeChips } from '../controls/filter-bar.tsx'
+import type { DateRange } from '../controls/filter-bar.tsx'
+import { readShiftFilter } from '../controls/filters.ts'
+import type { ShiftFilter } from '../controls/filters.ts'
+import { LinkButton } from '../controls/link-button.tsx'
+import { List, More } from '../controls/list.tsx'
+import type { Column } from '../controls/list.tsx'
+import { Empty, Page } from '../controls/page.tsx'
+import { Failed, Waiting } from '../controls/waiting.tsx'
+import { useReader } from '../language/reader.tsx'
+import { RegisterChoice, useRegisters } from '../registers/register-choice.tsx'
+import { useStore, useWhen } from '../shell/store.tsx'
+import { TillTabs } from '../till/tabs.tsx'
+import { DiffersMark, ShiftMark } from './mark.tsx'
+import { shiftsQuery } from './queries.ts'
+
+/** The shifts of the store, with what was sold in each and whether it agrees. */
+export function ShiftList() {
+  const { t } = useReader()
+  const { id } = useStore()
+  const filter = useSearch({ from: '/cabinet/till/shifts' })
+  const navigate = useNavigate({ from: '/till/shifts' })
+  const change = (next: { [Key in keyof ShiftFilter]: string | undefined }) => void navigate({ search: readShiftFilter(next), replace: true })
+  const setRange = ({ from, to }: DateRange) => change({ ...filter, from, to })
+  const chips = useRangeChips(filter, setRange)
+  const file = `/v1/shifts/export.csv?${new URLSearchParams({ store: id, ...filter })}`
+  return (
+    <Page title={t('navTill')} actions={<Button component="a" href={file} download variant="default">{t('productExport')}</Button>}>
+      <TillTabs />
+      <div className="filters">
+        <RegisterChoice value={filter.register} onChange={(register) => change({ ...filter, register })} />
+        <FilterButton range={filter} onRange={setRange} />
+        <Chips chips={chips} />
+      </div>
+      <Rows filter={filter} />
+    </Page>
+  )
+}
+
+function Rows({ filter }: { filter: ShiftFilter }) {
+  const { t } = useReader()
+  const { id } = useStore()
+  const query = useInfiniteQuery(shiftsQuery(id, filter))
+  const columns = useColumns()
+  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
+  if (query.data === undefined) return <Waiting />
+  const rows = query.data.pages.flatMap((page) => page.items)
+  if (rows.length === 0 && Object.keys(filter).length > 0) {
+    return (
+      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
+        <LinkButton to="/till/shifts" variant="default">{t('clearFilters')}</LinkButton>
+      </Empty>
+    )
+  }
+  if (rows.length === 0) return <Empty icon="till" title={t('shiftsEmpty')} text={t('shiftsEmptyText')} />
+  return (
+    <>
+      <List caption={t('navShifts')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
+      <More query={query} />
+    </>
+  )
+}
+
+function useColumns(): Column<ShiftReport>[] {
+  const { t, money } = useReader()
+  const when = useWhen()
+  const registers = useRegisters()
+  return [
+    {
+      name: t('shiftColOpened'), phone: 'sub',
+      cell: (row) => <Link to="/till/shifts/$id" params={{ id: row.id }} className="row-link num">{when(row.openedAt)}</Link>,
+    },
+    { name: t('shiftColNumber'), phone: 'lead', cell: (row) => <span className="clip">{t('shiftTitle', { number: row.number, register: registers.get(row.register)?.name ?? '' })}</span> },
+    { name: t('shiftOpenedBy'), cell: (row) => row.openedBy?.name ?? <span className="quiet">{t('shiftByItself')}</span> },
+    { name: t('shiftColClosed'), cell: (row) => row.closedAt !== null && <span className="num">{when(row.closedAt)}</span> },
+    { name: t('shiftClosedBy'), cell: (row) => row.closedAt !== null && (row.closedBy?.name ?? <span className="quiet">{t('shiftByItself')}</span>) },
+    { name: t('shiftColState'), phone: 'end-sub', cell: (row) => (row.report.differences.length === 0 ? <ShiftMark state={row.state} /> : <DiffersMark report={row.report} />) },
+    { name: t('shiftColReturns'), end: true, cell: (row) => row.report.returnsCount > 0 && <span className="money">{money(row.report.returns)}</span> },
+    { name: t('shiftColSales'), end: true, phone: 'end', cell: (row) => <span className="money">{money(row.report.sales)}</span> },
+  ]
+}
