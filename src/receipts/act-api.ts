@@ -85,7 +85,7 @@ function checking(app: App, deps: ActDeps): void {
   app.post('/v1/receipts/:id/send', {
     config: { permission: 'till.use' },
     schema: {
-      operationId: 'sendReceiptLink', summary: 'Send the link of a deferred receipt, again or another way.', tags: ['Till'], params: ReceiptParams,
+      operationId: 'sendReceiptLink', summary: 'Send the link of a deferred receipt, again or another way. Its time to pay begins anew.', tags: ['Till'], params: ReceiptParams,
       headers: CashierAndKey, body: SendAskJson, response: { 200: ReceiptJson, ...problems(SEND) },
     },
   }, async (request, reply) => {

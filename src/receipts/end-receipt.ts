@@ -12,7 +12,7 @@ import type { Actor } from '../webhooks/event.ts'
 import { statesBefore } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
-import { moveReceipt, stopWaiting } from './store.ts'
+import { moveReceipt, receiptById, stopWaiting } from './store.ts'
 
 export type EndDeps = PollDeps & CancelDeps
 
@@ -33,6 +33,9 @@ export async function endReceipt(
   const { merchantId, id, invoiceId, mode } = receipt
   if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
   if (!await askAboutInvoice(deps, { merchantId, invoiceId })) return err({ code: 'provider_unreachable' })
+  // The link may have been sent anew while the provider was asked.
+  const { expiresAt } = await receiptById(deps.db, receipt) ?? receipt
+  if (how === 'lapsed' && expiresAt !== null && expiresAt > at) return err({ code: 'receipt_wrong_state' })
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.

@@ -1,6 +1,7 @@
 import { payToken } from '../invoices/pay-link.ts'
 import { findInvoice } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
+import { keepOpenUntil } from '../invoices/keep-open.ts'
 import { payerPhone } from '../invoices/payer-phone.ts'
 import { queueInvoiceLetters } from '../invoices/queue-invoice-letters.ts'
 import { queueSms } from '../deliveries/sms-delivery.ts'
@@ -10,14 +11,15 @@ import type { Id } from '../kernel/ids.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import type { Db } from '../platform/db/database.ts'
+import type { Db, Tx } from '../platform/db/database.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import { takeOne } from '../platform/http/rate-limit.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 import type { Actor } from '../webhooks/event.ts'
 import type { KeptSend, Receipt } from './receipt.ts'
-import { noteSend } from './store.ts'
+import { lockReceipt, noteSend, waitUntil } from './store.ts'
+import type { ReceiptKey } from './store.ts'
 
 /** Who brings an invoice to a bank app stands below receipts; `app.ts` hands it in. */
 export type BringToBankApp = (ask: { token: string; phone: string; by: Actor; at: Date }) => Promise<Result<Id<'delivery'>, { readonly code: BringProblem }>>
@@ -41,17 +43,34 @@ export type SendProblem = BringProblem | 'receipt_wrong_state' | 'no_recipient' 
 const A_DAY = { limit: 10, windowMs: 86_400_000 } as const
 
 /**
- * Sends the link of a deferred receipt by the chosen way, and notes how. A way that does not work is noted too, with its
- * reason: the receipt waits all the same, and its code can be shown.
+ * Sends the link of a deferred receipt by the chosen way, and notes how. Whoever gets it has the receipt's whole time to pay
+ * from now on. A way that does not work is noted too, with its reason: the receipt waits all the same, and its code can be
+ * shown.
  */
 export async function sendReceiptLink(deps: SendDeps, receipt: Receipt, ask: SendAsk, actor: Actor): Promise<Result<null, { readonly code: SendProblem }>> {
-  if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
   const at = deps.clock.now()
+  // Before it is sent, because an address that has ended is not brought to anybody.
+  const waits = await inTransaction(deps.db, (tx) => waitAnew(tx, receipt, at))
+  if (!waits.ok) return waits
   const sent = await sentBy(deps, receipt, ask, { at, actor })
   await inTransaction(deps.db, (tx) => noteSend(tx, receipt, {
     by: ask.by, to: ask.to, at: at.toISOString(), delivery: sent.ok ? sent.value : null, problem: sent.ok ? null : sent.error.code,
   }, at))
   return sent.ok ? ok(null) : sent
+}
+
+/** The time to pay begins anew: as long as it was when the link was sent before, or the sale was made. */
+async function waitAnew(tx: Tx, key: ReceiptKey, at: Date): Promise<Result<null, { readonly code: 'receipt_wrong_state' }>> {
+  const receipt = await lockReceipt(tx, key)
+  if (receipt?.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
+  const { merchantId, invoiceId, expiresAt, createdAt, sends } = receipt
+  if (expiresAt === null) return ok(null)
+  const last = sends.at(-1)
+  const begun = last === undefined ? createdAt : new Date(last.at)
+  const until = new Date(at.getTime() + expiresAt.getTime() - begun.getTime())
+  if (!await keepOpenUntil(tx, { merchantId, id: invoiceId }, until)) return err({ code: 'receipt_wrong_state' })
+  await waitUntil(tx, key, until)
+  return ok(null)
 }
 
 type Sent = Result<Id<'delivery'> | null, { readonly code: SendProblem }>

@@ -103,5 +103,9 @@ export const noteSend = (tx: Tx, { merchantId, id }: ReceiptKey, send: KeptSend,
 export const stopWaiting = (tx: Tx, { merchantId, invoiceId }: Pick<Receipt, 'merchantId' | 'invoiceId'>) =>
   tx.updateTable('invoice').set({ till_waits: false }).where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).execute()
 
+export const waitUntil = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
+  tx.updateTable('receipt').set({ expires_at: at, expire_at: at }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).execute()
+
+/** Not before it has expired. */
 export const tryToExpireAt = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
-  tx.updateTable('receipt').set({ expire_at: at }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').execute()
+  tx.updateTable('receipt').set({ expire_at: sql<Date>`greatest(expires_at, ${at})` }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').execute()

@@ -1726,7 +1726,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send the link of a deferred receipt, again or another way. */
+        /** Send the link of a deferred receipt, again or another way. Its time to pay begins anew. */
         post: operations["sendReceiptLink"];
         delete?: never;
         options?: never;
