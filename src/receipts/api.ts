@@ -135,7 +135,7 @@ export function reading(app: App, deps: AtTillDeps): void {
     if (query.register !== undefined && register === null) throw new InvalidInput([{ field: 'register', code: 'not_a_choice' }])
     if (query.changed_after !== undefined) {
       if (register === null) throw new InvalidInput([{ field: 'register', code: 'missing' }])
-      const { receipts, until } = await changedReceipts(db, { merchantId: register.merchantId, registerId: register.id }, momentOf(query.changed_after), now)
+      const { receipts, until } = await changedReceipts(db, register, momentOf(query.changed_after), now)
       const facts = await factsOf(db, vault, receipts, now)
       return { items: facts.map((one) => receiptJson(one, publicUrl, now)), next: null, cursor: until.toISOString() }
     }

@@ -9,6 +9,7 @@ import type { Caller } from '../platform/http/caller.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import type { Period } from '../platform/http/period.ts'
 import type { Money } from '../money/money.ts'
+import type { CashRegister } from '../registers/register.ts'
 import type { Receipt, ReceiptState } from './receipt.ts'
 import { receiptById, receiptOf } from './store.ts'
 
@@ -129,15 +130,23 @@ const MOST_CHANGED = 100
 /** Until when a list made at `now` surely has every change. */
 export const toldUntil = (now: Date): Date => new Date(now.getTime() - OVERLAP_MS)
 
-/** What changed at a cash register since that moment, oldest first, and until when all of it is told. The same may be told twice. */
+/**
+ * What changed at a cash register since that moment, oldest first, and until when all of it is told; behind it those that did
+ * not change and got money, which came after the end or once more. The same may be told twice.
+ */
 export async function changedReceipts(
-  db: Db, { merchantId, registerId }: { merchantId: Id<'merchant'>; registerId: Id<'cashRegister'> }, since: Date, now: Date,
+  db: Db, { merchantId, id, storeId, mode }: Pick<CashRegister, 'merchantId' | 'id' | 'storeId' | 'mode'>, since: Date, now: Date,
 ): Promise<{ receipts: Receipt[]; until: Date }> {
-  const rows = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
+  const changed = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', id)
     .where('changed_at', '>=', since).orderBy('changed_at').limit(MOST_CHANGED).execute()
-  const last = rows.length === MOST_CHANGED ? rows.at(-1)?.changed_at : undefined
+  const paid = await db.selectFrom('payment as p')
+    .innerJoin('allocation as a', (join) => join.onRef('a.merchant_id', '=', 'p.merchant_id').onRef('a.payment_id', '=', 'p.payment_id'))
+    .innerJoin('receipt as r', (join) => join.onRef('r.merchant_id', '=', 'a.merchant_id').onRef('r.invoice_id', '=', 'a.invoice_id'))
+    .selectAll('r').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where('p.received_at', '>=', since)
+    .where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since).limit(MOST_CHANGED).execute()
+  const last = changed.length === MOST_CHANGED ? changed.at(-1)?.changed_at : undefined
   const all = toldUntil(now)
-  return { receipts: rows.map(receiptOf), until: last !== undefined && last < all ? last : all }
+  return { receipts: [...changed, ...paid].map(receiptOf), until: last !== undefined && last < all ? last : all }
 }
 
 /** The receipt behind its public address. Null: there is none. */
