@@ -1,0 +1,243 @@
+import { describe, expect, test } from 'vitest'
+import { openTestDatabase } from '../../test/support/database.ts'
+import { effects } from '../../test/support/fault-oracle.ts'
+import { drawerOf, receiptNow } from '../../test/support/till.ts'
+import { BREAD, HOUR_MS, mutedLiqPay, openTillShop, PHONE, uah } from '../../test/support/till-shop.ts'
+import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
+import { idWithMode } from '../platform/http/id-param.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { expireReceipts, payReturns } from './jobs.ts'
+import { settleReceipt } from './settle-receipt.ts'
+
+const database = openTestDatabase()
+const { db, pool } = database
+const stage = mutedLiqPay()
+
+const fail = (error: unknown): never => { throw error }
+const of = ({ id }: Pick<ReceiptAnswer, 'id'>, act: string): string => `/v1/receipts/${id}/${act}`
+const codeOf = async (answer: ReturnType<TillShop['act']>): Promise<unknown[]> => {
+  const said = await answer
+  return [said.status, said.json<{ code?: string }>().code]
+}
+
+async function soldForCash(shop: TillShop): Promise<ReceiptAnswer> {
+  return (await shop.act('POST', '/v1/receipts', { register: shop.register, lines: [{ ...BREAD, quantity: '2' }], payments: [{ form: 'cash', amount: uah('80.00') }] })).json<ReceiptAnswer>()
+}
+
+/** The tax service says no. */
+async function rejected(shop: TillShop): Promise<ReceiptAnswer> {
+  const sold = await soldForCash(shop)
+  const { merchantId, documentId, registerId, shiftId, storeId, mode, id } = await receiptNow(db, { merchantId: shop.till.register.merchantId, id: idWithMode('receipt', sold.id).id })
+  if (documentId === null || shiftId === null) throw new Error('nothing is to be filed')
+  await inTransaction(db, async (tx) => {
+    await tx.updateTable('fiscal_document').set({ state: 'refused', problem: 'no such tax letter' }).where('merchant_id', '=', merchantId).where('document_id', '=', documentId).execute()
+    await settleReceipt(tx, { merchantId, documentId, registerId, shiftId, storeId, mode, kind: 'sale', subjectId: id }, { kind: 'refused', problem: 'no such tax letter' }, shop.clock.now())
+  })
+  return sold
+}
+
+/** The payer's bank refused, and nobody paid until the end. */
+async function expired(shop: TillShop): Promise<ReceiptAnswer> {
+  const sold = await shop.sellByLink()
+  await stage.provider.play(shop.payHere(), 'pay_after_refusal')
+  shop.clock.aheadMs = 3 * HOUR_MS
+  await expireReceipts(shop.deps(), fail)
+  return sold
+}
+
+/** The bank gives the money after all. */
+async function comesLate(shop: TillShop): Promise<void> {
+  await stage.provider.advance(HOUR_MS)
+  await shop.hear()
+}
+
+async function paidLate(shop: TillShop): Promise<ReceiptAnswer> {
+  const sold = await expired(shop)
+  await comesLate(shop)
+  return sold
+}
+
+const documents = async ({ till: { register } }: TillShop): Promise<string[]> => (await pool.query<{ said: string }>(
+  "select kind || ' ' || state as said from fiscal_document where merchant_id = $1 and kind = 'sale' order by position", [register.merchantId])).rows.map(({ said }) => said)
+
+describe('check: asked now, as the schedule would later', () => {
+  test('what was paid at LiqPay, and no message told of it, is registered with the answer', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink()
+    expect((await shop.act('POST', of(sold, 'check'), {})).json<ReceiptAnswer>().state).toBe('deferred')
+    await stage.provider.play(shop.payHere(), 'pay')
+    expect((await shop.act('POST', of(sold, 'check'), {})).json<ReceiptAnswer>()).toMatchObject({ id: sold.id, state: 'registered' })
+    expect((await shop.act('POST', of(sold, 'check'), {})).json<ReceiptAnswer>().state).toBe('registered')
+  })
+
+  test('a silent LiqPay is said to be silent, and the receipt waits on', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink()
+    shop.wire = async () => ({ kind: 'unknown', cause: 'timeout' })
+    expect(await codeOf(shop.act('POST', of(sold, 'check'), {}))).toEqual([503, 'provider_unreachable'])
+    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>().state).toBe('deferred')
+  })
+})
+
+describe('send', () => {
+  test('again by another way, of which each is noted; what is in the payer’s bank app already is not brought twice', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ send: null })
+    const outbox = stage.provider.outbox().length
+    expect((await shop.act('POST', of(sold, 'send'), { by: 'screen' })).json<ReceiptAnswer>().send).toMatchObject({ by: 'screen', state: 'shown' })
+    expect((await shop.act('POST', of(sold, 'send'), { by: 'bank_app', to: PHONE })).json<ReceiptAnswer>().send).toMatchObject({ by: 'bank_app', state: 'sent' })
+    expect(stage.provider.outbox().slice(outbox)).toMatchObject([{ by: 'privat24', to: PHONE }])
+    expect(await codeOf(shop.act('POST', of(sold, 'send'), { by: 'bank_app', to: PHONE }))).toEqual([409, 'payment_in_flight'])
+    expect(stage.provider.outbox()).toHaveLength(outbox + 1)
+  })
+
+  test('LiqPay takes the money of a brought link no longer than the receipt waits', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const before = stage.provider.now().getTime()
+    await shop.sellByLink({ hours: 2 })
+    const expiresAt = stage.provider.payments().at(-1)?.expiresAt?.getTime() ?? 0
+    expect(expiresAt).toBeGreaterThan(before)
+    expect(expiresAt).toBeLessThanOrEqual(stage.provider.now().getTime() + 2 * HOUR_MS)
+  })
+
+  test('a way that does not work is noted with its reason, and the receipt waits all the same', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ send: null })
+    expect(await codeOf(shop.act('POST', of(sold, 'send'), { by: 'sms', to: PHONE }))).toEqual([409, 'sms_not_set_up'])
+    expect(await codeOf(shop.act('POST', of(sold, 'send'), { by: 'email', to: 'nobody' }))).toEqual([422, 'no_recipient'])
+    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'deferred', send: { by: 'email', state: 'failed', problem: 'no_recipient' } })
+  })
+
+  test('what does not wait is sent nowhere', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    expect(await codeOf(shop.act('POST', of(await soldForCash(shop), 'send'), { by: 'screen' }))).toEqual([409, 'receipt_wrong_state'])
+  })
+})
+
+describe('changed_after: what the till asks every second', () => {
+  type Changes = { readonly items: readonly ReceiptAnswer[]; readonly cursor: string }
+  const since = async (shop: TillShop, cursor: string): Promise<Changes> =>
+    (await shop.act('GET', `/v1/receipts?register=${shop.register}&changed_after=${encodeURIComponent(cursor)}`)).json<Changes>()
+  /** Longer than what is told twice. */
+  const A_MINUTE_MS = 60_000
+
+  test('nothing new is nothing; what is sold, paid and ended is told, and only that', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const [first, second] = [await shop.sellByLink(), await shop.sellByLink({ send: null })]
+    const all = await since(shop, new Date(0).toISOString())
+    expect(all.items.map(({ id }) => id)).toEqual([first.id, second.id])
+    shop.clock.aheadMs += A_MINUTE_MS
+    const { cursor } = await since(shop, all.cursor)
+    expect(new Date(cursor).getTime()).toBeGreaterThan(new Date(all.cursor).getTime())
+    shop.clock.aheadMs += A_MINUTE_MS
+    expect((await since(shop, cursor)).items).toEqual([])
+    await shop.act('POST', of(second, 'cancel'), {})
+    expect((await since(shop, cursor)).items.map(({ id, state }) => [id, state])).toEqual([[second.id, 'cancelled']])
+    await stage.provider.play(shop.payHere(), 'pay')
+    await shop.act('POST', of(first, 'check'), {})
+    expect((await since(shop, cursor)).items.map(({ id, state }) => [id, state])).toEqual([[second.id, 'cancelled'], [first.id, 'registered']])
+  })
+
+  test('money that came after the end is told too', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await expired(shop)
+    shop.clock.aheadMs += A_MINUTE_MS
+    const { cursor } = await since(shop, shop.clock.now().toISOString())
+    shop.clock.aheadMs += A_MINUTE_MS
+    expect((await since(shop, cursor)).items).toEqual([])
+    await comesLate(shop)
+    expect((await since(shop, cursor)).items).toMatchObject([{ id: sold.id, state: 'expired', late: uah('40.00') }])
+  })
+
+  test('of one cash register, and from a cursor of ours', async () => {
+    const [shop, other] = [await openTillShop(database, stage.provider), await openTillShop(database, stage.provider)]
+    await shop.sellByLink({ send: null })
+    const now = encodeURIComponent(shop.clock.now().toISOString())
+    expect((await since(other, new Date(0).toISOString())).items).toEqual([])
+    expect((await other.act('GET', `/v1/receipts?register=${shop.register}&changed_after=${now}`)).status).toBe(422)
+    expect((await shop.act('GET', `/v1/receipts?changed_after=${now}`)).status).toBe(422)
+    expect((await shop.act('GET', `/v1/receipts?register=${shop.register}&changed_after=yesterday`)).status).toBe(422)
+  })
+})
+
+describe('file-again', () => {
+  test('a rejected receipt is told to the tax service as a new document, and only by a cashier', async () => {
+    const shop = await openTillShop(database, stage.provider, { fiscaliser: 'checkbox' })
+    const sold = await rejected(shop)
+    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'rejected', problem: 'no such tax letter' })
+    expect(await codeOf(shop.owner.ask('POST', of(sold, 'file-again'), {}))).toEqual([403, 'cashier_not_signed_in'])
+    expect((await shop.act('POST', of(sold, 'file-again'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'registering', problem: null })
+    expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
+    expect(await codeOf(shop.act('POST', of(sold, 'file-again'), {}))).toEqual([409, 'receipt_wrong_state'])
+    expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
+  })
+})
+
+type Begun = { readonly path: string; readonly body: object; readonly to: string }
+
+const ACTS: readonly { readonly act: string; readonly fiscaliser?: string; begin(shop: TillShop): Promise<Begun> }[] = [
+  { act: 'a sale', begin: async ({ register }) => ({ path: '/v1/receipts', body: { register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00') }] }, to: 'registered' }) },
+  {
+    act: 'check', begin: async (shop) => {
+      const sold = await shop.sellByLink()
+      await stage.provider.play(shop.payHere(), 'pay')
+      return { path: of(sold, 'check'), body: {}, to: 'registered' }
+    },
+  },
+  { act: 'send', begin: async (shop) => ({ path: of(await shop.sellByLink({ send: null }), 'send'), body: { by: 'bank_app', to: PHONE }, to: 'deferred' }) },
+  { act: 'cancel', begin: async (shop) => ({ path: of(await shop.sellByLink(), 'cancel'), body: {}, to: 'cancelled' }) },
+  { act: 'file-again', fiscaliser: 'checkbox', begin: async (shop) => ({ path: of(await rejected(shop), 'file-again'), body: {}, to: 'registering' }) },
+  { act: 'register-late', begin: async (shop) => ({ path: of(await paidLate(shop), 'register-late'), body: {}, to: 'registered' }) },
+  { act: 'give-back', begin: async (shop) => ({ path: of(await paidLate(shop), 'give-back'), body: {}, to: 'expired' }) },
+  { act: 'returns', begin: async (shop) => ({ path: of(await soldForCash(shop), 'returns'), body: { lines: [{ index: 0, quantity: '1' }], refund: 'cash' }, to: 'registered' }) },
+]
+
+describe('the same Idempotency-Key again is the same answer and nothing more', () => {
+  test.each(ACTS)('$act', async ({ begin, fiscaliser = null }) => {
+    const shop = await openTillShop(database, stage.provider, { fiscaliser })
+    const { path, body, to } = await begin(shop)
+    const key = { 'idempotency-key': 'the-till-lost-the-answer' }
+    const first = await shop.act('POST', path, body, key)
+    expect([first.status < 300, first.json<ReceiptAnswer>().state]).toEqual([true, to])
+    const [before, calls] = [await effects(database), stage.provider.requests().length]
+    const again = await shop.act('POST', path, body, key)
+    expect([again.status, again.raw.toString(), again.headers['idempotency-replayed']]).toEqual([first.status, first.raw.toString(), 'true'])
+    expect([await effects(database), stage.provider.requests().length]).toEqual([before, calls])
+  })
+
+  test('where the answer was lost before it was kept, the till’s own name of the sale answers the first', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ key: 'sale-1' })
+    await pool.query('delete from idempotency_key')
+    const before = await effects(database)
+    expect((await shop.sellByLink({ key: 'sale-1' })).id).toBe(sold.id)
+    expect(await effects(database)).toEqual(before)
+  })
+})
+
+describe('money that came after the end', () => {
+  test('goes back through LiqPay where a person says so, once, and there is nothing left to decide', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await paidLate(shop)
+    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'expired', late: uah('40.00') })
+    const gone = () => stage.provider.journal().filter(({ kind }) => kind === 'refunded').length
+    const before = gone()
+    expect((await shop.act('POST', of(sold, 'give-back'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'expired', late: null })
+    expect(gone()).toBe(before + 1)
+    expect(await codeOf(shop.act('POST', of(sold, 'give-back'), {}))).toEqual([409, 'receipt_wrong_state'])
+    expect(await codeOf(shop.act('POST', of(sold, 'register-late'), {}))).toEqual([409, 'money_went_back'])
+    expect(gone()).toBe(before + 1)
+  })
+
+  test('is registered where a person says so, and can come back only by a return', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await paidLate(shop)
+    expect((await shop.act('POST', of(sold, 'register-late'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'registered', late: null })
+    expect(await codeOf(shop.act('POST', of(sold, 'give-back'), {}))).toEqual([409, 'receipt_wrong_state'])
+    const back = (await shop.act('POST', of(sold, 'returns'), { lines: [{ index: 0, quantity: '1' }], refund: 'way_it_came' })).json<ReceiptAnswer>()
+    expect(back).toMatchObject({ kind: 'return', state: 'registered' })
+    await payReturns(shop.deps(), fail)
+    expect(stage.provider.payments().at(-1)).toMatchObject({ refunded: 4000n })
+    expect(await drawerOf(pool, shop.till)).toBe(0n)
+  })
+})
