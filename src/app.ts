@@ -100,6 +100,7 @@ import { forgetCashierSessions, keepShifts } from './registers/keep-shifts.ts'
 import type { FiscaliserDeps, Memories } from './registers/open-fiscaliser.ts'
 import { settleWith } from './registers/settle-shift.ts'
 import { reconciliationRoutes } from './reconciliation/api.ts'
+import { agreeDaily } from './reconciliation/agree-daily.ts'
 import { finishMatches } from './reconciliation/book-match.ts'
 import { matchImports } from './reconciliation/match-imports.ts'
 import { recurringRoutes } from './recurring/api.ts'
@@ -183,6 +184,7 @@ export async function buildKvit(surroundings: Surroundings): Promise<Kvit> {
         every(REFRESH_EVERY_MS, () => refreshChannels(channels, onError), onError),
         every(EXPIRE_EVERY_MS, () => finishMatches(base, clock.now(), onError), onError),
         every(MATCH_EVERY_MS, () => matchImports(base, onError), onError),
+        every(REFRESH_EVERY_MS, () => agreeDaily({ ...base, openChannel, http: channels.http, connectors: CONNECTORS }, onError), onError),
         ...tillRounds(parts),
         every(FORGET_EVERY_MS, () => forgetEnded(base), onError),
       )

@@ -1,15 +1,18 @@
 import { Type } from 'typebox'
 import { addDays, businessDate, endOfDay, startOfDay } from '../kernel/business-date.ts'
 import type { BusinessDate } from '../kernel/business-date.ts'
+import { publicId } from '../kernel/ids.ts'
 import type { AccountDeps } from '../merchants/accounts/open-account.ts'
 import { ModeJson, OneOf } from '../merchants/json.ts'
-import { Closed, DateJson } from '../platform/http/json.ts'
+import { IdJson } from '../platform/http/id-param.ts'
+import { Closed, DateJson, TimeJson } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { Routes } from '../platform/http/route.ts'
 import { periodOf, scopeOfAccount } from './account-api.ts'
 import { AgreementJson, agreementJson } from './agreement-json.ts'
 import { askAgreement } from './ask-agreement.ts'
 import type { AgreementDeps, AgreementError } from './ask-agreement.ts'
+import { findAgreementDays } from './find-agreement-days.ts'
 
 export type AgreementRouteDeps = AccountDeps & AgreementDeps
 
@@ -44,7 +47,30 @@ export const agreementRoutes: Routes<AgreementRouteDeps> = async (app, deps) => 
     })
     return asked.ok ? reply.send({ from, to, items: asked.value.map((one) => agreementJson(one, mode)) }) : refuse<Refused>(reply, AGREE, asked.error)
   })
+
+  app.get('/v1/accounts/:id/agreement/days', {
+    config: { permission: 'payments.read' },
+    schema: {
+      operationId: 'listAgreementDays', summary: 'What came of asking the providers of a merchant account about each day by itself, for the last 31 days, newest first.',
+      tags: ['Money accounts'], params: OneOf('moneyAccount'), response: { 200: Type.Object({ items: Type.Array(AgreementDayJson) }), ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const scope = await scopeOfAccount(deps, { caller: request.caller, id: request.params.id, mode: undefined })
+    if (scope === null) return refuse<{ code: 'not_found' }>(reply, NOT_FOUND, { code: 'not_found' })
+    const { merchantId, account, store } = scope
+    const from = addDays(businessDate(deps.clock.now(), store.time_zone), -MOST_DAYS)
+    const days = await findAgreementDays(deps.pool, { merchantId, channelIds: account.channelIds, from })
+    return reply.send({ items: days.map(({ channelId, askedAt, ...day }) => ({ ...day, channel: publicId('channel', channelId, null), askedAt: askedAt.toISOString() })) })
+  })
 }
+
+const AgreementDayJson = Type.Object({
+  channel: IdJson('channel'), day: DateJson,
+  state: Type.Enum(['asked', 'agrees', 'differs', 'refused', 'unreachable'], { description: 'refused, unreachable: the provider gave no list. asked: its answer is awaited.' }),
+  differences: Type.Integer({ description: 'Payments that differ.' }), askedAt: TimeJson,
+}, { title: 'AgreementDay' })
+
+const NOT_FOUND = { not_found: 404 } as const
 
 /** Throws `InvalidInput` for more days than a provider is asked for at once. */
 function shortPeriod(period: { from: BusinessDate; to: BusinessDate }): { from: BusinessDate; to: BusinessDate } {

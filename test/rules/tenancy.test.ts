@@ -142,7 +142,7 @@ describe('test and live', () => {
     recurring_issue: 'belongs to the recurring invoice and the invoice',
     store_logo: 'belongs to the store', store_letter: 'belongs to the store', store_sms: 'belongs to the store', sms_part: 'belongs to the delivery',
     product: 'a store sells the same in both', product_barcode: 'belongs to the product', tax_letter: 'belongs to the store',
-    channel_secret: 'belongs to the channel',
+    channel_secret: 'belongs to the channel', channel_agreement: 'only of live channels',
     invoice_content: 'belongs to the invoice', pay_code: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',
     receipt_payment: 'belongs to the receipt and the payment',

@@ -315,6 +315,20 @@ CREATE TABLE channel (
 CREATE INDEX channel_by_account ON public.channel USING btree (merchant_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX channel_by_store ON public.channel USING btree (merchant_id, store_id);
 
+CREATE TABLE channel_agreement (
+  merchant_id uuid NOT NULL,
+  channel_id uuid NOT NULL,
+  day date NOT NULL,
+  state text NOT NULL,
+  differences integer DEFAULT 0 NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  CONSTRAINT channel_agreement_pkey PRIMARY KEY (merchant_id, channel_id, day),
+  CONSTRAINT channel_agreement_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
+  CONSTRAINT channel_agreement_check CHECK (((state = 'differs'::text) = (differences > 0))),
+  CONSTRAINT channel_agreement_differences_check CHECK ((differences >= 0)),
+  CONSTRAINT channel_agreement_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'agrees'::text, 'differs'::text, 'refused'::text, 'unreachable'::text])))
+);
+
 CREATE TABLE channel_secret (
   merchant_id uuid NOT NULL,
   channel_id uuid NOT NULL,

@@ -181,6 +181,15 @@ export interface ChannelTable {
   account_id: Id<'moneyAccount'> | null
 }
 
+export interface ChannelAgreementTable {
+  merchant_id: Id<'merchant'>
+  channel_id: Id<'channel'>
+  day: string
+  state: 'asked' | 'agrees' | 'differs' | 'refused' | 'unreachable'
+  differences: Generated<number>
+  asked_at: Date
+}
+
 export interface ChannelSecretTable {
   merchant_id: Id<'merchant'>
   channel_id: Id<'channel'>
@@ -934,6 +943,7 @@ export interface DB {
   cashier: CashierTable
   cashier_session: CashierSessionTable
   channel: ChannelTable
+  channel_agreement: ChannelAgreementTable
   channel_secret: ChannelSecretTable
   credit_note: CreditNoteTable
   customer: CustomerTable

@@ -12,7 +12,7 @@ import { TextField } from '../form/fields.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useToday, useWhen } from '../shell/store.tsx'
 import { gapBetween } from './gap.ts'
-import { agreementQuery } from './queries.ts'
+import { agreementDaysQuery, agreementQuery } from './queries.ts'
 
 type Asked = { from?: string; to?: string; currency?: string }
 
@@ -38,12 +38,33 @@ export function AgreementWithProvider({ account, asked }: { account: Account; as
         </div>
         <Button loading={query.isFetching} onClick={again}>{t('checkReferenceSubmit')}</Button>
       </div>
+      <DayByDay account={account} onShow={(day) => show({ from: day, to: day })} />
       {query.isFetching && <Waiting what={t('agreementWaiting')} />}
       {query.error !== null && !query.isFetching && <Failed error={query.error} />}
       {query.data?.items.map((one) => (
         <Compared key={one.channel} agreement={one} channel={channels.data?.items.find(({ id }) => id === one.channel)} isAlone={query.data.items.length === 1} />
       ))}
     </div>
+  )
+}
+
+/** Days about which Kvit has asked by itself and that do not agree. */
+function DayByDay({ account, onShow }: { account: Account; onShow: (day: string) => void }) {
+  const { t, day } = useReader()
+  const { data } = useQuery(agreementDaysQuery(account.id))
+  const [last] = data?.items ?? []
+  if (data === undefined || last === undefined) return null
+  return (
+    <>
+      <p className="quiet">{t('agreementDaily', { day: day(last.day) })}</p>
+      {data.items.filter(({ state }) => state !== 'agrees' && state !== 'asked').map((one) => (
+        <p key={`${one.channel} ${one.day}`} className="verdict is-red">
+          <Icon name="alert" size={18} />
+          <span>{day(one.day)}: {one.state === 'differs' ? t('agreementDiffers', { count: one.differences }) : t('agreementNoList')}</span>
+          <Button size="xs" variant="default" onClick={() => onShow(one.day)}>{t('agreementShowDay')}</Button>
+        </p>
+      ))}
+    </>
   )
 }
 

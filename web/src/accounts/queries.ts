@@ -73,6 +73,12 @@ export const agreementQuery = (id: string, { from, to }: { from: string; to: str
   queryFn: () => asked(api.GET('/v1/accounts/{id}/agreement', { params: { path: { id }, query: { from, to } } })),
 })
 
+/** What came of asking about each day by itself. */
+export const agreementDaysQuery = (id: string) => queryOptions({
+  queryKey: ['account-agreement-days', id],
+  queryFn: () => asked(api.GET('/v1/accounts/{id}/agreement/days', path(id))),
+})
+
 export const useOpenAccount = (then: (account: Account) => void) => useCommand({
   changes: TOUCHED, then,
   run: (body: NewAccount, headers) => asked(api.POST('/v1/accounts', { body, headers })),

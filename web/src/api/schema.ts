@@ -2064,6 +2064,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/accounts/{id}/agreement/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came of asking the providers of a merchant account about each day by itself, for the last 31 days, newest first. */
+        get: operations["listAgreementDays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/accounts/{id}/statement-previews": {
         parameters: {
             query?: never;
@@ -2491,6 +2508,25 @@ export interface components {
                 };
             }[];
             differences: components["schemas"]["AgreementDifference"][];
+        };
+        /** AgreementDay */
+        AgreementDay: {
+            /** @description Id of kind channel. */
+            channel: string;
+            /** Format: date */
+            day: string;
+            /**
+             * @description refused, unreachable: the provider gave no list. asked: its answer is awaited.
+             * @enum {unknown}
+             */
+            state: "asked" | "agrees" | "differs" | "refused" | "unreachable";
+            /** @description Payments that differ. */
+            differences: number;
+            /**
+             * Format: date-time
+             * @description RFC 3339, UTC.
+             */
+            askedAt: string;
         };
         /** AgreementDifference */
         AgreementDifference: {
@@ -13160,6 +13196,40 @@ export interface operations {
             };
             /** @description provider_unreachable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAgreementDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind moneyAccount. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AgreementDay"][];
+                    };
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
