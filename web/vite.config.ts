@@ -3,6 +3,7 @@ import { convertCssVariables, defaultCssVariablesResolver, DEFAULT_THEME, mergeM
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 import { theme } from './src/theme.ts'
+import { tillWorker } from './worker/build-worker.ts'
 
 const THEME_CSS = 'virtual:theme.css'
 
@@ -21,7 +22,7 @@ const themeStylesheet = (): Plugin => ({
 
 export default defineConfig({
   root: new URL('.', import.meta.url).pathname,
-  plugins: [react(), themeStylesheet()],
+  plugins: [react(), themeStylesheet(), tillWorker()],
   build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
   server: { proxy: { '^/(v1|brand|pay)/': 'http://127.0.0.1:8080' } },
 })

@@ -151,6 +151,7 @@ test('LiqPay is set up; links are sold and the till is closed; the next day one 
   expect(await zReport(till)).toMatchObject({ sales: uah('68.00'), salesCount: 1, differences: [], service: { sales: uah('68.00') } })
 
   await hoursPass(town.database.pool, 25)
+  await page.getByRole('button', { name: /Заблокувати/ }).click()
   await page.goto('about:blank')
   for (const due of ['72.00', '265.00', '350.00']) await isOf(till, due, 'expired')
   // What LiqPay had brought to the phone was withdrawn there.

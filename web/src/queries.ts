@@ -14,7 +14,8 @@ export const queries: QueryClient = new QueryClient({
     },
   }),
   defaultOptions: {
-    queries: { staleTime: FRESH_MS, retry: (count, error) => count < 2 && !isRefusal(error) },
-    mutations: { retry: false },
+    // Without a network a question fails at once, and the screen says so, instead of waiting unseen for one.
+    queries: { networkMode: 'always', staleTime: FRESH_MS, retry: (count, error) => count < 2 && !isRefusal(error) },
+    mutations: { networkMode: 'always', retry: false },
   },
 })

@@ -1,8 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { Permission } from './api/nouns.ts'
+import { NoAnswer } from './api/problem.ts'
 import { sessionQuery } from './api/session.ts'
 import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter, readReceiptFilter, readShiftFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
+import { isCashierKept } from '../till/kept.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
 
@@ -49,11 +51,14 @@ const cabinet = createRoute({
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
 
-/** The cashier's workplace fills the screen: it stands beside the cabinet, not in it. */
+/** The cashier's workplace fills the screen: it stands beside the cabinet, not in it. Who stood at it goes on after a reload without the server. */
 const sell = createRoute({
   getParentRoute: () => root, path: '/sell',
   beforeLoad: async ({ location }) => {
-    const session = await queries.ensureQueryData(sessionQuery)
+    const session = await queries.ensureQueryData({ ...sessionQuery, retry: false }).catch((error: unknown) => {
+      if (error instanceof NoAnswer && isCashierKept()) return undefined
+      throw error
+    })
     if (session === null) throw redirect({ to: '/sign-in', search: { back: location.href } })
   },
   component: lazyRouteComponent(() => import('../till/gate.tsx'), 'Till'),

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Problem } from '../src/api/problem.ts'
 import { Icon } from '../src/controls/icon.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { keepRegister, keptRegister } from './kept.ts'
+import { keepCashier, keepRegister, keptCashier, keptRegister } from './kept.ts'
 import { Keypad } from './keypad.tsx'
 import type { CashRegister, Cashier } from '../src/api/nouns.ts'
 import { cashiersQuery, registersQuery, useSignIn } from './queries.ts'
 import type { SignedIn } from './queries.ts'
+import { keepTillAtHand } from './worker.ts'
 import { Workplace } from './workplace.tsx'
 
 /** Before anything is sold: at which register this device stands, and who stands at it. */
@@ -18,15 +19,20 @@ export function Till() {
   const { data: registers } = useSuspenseQuery(registersQuery)
   const active = registers.filter(({ state }) => state === 'active')
   const [chosen, setChosen] = useState(keptRegister)
-  const [signedIn, setSignedIn] = useState<SignedIn | null>(null)
   const register = active.find(({ id }) => id === chosen) ?? (active.length === 1 ? active[0] : undefined)
+  const [signedIn, setSignedIn] = useState(() => keptCashier(register?.id))
+  useEffect(keepTillAtHand, [])
   const choose = (id: string | null) => {
     keepRegister(id)
     setChosen(id)
   }
+  const stand = (at: string, who: SignedIn | null) => {
+    keepCashier(at, who)
+    setSignedIn(who)
+  }
   if (register === undefined) return <ChooseRegister registers={active} onChoose={choose} />
-  if (signedIn === null) return <SignIn register={register} onSignedIn={setSignedIn} onBack={active.length > 1 ? () => choose(null) : null} />
-  return <Workplace key={register.id} register={register} signedIn={signedIn} onLock={() => setSignedIn(null)} />
+  if (signedIn === null) return <SignIn register={register} onSignedIn={(who) => stand(register.id, who)} onBack={active.length > 1 ? () => choose(null) : null} />
+  return <Workplace key={register.id} register={register} signedIn={signedIn} onLock={() => stand(register.id, null)} />
 }
 
 function ChooseRegister({ registers, onChoose }: { registers: readonly CashRegister[]; onChoose: (id: string) => void }) {

@@ -1,6 +1,8 @@
 import { useCallback, useState } from 'react'
 import { EMPTY } from './cart.ts'
 import type { Cart } from './cart.ts'
+import { forgetAnswers } from './kept-answers.ts'
+import type { SignedIn } from './queries.ts'
 
 const REGISTER = 'kvit.till.register'
 const cartKey = (register: string): string => `kvit.till.cart.${register}`
@@ -31,7 +33,7 @@ export function usePaper(): [PaperWidth, (width: string) => void] {
 /** The zone of the clock on the wall: a till stands in its shop. */
 export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** What an earlier build of this page kept may look otherwise: then the cart is empty. */
 export function isCart(value: unknown): value is Cart {
@@ -62,4 +64,39 @@ export function useCart(register: string): [Cart, (next: Cart | ((cart: Cart) =>
     })
   }, [register])
   return [cart, set]
+}
+
+const CASHIER = 'kvit.till.cashier'
+
+type Kept = { readonly register: string; readonly signedIn: SignedIn }
+
+const isKept = (value: unknown): value is Kept => {
+  if (!isRecord(value) || typeof value['register'] !== 'string' || !isRecord(value['signedIn'])) return false
+  const { token, cashier, expiresAt } = value['signedIn']
+  return typeof token === 'string' && isRecord(cashier) && typeof cashier['name'] === 'string' && typeof expiresAt === 'string'
+}
+
+function kept(): Kept | null {
+  const found: unknown = JSON.parse(sessionStorage.getItem(CASHIER) ?? 'null')
+  return isKept(found) && Date.parse(found.signedIn.expiresAt) > Date.now() ? found : null
+}
+
+/** Who stands at this register; null after the till was locked, when the working day is over, and in another tab. */
+export const keptCashier = (register: string | undefined): SignedIn | null => {
+  const found = kept()
+  return found?.register === register ? found?.signedIn ?? null : null
+}
+
+export const isCashierKept = (): boolean => kept() !== null
+
+/** The cashier goes on after a reload of this tab; null locks the till. */
+export const keepCashier = (register: string, signedIn: SignedIn | null): void => {
+  if (signedIn === null) sessionStorage.removeItem(CASHIER)
+  else sessionStorage.setItem(CASHIER, JSON.stringify({ register, signedIn }))
+}
+
+/** When the person who opened the till on this device leaves the cabinet. Sales that wait are kept. */
+export async function forgetTill(): Promise<void> {
+  sessionStorage.removeItem(CASHIER)
+  await forgetAnswers()
 }

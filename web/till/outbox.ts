@@ -1,5 +1,6 @@
 import { isOpen } from '../src/api/idempotency.ts'
 import { Problem } from '../src/api/problem.ts'
+import { isRecord } from './kept.ts'
 import type { MoneyJson, SaleFields } from '../src/api/nouns.ts'
 
 /** A sale whose answer has not come. `key` carries it out once, however often it is sent. */
@@ -18,7 +19,6 @@ export type Shelf = { read(): readonly KeptSale[]; write(sales: readonly KeptSal
 
 const shelfKey = (register: string): string => `kvit.till.outbox.${register}`
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isKept = (value: unknown): value is KeptSale => isRecord(value) && typeof value['key'] === 'string' && isRecord(value['sale']) && isRecord(value['total'])
 
 export const shelfOf = (register: string, storage: Pick<Storage, 'getItem' | 'setItem'>): Shelf => ({

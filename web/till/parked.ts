@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isCart } from './kept.ts'
+import { isCart, isRecord } from './kept.ts'
 import type { Cart } from './cart.ts'
 
 /** A sale put aside before it is paid. It lies on the device, where every cashier of the register finds it. */
@@ -9,7 +9,6 @@ type Storing = Pick<Storage, 'getItem' | 'setItem'>
 
 const parkedKey = (register: string): string => `kvit.till.parked.${register}`
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isParked = (value: unknown): value is Parked =>
   isRecord(value) && typeof value['id'] === 'string' && typeof value['name'] === 'string' && typeof value['at'] === 'string' && isCart(value['cart'])
 

@@ -4,10 +4,12 @@ import { createContext, use } from 'react'
 import { api, asked } from '../src/api/client.ts'
 import { useCommand } from '../src/api/command.ts'
 import type { CashRegister, Cashier, Goods, MoneyJson, Receipt, ReceiptState, SaleFields } from '../src/api/nouns.ts'
+import { isRecord } from './kept.ts'
+import { orKept } from './kept-answers.ts'
 import type { Sending } from './pay-link.tsx'
 
 /** Who stands at the till, and the token that says so with everything they sell. */
-export type SignedIn = { readonly token: string; readonly cashier: Cashier }
+export type SignedIn = { readonly token: string; readonly cashier: Cashier; readonly expiresAt: string }
 
 type Till = { readonly register: CashRegister; readonly signedIn: SignedIn }
 
@@ -25,9 +27,13 @@ export const useRegister = (): CashRegister => useTill().register
 /** The headers of an order that a cashier gives. */
 const by = ({ token }: SignedIn, headers: { 'idempotency-key': string }) => ({ ...headers, 'kvit-cashier': token })
 
+const areRecords = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && value.every(isRecord)
+const areRegisters = (value: unknown): value is readonly CashRegister[] => areRecords(value) && value.every(({ id, store, currency, rounding }) => typeof id === 'string' && typeof store === 'string' && typeof currency === 'string' && isRecord(rounding))
+const areGoods = (value: unknown): value is readonly Goods[] => areRecords(value) && value.every(({ name, barcodes, price, unit }) => typeof name === 'string' && Array.isArray(barcodes) && isRecord(price) && isRecord(unit))
+
 export const registersQuery = queryOptions({
   queryKey: ['cash-registers'],
-  queryFn: async (): Promise<readonly CashRegister[]> => (await asked(api.GET('/v1/cash-registers'))).items,
+  queryFn: () => orKept('registers', areRegisters, async () => (await asked(api.GET('/v1/cash-registers'))).items),
 })
 
 export const cashiersQuery = (store: string) => queryOptions({
@@ -38,19 +44,21 @@ export const cashiersQuery = (store: string) => queryOptions({
 const A_PAGE = 100
 const FRESH_MS = 300_000
 
+async function everythingSold(store: string): Promise<readonly Goods[]> {
+  const goods: Goods[] = []
+  let cursor: string | null = null
+  do {
+    const page: { items: Goods[]; next: string | null } = await asked(api.GET('/v1/products', { params: { query: { store, limit: A_PAGE, ...(cursor !== null && { cursor }) } } }))
+    goods.push(...page.items)
+    cursor = page.next
+  } while (cursor !== null)
+  return goods
+}
+
 /** Everything the shop sells: the till finds it without asking again. */
 export const goodsQuery = (store: string) => queryOptions({
   queryKey: ['till-goods', store], staleTime: FRESH_MS, refetchInterval: FRESH_MS, gcTime: Number.POSITIVE_INFINITY,
-  queryFn: async (): Promise<readonly Goods[]> => {
-    const goods: Goods[] = []
-    let cursor: string | null = null
-    do {
-      const page: { items: Goods[]; next: string | null } = await asked(api.GET('/v1/products', { params: { query: { store, limit: A_PAGE, ...(cursor !== null && { cursor }) } } }))
-      goods.push(...page.items)
-      cursor = page.next
-    } while (cursor !== null)
-    return goods
-  },
+  queryFn: () => orKept(`goods-${store}`, areGoods, () => everythingSold(store)),
 })
 
 const STANDING_EVERY_MS = 5000

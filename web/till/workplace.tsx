@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { currencyOf } from '../../src/money/currency.ts'
+import { sessionQuery } from '../src/api/session.ts'
 import { Icon } from '../src/controls/icon.tsx'
 import type { IconName } from '../src/controls/icon.tsx'
 import { useReader } from '../src/language/reader.tsx'
@@ -22,6 +24,9 @@ const VIEWS: readonly { readonly view: View; readonly icon: IconName; readonly t
   { view: 'receipts', icon: 'file', text: 'tillReceipts' }, { view: 'shift', icon: 'coins', text: 'tillShift' },
 ]
 
+/** After a reload without the server: without the session's token nothing can be sold at it. */
+const SESSION_EVERY_MS = 2000
+
 type WorkplaceProps = { readonly register: CashRegister; readonly signedIn: SignedIn; readonly onLock: () => void }
 
 /** The cashier's whole screen. Without the server its frame says so, and what still works. */
@@ -30,9 +35,11 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
   const [view, setView] = useState<View>('sell')
   const till = useMemo(() => ({ register, signedIn }), [register, signedIn])
   const standing = useQuery(standingQuery(register.id))
-  const isReached = useReach(standing)
+  const session = useQuery({ ...sessionQuery, retry: false, refetchInterval: ({ state }) => (state.data === undefined ? SESSION_EVERY_MS : false) })
+  const isReached = useReach(standing) && session.data !== undefined
   const waiting = useWatch(register.id)
   const currency = currencyOf(register.currency)
+  if (session.data === null) return <Navigate to="/sign-in" search={{ back: '/sell' }} />
   if (currency === null) return null
   return (
     <TillContext value={till}>

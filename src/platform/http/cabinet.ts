@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import { Type } from 'typebox'
-import { cabinetPolicy } from './headers.ts'
+import { cabinetPolicy, workerPolicy } from './headers.ts'
 import { sendProblem } from './problem.ts'
 import type { App } from './route.ts'
 
@@ -16,6 +16,7 @@ const NOT_PAGES = /^\/(v1|cb|pay|brand|assets)(\/|$)|\.[a-z0-9]{2,5}$/
 export async function cabinetRoutes(app: App): Promise<void> {
   if (!existsSync(`${FOLDER}assets`)) return
   const page = readFileSync(`${FOLDER}index.html`, 'utf8')
+  const worker = readFileSync(`${FOLDER}till-worker.js`, 'utf8')
   await app.register(fastifyStatic, { root: `${FOLDER}assets`, serve: false, preCompressed: true, maxAge: '1y', immutable: true, cacheControl: true })
   app.get('/assets/:file', {
     config: { public: true },
@@ -24,6 +25,9 @@ export async function cabinetRoutes(app: App): Promise<void> {
     reply.removeHeader('cache-control')
     return reply.sendFile(request.params.file)
   })
+  app.get('/till-worker.js', { config: { public: true }, schema: { hide: true } }, async (_, reply) => (
+    reply.header('content-security-policy', workerPolicy).header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(worker)
+  ))
   app.get('/*', { config: { public: true }, schema: { hide: true } }, async (request, reply) => {
     const [path = '/'] = request.url.split('?', 1)
     if (NOT_PAGES.test(path)) return sendProblem(reply, { status: 404, code: 'not_found' })

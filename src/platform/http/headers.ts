@@ -16,5 +16,8 @@ export function securityHeaders(isHttps: boolean): Readonly<Record<string, strin
 /** The policy of the cabinet's page: everything it needs is a file of ours, its styles and theme too. */
 export const cabinetPolicy = [
   "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
-  "form-action 'self'", "base-uri 'none'", "frame-src 'self' blob:", "frame-ancestors 'none'",
+  "worker-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-src 'self' blob:", "frame-ancestors 'none'",
 ].join('; ')
+
+/** The policy of the till's service worker: it fetches files of ours and does nothing else. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'"

@@ -6,6 +6,7 @@ import { remembered, sessionQuery, useMay, useSession } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Popup } from '../controls/popup.tsx'
 import { useReader } from '../language/reader.tsx'
+import { forgetTill } from '../../till/kept.ts'
 
 export function PersonMenu() {
   const { t } = useReader()
@@ -76,6 +77,7 @@ function useSignOut(): () => Promise<void> {
   const navigate = useNavigate()
   return async () => {
     await done(api.DELETE('/v1/session'))
+    await forgetTill()
     queries.clear()
     queries.setQueryData(sessionQuery.queryKey, null)
     await navigate({ to: '/sign-in' })
