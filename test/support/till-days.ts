@@ -139,6 +139,7 @@ async function stuckIn({ world: { outside: { pool }, clock }, till: { register }
        select 'document' as what, kind, state, problem, tries::text, created_at from fiscal_document where merchant_id = $1 and state in ('queued', 'drawn', 'unknown')
        union all select 'shift', number::text, state, closing_at::text, close_at::text, opened_at from shift where merchant_id = $1 and state <> 'closed'
        union all select 'receipt', kind, state, problem, payments::text, created_at from receipt where merchant_id = $1 and (money_due or state in ('registering', 'unknown', 'rejected'))
+       union all (select 'refused', kind, request::text, problem, tries::text, created_at from fiscal_document where merchant_id = $1 and state = 'refused' order by created_at desc limit 1)
        union all select 'register', trouble, filing_claim::text, filing_until::text, file_at::text, trouble_since from cash_register where merchant_id = $1) stuck`, [register.merchantId])
   return [clock.now().toISOString(), ...rows.map(({ row }) => JSON.stringify(row))].join('\n')
 }
