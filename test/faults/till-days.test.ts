@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { cashalotSimulator } from '../../src/fiscalisers/cashalot/simulator.ts'
 import { checkboxSimulator } from '../../src/fiscalisers/checkbox/simulator.ts'
+import { dpsSimulator } from '../../src/fiscalisers/dps/simulator.ts'
 import { freshDatabase } from '../support/database.ts'
 import { seeded } from '../support/statement-corpus.ts'
 import { faultsOf } from '../support/till-day-oracles.ts'
@@ -20,6 +22,8 @@ const SEED = Number(process.env['KVIT_SEED'] ?? 20_261_122)
 const TILLS = Math.min(320, Math.ceil(DAYS / 2))
 const DAYS_OF_A_WORLD = 4
 
+const SERVICES = [checkboxSimulator, cashalotSimulator, dpsSimulator]
+
 /** Without one of these the days prove less than they say. */
 const MUST_OCCUR = [
   'killed before a word', 'killed after a word', 'deed cut off by a kill', 'work of a round cut off by a kill', 'asked again after no answer',
@@ -27,6 +31,7 @@ const MUST_OCCUR = [
   'clock jumped', 'clock set back or forward by seconds', 'two rounds at once', 'refused and filed anew', 'paid twice', 'paid late',
   'late money taken for the goods', 'late money given back', 'expired', 'withdrawn', 'returned for cash', 'returned for way_it_came', 'service_in', 'service_out',
   'closed by hand', 'closed at its time', 'closed by the limit', 'registered offline', 'sold by link', 'sold by cash and link',
+  ...SERVICES.map(({ title }) => `documents registered at ${title}`),
 ]
 
 test(`${DAYS} till-days from seed ${SEED}: no payment without a receipt, no receipt without a payment, none twice, in order, and no shift over 24 hours`, async () => {
@@ -53,7 +58,7 @@ const tell = (lived: number, counters: ReadonlyMap<string, number>): void =>
 /** Tills with habits of their own, for some days; after each the books are held against the services' registers. */
 async function liveWorld(outside: Outside, counters: Map<string, number>, { seed, days }: { seed: number; days: number }): Promise<string[]> {
   const random = seeded(seed)
-  const world = await openTillWorld(outside, [checkboxSimulator], counters)
+  const world = await openTillWorld(outside, SERVICES, counters)
   try {
     const lives = await Promise.all(Array.from({ length: TILLS }, () => beginLife(world, pickOf(random, world.services), seeded(random(2 ** 31)))))
     for (let day = 1; day <= days; day++) {

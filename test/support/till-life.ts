@@ -23,7 +23,8 @@ export type TillLife = {
 export async function beginLife(world: TillWorld, service: Service, random: Random): Promise<TillLife> {
   const { outside, clock } = world
   const made = await someTill(outside, { fiscaliser: service.kind.fiscaliser, roundingMinor: random(2) * 10 })
-  const values = service.simulator.newCredentials('test')
+  // At Cashalot the register itself is one for trying out.
+  const values = { ...service.simulator.newCredentials('test'), testing: 'yes' }
   service.simulator.enrol(values)
   await keepHabits(outside, made, { closesAt: random(2) === 0 ? null : 60 * (20 + random(4)), opensAt: random(4) === 0 ? 60 * 8 : null, now: clock.now() })
   await keepCredentials(outside, made, values)
