@@ -9,7 +9,7 @@ import { issuingStore } from '../invoices/issuing-terms.ts'
 import type { StoreRow } from '../merchants/stores/store.ts'
 import { printDecimal, ZERO } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
-import { decimal, sum } from '../money/money.ts'
+import { add, compare, decimal, subtract, sum } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import type { RefundError } from '../payments/refund-payment.ts'
 import { requestRefundsIn } from '../payments/request-refunds.ts'
@@ -62,18 +62,21 @@ export async function returnGoods(
   if (sale === null) return err({ code: 'not_found' })
   if (sale.kind !== 'sale' || !isSold(sale.state)) return err({ code: 'receipt_not_registered' })
   const before = (await returnsOf(tx, key)).filter(({ state }) => state !== 'cancelled')
-  const lines = returnedLines(sale, before, ask)
-  if (!Array.isArray(lines)) return err(lines)
+  const asked = returnedLines(sale, before, ask)
+  if (!Array.isArray(asked)) return err(asked)
   const shift = await shiftForSale(tx, register, act)
   if (!shift.ok) return shift
   const { currency, merchantId, storeId, mode } = sale
-  const total = sum(lines.map(({ amount }) => moneyIn(amount, currency)), currency)
-  const parts = await partsBack(tx, sale, before, { total, toCash: ask.refund === 'cash', stepMinor: register.roundingMinor })
-  if (parts === null) return err({ code: 'not_refundable' })
+  const totalOf = (some: readonly KeptLine[]): Money => sum(some.map(({ amount }) => moneyIn(amount, currency)), currency)
+  const back = await partsBack(tx, sale, before, { total: totalOf(asked), toCash: ask.refund === 'cash', stepMinor: register.roundingMinor })
+  if (back === null) return err({ code: 'not_refundable' })
+  const { parts, isAllThereIs } = back
   const receiptId = newId('receipt', act.at.getTime())
   const refunds = await requestRefundsIn(tx, { merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number }, act)
   if (!refunds.ok) return refunds
   const given = sum(parts.map(({ amount }) => amount), currency)
+  const lines = isAllThereIs ? loweredBy(asked, subtract(totalOf(asked), given)) : asked
+  const total = totalOf(lines)
   const rates = sale.taxes.map((tax) => saleTax(tax, currency))
   const taxes = taxesWithin(lines.map(({ amount, taxLetters }) => ({ amount: moneyIn(amount, currency), taxLetters })), rates, currency).map(keptTax)
   const payments = ask.refund === 'cash' ? [inCashOf(sale, store, register.paymentNames, given, act.at)] : parts.map(({ payment, amount }) => ({ ...payment, amount: decimal(amount), given: null }))
@@ -127,18 +130,18 @@ type PartBack = { readonly paymentId: Id<'payment'>; readonly amount: Money; rea
 
 /**
  * Which of the sale's money goes back, of no payment more than is left. Cash is rounded in the part that is left for it when
- * everything else has gone back, as it was when it was paid; the last of the goods takes all that is left. Null: the sale
- * has no such money.
+ * everything else has gone back, as it was when it was paid. `isAllThereIs`: it would be rounded to more than is
+ * left, and is not rounded. Null: the sale has no such money.
  */
 async function partsBack(
   tx: Tx, sale: Receipt, before: readonly Receipt[], { total, toCash, stepMinor }: { total: Money; toCash: boolean; stepMinor: bigint },
-): Promise<PartBack[] | null> {
+): Promise<{ readonly parts: PartBack[]; readonly isAllThereIs: boolean } | null> {
   const left = await moneyLeft(tx, sale, before)
   const all = minorOf(left)
   const cashless = toCash ? [] : left.filter(({ payment }) => payment.form !== 'cash')
-  const isLast = sum([...before.map((one) => one.total), total], sale.currency).minor === sale.total.minor
   const exact = least(total.minor, minorOf(cashless))
-  let open = isLast ? all : least(exact + inCash({ ...total, minor: total.minor - exact }, stepMinor).minor, all)
+  const rounded = exact + inCash({ ...total, minor: total.minor - exact }, stepMinor).minor
+  let open = rounded > all ? least(total.minor, all) : rounded
   const parts: PartBack[] = []
   for (const { paymentId, payment, minor } of [...cashless, ...left.filter((one) => !cashless.includes(one))]) {
     const take = least(minor, open)
@@ -146,7 +149,17 @@ async function partsBack(
     parts.push({ paymentId, amount: { minor: take, currency: sale.currency }, payment })
     open -= take
   }
-  return open === 0n ? parts : null
+  return open === 0n ? { parts, isAllThereIs: rounded > all } : null
+}
+
+/**
+ * Earlier returns were rounded up, so that less is left than this one would be rounded to: the goods come back for what is
+ * left. A service reckons the rounding again and refuses any other.
+ */
+function loweredBy(lines: readonly KeptLine[], by: Money): readonly KeptLine[] {
+  const of = (text: string): Money => moneyIn(text, by.currency)
+  const at = lines.findIndex(({ amount }) => compare(of(amount), by) > 0)
+  return lines.map((line, index) => (index === at ? { ...line, discount: decimal(add(of(line.discount), by)), amount: decimal(subtract(of(line.amount), by)) } : line))
 }
 
 type MoneyLeft = { readonly paymentId: Id<'payment'>; readonly minor: bigint; readonly payment: KeptPayment }
