@@ -59,7 +59,7 @@ describe('paid at the till', () => {
   test('a cash sale is registered at once and told to the tax service once, its money lies in the drawer', async () => {
     const till = await fiscal()
     const receipt = await sold(db, till, saleOf([goods('Хліб', '25.50', '2')], [cash('51.00', '100.00')], { askedKey: 'k1' }))
-    expect([receipt.state, decimal(receipt.total), receipt.payments[0]?.means]).toEqual(['registering', '51.00', 'Готівка'])
+    expect([receipt.state, decimal(receipt.total), receipt.payments[0]?.means]).toEqual(['registering', '51.00', 'ГОТІВКА'])
     expect(receipt.taxes.map(({ letter, tax }) => [letter, tax])).toEqual([['А', '8.50']])
     expect((await documentsOf(receipt)).map(({ kind }) => kind)).toEqual(['sale'])
     expect(await moneyOf(receipt)).toEqual([{ kind: 'sale', amount_minor: 5100n }])

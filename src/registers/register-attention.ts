@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import { fiscaliserById } from '../fiscalisers/registry.ts'
-import type { Id } from '../kernel/ids.ts'
+import type { Id, Mode } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { CashRegister } from './register.ts'
+import { registersIn } from './register-store.ts'
+
+export const REGISTER_ALARMS = ['service_silent', 'documents_wait', 'shift_limit', 'offline_limit', 'move_refused'] as const
 
 /** What a person should look at, at a cash register. `before`: when the law ends what is shown; null where it is not about that. */
 export type RegisterAttention = {
-  readonly kind: 'service_silent' | 'documents_wait' | 'shift_limit' | 'offline_limit' | 'move_refused'
+  readonly kind: (typeof REGISTER_ALARMS)[number]
   readonly since: Date
   readonly before: Date | null
   /** How many documents it is about. */
@@ -47,6 +50,17 @@ export async function attentionOf(db: Db, registers: readonly CashRegister[], at
   const rowOf = new Map(rows.map((row) => [row.register_id, row]))
   const found = registers.map((register) => [register.id, itemsOf(register, rowOf.get(register.id), at)] as const)
   return new Map(found.filter(([, items]) => items.length > 0))
+}
+
+export type RegisterAlarm = { readonly register: CashRegister; readonly alarm: RegisterAttention }
+
+/** Of every cash register of a store, in one mode. */
+export async function storeAttention(
+  db: Db, { merchantId, storeId, mode }: { merchantId: Id<'merchant'>; storeId: Id<'store'>; mode: Mode }, at: Date,
+): Promise<RegisterAlarm[]> {
+  const registers = (await registersIn(db, { merchantId, storeId, among: null })).filter((register) => register.mode === mode)
+  const found = await attentionOf(db, registers, at)
+  return registers.flatMap((register) => (found.get(register.id) ?? []).map((alarm) => ({ register, alarm })))
 }
 
 function itemsOf(register: CashRegister, row: Row | undefined, at: Date): RegisterAttention[] {

@@ -10,7 +10,7 @@ import { IdJson } from '../platform/http/id-param.ts'
 import { MoneyJson, moneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
 import { CLOSINGS, OPENINGS } from './register.ts'
 import type { CashRegister } from './register.ts'
-import { attentionOf } from './register-attention.ts'
+import { attentionOf, REGISTER_ALARMS } from './register-attention.ts'
 import type { RegisterAttention } from './register-attention.ts'
 import { refOf } from './register.ts'
 import { registerRow, secretsOf, textsOf } from './register-store.ts'
@@ -32,7 +32,7 @@ export const fiscaliserJson = (
 export const ClockJson = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$', examples: ['23:30'] })
 
 export const AttentionItemJson = Type.Object({
-  kind: Type.Enum(['service_silent', 'documents_wait', 'shift_limit', 'offline_limit', 'move_refused']), since: TimeJson,
+  kind: Type.Enum([...REGISTER_ALARMS]), since: TimeJson,
   before: Nullable(TimeJson), count: Type.Integer({ description: 'How many documents it is about.' }),
 }, { title: 'RegisterAttention' })
 

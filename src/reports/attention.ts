@@ -10,12 +10,15 @@ import type { ChannelOpener } from '../payments/method-titles.ts'
 import type { RefundChange, RefundState } from '../payments/money-change.ts'
 import { refundWays } from '../payments/refund-way.ts'
 import type { RefundWay } from '../payments/refund-way.ts'
+import type { Db } from '../platform/db/database.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { Nullable, TimeJson } from '../platform/http/json.ts'
 import { formatMoney, say } from '../platform/i18n/format.ts'
 import { whyTexts } from '../platform/i18n/report-texts.ts'
+import { REGISTER_ALARMS } from '../registers/register-attention.ts'
 import type { Reader } from './day-words.ts'
 import { CHARGED_BACK, OPEN_REFUND } from './invoice-attention.ts'
+import { tillAttention } from './till-attention.ts'
 import { attemptNext, attentionText, isChargedBack, refundNext } from './why.ts'
 
 export const AttentionJson = Type.Object({
@@ -24,9 +27,13 @@ export const AttentionJson = Type.Object({
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
   refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
   chargedBack: Type.Integer({ description: 'Money that payers\' banks took back, about which nobody has said yet what was done.' }),
+  tills: Type.Integer({ description: 'Alarms of cash registers, and receipts that the tax service refused.' }),
   items: Type.Array(Type.Object({
-    kind: Type.Enum(['conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund', 'refund_pending', 'refund_unknown']), invoice: IdJson('invoice'),
-    attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')), text: Type.String(), since: TimeJson,
+    kind: Type.Enum([
+      'conflicted', 'charged_back', 'unknown', 'reserved', 'overpaid', 'refund', 'refund_pending', 'refund_unknown', 'receipt_rejected', ...REGISTER_ALARMS,
+    ]),
+    invoice: Nullable(IdJson('invoice')), attempt: Nullable(IdJson('attempt')), refund: Nullable(IdJson('refund')),
+    register: Nullable(IdJson('cashRegister')), receipt: Nullable(IdJson('receipt')), text: Type.String(), since: TimeJson,
   }), { description: 'One for each thing a person can do, the longest waiting first; at most 50 of a kind.' }),
 }, { title: 'Attention' })
 
@@ -78,17 +85,18 @@ type RefundFound = Found & {
 
 /** What needs a person in a store. */
 export async function attentionOf(
-  { pool, openChannel }: { pool: pg.Pool; openChannel: ChannelOpener }, place: Place, reader: Reader,
+  { db, pool, openChannel }: { db: Db; pool: pg.Pool; openChannel: ChannelOpener }, place: Place, reader: Reader,
 ): Promise<Attention> {
   const at = [place.merchantId, place.storeId, place.mode]
-  const [{ rows: [counts] }, attempts, { rows: overpaid }, { rows: refunds }] = await Promise.all([
-    pool.query<Counted>(COUNTS, at), attemptsForPerson(pool, { ...place, limit: SHOWN }),
+  const [tills, { rows: [counts] }, attempts, { rows: overpaid }, { rows: refunds }] = await Promise.all([
+    tillAttention(db, place, reader), pool.query<Counted>(COUNTS, at), attemptsForPerson(pool, { ...place, limit: SHOWN }),
     pool.query<Found>(OVERPAID_ITEMS, at), pool.query<RefundFound>(REFUND_ITEMS, at),
   ])
   const ways = await refundWays(openChannel, place.merchantId, refunds.map((row) => (
     { id: row.payment_id, channel: row.channel_id === null ? null : { id: row.channel_id }, providerRef: row.provider_ref, method: row.method }
   )))
   const items = [
+    ...tills.items.map((item): Item => ({ ...item, invoice: null, attempt: null, refund: null })),
     ...attempts.flatMap((attempt) => attemptItem(attempt, reader)),
     ...overpaid.map((row) => overpaidItem(row, place.mode, reader)),
     ...refunds.map((row) => refundItem(row, ways.get(row.payment_id) ?? 'no_provider', { mode: place.mode, reader })),
@@ -96,9 +104,11 @@ export async function attentionOf(
   return {
     conflicted: Number(counts?.conflicted ?? 0n), unknown: Number(counts?.unknown ?? 0n), reserved: Number(counts?.reserved ?? 0n),
     overpaid: Number(counts?.overpaid ?? 0n), refunds: Number(counts?.refunds ?? 0n), chargedBack: Number(counts?.charged_back ?? 0n),
-    items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
+    tills: tills.count, items: items.toSorted((a, b) => a.since.localeCompare(b.since)),
   }
 }
+
+const NO_TILL = { register: null, receipt: null } as const
 
 function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
   const { invoice, mode } = attempt
@@ -107,6 +117,7 @@ function attemptItem(attempt: AttemptFacts, reader: Reader): Item[] {
   const next = attemptNext(attempt, reader) ?? ''
   return [{
     kind: isChargedBack(attempt) ? 'charged_back' : kind, invoice: publicId('invoice', invoice.id, mode), attempt: publicId('attempt', attempt.id, mode), refund: null,
+    ...NO_TILL,
     text: attentionText(reader, { number: invoice.number ?? '', amount: attempt.asked, next }),
     since: attempt.stateChangedAt.toISOString(),
   }]
@@ -116,7 +127,7 @@ function overpaidItem(row: Found, mode: Mode, reader: Reader): Item {
   const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
   const next = say(reader.language, whyTexts[reader.language].attention.overpaid, { amount: formatMoney(reader.language, amount) })
   return {
-    kind: 'overpaid', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: null,
+    kind: 'overpaid', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: null, ...NO_TILL,
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
   }
 }
@@ -129,6 +140,7 @@ function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: 
   const next = refundNext({ ...row, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
     kind: row.because === 'charged_back' ? 'charged_back' : REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
+    ...NO_TILL,
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
   }
 }

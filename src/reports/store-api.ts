@@ -40,7 +40,7 @@ function storeFigures(app: App, { db, pool, clock, openChannel }: AttemptReportD
   }, async (request) => {
     const { merchantId, store, mode } = await storeScope(db, request.caller, request.query)
     const reader = { language: request.language, timeZone: store.time_zone, now: clock.now() }
-    return attentionOf({ pool, openChannel }, { merchantId, storeId: store.store_id, mode }, reader)
+    return attentionOf({ db, pool, openChannel }, { merchantId, storeId: store.store_id, mode }, reader)
   })
 
   app.get('/v1/overview', {
@@ -55,7 +55,7 @@ function storeFigures(app: App, { db, pool, clock, openChannel }: AttemptReportD
     const reader = { language: request.language, timeZone: store.time_zone, now: clock.now() }
     const [overview, attention] = await Promise.all([
       overviewOf(pool, place, { currency: storedCurrency(store.currency), timeZone: store.time_zone, now: reader.now }),
-      attentionOf({ pool, openChannel }, place, reader),
+      attentionOf({ db, pool, openChannel }, place, reader),
     ])
     const owedJson = ({ count, amount }: { count: number; amount: Money }) => ({ count, amount: moneyJson(amount) })
     return {

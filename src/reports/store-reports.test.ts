@@ -13,6 +13,7 @@ import type { Place } from '../../test/support/builders.ts'
 import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
+import { cash, goods, saleOf, sold, someTill } from '../../test/support/till.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
 import { reportRoutes } from './api.ts'
 
@@ -91,7 +92,7 @@ test('attention has one entry for each thing to do, the longest waiting first', 
   const owner = await system.person(place)
   const attention = async () => (await owner.ask('GET', `/v1/attention?${storeOf(place)}`))
     .json<{ items: { kind: string; text: string; refund: string | null }[] } & Record<string, unknown>>()
-  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, reserved: 0, overpaid: 0, refunds: 0, chargedBack: 0, items: [] })
+  expect(await attention()).toEqual({ conflicted: 0, unknown: 0, reserved: 0, overpaid: 0, refunds: 0, chargedBack: 0, tills: 0, items: [] })
   const first = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: await writtenInvoice(deps, place) })
   const second = await someAttempt(pool, { place, asked: money('25.00'), invoiceId: first.invoiceId })
   for (const [attempt, providerRef] of [[first, '1'], [second, '2']] as const) {
@@ -104,6 +105,25 @@ test('attention has one entry for each thing to do, the longest waiting first', 
   const after = await attention()
   expect(after).toMatchObject({ overpaid: 1, refunds: 0 })
   expect(after.items.find((item) => item.kind === 'overpaid')?.text).toContain('25.00\u00a0€ more than owed is held')
+})
+
+test('a silent fiscal service and a receipt that the tax service refused need a person', async () => {
+  const till = await someTill(database, { fiscaliser: 'checkbox' })
+  const { merchantId } = till.register
+  const owner = await system.person({ merchantId })
+  const receipt = await sold(database.db, till, saleOf([goods('Хліб', '71.00')], [cash('71.00')]))
+  await pool.query("update receipt set state = 'rejected', problem = 'no such tax' where merchant_id = $1", [merchantId])
+  await pool.query("update cash_register set trouble_since = $2, trouble = 'ETIMEDOUT' where merchant_id = $1", [merchantId, new Date(NOW.getTime() - 3_600_000)])
+  const seen = (await owner.ask('GET', `/v1/attention?${storeOf(till.place)}`)).json<{ tills: number; items: { kind: string; receipt: string | null; register: string; text: string }[] }>()
+  const register = publicId('cashRegister', till.register.id, 'test')
+  expect(seen).toMatchObject({
+    tills: 2, items: [
+      { kind: 'service_silent', register, receipt: null, text: expect.stringContaining('has not answered since') },
+      { kind: 'receipt_rejected', register, receipt: publicId('receipt', receipt.id, 'test'), text: expect.stringContaining('no such tax') },
+    ],
+  })
+  const overview = (await owner.ask('GET', `/v1/overview?${storeOf(till.place)}`)).json<{ attention: { tills: number } }>()
+  expect(overview.attention.tills).toBe(2)
 })
 
 test('reserved money needs a person: nothing takes it by itself', async () => {

@@ -2684,14 +2684,17 @@ export interface components {
             refunds: number;
             /** @description Money that payers' banks took back, about which nobody has said yet what was done. */
             chargedBack: number;
+            /** @description Alarms of cash registers, and receipts that the tax service refused. */
+            tills: number;
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
-                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund" | "refund_pending" | "refund_unknown";
-                /** @description Id of kind invoice. */
-                invoice: string;
+                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund" | "refund_pending" | "refund_unknown" | "receipt_rejected" | "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "move_refused";
+                invoice: string | null;
                 attempt: string | null;
                 refund: string | null;
+                register: string | null;
+                receipt: string | null;
                 text: string;
                 /**
                  * Format: date-time

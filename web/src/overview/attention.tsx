@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Attention } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import type { IconName } from '../controls/icon.tsx'
@@ -21,6 +22,12 @@ const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
   refund: { icon: 'undo', text: 'attention_refund' },
   refund_pending: { icon: 'clock', text: 'attention_refund_pending' },
   refund_unknown: { icon: 'question', text: 'attention_refund_unknown' },
+  receipt_rejected: { icon: 'alert', text: 'attention_receipt_rejected' },
+  service_silent: { icon: 'till', text: 'attention_service_silent' },
+  documents_wait: { icon: 'clock', text: 'attention_documents_wait' },
+  shift_limit: { icon: 'clock', text: 'attention_shift_limit' },
+  offline_limit: { icon: 'clock', text: 'attention_offline_limit' },
+  move_refused: { icon: 'alert', text: 'attention_move_refused' },
 }
 
 export function AttentionPage() {
@@ -52,11 +59,19 @@ export function AttentionItems({ items }: { items: readonly Item[] }) {
           </>
         )
         return (
-          <li key={`${item.kind} ${item.attempt ?? item.refund ?? item.invoice}`}>
-            <Link to="/invoices/$id" params={{ id: item.invoice }} className="attention-row">{inside}</Link>
+          <li key={`${item.kind} ${item.attempt ?? item.refund ?? item.invoice ?? item.receipt ?? item.register}`}>
+            <Place item={item}>{inside}</Place>
           </li>
         )
       })}
     </ul>
   )
+}
+
+/** Where it is dealt with. */
+function Place({ item: { invoice, receipt, register }, children }: { item: Item; children: ReactNode }) {
+  if (invoice !== null) return <Link to="/invoices/$id" params={{ id: invoice }} className="attention-row">{children}</Link>
+  if (receipt !== null) return <Link to="/till/receipts/$id" params={{ id: receipt }} className="attention-row">{children}</Link>
+  if (register !== null) return <Link to="/till/registers/$id" params={{ id: register }} className="attention-row">{children}</Link>
+  return <div className="attention-row">{children}</div>
 }

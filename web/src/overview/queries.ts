@@ -18,6 +18,6 @@ export const overviewQuery = (store: string) => queryOptions({
 
 /** How much waits for a person, of all sorts together. */
 export const waitingCount = (
-  { conflicted, unknown, reserved, overpaid, refunds, chargedBack }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds' | 'chargedBack'>,
+  { conflicted, unknown, reserved, overpaid, refunds, chargedBack, tills }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds' | 'chargedBack' | 'tills'>,
 ): number =>
-  conflicted + unknown + reserved + overpaid + refunds + chargedBack
+  conflicted + unknown + reserved + overpaid + refunds + chargedBack + tills

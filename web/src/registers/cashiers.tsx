@@ -9,6 +9,8 @@ import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useDraft } from '../form/draft.ts'
 import { PasswordField, SwitchField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
+import { typedNumber } from '../form/typed-number.ts'
+import { amountOf } from '../invoices/written.ts'
 import { useReader } from '../language/reader.tsx'
 import { useStore, useWhen } from '../shell/store.tsx'
 import { cashiersQuery, useArchiveCashier, useSaveCashier } from './queries.ts'
@@ -54,18 +56,21 @@ function Row({ cashier, onEdit }: { cashier: Cashier; onEdit: () => void }) {
 }
 
 function EditCashier({ cashier, store, onClose }: { cashier: Cashier | null; store: string; onClose: () => void }) {
-  const { t } = useReader()
+  const { t, language } = useReader()
+  const { currency } = useStore()
   const { value, set } = useDraft({
-    name: cashier?.name ?? '', pin: '', mayReturn: cashier?.mayReturn ?? false, discount: cashier?.mostDiscountPercent?.toString() ?? '',
+    name: cashier?.name ?? '', pin: '', mayReturn: cashier?.mayReturn ?? false, discount: cashier?.mostDiscountPercent?.toString() ?? '', cashOut: cashier?.mostCashOut ? typedNumber(cashier.mostCashOut.amount, language) : '',
   })
   const save = useSaveCashier(cashier === null ? { store } : { id: cashier.id }, onClose)
   const discount = value.discount.trim()
+  const cashOut = value.cashOut.trim() === '' ? undefined : amountOf(value.cashOut, currency)
   const check = () => [
+    ...(cashOut === null ? [{ field: 'mostCashOut/amount', code: 'malformed', message: t('notAmount') }] : []),
     ...(value.name.trim() === '' ? [{ field: 'name', code: 'missing', message: t('required') }] : []),
     ...(cashier === null && value.pin === '' ? [{ field: 'pin', code: 'missing', message: t('required') }] : []),
     ...(/^([0-9]{1,2}|100)?$/.test(discount) ? [] : [{ field: 'mostDiscountPercent', code: 'malformed', message: '0–100' }]),
   ]
-  const send = () => save.mutate({ name: value.name, pin: value.pin, mayReturn: value.mayReturn, mostDiscountPercent: discount === '' ? null : Number(discount) })
+  const send = () => save.mutate({ name: value.name, pin: value.pin, mayReturn: value.mayReturn, mostDiscountPercent: discount === '' ? null : Number(discount), mostCashOut: cashOut ?? null })
   return (
     <Dialog title={cashier?.name ?? t('cashierNew')} onClose={onClose}>
       <Form submit={t('save')} busy={save.isPending} error={save.error} onSubmit={send} onCancel={onClose} check={check}>
@@ -77,6 +82,10 @@ function EditCashier({ cashier, store, onClose }: { cashier: Cashier | null; sto
         <TextField
           name="mostDiscountPercent" numeric optional label={t('cashierDiscount')} hint={t('cashierNoLimit')} value={value.discount} maxLength={3}
           onChange={(text) => set({ discount: text })}
+        />
+        <TextField
+          name="mostCashOut/amount" numeric optional label={t('cashierCashOut')} hint={t('cashierNoLimit')} value={value.cashOut} suffix={currency}
+          onChange={(text) => set({ cashOut: text })}
         />
         <SwitchField name="mayReturn" label={t('cashierReturns')} checked={value.mayReturn} onChange={(mayReturn) => set({ mayReturn })} />
       </Form>

@@ -57,7 +57,7 @@ export const useCheckRegister = (id: string) => useCommand({
   run: (_: null) => asked(api.POST('/v1/cash-registers/{id}/check', { ...path(id), body: {} })),
 })
 
-export type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent'>> & { readonly pin: string }
+export type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent' | 'mostCashOut'>> & { readonly pin: string }
 
 /** Adds a cashier to `store`, or changes the cashier `id`. */
 export const useSaveCashier = (at: { store: string } | { id: string }, then: () => void) => useCommand({

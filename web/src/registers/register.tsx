@@ -12,6 +12,7 @@ import { useReader } from '../language/reader.tsx'
 import { Alarms } from './alarms.tsx'
 import { FiscalService } from './fiscal-service.tsx'
 import { registerQuery, useChangeRegister } from './queries.ts'
+import { Retire } from './retire.tsx'
 
 export function RegisterPage() {
   const { t } = useReader()
@@ -24,7 +25,8 @@ export function RegisterPage() {
     <Page title={data.name} back={back} aside={data.state === 'closed' && <span className="tag">{t('registerClosed')}</span>}>
       <Alarms register={data} />
       <FiscalService register={data} />
-      {may('till.manage') && <Times register={data} />}
+      {may('till.manage') && data.state === 'active' && <Times register={data} />}
+      {may('till.manage') && <Retire register={data} />}
     </Page>
   )
 }
@@ -32,16 +34,22 @@ export function RegisterPage() {
 const OPENS = ['first_receipt', 'by_hand', 'at_time'] as const
 const CLOSES = ['at_time', 'by_hand'] as const
 
+/** Steps to which laws round cash, and the one that is set. */
+const STEPS = ['0.00', '0.05', '0.10', '0.50', '1.00'] as const
+
 function Times({ register }: { register: CashRegister }) {
-  const { t } = useReader()
+  const { t, money } = useReader()
+  const steps = [...new Set([...STEPS, register.rounding.amount])].toSorted()
   const say = useSay()
   const { value, set } = useDraft({
     name: register.name, opens: register.opens, opensAt: register.opensAt ?? '08:00', closes: register.closes, closesAt: register.closesAt ?? '23:30', hours: String(register.deferredHours),
+    rounding: register.rounding.amount,
   })
   const change = useChangeRegister(register.id, () => say(t('saved')))
   const send = () => change.mutate({
     name: value.name, opens: value.opens, opensAt: value.opens === 'at_time' ? value.opensAt : null, closes: value.closes,
     closesAt: value.closes === 'at_time' ? value.closesAt : null, deferredHours: Number(value.hours),
+    rounding: { amount: value.rounding, currency: register.currency },
   })
   return (
     <Card title={t('shiftTimes')}>
@@ -61,7 +69,13 @@ function Times({ register }: { register: CashRegister }) {
           />
           {value.closes === 'at_time' && <TextField name="closesAt" label={t('shiftClosesAt')} value={value.closesAt} maxLength={5} onChange={(closesAt) => set({ closesAt })} />}
         </div>
-        <TextField name="deferredHours" numeric label={t('deferredHours')} value={value.hours} maxLength={4} onChange={(hours) => set({ hours })} />
+        <div className="columns">
+          <TextField name="deferredHours" numeric label={t('deferredHours')} value={value.hours} maxLength={4} onChange={(hours) => set({ hours })} />
+          <ChoiceField
+            name="rounding/amount" label={t('cashRounding')} value={value.rounding} onChange={(rounding) => set({ rounding })}
+            choices={steps.map((amount) => ({ value: amount, label: /[1-9]/.test(amount) ? money({ amount, currency: register.currency }) : t('cashRoundingNone') }))}
+          />
+        </div>
       </Form>
     </Card>
   )

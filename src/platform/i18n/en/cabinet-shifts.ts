@@ -98,6 +98,21 @@ export const cabinetShifts = {
   receiptsOfPayment: 'Receipts for this payment',
   shiftLook: 'See the shift',
   receiptInvoice: 'See its money and timeline',
+  receiptRejectedText: '{number}, {amount}. The tax service refused it: {problem}. Put that right, then register it again at the till.',
+  attention_receipt_rejected: 'Receipt refused',
+  attention_service_silent: 'The fiscal service is silent',
+  attention_documents_wait: 'Documents wait to be registered',
+  attention_shift_limit: 'The shift is near its limit',
+  attention_offline_limit: 'Long without the tax service',
+  attention_move_refused: 'Cash move refused',
+  cashierCashOut: 'Most cash taken out at once',
+  cashRounding: 'Cash is rounded to',
+  cashRoundingNone: 'Not rounded',
+  registerRetire: 'Close this cash register',
+  registerRetireText: 'Nothing is sold at a closed register, and it leaves the cashiers’ choice. Its shifts, receipts and reports stay, and it can be opened again.',
+  registerRetireDrawer: 'The books still have {amount} in its drawer. Take it out in a shift first, or it stays there in the books.',
+  registerRetireWaiting: '{count, plural, one {# receipt still waits} other {# receipts still wait}} for money here. If it comes, it cannot be registered at a closed register: cancel them first, or wait.',
+  registerReopen: 'Open it again',
 }
 
 export type CabinetShiftsTexts = { readonly [Key in keyof typeof cabinetShifts]: string }
