@@ -34,8 +34,8 @@ export async function endReceipt(
   if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
   if (!await askAboutInvoice(deps, { merchantId, invoiceId })) return err({ code: 'provider_unreachable' })
   // The link may have been sent anew while the provider was asked.
-  const { expiresAt } = await receiptById(deps.db, receipt) ?? receipt
-  if (how === 'lapsed' && expiresAt !== null && expiresAt > at) return err({ code: 'receipt_wrong_state' })
+  const now = await receiptById(deps.db, receipt)
+  if (how === 'lapsed' && now?.expiresAt?.getTime() !== receipt.expiresAt?.getTime()) return err({ code: 'receipt_wrong_state' })
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.

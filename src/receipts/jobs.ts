@@ -70,7 +70,8 @@ export async function expireReceipts(deps: EndDeps, onError: (error: unknown) =>
 async function expire(deps: EndDeps, key: ReceiptKey): Promise<void> {
   const receipt = await receiptById(deps.db, key)
   const at = deps.clock.now()
-  if (receipt?.state !== 'deferred') return
+  // Sent anew since it was found.
+  if (receipt?.state !== 'deferred' || (receipt.expiresAt !== null && receipt.expiresAt > at)) return
   const ended = await endReceipt(deps, receipt, { how: 'lapsed', reason: 'expired' }, { at, actor: 'kvit' })
   if (!ended.ok && ended.error.code === 'receipt_wrong_state') await inTransaction(deps.db, (tx) => tryToExpireAt(tx, key, new Date(at.getTime() + 10 * AGAIN_MS)))
 }
