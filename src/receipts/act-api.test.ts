@@ -6,7 +6,7 @@ import { BREAD, HOUR_MS, mutedLiqPay, openTillShop, PHONE, uah } from '../../tes
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import { expireReceipts, payReturns } from './jobs.ts'
+import { expireReceipts, payReturns, registerPaid } from './jobs.ts'
 import { settleReceipt } from './settle-receipt.ts'
 
 const database = openTestDatabase()
@@ -239,5 +239,35 @@ describe('money that came after the end', () => {
     await payReturns(shop.deps(), fail)
     expect(stage.provider.payments().at(-1)).toMatchObject({ refunded: 4000n })
     expect(await drawerOf(pool, shop.till)).toBe(0n)
+  })
+})
+
+describe('F02: the right kind in the right order', () => {
+  const changed = async (shop: TillShop, sold: ReceiptAnswer) => (await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()
+
+  test('money that the bank took back before the receipt was registered registers nothing, and the receipt comes to its end', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 48 })
+    await stage.provider.play(shop.payHere(), 'taken_back')
+    await shop.hear()
+    await stage.provider.advance(24 * HOUR_MS)
+    await shop.hear()
+    await registerPaid(shop.deps(), fail)
+    expect((await changed(shop, sold)).state).toBe('deferred')
+    shop.clock.aheadMs = 72 * HOUR_MS
+    await expireReceipts(shop.deps(), fail)
+    expect(await changed(shop, sold)).toMatchObject({ state: 'expired', late: null })
+  })
+
+  test('money that the bank took back afterwards invents no return: the goods are with the buyer', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 48 })
+    await stage.provider.play(shop.payHere(), 'taken_back')
+    expect((await shop.act('POST', of(sold, 'check'), {})).json<ReceiptAnswer>().state).toBe('registered')
+    await stage.provider.advance(24 * HOUR_MS)
+    await shop.hear()
+    await registerPaid(shop.deps(), fail)
+    await payReturns(shop.deps(), fail)
+    expect(await changed(shop, sold)).toMatchObject({ state: 'registered', returnedBy: [] })
   })
 })

@@ -1,5 +1,5 @@
 import { findInvoice } from '../invoices/find-invoice.ts'
-import { remainingMinor } from '../invoices/payment-state.ts'
+import { dueMinor } from '../invoices/payment-state.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { cancelInvoice } from '../payments/cancel-invoice.ts'
@@ -40,7 +40,8 @@ export async function endReceipt(
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.
   if (invoice.document !== 'cancelled') {
-    if (remainingMinor(invoice) === 0n) return err({ code: 'receipt_wrong_state' })
+    // Money that a bank took back, or a part of it, is not there to be registered.
+    if (invoice.paidMinor - invoice.refundedMinor >= dueMinor(invoice)) return err({ code: 'receipt_wrong_state' })
     const cancelled = await cancelInvoice(deps, { merchantId, id: invoiceId, reason, evenPaid: true }, { at, actor })
     if (!cancelled.ok) return err({ code: cancelled.error.code === 'payment_in_flight' ? 'payment_in_flight' : 'changed_meanwhile' })
   }
