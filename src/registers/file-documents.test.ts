@@ -234,6 +234,26 @@ describe('the service is away', () => {
     expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale'])
     expect((await findRegister(database.db, refOf(till.register)))?.troubleSince).toBeNull()
   })
+
+  test('F03: at the end of the shift’s legal window somebody is told before it is over, and the order is kept', async () => {
+    const till = await someTill()
+    await till.sell(sale())
+    await till.file()
+    simulator().setDown(true)
+    await till.sell(sale(LIQPAY_SALE))
+    const [open] = await shiftsOf(till)
+    if (open === undefined) throw new Error('no shift')
+    await simulator().advance(open.closes_before.getTime() - simulator().now().getTime() - 20 * MINUTE_MS)
+    await keepShifts({ ...till.deps, readSums: readNoSums }, () => {})
+    await till.file()
+    const attention = (await attentionOf(database.db, [till.register], simulator().now())).get(till.register.id)
+    expect(attention).toMatchObject([{ kind: 'documents_wait' }, { kind: 'shift_limit', before: open.closes_before }])
+    simulator().setDown(false)
+    await simulator().advance(10 * MINUTE_MS)
+    await till.file()
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'close_shift'])
+    expect((await attentionOf(database.db, [till.register], simulator().now())).size).toBe(0)
+  })
 })
 
 describe('CR4: no shift is longer than the law lets it be', () => {

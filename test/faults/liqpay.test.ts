@@ -4,10 +4,12 @@ import { liqpay } from '../../src/connectors/liqpay/connector.ts'
 import { liqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
 import type { LiqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
 import type { Mode } from '../../src/kernel/ids.ts'
+import { paypage } from '../../src/platform/i18n/en/paypage.ts'
 import { booksOf, money } from '../support/builders.ts'
 import type { Books } from '../support/builders.ts'
 import { openTestDatabase } from '../support/database.ts'
 import { atOnce } from '../support/fault-barrier.ts'
+import type { Ask } from '../support/fault-barrier.ts'
 import { openFront } from '../support/fault-front.ts'
 import type { Front } from '../support/fault-front.ts'
 import { effects, quiet } from '../support/fault-oracle.ts'
@@ -123,6 +125,20 @@ test('C06 fields of LiqPay put into the form are not passed on', async () => {
   }
 })
 
+test('C09 messages of forty days ago again, after the money went back and after the invoice was cancelled: acknowledged, without effect', async () => {
+  const refunded = await payerOf(await someShop())
+  const { sent: [paid] } = await play(refunded, 'refund')
+  const refused = await payerOf(await someShop())
+  const { sent: [no] } = await play(refused, 'refuse')
+  await database.pool.query("update invoice set document = 'cancelled', cancelled_at = now() where merchant_id = $1", [refused.shop.merchantId])
+  await provider.advance(40 * 86_400_000)
+  const before = await effects(database)
+  expect(await post(pathOf(refunded.shop), paid?.body ?? '')).toBe(200)
+  expect(await post(pathOf(refused.shop), no?.body ?? '')).toBe(200)
+  for (const { shop } of [refunded, refused]) await quiet(database, shop.merchantId)
+  expect(await effects(database)).toEqual(before)
+})
+
 test('C10 fifty identical messages at one instant: one effect, all acknowledged', async () => {
   const payer = await payerOf(await someShop())
   front.leadTo(0)
@@ -134,6 +150,58 @@ test('C10 fifty identical messages at one instant: one effect, all acknowledged'
   expect(heard.filter(({ status }) => status === 200)).toHaveLength(50)
   await quiet(database, payer.shop.merchantId)
   expect(await books(payer)).toMatchObject({ invoice: { payment: 'paid', paid: 32_215n }, payments: [{ amount: 32_215n }], entries: 2 })
+})
+
+test('C12 the payer’s browser and the message in the same moment: one effect, told once', async () => {
+  for (let round = 0; round < 5; round++) {
+    const payer = await payerOf(await someShop())
+    front.leadTo(0)
+    const { sent: [lost] } = await play(payer, 'pay')
+    front.leadTo(server.port)
+    const back: Ask = { port: server.port, method: 'GET', path: `/pay/${payer.invoice.token}?back=accept` }
+    const heard = await atOnce([back, { port: server.port, method: 'POST', path: pathOf(payer.shop), body: lost?.body ?? '' }, back])
+    expect(heard.map(({ status }) => status)).toEqual([200, 200, 200])
+    await quiet(database, payer.shop.merchantId)
+    expect(await books(payer)).toMatchObject({ invoice: { payment: 'paid', paid: 32_215n }, payments: [{ amount: 32_215n }], entries: 2 })
+    const { rows } = await database.pool.query(
+      `select count(*) as told from event where merchant_id = $1 and object_id = $2 and type = 'invoice.paid'`, [payer.shop.merchantId, payer.invoice.id])
+    expect(rows).toEqual([{ told: 1n }])
+  }
+})
+
+test('C13 a return that says "paid" by itself: the page checks, and nothing changes', async () => {
+  const payer = await payerOf(await someShop())
+  const said = new URLSearchParams({ data: Buffer.from(JSON.stringify({ status: 'success', amount: 322.15, currency: 'UAH' })).toString('base64'), signature: 'x' })
+  const before = await books(payer)
+  for (const query of ['status=success', 'back=accept&status=success', `back=accept&${String(said)}`]) {
+    const page = await fetch(`${server.url}/pay/${payer.invoice.token}?${query}`)
+    expect([page.status, (await page.text()).includes(paypage.paid.heading)], query).toEqual([200, false])
+  }
+  expect(await books(payer)).toEqual(before)
+})
+
+describe('what anybody could send', () => {
+  test('C14 a flood of unsigned messages about orders that nobody made: LiqPay is asked about none of them', async () => {
+    const payer = await payerOf(await someShop())
+    const [before, calls] = [await effects(database), provider.requests().length]
+    const bodies = Array.from({ length: 200 }, (_, n) => String(new URLSearchParams({
+      data: Buffer.from(JSON.stringify({ status: 'success', order_id: `kvit-${n}`, amount: 1, currency: 'UAH' })).toString('base64'), signature: Buffer.alloc(20, n).toString('base64'),
+    })))
+    const heard = await atOnce(bodies.map((body) => ({ port: server.port, method: 'POST' as const, path: pathOf(payer.shop), body })))
+    expect(heard.filter(({ status }) => status === 200)).toEqual([])
+    await quiet(database, payer.shop.merchantId)
+    expect(await effects(database)).toEqual(before)
+    expect(provider.requests()).toHaveLength(calls)
+  })
+
+  test('C19 a message larger than 64 KiB is cut off, and the next honest one is heard', async () => {
+    const payer = await payerOf(await someShop())
+    const before = await effects(database)
+    expect(await post(pathOf(payer.shop), `data=${'A'.repeat(70 * 1024)}&signature=x`)).toBe(413)
+    expect(await effects(database)).toEqual(before)
+    await play(payer, 'pay')
+    expect((await books(payer)).invoice).toMatchObject({ payment: 'paid' })
+  })
 })
 
 describe('C11 in whatever order the news come', () => {

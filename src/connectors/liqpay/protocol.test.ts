@@ -45,6 +45,15 @@ describe('what we sign we accept, and one changed character we refuse', () => {
   })
 })
 
+test('C18: a signature of any length and alphabet is refused without a throw, and so is any cut of the right one', () => {
+  const key = new Secret(V0A.privateKey)
+  fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.constantFrom(...ALGORITHMS), (other, algorithm) => {
+    const right = sign(V0A.data, key, algorithm)
+    expect(isSignedBy(V0A.data, other, key, algorithm)).toBe(other === right)
+    for (const cut of [right.slice(0, -1), right.slice(1), `${right} `, `${right}=`, right.toLowerCase(), '']) expect(isSignedBy(V0A.data, cut, key, algorithm)).toBe(false)
+  }))
+})
+
 test('the vectors differ from each other', () => {
   expect(new Set(VECTORS.flatMap(({ sha1, sha3 }) => [sha1, sha3])).size).toBe(2 * VECTORS.length)
 })

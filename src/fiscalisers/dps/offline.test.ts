@@ -206,7 +206,7 @@ describe('limits of the law', () => {
     expect(offlineLeft(spans, simulator().now(), after(35), 'Europe/Kyiv')).toMatchObject({ monthSpentMs: 35 * HOUR_MS, alarm: 'urgent' })
   })
 
-  test('alarms come before the end: at eight hours, at two, and when it is over', () => {
+  test('F03: alarms come before the end: at eight hours, at two, and when it is over', () => {
     const alarm = (hours: number) => offlineLeft([], NOON, new Date(NOON.getTime() + hours * HOUR_MS), 'Europe/Kyiv').alarm
     expect([0, 27.9, 28, 33.9, 34, 36, 36.1].map(alarm)).toEqual(['none', 'none', 'warn', 'warn', 'urgent', 'urgent', 'over'])
   })
