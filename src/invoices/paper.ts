@@ -5,12 +5,14 @@ import type { Colour } from '../merchants/brand-colour.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Invoice, Payer, Seller as StoredSeller } from './invoice.ts'
 import type { CreditNote } from './find-credit-note.ts'
-import type { CreditNoteDocument, InvoiceDocument, Party, Seller } from './invoice-document.ts'
+import { transferCode } from './invoice-document.ts'
+import type { BankCode, CreditNoteDocument, InvoiceDocument, Party, Seller } from './invoice-document.ts'
 import type { IssuingStore } from './issue-invoice.ts'
 import { parseIban } from '../merchants/iban.ts'
 import { pricedLine } from './line.ts'
 import type { LineText } from './line.ts'
 import { remainingMinor } from './payment-state.ts'
+import type { Standing } from './payment-state.ts'
 import { totalsOf } from './totals.ts'
 
 /** The look of a store on paper. */
@@ -38,6 +40,13 @@ const payerParty = (payer: Payer): Party => ({
 /** Whom a bank transfer goes to. */
 export const payeeOf = (seller: StoredSeller): Pick<Seller, 'name' | 'companyCode' | 'iban'> =>
   ({ name: given(seller.legalName) ?? seller.storeName, companyCode: given(seller.companyCode), iban: parseIban(seller.iban) })
+
+/** The code for a plain transfer of what remains, as `transferCode`. Null also for a draft. */
+export function transferCodeOf(invoice: Standing & Pick<Invoice, 'seller' | 'number' | 'issueDate' | 'reference'>): BankCode | null {
+  const { seller, number, issueDate, reference, currency } = invoice
+  if (seller === null || number === null || issueDate === null) return null
+  return transferCode({ seller: payeeOf(seller), number, issueDate, reference, remaining: { minor: remainingMinor(invoice), currency } })
+}
 
 export function sellerOf(seller: StoredSeller, brand: Brand): Seller {
   return {

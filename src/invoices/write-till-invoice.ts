@@ -11,6 +11,7 @@ import type { Vault } from '../platform/crypto/vault.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
+import { creditorReference } from './creditor-reference.ts'
 import { NO_PAYER } from './invoice.ts'
 import type { Payer } from './invoice.ts'
 import { documentNumber } from './issue-invoice.ts'
@@ -57,9 +58,9 @@ export async function writeTillInvoice(
       values (${merchantId}, ${id}, ${sale.storeId}, ${mode}, 'till', true, 'issued', ${number}, ${sale.customerId}, ${payer.name}, ${payer.email},
         ${sale.language}, ${gross.currency}, ${gross.minor - vat.minor}, ${vat.minor}, ${gross.minor}, ${issueDate}, ${issueDate}, ${sale.payUntil}, 1, 1, ${at}, ${at})
     )
-    insert into invoice_content (merchant_id, invoice_id, lines, totals, payer, seller)
+    insert into invoice_content (merchant_id, invoice_id, lines, totals, payer, seller, reference)
     values (${merchantId}, ${id}, ${JSON.stringify(sale.lines)}::jsonb, ${JSON.stringify(sale.totals)}::jsonb, ${JSON.stringify(payer)}::jsonb,
-      ${JSON.stringify(store.seller)}::jsonb)`.execute(tx)
+      ${JSON.stringify(store.seller)}::jsonb, ${sale.payUntil === null ? null : creditorReference(number)})`.execute(tx)
   await insertLink(tx, vault, { merchantId, invoiceId: id, mode, at })
   await post(tx, {
     entryId: newId('journalEntry'), merchantId, mode, kind: 'invoice_issued', subjectId: id, currency: gross.currency, bookedAt: at,

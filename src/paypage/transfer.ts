@@ -1,7 +1,6 @@
 import { inFours } from '../merchants/check-digits.ts'
-import { purposeText, transferCode } from '../invoices/invoice-document.ts'
-import { payeeOf } from '../invoices/paper.ts'
-import { remainingMinor } from '../invoices/payment-state.ts'
+import { purposeText } from '../invoices/invoice-document.ts'
+import { payeeOf, transferCodeOf } from '../invoices/paper.ts'
 import type { PaySubject } from './store.ts'
 import type { PayTransfer } from './view.ts'
 
@@ -9,8 +8,8 @@ import type { PayTransfer } from './view.ts'
 export function transferOf({ invoice }: Pick<PaySubject, 'invoice'>, path: string): PayTransfer | null {
   if (invoice.seller === null || invoice.currency !== 'UAH') return null
   const seller = payeeOf(invoice.seller)
-  const { number, issueDate, reference } = invoice
-  const code = transferCode({ seller, number, issueDate, reference, remaining: { minor: remainingMinor(invoice), currency: invoice.currency } })
+  const { number, issueDate } = invoice
+  const code = transferCodeOf(invoice)
   if (code === null || seller.iban === null || seller.companyCode === null) return null
   return {
     href: code.text, codePath: `${path}/transfer.svg`, recipient: seller.name, recipientCode: seller.companyCode,

@@ -34,7 +34,7 @@ export type ActDeps = EndDeps & SendDeps & { readonly pool: pg.Pool; readonly pu
 const AT_TILL = { not_found: 404, cashier_not_signed_in: 403 } as const
 const CHECK = { not_found: 404, provider_unreachable: 503 } as const
 const SEND = {
-  not_found: 404, receipt_wrong_state: 409, nothing_to_pay: 409, pay_page_closed: 409, payment_in_flight: 409, nobody_brings: 409, sms_not_set_up: 409, no_recipient: 422,
+  not_found: 404, receipt_wrong_state: 409, nothing_to_pay: 409, pay_page_closed: 409, payment_in_flight: 409, nobody_brings: 409, sms_not_set_up: 409, no_transfer: 409, no_recipient: 422,
   no_phone: 422, sms_enough: 429,
 } as const satisfies Record<SendProblem, number>
 const CANCEL = { ...AT_TILL, receipt_wrong_state: 409, payment_in_flight: 409, provider_unreachable: 503, changed_meanwhile: 409 } as const satisfies

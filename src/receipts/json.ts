@@ -31,8 +31,9 @@ export const ReceiptJson = Type.Object({
   })),
   taxes: Type.Array(Type.Object({ ...TaxJson.properties, turnover: MoneyJson, base: MoneyJson, tax: MoneyJson })),
   invoice: IdJson('invoice'), payUrl: Nullable(Type.String({ description: 'While it is deferred.' })), payQr: Nullable(Type.String({ description: 'Path of the same as a QR picture.' })),
+  transferQr: Nullable(Type.String({ description: 'While it is to be paid by a plain transfer: path of the code of the National Bank of Ukraine for what remains.' })),
   send: Nullable(Type.Object({
-    by: Type.Enum(['email', 'sms', 'bank_app', 'screen']), to: Nullable(Type.String()), at: TimeJson,
+    by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer']), to: Nullable(Type.String()), at: TimeJson,
     state: Type.String({ description: 'Of the delivery; `shown` where nothing is sent, `failed` where it could not be.' }), problem: Nullable(Type.String()),
   })),
   expiresAt: Nullable(TimeJson),
@@ -61,7 +62,8 @@ export function receiptJson({ receipt, ...facts }: ReceiptFacts, publicUrl: URL,
     payments: receipt.payments.map((payment) => paymentJson(payment, receipt)),
     taxes: receipt.taxes.map((tax) => ({ ...tax, turnover: money(tax.turnover), base: money(tax.base), tax: money(tax.tax) })),
     invoice: publicId('invoice', receipt.invoiceId, mode), payUrl: facts.payToken === null ? null : payUrl(publicUrl, facts.payToken),
-    payQr: facts.payToken === null ? null : `/r/${facts.publicToken}/pay.svg`, send: sendJson(receipt, facts.delivery), expiresAt: receipt.expiresAt?.toISOString() ?? null,
+    payQr: facts.payToken === null ? null : `/r/${facts.publicToken}/pay.svg`,
+    transferQr: facts.payToken !== null && isByTransfer(receipt) ? `/pay/${facts.payToken}/transfer.svg` : null, send: sendJson(receipt, facts.delivery), expiresAt: receipt.expiresAt?.toISOString() ?? null,
     fiscal: receipt.fiscalNumber === null || receipt.fiscalAt === null ? null : {
       number: receipt.fiscalNumber, localNumber: receipt.localNumber === null ? null : Number(receipt.localNumber), at: receipt.fiscalAt.toISOString(),
       url: receipt.fiscalUrl, isOffline: receipt.state === 'offline',
@@ -71,6 +73,11 @@ export function receiptJson({ receipt, ...facts }: ReceiptFacts, publicUrl: URL,
     createdAt: receipt.createdAt.toISOString(), stateChangedAt: receipt.stateChangedAt.toISOString(),
     ageSeconds: Math.max(0, Math.floor((now.getTime() - receipt.createdAt.getTime()) / 1000)), sequence: receipt.sequence,
   }
+}
+
+function isByTransfer({ sends }: Receipt): boolean {
+  const last = sends.at(-1)
+  return last?.by === 'transfer' && last.problem === null
 }
 
 function paymentJson({ form, means, amount, given, slip, payment }: KeptPayment, { currency, mode }: Receipt) {

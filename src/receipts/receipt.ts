@@ -71,7 +71,7 @@ export const KeptPaymentJson = Type.Object({
 /** `means` and `payment` are null until the money is there. `payment` is an id as the database writes it. */
 export type KeptPayment = Static<typeof KeptPaymentJson>
 
-export const SendJson = Type.Object({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen']), to: Nullable(Text), at: Text, delivery: Nullable(Text), problem: Nullable(Text) })
+export const SendJson = Type.Object({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer']), to: Nullable(Text), at: Text, delivery: Nullable(Text), problem: Nullable(Text) })
 /** `delivery` is an id as the database writes it; null where nothing is sent. `problem`: why nothing could be. */
 export type KeptSend = Static<typeof SendJson>
 

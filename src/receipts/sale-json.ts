@@ -19,7 +19,7 @@ const text = (maxLength: number) => Type.Optional(Nullable(Type.String({ maxLeng
 
 export const QuantityJson = Type.String({ pattern: '^[0-9]{1,9}(\\.[0-9]{1,3})?$', examples: ['1', '0.350'] })
 
-export const SendAskJson = Closed({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen']), to: text(254) })
+export const SendAskJson = Closed({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer'], { description: 'transfer: nothing is sent, a code for a plain transfer in hryvnias is shown.' }), to: text(254) })
 
 const PaymentAskJson = Closed({
   form: Type.Enum(['cash', 'card', 'link']), amount: MoneyJson,
@@ -103,7 +103,7 @@ function wholeDiscount(discount: NewReceipt['discount']): WholeDiscount | null {
 export const payerIn = ({ payer }: NewReceipt): Payer | null => (payer === undefined ? null : { ...NO_PAYER, ...payer })
 
 /** How the link is to be sent; null: it is shown, or there is none. */
-export function sendIn({ payments }: NewReceipt): { readonly by: 'email' | 'sms' | 'bank_app' | 'screen'; readonly to: string | null } | null {
+export function sendIn({ payments }: NewReceipt): { readonly by: Static<typeof SendAskJson>['by']; readonly to: string | null } | null {
   const link = payments.find(({ form }) => form === 'link')
   return link?.send === undefined ? null : { by: link.send.by, to: link.send.to ?? null }
 }

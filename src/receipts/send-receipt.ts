@@ -3,6 +3,7 @@ import { findInvoice } from '../invoices/find-invoice.ts'
 import type { Invoice } from '../invoices/invoice.ts'
 import { keepOpenUntil } from '../invoices/keep-open.ts'
 import { payerPhone } from '../invoices/payer-phone.ts'
+import { transferCodeOf } from '../invoices/paper.ts'
 import { queueInvoiceLetters } from '../invoices/queue-invoice-letters.ts'
 import { queueSms } from '../deliveries/sms-delivery.ts'
 import type { SmsSenders } from '../deliveries/send-sms.ts'
@@ -37,7 +38,7 @@ export type SendDeps = {
 
 export type SendAsk = { readonly by: KeptSend['by']; readonly to: string | null }
 
-export type SendProblem = BringProblem | 'receipt_wrong_state' | 'no_recipient' | 'no_phone' | 'sms_not_set_up' | 'sms_enough'
+export type SendProblem = BringProblem | 'receipt_wrong_state' | 'no_recipient' | 'no_phone' | 'sms_not_set_up' | 'sms_enough' | 'no_transfer'
 
 /** A cashier may send again; nobody has a reason to fill a phone. */
 const A_DAY = { limit: 10, windowMs: 86_400_000 } as const
@@ -79,6 +80,7 @@ async function sentBy(deps: SendDeps, { merchantId, invoiceId }: Receipt, { by, 
   if (by === 'screen') return ok(null)
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null) return err({ code: 'not_found' })
+  if (by === 'transfer') return transferCodeOf(invoice) === null ? err({ code: 'no_transfer' }) : ok(null)
   if (by === 'email') return byMail(deps, invoice, to ?? invoice.payer.email, about)
   const phone = payerPhone(invoice, to ?? invoice.payer.phone)
   if (phone === null) return err({ code: 'no_phone' })

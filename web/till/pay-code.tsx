@@ -3,8 +3,20 @@ import { useMemo } from 'react'
 import { useReader } from '../src/language/reader.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
 
-/** The pay link as a code that a phone reads from the screen: drawn as one path, dark on white in every colour scheme. */
+/** What the payer's phone reads from the screen: the code for a plain transfer of what remains, else the pay link. */
 export function PayCode({ receipt }: { receipt: Receipt }) {
+  const { t } = useReader()
+  if (receipt.transferQr === null) return <LinkCode receipt={receipt} />
+  return (
+    <figure className="till-code">
+      <img src={`${receipt.transferQr}?of=${receipt.remaining.amount}`} alt={t('tillTransferLabel')} />
+      <figcaption>{t('tillTransferHint')}</figcaption>
+    </figure>
+  )
+}
+
+/** Drawn as one path, dark on white in every colour scheme. */
+function LinkCode({ receipt }: { receipt: Receipt }) {
   const { t } = useReader()
   const link = receipt.payUrl ?? ''
   const { path, size } = useMemo(() => drawn(link), [link])

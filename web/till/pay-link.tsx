@@ -9,18 +9,15 @@ import type { SendWay } from '../src/api/nouns.ts'
 
 export type Sending = { readonly by: SendWay; readonly to: string | null }
 
-const WAYS: readonly SendWay[] = ['screen', 'sms', 'email', 'bank_app']
-
-type WayProps = { readonly value: SendWay; readonly to: string; readonly onWay: (way: SendWay) => void; readonly onTo: (to: string) => void; readonly bankApp: boolean }
+type WayProps = { readonly value: SendWay; readonly to: string; readonly onWay: (way: SendWay) => void; readonly onTo: (to: string) => void; readonly ways: readonly SendWay[] }
 
 /** How the payer gets the link; asked at the sale, and again where it is sent once more. */
-export function SendFields({ value, to, onWay, onTo, bankApp }: WayProps) {
+export function SendFields({ value, to, onWay, onTo, ways }: WayProps) {
   const { t } = useReader()
-  const label = { screen: t('tillByScreen'), sms: t('tillBySms'), email: t('tillByEmail'), bank_app: t('tillByBankApp') }
-  const ways = WAYS.filter((way) => bankApp || way !== 'bank_app')
+  const label = { screen: t('tillByScreen'), sms: t('tillBySms'), email: t('tillByEmail'), bank_app: t('tillByBankApp'), transfer: t('tillByTransfer') }
   return (
     <>
-      <RadioField name="by" label={t('tillSendHow')} value={value} onChange={(way) => onWay(WAYS.find((one) => one === way) ?? 'screen')} choices={ways.map((way) => ({ value: way, label: label[way] }))} />
+      <RadioField name="by" label={t('tillSendHow')} value={value} onChange={(way) => onWay(ways.find((one) => one === way) ?? value)} choices={ways.map((way) => ({ value: way, label: label[way] }))} />
       {value === 'email' && <TextField name="to" type="email" label={t('email')} value={to} onChange={onTo} />}
       {(value === 'sms' || value === 'bank_app') && <TextField name="to" type="tel" label={t('tillPhone')} hint={t('tillPhoneHint')} value={to} onChange={onTo} />}
     </>
@@ -29,24 +26,27 @@ export function SendFields({ value, to, onWay, onTo, bankApp }: WayProps) {
 
 /** The first problem of an address for this way; the server judges the rest. */
 export function sendingProblem(way: SendWay, to: string, text: { readonly email: string; readonly phone: string }) {
-  if (way === 'screen') return []
+  if (isShown(way)) return []
   if (way === 'email') return /^[^@\s]+@[^@\s]+\.[^@\s.]+$/.test(to.trim()) ? [] : [{ field: 'to', code: 'malformed', message: text.email }]
   return /^\+?[0-9 ()-]{9,20}$/.test(to.trim()) ? [] : [{ field: 'to', code: 'malformed', message: text.phone }]
 }
 
-export const sendingOf = (way: SendWay, to: string): Sending => ({ by: way, to: way === 'screen' ? null : to.trim() })
+export const sendingOf = (way: SendWay, to: string): Sending => ({ by: way, to: isShown(way) ? null : to.trim() })
+
+/** Nothing is sent: the payer reads a code from this screen. */
+export const isShown = (way: SendWay): boolean => way === 'screen' || way === 'transfer'
 
 const HOURS_MOST = 24 * 30
 
 type LinkProps = {
-  readonly total: Money; readonly deferredHours: number; readonly bankApp: boolean; readonly busy: boolean; readonly error: Error | null
+  readonly total: Money; readonly deferredHours: number; readonly ways: readonly SendWay[]; readonly busy: boolean; readonly error: Error | null
   readonly onClose: () => void; readonly onSend: (sending: Sending, hours: number) => void
 }
 
 /** The payer pays by themselves, now or later: the sale moves aside and the next customer can be served. */
-export function PayLink({ total, deferredHours, bankApp, busy, error, onClose, onSend }: LinkProps) {
+export function PayLink({ total, deferredHours, ways, busy, error, onClose, onSend }: LinkProps) {
   const { t, money } = useReader()
-  const [way, setWay] = useState<SendWay>('screen')
+  const [way, setWay] = useState<SendWay>(ways[0] ?? 'screen')
   const [to, setTo] = useState('')
   const [hours, setHours] = useState(String(deferredHours))
   const check = () => [
@@ -56,8 +56,8 @@ export function PayLink({ total, deferredHours, bankApp, busy, error, onClose, o
   return (
     <Dialog title={t('tillLink')} onClose={onClose}>
       <p className="till-owed"><span>{t('tillToPay')}</span><strong className="money">{money(moneyJson(total))}</strong></p>
-      <Form submit={way === 'screen' ? t('tillShowCode') : t('tillSendLink')} busy={busy} error={error} onSubmit={() => onSend(sendingOf(way, to), Number(hours))} onCancel={onClose} check={check}>
-        <SendFields value={way} to={to} onWay={setWay} onTo={setTo} bankApp={bankApp} />
+      <Form submit={isShown(way) ? t('tillShowCode') : t('tillSendLink')} busy={busy} error={error} onSubmit={() => onSend(sendingOf(way, to), Number(hours))} onCancel={onClose} check={check}>
+        <SendFields value={way} to={to} onWay={setWay} onTo={setTo} ways={ways} />
         <TextField name="expiresInHours" numeric label={t('tillHours')} hint={t('tillHoursHint')} value={hours} onChange={setHours} />
       </Form>
     </Dialog>

@@ -11,7 +11,7 @@ import { PayCash } from './pay-cash.tsx'
 import { PayLink } from './pay-link.tsx'
 import { PayMixed } from './pay-mixed.tsx'
 import type { Mix } from './pay-mixed.tsx'
-import { hasBankAppQuery, useCashier, useLookAgain } from './queries.ts'
+import { linkWaysQuery, useCashier, useLookAgain } from './queries.ts'
 
 type PayingProps = {
   readonly register: CashRegister; readonly lines: SaleFields['lines']; readonly total: Money; readonly step: 'cash' | 'card' | 'link' | 'mixed'
@@ -20,7 +20,7 @@ type PayingProps = {
 
 /** One sale on its way: the dialog of the chosen form, and the one order it becomes. */
 export function Paying({ register, lines, total, step, hasLink, onClose, onSell, onSold }: PayingProps) {
-  const { data: bankApp = false } = useQuery(hasBankAppQuery(register.store))
+  const { data: ways = [] } = useQuery(linkWaysQuery(register.store))
   const [mix, setMix] = useState<Mix | null>(null)
   const { cashier } = useCashier()
   const lookAgain = useLookAgain()
@@ -46,7 +46,7 @@ export function Paying({ register, lines, total, step, hasLink, onClose, onSell,
   if (now === 'link') {
     return (
       <PayLink
-        {...common} deferredHours={register.deferredHours} bankApp={bankApp}
+        {...common} deferredHours={register.deferredHours} ways={ways}
         onSend={(send, hours) => order([...cashFirst, { form: 'link', amount: moneyJson(owed), send }], hours)}
       />
     )

@@ -3,7 +3,7 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { api, asked } from '../src/api/client.ts'
 import { useCommand } from '../src/api/command.ts'
-import type { CashRegister, Cashier, Goods, MoneyJson, Receipt, ReceiptState, SaleFields } from '../src/api/nouns.ts'
+import type { CashRegister, Cashier, Goods, MoneyJson, Receipt, ReceiptState, SaleFields, SendWay } from '../src/api/nouns.ts'
 import { isRecord } from './kept.ts'
 import { orKept } from './kept-answers.ts'
 import type { Sending } from './pay-link.tsx'
@@ -73,22 +73,21 @@ export const shiftReportQuery = (shift: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/shifts/{id}', { params: { path: { id: shift } } })),
 })
 
-/** Whether the store has a provider that takes payments by link. */
-export const hasChannelsQuery = (store: string) => queryOptions({
-  queryKey: ['till-channels', store],
-  queryFn: async (): Promise<boolean> => (await asked(api.GET('/v1/channels', { params: { query: { store } } }))).items
-    .some(({ state }) => state === 'live' || state === 'testing'),
-})
-
-/** Whether one of them brings a link into the payer's bank app. */
-export const hasBankAppQuery = (store: string) => queryOptions({
-  queryKey: ['till-bank-app', store],
-  queryFn: async (): Promise<boolean> => {
-    const [{ items: channels }, { items: connectors }] = await Promise.all([
-      asked(api.GET('/v1/channels', { params: { query: { store } } })), asked(api.GET('/v1/connectors')),
+/**
+ * How a payer can be asked to pay by themselves, the likeliest first; empty where the store has neither a provider nor a
+ * Ukrainian account. The link of a store without a provider leads to the transfer's details.
+ */
+export const linkWaysQuery = (store: string) => queryOptions({
+  queryKey: ['till-link-ways', store],
+  queryFn: async (): Promise<readonly SendWay[]> => {
+    const [{ items: channels }, { items: connectors }, { currency, iban, companyCode }] = await Promise.all([
+      asked(api.GET('/v1/channels', { params: { query: { store } } })), asked(api.GET('/v1/connectors')), asked(api.GET('/v1/stores/{id}', { params: { path: { id: store } } })),
     ])
+    const open = channels.filter(({ state }) => state === 'live' || state === 'testing')
     const bringing = new Set(connectors.filter(({ capabilities }) => capabilities.delivers).map(({ id }) => id))
-    return channels.some(({ connector, state }) => bringing.has(connector) && (state === 'live' || state === 'testing'))
+    const transfer: readonly SendWay[] = currency === 'UAH' && iban.startsWith('UA') && companyCode !== '' ? ['transfer'] : []
+    if (open.length === 0) return transfer.length === 0 ? [] : [...transfer, 'screen', 'sms', 'email']
+    return ['screen', 'sms', 'email', ...(open.some(({ connector }) => bringing.has(connector)) ? ['bank_app'] as const : []), ...transfer]
   },
 })
 

@@ -13,7 +13,7 @@ import { KeptSales, useOutbox } from './kept-sales.tsx'
 import type { CashRegister, Goods, Receipt, Shift } from '../src/api/nouns.ts'
 import type { KeptSale } from './outbox.ts'
 import { Paying } from './paying.tsx'
-import { goodsQuery, hasChannelsQuery, useCashier } from './queries.ts'
+import { goodsQuery, linkWaysQuery, useCashier } from './queries.ts'
 import { useScanner } from './scanner.ts'
 import { SoldDialog } from './sold.tsx'
 import { warn } from './sound.ts'
@@ -30,7 +30,8 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'shift'>) {
   const [cart, setCart] = useCart(register.id)
   const [step, setStep] = useState<Step>('none')
   const [sold, setSold] = useState<Receipt | null>(null)
-  const { data: hasChannels = false } = useQuery(hasChannelsQuery(register.store))
+  const { data: ways = [] } = useQuery(linkWaysQuery(register.store))
+  const hasWays = ways.length > 0
   const outbox = useOutbox(register, isReached)
   const { total } = reckon(cart, currency)
   const sell = async (sale: KeptSale) => {
@@ -49,7 +50,7 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'shift'>) {
     if (receipt === null) say(t('tillKept', { count: outbox.kept.length + 1 }))
   }
   const isOff = total.minor <= 0n || (!isReached && register.fiscaliser !== null)
-  return { cart, setCart, step, setStep, sold, setSold, hasChannels, hasLink: hasChannels && isReached, outbox, total, sell, begin, isOff }
+  return { cart, setCart, step, setStep, sold, setSold, hasWays, hasLink: hasWays && isReached, outbox, total, sell, begin, isOff }
 }
 
 /** Puts goods into the cart, by touch or by scanner; weighed ones by way of the scale. */
@@ -102,7 +103,7 @@ export function Sell({ shift, ...till }: SellProps) {
         <KeptSales outbox={outbox} />
         <div className="till-pay">
           <Total cart={cart} currency={currency} />
-          <PaymentForms isOff={isOff} hasChannels={sale.hasChannels} hasLink={hasLink} onStep={setStep} />
+          <PaymentForms isOff={isOff} hasWays={sale.hasWays} hasLink={hasLink} onStep={setStep} />
           {shift === null && till.isReached && <p className="quiet">{t('tillShiftWillOpen')}</p>}
         </div>
       </div>
@@ -115,16 +116,16 @@ export function Sell({ shift, ...till }: SellProps) {
   )
 }
 
-type FormsProps = { readonly isOff: boolean; readonly hasChannels: boolean; readonly hasLink: boolean; readonly onStep: (step: Step) => void }
+type FormsProps = { readonly isOff: boolean; readonly hasWays: boolean; readonly hasLink: boolean; readonly onStep: (step: Step) => void }
 
 /** The sign on each is the key of the number pad that presses it. */
-function PaymentForms({ isOff, hasChannels, hasLink, onStep }: FormsProps) {
+function PaymentForms({ isOff, hasWays, hasLink, onStep }: FormsProps) {
   const { t } = useReader()
   return (
     <div className="till-forms">
       <Button size="xl" disabled={isOff} aria-keyshortcuts="+" onClick={() => onStep('cash')}>{t('tillCash')}<kbd aria-hidden="true">+</kbd></Button>
       <Button size="xl" variant="default" disabled={isOff} aria-keyshortcuts="-" onClick={() => onStep('card')}>{t('tillCard')}<kbd aria-hidden="true">−</kbd></Button>
-      {hasChannels && <Button size="xl" variant="default" disabled={isOff || !hasLink} aria-keyshortcuts="/" onClick={() => onStep('link')}>{t('tillLink')}<kbd aria-hidden="true">/</kbd></Button>}
+      {hasWays && <Button size="xl" variant="default" disabled={isOff || !hasLink} aria-keyshortcuts="/" onClick={() => onStep('link')}>{t('tillLink')}<kbd aria-hidden="true">/</kbd></Button>}
       <Button size="xl" variant="default" disabled={isOff} onClick={() => onStep('mixed')}>{t('tillMixed')}</Button>
     </div>
   )

@@ -5,6 +5,7 @@ import { Dialog } from '../src/controls/dialog.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
 import { PayCode } from './pay-code.tsx'
+import { isShown } from './pay-link.tsx'
 import { receiptQuery } from './queries.ts'
 import { ReceiptMark } from './receipt-mark.tsx'
 import { PrintButtons } from './print-buttons.tsx'
@@ -23,9 +24,9 @@ export function SoldDialog({ receipt: first, onClose }: { receipt: Receipt; onCl
     <Dialog title={t('tillReceiptNumber', { number: receipt.number })} onClose={onClose}>
       <div className="till-sold">
         {change !== null && <p className="till-change"><span>{t('tillChange')}</span><strong className="money">{money(change)}</strong></p>}
-        {showsCode && (receipt.send === null || receipt.send.by === 'screen') && <PayCode receipt={receipt} />}
+        {showsCode && (receipt.send === null || isShown(receipt.send.by)) && receipt.send?.state !== 'failed' && <PayCode receipt={receipt} />}
         {receipt.send?.state === 'failed' && <p className="hint-amber" role="alert">{t('tillNotSent', { to: receipt.send.to ?? '' })}</p>}
-        {showsCode && receipt.send !== null && receipt.send.by !== 'screen' && receipt.send.state !== 'failed' && <p>{t('tillLinkSent', { to: receipt.send.to ?? '' })}</p>}
+        {showsCode && receipt.send !== null && !isShown(receipt.send.by) && receipt.send.state !== 'failed' && <p>{t('tillLinkSent', { to: receipt.send.to ?? '' })}</p>}
         <p className="till-owed"><ReceiptMark receipt={receipt} /><strong className="money">{money(receipt.state === 'deferred' ? receipt.remaining : receipt.due)}</strong></p>
         {receipt.problem !== null && <p className="hint-amber">{receipt.problem}</p>}
         {receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}

@@ -4254,9 +4254,10 @@ export interface components {
             invoice: string;
             payUrl: string | null;
             payQr: string | null;
+            transferQr: string | null;
             send: {
                 /** @enum {unknown} */
-                by: "email" | "sms" | "bank_app" | "screen";
+                by: "email" | "sms" | "bank_app" | "screen" | "transfer";
                 to: string | null;
                 /**
                  * Format: date-time
@@ -11393,8 +11394,11 @@ export interface operations {
                             acquirer?: string | null;
                         };
                         send?: {
-                            /** @enum {unknown} */
-                            by: "email" | "sms" | "bank_app" | "screen";
+                            /**
+                             * @description transfer: nothing is sent, a code for a plain transfer in hryvnias is shown.
+                             * @enum {unknown}
+                             */
+                            by: "email" | "sms" | "bank_app" | "screen" | "transfer";
                             to?: string | null;
                         };
                     }[];
@@ -11644,8 +11648,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    /** @enum {unknown} */
-                    by: "email" | "sms" | "bank_app" | "screen";
+                    /**
+                     * @description transfer: nothing is sent, a code for a plain transfer in hryvnias is shown.
+                     * @enum {unknown}
+                     */
+                    by: "email" | "sms" | "bank_app" | "screen" | "transfer";
                     to?: string | null;
                 };
             };
@@ -11669,7 +11676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, nothing_to_pay, pay_page_closed, payment_in_flight, nobody_brings, sms_not_set_up */
+            /** @description receipt_wrong_state, nothing_to_pay, pay_page_closed, payment_in_flight, nobody_brings, sms_not_set_up, no_transfer */
             409: {
                 headers: {
                     [name: string]: unknown;

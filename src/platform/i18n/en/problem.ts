@@ -65,6 +65,7 @@ export const problem = {
     no_phone: 'Enter a whole phone number, with its country code if it is from abroad.',
     sms_enough: 'This invoice has had enough text messages for today.',
     nobody_brings: 'No provider of this store brings this invoice to a bank app.',
+    no_transfer: 'The store has no Ukrainian account for transfers in hryvnias, or its company code is missing.',
     pay_page_closed: 'The pay page of this invoice takes no payments now: the store is closed, or the invoice\'s time has run out.',
     recurring_ended: 'This has ended. Make a new recurring invoice.',
     has_payments: 'Something has been paid or credited already, so it cannot be cancelled. Write a credit note.',

@@ -62,6 +62,7 @@ export const problem = {
     no_phone: 'Sisestage täielik telefoninumber; välismaine koos riigikoodiga.',
     sms_enough: 'Sellele arvele on täna juba piisavalt sõnumeid saadetud.',
     nobody_brings: 'Ükski selle poe makseteenuse pakkuja ei vii seda arvet pangarakendusse.',
+    no_transfer: 'Poel ei ole Ukraina kontot grivnaülekannete jaoks või puudub ettevõtte kood.',
     pay_page_closed: 'Selle arve makseleht praegu makseid vastu ei võta: pood on suletud või on arve aeg läbi.',
     recurring_ended: 'See on lõppenud. Tehke uus korduvarve.',
     has_payments: 'Osa on juba makstud või krediteeritud, seega tühistada ei saa. Koostage kreeditarve.',

@@ -62,6 +62,7 @@ export const problem = {
     no_phone: 'Įrašykite visą telefono numerį; užsienio – su šalies kodu.',
     sms_enough: 'Šiai sąskaitai šiandien SMS žinučių jau užtenka.',
     nobody_brings: 'Nė vienas šios parduotuvės mokėjimų teikėjas šios sąskaitos į banko programėlę nepristato.',
+    no_transfer: 'Parduotuvė neturi Ukrainos sąskaitos pervedimams grivinomis arba nenurodytas jos įmonės kodas.',
     pay_page_closed: 'Šios sąskaitos mokėjimo puslapis dabar mokėjimų nepriima: parduotuvė uždaryta arba sąskaitos laikas pasibaigė.',
     recurring_ended: 'Ji jau baigėsi. Sukurkite naują pasikartojančią sąskaitą.',
     has_payments: 'Dalis jau apmokėta arba kredituota, todėl anuliuoti negalima. Išrašykite kreditinę sąskaitą.',

@@ -62,6 +62,7 @@ export const problem = {
     no_phone: 'Ierakstiet pilnu tālruņa numuru; ārzemju – ar valsts kodu.',
     sms_enough: 'Šim rēķinam šodien īsziņu jau pietiek.',
     nobody_brings: 'Neviens šī veikala maksājumu pakalpojuma sniedzējs šo rēķinu bankas lietotnē nenogādā.',
+    no_transfer: 'Veikalam nav Ukrainas konta pārskaitījumiem grivnās vai nav norādīts uzņēmuma kods.',
     pay_page_closed: 'Šī rēķina maksājuma lapa pašlaik maksājumus nepieņem: veikals ir slēgts vai rēķina termiņš ir beidzies.',
     recurring_ended: 'Tas jau ir beidzies. Izveidojiet jaunu periodisko rēķinu.',
     has_payments: 'Kaut kas jau ir samaksāts vai kreditēts, tāpēc anulēt nevar. Izrakstiet kredītrēķinu.',
