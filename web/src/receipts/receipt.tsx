@@ -109,8 +109,8 @@ function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           [t('tillFiscalReceipt'), fiscal && (fiscal.url === null ? fiscal.number : <a key="fiscal" className="link" href={fiscal.url} target="_blank" rel="noreferrer">{fiscal.number}</a>)],
           [t('receiptShift'), shift && <Link key="shift" to="/till/shifts/$id" params={{ id: shift }} className="link">{t('shiftLook')}</Link>],
           [t('receiptReturnsOf'), receipt.returns && <OtherReceipt key="of" id={receipt.returns} />],
-          [t('receiptReturnedBy'), receipt.returnedBy.length > 0 && receipt.returnedBy.map((id) => <OtherReceipt key={id} id={id} />)],
-          [t('colInvoice'), may('invoices.read') && <Link key="invoice" to="/invoices/$id" params={{ id: receipt.invoice }} className="link">{t('receiptInvoice')}</Link>],
+          [t('receiptReturnedBy'), receipt.returnedBy.length === 0 ? null : receipt.returnedBy.map((id) => <OtherReceipt key={id} id={id} />)],
+          [t('colInvoice'), may('invoices.read') ? <Link key="invoice" to="/invoices/$id" params={{ id: receipt.invoice }} className="link">{t('receiptInvoice')}</Link> : null],
         ]}
       />
     </Card>
