@@ -15,6 +15,7 @@ import { importProducts } from './import-products.ts'
 import type { Imported, ImportError } from './import-products.ts'
 import { isChanged } from './plan-import.ts'
 import type { ImportPlan, PlannedLine } from './plan-import.ts'
+import { NotFiledJson, notFiledJson } from './product-json.ts'
 import type { ProductDeps } from './save-product.ts'
 import { writeProductTable } from './write-csv.ts'
 
@@ -41,7 +42,7 @@ const ImportJson = Type.Object({
   }), { description: `The first ${SHOWN}.` }),
   lines: Type.Array(Type.Object({
     line: Type.Integer(), code: Type.String(), name: Type.String(), outcome: Type.Enum(['added', 'changed']),
-    changes: Type.Array(Type.Object({ field: FieldJson, from: Type.String(), to: Type.String() })),
+    changes: Type.Array(Type.Object({ field: FieldJson, from: Type.String(), to: Type.String() })), notFiled: NotFiledJson,
   }), { description: `The first ${SHOWN} that add or change something.` }),
 })
 
@@ -93,7 +94,7 @@ function importJson({ table, encoding, plan }: Imported, language: Language): St
 }
 
 const lineJson = ({ line, before, after, changes }: PlannedLine): Static<typeof ImportJson>['lines'][number] => ({
-  line, code: after.code, name: after.name, outcome: before === null ? 'added' : 'changed', changes: [...changes],
+  line, code: after.code, name: after.name, outcome: before === null ? 'added' : 'changed', changes: [...changes], notFiled: notFiledJson(after),
 })
 
 function exportRoute(app: App, { db }: ProductDeps): void {

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import { publicId } from '../kernel/ids.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { Closed, MoneyJson, moneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
-import { LONGEST, MOST_BARCODES } from './product.ts'
+import { LONGEST, MOST_BARCODES, notFiled } from './product.ts'
 import type { Product } from './product.ts'
 
 export const UnitJson = Closed({
@@ -29,12 +29,19 @@ export const NewProductJson = Closed({ ...optional, code: fields.code, name: fie
 
 export const ProductChangeJson = Closed({ ...optional, archived: Type.Optional(Type.Boolean({ description: 'True takes it off sale, false puts it back.' })) })
 
-export const ProductJson = Type.Object({
-  id: IdJson('product'), store: IdJson('store'), ...fields, createdAt: TimeJson, changedAt: TimeJson, archivedAt: Nullable(TimeJson),
+/** A warning, and no error. */
+export const NotFiledJson = Type.Array(Type.Object({ field: Type.Enum(['name', 'unit/name']), characters: Type.Array(Type.String()) }), {
+  description: 'Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place.',
 })
+
+export const ProductJson = Type.Object({
+  id: IdJson('product'), store: IdJson('store'), ...fields, notFiled: NotFiledJson, createdAt: TimeJson, changedAt: TimeJson, archivedAt: Nullable(TimeJson),
+})
+
+export const notFiledJson = (product: Parameters<typeof notFiled>[0]): Static<typeof NotFiledJson> => notFiled(product).map(({ field, characters }) => ({ field, characters: [...characters] }))
 
 export const productJson = ({ id, storeId, ...product }: Product): Static<typeof ProductJson> => ({
   id: publicId('product', id, null), store: publicId('store', storeId, null), code: product.code, barcodes: [...product.barcodes], name: product.name,
   unit: product.unit, weighed: product.isWeighed, price: moneyJson(product.price), taxLetters: product.taxLetters, uktzed: product.uktzed, dkpp: product.dkpp,
-  createdAt: product.createdAt.toISOString(), changedAt: product.changedAt.toISOString(), archivedAt: product.archivedAt?.toISOString() ?? null,
+  notFiled: notFiledJson(product), createdAt: product.createdAt.toISOString(), changedAt: product.changedAt.toISOString(), archivedAt: product.archivedAt?.toISOString() ?? null,
 })

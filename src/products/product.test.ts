@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { money } from '../../test/support/builders.ts'
-import { isEan13, productWrong, searchWords, tidied } from './product.ts'
+import { isEan13, notFiled, productWrong, searchWords, tidied } from './product.ts'
 import type { ProductFields } from './product.ts'
 import { lettersInForce, lettersWrong, parsePercent, tableWrong } from './tax-letter.ts'
 import type { TaxLetter } from './tax-letter.ts'
@@ -75,4 +75,11 @@ test('units are known by their words in any language and by their codes', () => 
   expect(['шт.', 'vnt', 'KG', '0301', '2009', 'კგ'].map((text) => unitNamed(units, text)?.code)).toEqual([2009, 2009, 301, 301, 2009, 301])
   expect(unitNamed(units, 'порція')).toBeNull()
   expect(piece(units, 'lt')).toEqual({ code: 2009, name: 'vnt.' })
+})
+
+test('characters that the tax service cannot take are told by field, once each, and only where something is filed', () => {
+  const gift = { ...coffee, name: 'Šokoladas 😀 «П\u02bcять» 5\u20b4 😀', unit: { code: null, name: 'vnt.ė' } }
+  expect(notFiled(gift)).toEqual([{ field: 'name', characters: ['Š', '😀'] }, { field: 'unit/name', characters: ['ė'] }])
+  expect(notFiled({ ...gift, taxLetters: '' })).toEqual([])
+  expect(notFiled(coffee)).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { lostIn } from '../fiscalisers/tables/alphabet.ts'
 import { DKPP, UKTZED } from '../fiscalisers/tables/goods-codes.ts'
 import type { Id } from '../kernel/ids.ts'
 import type { Money } from '../money/money.ts'
@@ -65,6 +66,15 @@ export function productWrong(fields: ProductFields, letters: readonly TaxLetter[
   if (dkpp !== null && !(DKPP.test(dkpp) && dkpp.length <= LONGEST.code)) wrong.push({ field: 'dkpp', code: 'malformed' })
   if (uktzed !== null && dkpp !== null) wrong.push({ field: 'dkpp', code: 'goods_and_service' })
   return wrong
+}
+
+export type NotFiled = { readonly field: 'name' | 'unit/name'; readonly characters: readonly string[] }
+
+/** Characters of a product with tax letters that no fiscal document can have. It is sold all the same, with a question mark for each. */
+export function notFiled({ name, unit, taxLetters }: Pick<ProductFields, 'name' | 'unit' | 'taxLetters'>): NotFiled[] {
+  if (taxLetters === '') return []
+  const looked: NotFiled[] = [{ field: 'name', characters: lostIn(name) }, { field: 'unit/name', characters: lostIn(unit.name) }]
+  return looked.filter(({ characters }) => characters.length > 0)
 }
 
 function textWrong(field: string, text: string, limit: number): WrongField[] {

@@ -14,14 +14,18 @@ const LOOKALIKES: ReadonlyMap<string, string> = new Map([
 
 const isCovered = (char: string): boolean => char <= '\u007f' || BYTE_OF.has(char)
 
+const plain = (text: string): string => text.normalize('NFC').replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ').replaceAll(/\p{Cc}|\p{Cf}/gu, '')
+
+/** The characters of a text for which `fit` writes a question mark, each once. */
+export const lostIn = (text: string): string[] => [...new Set(plain(text))].filter((char) => !isCovered(char) && !LOOKALIKES.has(char))
+
 /**
  * Letters in their composed form, tabs and line ends as spaces, no control characters, no spaces around. What the code page
  * lacks becomes its lookalike or `?`: a smiling face in a name must not keep a paid sale from being registered. `most`: longer
  * text is cut to that many characters.
  */
 export function fit(text: string, most = Infinity): string {
-  const plain = text.normalize('NFC').replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ').replaceAll(/\p{Cc}|\p{Cf}/gu, '')
-  const written = Array.from(plain, (char) => (isCovered(char) ? char : LOOKALIKES.get(char) ?? '?')).join('')
+  const written = Array.from(plain(text), (char) => (isCovered(char) ? char : LOOKALIKES.get(char) ?? '?')).join('')
   return written.trim().slice(0, most).trim()
 }
 

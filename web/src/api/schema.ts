@@ -7195,6 +7195,12 @@ export interface operations {
                             taxLetters: string;
                             uktzed: string | null;
                             dkpp: string | null;
+                            /** @description Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place. */
+                            notFiled: {
+                                /** @enum {unknown} */
+                                field: "name" | "unit/name";
+                                characters: string[];
+                            }[];
                             /**
                              * Format: date-time
                              * @description RFC 3339, UTC.
@@ -7286,6 +7292,12 @@ export interface operations {
                         taxLetters: string;
                         uktzed: string | null;
                         dkpp: string | null;
+                        /** @description Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place. */
+                        notFiled: {
+                            /** @enum {unknown} */
+                            field: "name" | "unit/name";
+                            characters: string[];
+                        }[];
                         /**
                          * Format: date-time
                          * @description RFC 3339, UTC.
@@ -7373,6 +7385,12 @@ export interface operations {
                         taxLetters: string;
                         uktzed: string | null;
                         dkpp: string | null;
+                        /** @description Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place. */
+                        notFiled: {
+                            /** @enum {unknown} */
+                            field: "name" | "unit/name";
+                            characters: string[];
+                        }[];
                         /**
                          * Format: date-time
                          * @description RFC 3339, UTC.
@@ -7488,6 +7506,12 @@ export interface operations {
                         taxLetters: string;
                         uktzed: string | null;
                         dkpp: string | null;
+                        /** @description Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place. */
+                        notFiled: {
+                            /** @enum {unknown} */
+                            field: "name" | "unit/name";
+                            characters: string[];
+                        }[];
                         /**
                          * Format: date-time
                          * @description RFC 3339, UTC.
@@ -7625,6 +7649,12 @@ export interface operations {
                                 field: "code" | "barcodes" | "name" | "unitCode" | "unit" | "weighed" | "price" | "currency" | "taxLetters" | "uktzed" | "dkpp";
                                 from: string;
                                 to: string;
+                            }[];
+                            /** @description Characters that the tax service cannot take, where the product has tax letters: fiscal documents have a question mark in their place. */
+                            notFiled: {
+                                /** @enum {unknown} */
+                                field: "name" | "unit/name";
+                                characters: string[];
                             }[];
                         }[];
                     };

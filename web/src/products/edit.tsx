@@ -17,6 +17,7 @@ import { useStore } from '../shell/store.tsx'
 import { ProductForm } from './product-form.tsx'
 import type { Shop } from './product-form.tsx'
 import { productQuery, taxLettersQuery, unitsQuery, useArchiveProduct, useSaveProduct } from './queries.ts'
+import { NotFiled } from './not-filed.tsx'
 import { newProduct, writtenOf } from './written.ts'
 
 /** Undefined until it is known. */
@@ -46,10 +47,11 @@ function NewForm({ store, shop }: { store: string; shop: Shop }) {
   const navigate = useNavigate()
   const draft = useDraft(newProduct(shop.units))
   const leave = () => void navigate({ to: '/till/products' })
-  const save = useSaveProduct({ store }, () => {
+  const save = useSaveProduct({ store }, (saved) => {
     draft.settle()
     say(t('saved'))
-    leave()
+    if (saved.notFiled.length === 0) leave()
+    else void navigate({ to: '/till/products/$id', params: { id: saved.id } })
   })
   return <ProductForm draft={draft} shop={shop} save={save} onCancel={leave} />
 }
@@ -68,6 +70,7 @@ export function ProductPage() {
       title={data.name} back={back} aside={data.archivedAt !== null && <span className="tag">{t('productNotSold')}</span>}
       actions={may('products.write') && <Selling product={data} />}
     >
+      <NotFiled notFiled={data.notFiled} />
       {may('products.write') ? <Editing key={id} product={data} /> : <ProductFacts product={data} />}
     </Page>
   )

@@ -3,6 +3,7 @@ import type { ProductImport } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
+import { NotFiled } from './not-filed.tsx'
 
 /** What would become of a table, and what stands in the way. */
 export function Found({ found, busy, onKeep }: { found: ProductImport; busy: boolean; onKeep: () => void }) {
@@ -63,6 +64,7 @@ function Lines({ lines, count }: { lines: ProductImport['lines']; count: number 
               <td>{line.name}</td>
               <td>
                 {line.outcome === 'added' && <span className="tag">{t('importAdds')}</span>}
+                <NotFiled notFiled={line.notFiled} />
                 {line.outcome === 'changed' && line.changes.length === 0 && <span className="tag">{t('productSellAgain')}</span>}
                 {line.changes.map(({ field, from, to }) => (
                   <div key={field}>{t(`csv_${field}`)}: <b>{to === '' ? '–' : to}</b> {from !== '' && <small className="quiet">{t('importWas', { value: from })}</small>}</div>

@@ -6,7 +6,7 @@ const UNITS: readonly KnownUnit[] = [{ code: 2009, name: 'шт', weighed: false 
 
 const product: Product = {
   id: 'prd_1', store: 'sto_1', code: '301', barcodes: ['2000000003016'], name: 'Кава в зернах', unit: { code: 301, name: 'кг' }, weighed: true,
-  price: { amount: '980.00', currency: 'UAH' }, taxLetters: 'А', uktzed: null, dkpp: '56.10.11-00', createdAt: '', changedAt: '', archivedAt: null,
+  price: { amount: '980.00', currency: 'UAH' }, taxLetters: 'А', uktzed: null, dkpp: '56.10.11-00', createdAt: '', changedAt: '', archivedAt: null, notFiled: [],
 }
 const FIELDS = ['barcodes', 'code', 'dkpp', 'name', 'price', 'taxLetters', 'uktzed', 'unit', 'weighed']
 const SAY = { missing: 'missing', amount: 'amount', number: 'number' }

@@ -32,6 +32,7 @@ export const cabinetProducts = {
   productForTaxHint: 'Only where the law asks for it, as for excise goods and imports. A product has one or the other.',
   productUktzed: 'Code of goods (УКТ ЗЕД)',
   productDkpp: 'Code of a service (ДКПП)',
+  productNotFiled: 'The tax service has no {characters}. In “{field}” fiscal receipts show a question mark instead; put it another way if that matters.',
   productStop: 'Stop selling',
   productStopText: 'The till will not offer it any more, and its barcodes are free for others. Receipts keep what was sold.',
   productSellAgain: 'Sell again',

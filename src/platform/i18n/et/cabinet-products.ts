@@ -33,6 +33,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productForTaxHint: 'Ainult siis, kui seadus seda nõuab, näiteks aktsiisi- ja importkaubal. Kaubal on neist üks.',
   productUktzed: 'Kauba kood (УКТ ЗЕД)',
   productDkpp: 'Teenuse kood (ДКПП)',
+  productNotFiled: 'Maksuamet ei võta vastu märke {characters}. Väljal „{field}“ on fiskaaltšekkidel nende asemel küsimärk; kui see on oluline, kirjutage teisiti.',
   productStop: 'Lõpeta müük',
   productStopText: 'Kassa seda enam ei paku ja selle ribakoodid on teistele vabad. Kviitungitele jääb see, mis müüdi.',
   productSellAgain: 'Müü jälle',

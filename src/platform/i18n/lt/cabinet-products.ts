@@ -33,6 +33,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productForTaxHint: 'Tik kai to reikalauja teisės aktai, pavyzdžiui, akcizinėms ir importuotoms prekėms. Prekė turi vieną iš jų.',
   productUktzed: 'Prekės kodas (УКТ ЗЕД)',
   productDkpp: 'Paslaugos kodas (ДКПП)',
+  productNotFiled: 'Mokesčių tarnyba nepriima ženklų {characters}. Lauke „{field}“ fiskaliniuose kvituose vietoj jų bus klaustukas; jei tai svarbu, parašykite kitaip.',
   productStop: 'Nebeparduoti',
   productStopText: 'Kasa jos nebesiūlys, o brūkšninius kodus galės turėti kitos prekės. Kvituose lieka tai, kas parduota.',
   productSellAgain: 'Vėl parduoti',

@@ -33,6 +33,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productForTaxHint: 'Tikai tad, ja to prasa likums, piemēram, akcīzes un importa precēm. Precei ir viens no tiem.',
   productUktzed: 'Preces kods (УКТ ЗЕД)',
   productDkpp: 'Pakalpojuma kods (ДКПП)',
+  productNotFiled: 'Nodokļu dienests nepieņem zīmes {characters}. Laukā “{field}” fiskālajos čekos to vietā būs jautājuma zīme; ja tas ir svarīgi, rakstiet citādi.',
   productStop: 'Vairs nepārdot',
   productStopText: 'Kase to vairs nepiedāvās, un svītrkodus varēs izmantot citām precēm. Čekos paliek tas, kas pārdots.',
   productSellAgain: 'Pārdot atkal',
