@@ -16,7 +16,7 @@ import type { Outside, TillWorld } from '../support/till-world.ts'
  * The saga from money to the registered receipt, lived through by cash registers whose surroundings fail in every way that
  * is known. `KVIT_TILL_DAYS` lives longer, `KVIT_SEED` other days.
  */
-const DAYS = Number(process.env['KVIT_TILL_DAYS'] ?? 192)
+const DAYS = Number(process.env['KVIT_TILL_DAYS'] ?? 128)
 const SEED = Number(process.env['KVIT_SEED'] ?? 20_261_122)
 /** Registers of a world, all alive at the same time, each of another merchant. */
 const TILLS = Math.min(320, Math.ceil(DAYS / 2))
@@ -38,18 +38,20 @@ test(`${DAYS} till-days from seed ${SEED}: no payment without a receipt, no rece
   const random = seeded(SEED)
   const counters = new Map<string, number>()
   const lived = () => counters.get('till-days') ?? 0
-  while (lived() < DAYS) {
+  const missing = () => MUST_OCCUR.filter((what) => !counters.has(what))
+  // How many words are said at the same time is not the same each time, so a fault that is rare may need more days to occur.
+  while (lived() < DAYS || (missing().length > 0 && lived() < 4 * DAYS)) {
     const seed = random(2 ** 31)
     const outside = await freshDatabase()
     try {
-      const faults = await liveWorld(outside, counters, { seed, days: Math.min(DAYS_OF_A_WORLD, Math.ceil((DAYS - lived()) / TILLS)) })
+      const faults = await liveWorld(outside, counters, { seed, days: Math.max(1, Math.min(DAYS_OF_A_WORLD, Math.ceil((DAYS - lived()) / TILLS))) })
       expect(faults, `KVIT_SEED=${SEED}, the world of seed ${seed}`).toEqual([])
     } finally {
       await outside.drop()
     }
     tell(lived(), counters)
   }
-  expect(MUST_OCCUR.filter((what) => !counters.has(what)), 'faults that did not occur').toEqual([])
+  expect(missing(), 'faults that did not occur').toEqual([])
 }, 2 ** 31 - 1)
 
 const tell = (lived: number, counters: ReadonlyMap<string, number>): void =>
@@ -66,6 +68,7 @@ async function liveWorld(outside: Outside, counters: Map<string, number>, { seed
       await liveDayOf(world, lives, random)
       const faults = await faultsOf(world, lives)
       if (faults.length > 0) return faults.map((fault) => `day ${day}: ${fault}`)
+      if (day < days) tell(counters.get('till-days') ?? 0, counters)
       await world.live([() => world.pass(HOUR_MS * (1 + random(8)))])
     }
     await countEnds(world, lives)

@@ -26,7 +26,8 @@ export function startMortal({ url, http }: { readonly url: string; readonly http
   const sockets: Socket[] = []
   const fall = (): void => {
     life.isDead = true
-    for (const socket of sockets) socket.destroy()
+    // The pool takes torn sockets up again until it notices, and each time leaves a listener behind.
+    for (const socket of sockets) socket.setMaxListeners(0).destroy()
     for (const { callback } of waitingFor(database.pool).splice(0)) callback(new ProcessDied())
   }
   const die = (): never => {

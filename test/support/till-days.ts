@@ -37,7 +37,7 @@ async function befallsADocument(life: TillLife): Promise<void> {
   if (isNearItsEnd) return
   const { random, service: { faults } } = life
   // What comes late is asked about for an hour, which takes many rounds.
-  befall(life, random(3) === 0 ? faults : faults.filter((one) => one !== 'late'))
+  befall(life, random(2) === 0 ? faults : faults.filter((one) => one !== 'late'))
   await sells(life, 'cash')
 }
 
@@ -69,7 +69,7 @@ async function whoWaits(life: TillLife, deed: (one: ReceiptRow) => Promise<void>
 const payerComes = (life: TillLife): Promise<void> => whoWaits(life, async (one) => {
   if (one.open_minor <= 0n) return
   await pays(life, one, one.open_minor)
-  if (life.random(6) !== 0) return
+  if (life.random(3) !== 0) return
   await pays(life, one, one.open_minor)
   count(life.world.counters, 'paid twice')
 })
