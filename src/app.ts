@@ -92,6 +92,7 @@ import { readShiftSums } from './receipts/read-shift-sums.ts'
 import { queueTillLetters } from './receipts/queue-till-letters.ts'
 import { createReceiptPrinter } from './receipts/receipt-pdf.ts'
 import { settleReceipt } from './receipts/settle-receipt.ts'
+import { hasDeferred } from './receipts/store.ts'
 import { writeTillLetter } from './receipts/till-letter.ts'
 import type { TillLetterDeps } from './receipts/till-letter.ts'
 import { tillRoutes } from './registers/api.ts'
@@ -238,7 +239,7 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
 /** What cash registers need, with what receipts, which stand below them, do for them. */
 function tillOf<Deps extends Pick<FiscaliserDeps, 'endpoints'>>(deps: Deps) {
   const memories: Memories = new Map()
-  return { ...deps, fiscalisers: FISCALISERS, memories, pause, readSums: readShiftSums, settle: settleWith({ readSums: readShiftSums, settleReceipt }) }
+  return { ...deps, fiscalisers: FISCALISERS, memories, pause, hasDeferred, readSums: readShiftSums, settle: settleWith({ readSums: readShiftSums, settleReceipt }) }
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

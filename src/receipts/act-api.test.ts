@@ -79,6 +79,17 @@ describe('check: asked now, as the schedule would later', () => {
   })
 })
 
+describe('a cash register where a receipt waits for money', () => {
+  test('closes only once the receipt has its end', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink()
+    const close = () => codeOf(shop.owner.ask('PATCH', `/v1/cash-registers/${shop.register}`, { state: 'closed' }))
+    expect(await close()).toEqual([409, 'register_receipts_wait'])
+    expect((await shop.act('POST', of(sold, 'cancel'), {})).json<ReceiptAnswer>().state).toBe('cancelled')
+    expect(await close()).toEqual([200, undefined])
+  })
+})
+
 describe('send', () => {
   test('again by another way, of which each is noted; what is in the payer’s bank app already is not brought twice', async () => {
     const shop = await openTillShop(database, stage.provider)

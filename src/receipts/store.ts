@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { ReceiptTable } from '../platform/db/schema.ts'
+import type { RegisterDeps } from '../registers/write-register.ts'
 import { isSold, keptLines, keptPayments, keptSends, keptTaxes } from './receipt.ts'
 import type { KeptSend, Receipt, ReceiptState } from './receipt.ts'
 
@@ -109,3 +110,8 @@ export const waitUntil = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
 /** Not before it has expired. */
 export const tryToExpireAt = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
   tx.updateTable('receipt').set({ expire_at: sql<Date>`greatest(expires_at, ${at})` }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').execute()
+
+/** Whether a sale made at the register still waits for money. */
+export const hasDeferred: RegisterDeps['hasDeferred'] = async (db, { merchantId, registerId }) =>
+  await db.selectFrom('receipt').select('receipt_id').where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
+    .where('state', '=', 'deferred').limit(1).executeTakeFirst() !== undefined

@@ -22,12 +22,12 @@ import { ClockJson, describeRegisters, FiscaliserJson, fiscaliserJson, minuteOf,
 import { registersIn } from './register-store.ts'
 import { tickRegisterStep } from './tick-register-step.ts'
 import { addRegister, changeRegister } from './write-register.ts'
-import type { RegisterFields, WriteError } from './write-register.ts'
+import type { RegisterDeps, RegisterFields, WriteError } from './write-register.ts'
 
-export type RegisterApiDeps = FiscaliserDeps
+export type RegisterApiDeps = FiscaliserDeps & RegisterDeps
 
 const NOT_FOUND = { not_found: 404 } as const
-const WRITE = { not_found: 404, register_busy: 409, shift_time_missing: 422 } as const satisfies Record<WriteError['code'], number>
+const WRITE = { not_found: 404, register_busy: 409, register_receipts_wait: 409, shift_time_missing: 422 } as const satisfies Record<WriteError['code'], number>
 const GIVE = {
   not_found: 404, fiscaliser_unknown: 422, register_busy: 409, fiscaliser_other_currency: 409, fiscaliser_for_tests: 409, fiscaliser_for_real: 409, invalid: 422,
 } as const satisfies Record<GiveError['code'], number>

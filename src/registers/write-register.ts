@@ -14,12 +14,17 @@ import { waitingOf } from './document-store.ts'
 import { findRegister } from './find-register.ts'
 import { longestMsOf } from './open-shift.ts'
 import { DEFAULT_TIMES, refOf } from './register.ts'
-import type { CashRegister, ShiftTimes } from './register.ts'
+import type { CashRegister, RegisterRef, ShiftTimes } from './register.ts'
 import { insertRegister, lockRegister, updateRegister } from './register-store.ts'
 import { moveShift, sellingShift } from './shift-store.ts'
 import { nextOpenAt, shiftEnd } from './shift-times.ts'
 
-export type RegisterDeps = { readonly db: Db; readonly clock: Clock }
+export type RegisterDeps = {
+  readonly db: Db
+  readonly clock: Clock
+  /** Whether what was sold at the register still waits for money, which could not be registered there once it is closed. */
+  hasDeferred(db: Db, at: RegisterRef): Promise<boolean>
+}
 
 export type RegisterFields = Partial<ShiftTimes> & {
   readonly name?: string
@@ -29,7 +34,7 @@ export type RegisterFields = Partial<ShiftTimes> & {
 }
 
 /** `time_missing`: a shift that opens or closes at a time needs the time. */
-export type WriteError = { readonly code: 'not_found' } | { readonly code: 'register_busy' } | { readonly code: 'shift_time_missing'; readonly field: 'opensAt' | 'closesAt' }
+export type WriteError = { readonly code: 'not_found' | 'register_busy' | 'register_receipts_wait' } | { readonly code: 'shift_time_missing'; readonly field: 'opensAt' | 'closesAt' }
 
 /** A cash register in the mode of the scope, for good. */
 export async function addRegister({ db, clock }: RegisterDeps, caller: Caller, { merchantId, store, mode }: StoreScope, fields: RegisterFields & { readonly name: string }): Promise<Result<Id<'cashRegister'>, WriteError>> {
@@ -65,14 +70,17 @@ function timesOf(before: ShiftTimes, said: Partial<ShiftTimes>): Result<ShiftTim
 
 type Change = RegisterFields & { readonly register: CashRegister; readonly isClosed?: boolean }
 
-/** New times hold for the shift that is open, too. A register closes when its last shift is over and nothing waits. */
-export const changeRegister = ({ db, clock }: RegisterDeps, caller: Caller, { register, isClosed, ...fields }: Change): Promise<Result<null, WriteError>> =>
+/** New times hold for the shift that is open, too. A register closes when its last shift is over and nothing waits there. */
+export const changeRegister = ({ db, clock, hasDeferred }: RegisterDeps, caller: Caller, { register, isClosed, ...fields }: Change): Promise<Result<null, WriteError>> =>
   inTransaction(db, async (tx) => {
     const ref = refOf(register)
     await lockRegister(tx, ref)
     const before = await findRegister(tx, ref)
     if (before === null) return err({ code: 'not_found' })
-    if (isClosed === true && before.state === 'active' && await isBusy(tx, before)) return err({ code: 'register_busy' })
+    if (isClosed === true && before.state === 'active') {
+      if (await isBusy(tx, before)) return err({ code: 'register_busy' })
+      if (await hasDeferred(tx, ref)) return err({ code: 'register_receipts_wait' })
+    }
     const times = timesOf(before, fields)
     if (!times.ok) return times
     const at = clock.now()

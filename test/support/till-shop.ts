@@ -15,6 +15,7 @@ import type { EndDeps } from '../../src/receipts/end-receipt.ts'
 import { createReceiptPrinter } from '../../src/receipts/receipt-pdf.ts'
 import { FISCALISERS } from '../../src/fiscalisers/registry.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
+import { hasDeferred } from '../../src/receipts/store.ts'
 import { tillRoutes } from '../../src/registers/api.ts'
 import { PUBLIC_URL, startCallerApp } from './called-by.ts'
 import type { Answer, Asker } from './called-by.ts'
@@ -88,7 +89,9 @@ export async function openTillShop(database: Database, provider: LiqPaySimulator
   const openPayChannel = async () => ({ open: shop.open, name: 'LiqPay', leaseMs: HOUR_MS / 2, callbackUrl: 'http://127.0.0.1:9/cb' })
   const printer = createReceiptPrinter()
   const app = await startCallerApp(database, async (api) => {
-    await tillRoutes(api, { db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, pause: async () => {} })
+    await tillRoutes(api, {
+      db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred, pause: async () => {},
+    })
     await receiptRoutes(api, {
       ...deps(), vault, publicUrl: PUBLIC_URL, receiptPrinter: () => printer, jobs: openJobs(pool, [], (error) => { throw error }), sms: { live: null, test: null },
       bringToBankApp: (ask) => bringToBankApp({ db, pool, http: wired, publicUrl: PUBLIC_URL, openPayChannel }, ask),

@@ -10364,7 +10364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description register_busy */
+            /** @description register_busy, register_receipts_wait */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10471,7 +10471,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description register_busy */
+            /** @description register_busy, register_receipts_wait */
             409: {
                 headers: {
                     [name: string]: unknown;

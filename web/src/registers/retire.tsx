@@ -49,11 +49,11 @@ function WhatIsLeft({ register }: { register: CashRegister }) {
   const { t, money } = useReader()
   const { data: standing } = useQuery(standingQuery(register.id))
   const { data: deferred } = useInfiniteQuery(receiptsQuery(register.store, { register: register.id, state: 'deferred' }))
-  const waiting = deferred?.pages.flatMap((page) => page.items).length ?? 0
+  const isAwaited = deferred?.pages.some(({ items }) => items.length > 0) === true
   return (
     <>
       {standing !== undefined && /[1-9]/.test(standing.drawer.amount) && <p className="hint-amber">{t('registerRetireDrawer', { amount: money(standing.drawer) })}</p>}
-      {waiting > 0 && <p className="hint-amber">{t('registerRetireWaiting', { count: waiting })}</p>}
+      {isAwaited && <p className="hint-amber">{t('registerRetireWaiting')}</p>}
     </>
   )
 }

@@ -111,7 +111,7 @@ export const cabinetShifts = {
   registerRetire: 'Close this cash register',
   registerRetireText: 'Nothing is sold at a closed register, and it leaves the cashiers’ choice. Its shifts, receipts and reports stay, and it can be opened again.',
   registerRetireDrawer: 'The books still have {amount} in its drawer. Take it out in a shift first, or it stays there in the books.',
-  registerRetireWaiting: '{count, plural, one {# receipt still waits} other {# receipts still wait}} for money here. If it comes, it cannot be registered at a closed register: cancel them first, or wait.',
+  registerRetireWaiting: 'Receipts still wait for money here: cancel them first, or wait until they have been paid or expire.',
   registerReopen: 'Open it again',
 }
 

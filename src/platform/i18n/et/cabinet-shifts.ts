@@ -112,6 +112,6 @@ export const cabinetShifts: CabinetShiftsTexts = {
   registerRetire: 'Sulge see kassa',
   registerRetireText: 'Suletud kassas ei müüda midagi ja kassapidajad seda ei näe. Vahetused, tšekid ja aruanded jäävad alles, kassa saab uuesti avada.',
   registerRetireDrawer: 'Raamatupidamise järgi on selle sahtlis veel {amount}. Võtke see enne vahetuses välja, muidu jääb see sinna.',
-  registerRetireWaiting: 'Siin ootab raha veel {count, plural, one {# tšekk} other {# tšekki}}. Suletud kassas ei saa laekunud raha registreerida: tühistage need enne või oodake.',
+  registerRetireWaiting: 'Siin ootavad tšekid veel raha: tühistage need enne või oodake, kuni need on makstud või aeguvad.',
   registerReopen: 'Ava uuesti',
 }

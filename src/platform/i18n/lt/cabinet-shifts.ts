@@ -112,6 +112,6 @@ export const cabinetShifts: CabinetShiftsTexts = {
   registerRetire: 'Uždaryti šią kasą',
   registerRetireText: 'Uždarytoje kasoje nieko neparduodama, kasininkai jos nebemato. Jos pamainos, kvitai ir ataskaitos lieka, ją galima vėl atidaryti.',
   registerRetireDrawer: 'Apskaitoje jos stalčiuje dar yra {amount}. Pirma išimkite juos pamainoje, kitaip apskaitoje jie ten ir liks.',
-  registerRetireWaiting: 'Čia pinigų dar laukia {count, plural, one {# kvitas} few {# kvitai} many {# kvito} other {# kvitų}}. Uždarytoje kasoje atėjusių pinigų užregistruoti nebus galima: pirma atšaukite arba palaukite.',
+  registerRetireWaiting: 'Čia kvitai dar laukia pinigų: pirma juos atšaukite arba palaukite, kol jie bus apmokėti ar nustos galioti.',
   registerReopen: 'Vėl atidaryti',
 }

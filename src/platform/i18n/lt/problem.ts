@@ -115,6 +115,7 @@ export const problem = {
     cashier_not_signed_in: 'Pirmiausia prisijunkite prie šios kasos savo PIN kodu.',
     register_closed: 'Ši kasa uždaryta. Ją vėl atidaryti galima jos nustatymuose.',
     register_busy: 'Pirmiausia uždarykite pamainą ir palaukite, kol viskas bus užregistruota.',
+    register_receipts_wait: 'Šios kasos kvitai dar laukia pinigų. Pirma juos atšaukite arba palaukite, kol jie bus apmokėti ar nustos galioti.',
     shift_time_missing: 'Nurodykite laiką.',
     fiscaliser_unknown: 'Šioje versijoje tokios fiskalinės paslaugos nėra.',
     fiscaliser_other_currency: 'Ši fiskalinė paslauga neregistruoja pardavimų šios kasos valiuta.',

@@ -112,6 +112,6 @@ export const cabinetShifts: CabinetShiftsTexts = {
   registerRetire: 'Slēgt šo kasi',
   registerRetireText: 'Slēgtā kasē neko nepārdod, un kasieri to vairs neredz. Tās maiņas, čeki un pārskati paliek, un to var atkal atvērt.',
   registerRetireDrawer: 'Uzskaitē tās atvilktnē vēl ir {amount}. Vispirms izņemiet to maiņā, citādi uzskaitē nauda tur arī paliks.',
-  registerRetireWaiting: 'Šeit naudu vēl gaida {count, plural, zero {# čeku} one {# čeks} other {# čeki}}. Slēgtā kasē saņemto naudu nevarēs reģistrēt: vispirms atceliet vai pagaidiet.',
+  registerRetireWaiting: 'Šeit čeki vēl gaida naudu: vispirms tos atceliet vai pagaidiet, līdz tie būs apmaksāti vai zaudēs spēku.',
   registerReopen: 'Atvērt no jauna',
 }
