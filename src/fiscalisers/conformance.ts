@@ -4,6 +4,7 @@ import { done, http } from '../connectors/conformance-stage.ts'
 import { systemClock } from '../kernel/clock.ts'
 import type { Mode } from '../kernel/ids.ts'
 import { describeFaults } from './conformance-faults.ts'
+import { describeOffline } from './conformance-offline.ts'
 import {
   CASH_SALE, LIQPAY_SALE, MIXED_SALE, NAMED_SALE, ROUNDED_SALE, uah, UNTAXED_SALE, WRONG_SALES,
 } from './conformance-documents.ts'
@@ -44,6 +45,7 @@ export function describeFiscaliser(fiscaliser: RegisteredFiscaliser, kind: Fisca
     describeShifts(fiscaliser, stage)
     describeDrawing(stage)
     describeFaults(fiscaliser, kind, stage)
+    if (fiscaliser.offline !== null) describeOffline(fiscaliser.offline.by, (fault) => kind.faults?.includes(fault) !== false, stage)
   })
 }
 

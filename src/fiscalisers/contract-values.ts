@@ -2,7 +2,12 @@ import type { Currency } from '../money/currency.ts'
 import { add, compare, equals, isPositive, subtract, sum } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { roundedQuotient } from '../money/rounding.ts'
-import type { FiscalDocument, RegisterState, Sale, SaleLine, SalePayment, Undrawable } from './contract.ts'
+import type { FiscalDocument, OfflineLimits, RegisterState, Sale, SaleLine, SalePayment, Undrawable } from './contract.ts'
+
+const HOUR_MS = 3_600_000
+
+/** By the law of Ukraine: 36 hours at a time, 168 hours of a calendar month. Source: protocol sheet fiscal-dps A11. */
+export const OFFLINE_LIMITS: OfflineLimits = { longestMs: 36 * HOUR_MS, monthMs: 168 * HOUR_MS }
 
 /** Whether the register's shift lets this document be: everything but its opening needs an open one. Null: it does, or nobody can tell. */
 export function shiftFault({ kind }: FiscalDocument['content'], { shiftOpen }: RegisterState): Undrawable | null {

@@ -2,6 +2,7 @@ import type { ConfigForm, FieldProblem, Guide, Http, Outcome, ConfigField } from
 import type { Clock } from '../kernel/clock.ts'
 import type { Mode } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
+import type { Secret } from '../kernel/secret.ts'
 import type { Currency } from '../money/currency.ts'
 import type { Decimal } from '../money/decimal.ts'
 import type { Money } from '../money/money.ts'
@@ -29,8 +30,8 @@ export interface Fiscaliser<Config> {
   readonly longestShiftMs: number
   /** The documents that end a shift, in their order. Where the Z-report is a document of its own it stands before the last one. */
   readonly closing: readonly ['close_shift'] | readonly ['z_report', 'close_shift']
-  /** How the service numbers and accepts what is made while it cannot be reached; null where it cannot be worked without it. */
-  readonly offline: null | OfflineLimits
+  /** How one works while the tax service cannot be reached; null where one cannot. */
+  readonly offline: null | Offline<Config>
   /** What the service knows of the register now. */
   state(setup: FiscalSetup<Config>, http: Http): Promise<Outcome<RegisterState>>
   /** Pure: what will be sent for this document. A refusal is a fault of the document itself and is never worth a try. */
@@ -47,8 +48,45 @@ export interface Fiscaliser<Config> {
  */
 export type Filing = Outcome<Filed> | { readonly kind: 'misnumbered'; readonly expected: number | null }
 
-/** Milliseconds: of one time without the service, and of all of them in one calendar month of the register's zone. */
+/** Milliseconds: of one time without the tax service, and of all of them in one calendar month of the register's zone. */
 export type OfflineLimits = { readonly longestMs: number; readonly monthMs: number }
+
+export type Offline<Config> = OfflineLimits & (OfflineByService<Config> | OfflineByRegister<Config>)
+
+/** The service numbers by itself what is made while it does not reach the tax service (`Filed.offline`), and tells it afterwards. */
+export type OfflineByService<Config> = {
+  readonly by: 'service'
+  /** Whether the tax service has heard of such a document by now. `refused`: it did not take it. */
+  heard(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<boolean>>
+}
+
+/**
+ * Documents are numbered and chained here, from what the service gave while it could be reached (`RegisterState.offline`),
+ * and brought to it in their order when it is back. Between two documents all that must be known is in `from`, which is
+ * opaque and secret. Nobody but a signer is asked while one is made.
+ */
+export type OfflineByRegister<Config> = {
+  readonly by: 'register'
+  /** Pure: `from` once a document is counted that was sent before the silence. Null: behind that one nothing can be made without the service. */
+  after(from: Secret, kind: DocumentKind): Secret | null
+  make(document: OfflineDocument, from: Secret, setup: FiscalSetup<Config>, http: Http): Promise<Result<OfflineMade, Undrawable>>
+  /** Brings documents of one time in their order, beginning with the first that the service does not have, and stops at the first that it does not take. */
+  replay(documents: readonly OfflineKept[], setup: FiscalSetup<Config>, http: Http): Promise<Replay>
+}
+
+/** Two markers stand around the documents of one time without the service. */
+export type OfflineDocument = Omit<FiscalDocument, 'content'> & {
+  readonly content: FiscalDocument['content'] | { readonly kind: 'offline_begin' | 'offline_end' }
+}
+
+/** `signed`: as it will be sent; null where the signer was silent, and it is signed when it is sent. `next`: from what the next one is made. */
+export type OfflineMade = { readonly drawn: Drawn; readonly signed: Buffer | null; readonly filed: Filed; readonly next: Secret }
+
+/** One that was made, as it was kept. */
+export type OfflineKept = { readonly drawn: Drawn; readonly signed: Buffer | null; readonly fiscalNumber: string }
+
+/** `delivered`: how many of the documents the service has, from the first. After `unknown` the same are brought again; a refusal is for a person. */
+export type Replay = Outcome<null> & { readonly delivered: number }
 
 export type FiscalSetup<Config> = FiscalSurroundings & { readonly config: Config }
 
@@ -87,6 +125,8 @@ export type RegisterState = {
   readonly online: boolean | null
   /** Whether its documents are for trying out only. */
   readonly mode: Mode
+  /** From what a time without the service would begin now; null where that is not numbered here, or the service gives nothing. */
+  readonly offline: Secret | null
 }
 
 /** One thing that is filed. `key` is ours: a UUID, the same for every try until the service has surely refused it. `at` is when it is drawn. */
@@ -238,7 +278,8 @@ export type ServiceTotals = {
 
 /** A fiscaliser in the registry: what every caller may know of it while the type of its config stays its own affair. */
 export interface RegisteredFiscaliser
-  extends Pick<Fiscaliser<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'longestShiftMs' | 'closing' | 'offline'> {
+  extends Pick<Fiscaliser<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'longestShiftMs' | 'closing'> {
+  readonly offline: null | (OfflineLimits & { readonly by: 'service' | 'register' })
   readonly fields: readonly ConfigField[]
   /** Reads the stored values and binds the fiscaliser to one register. Cheap: no network, nothing kept. */
   open(values: Readonly<Record<string, string>>, rest: FiscalSurroundings): Result<OpenFiscaliser, readonly FieldProblem[]>
@@ -252,4 +293,14 @@ export interface OpenFiscaliser {
   draw(document: FiscalDocument, register: RegisterState): Result<Drawn, Undrawable>
   file(drawn: Drawn, http: Http): Promise<Filing>
   find(drawn: Drawn, http: Http): Promise<Outcome<Filed | null>>
+  readonly offline: null | OpenOffline
 }
+
+export type OpenOffline =
+  | { readonly by: 'service'; heard(drawn: Drawn, http: Http): Promise<Outcome<boolean>> }
+  | {
+    readonly by: 'register'
+    after(from: Secret, kind: DocumentKind): Secret | null
+    make(document: OfflineDocument, from: Secret, http: Http): Promise<Result<OfflineMade, Undrawable>>
+    replay(documents: readonly OfflineKept[], http: Http): Promise<Replay>
+  }

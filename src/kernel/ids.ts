@@ -8,7 +8,7 @@ export const ID_PREFIX = {
   merchant: 'mer', store: 'sto', channel: 'chn', user: 'usr', apiKey: 'key', invitation: 'ivt', session: 'ses',
   customer: 'cus', product: 'prd', invoice: 'inv', creditNote: 'crn', link: 'lnk', delivery: 'dlv', recurring: 'rci',
   attempt: 'att', payment: 'pay', allocation: 'alc', refund: 'ref', journalEntry: 'jou',
-  cashRegister: 'reg', cashier: 'csr', cashierSession: 'cse', shift: 'shf', cashMove: 'csh', fiscalDocument: 'fsd', receipt: 'rcp',
+  cashRegister: 'reg', cashier: 'csr', cashierSession: 'cse', shift: 'shf', cashMove: 'csh', fiscalDocument: 'fsd', offlineSession: 'ofs', receipt: 'rcp',
   moneyAccount: 'acc', payout: 'pyo', statementImport: 'sti', statementLine: 'bsl', match: 'mch',
   payerAccess: 'pac', inboundMessage: 'inb', event: 'evt', auditRecord: 'aud',
 } as const

@@ -28,6 +28,7 @@ import { sendReceiptLink } from './send-receipt.ts'
 import type { SendDeps, SendProblem } from './send-receipt.ts'
 import { giveLateBack, takeLate } from './take-late.ts'
 import type { LateError } from './take-late.ts'
+import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
 export type ActDeps = EndDeps & SendDeps & { readonly pool: pg.Pool; readonly publicUrl: URL }
 
@@ -40,10 +41,10 @@ const SEND = {
 const CANCEL = { ...AT_TILL, receipt_wrong_state: 409, payment_in_flight: 409, provider_unreachable: 503, changed_meanwhile: 409 } as const satisfies
   Record<EndError['code'] | NotSignedIn['code'] | 'not_found', number>
 const LATE = {
-  ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, shift_not_open: 409, register_closed: 409, changed_meanwhile: 409,
+  ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, ...NO_SHIFT, changed_meanwhile: 409,
 } as const satisfies Record<LateError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 const RETURN = {
-  ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, payment_in_flight: 409, shift_not_open: 409, register_closed: 409,
+  ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, payment_in_flight: 409, ...NO_SHIFT,
 } as const satisfies Record<ReturnError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 
 /** What is done about a receipt. */

@@ -40,12 +40,12 @@ import { sell } from './sell.ts'
 import type { SellError } from './sell.ts'
 import { sendReceiptLink } from './send-receipt.ts'
 import { receiptById } from './store.ts'
+import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
 export type ReceiptDeps = ActDeps & { readonly receiptPrinter: () => PdfPrinter }
 
 const SELL = {
-  not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, shift_not_open: 409,
-  register_closed: 409, not_paid_in_full: 409, changed_meanwhile: 409,
+  not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, ...NO_SHIFT, not_paid_in_full: 409, changed_meanwhile: 409,
 } as const satisfies Record<SellError['code'] | NotSignedIn['code'] | 'not_found', number>
 
 /** What a cash register sold and took back. */

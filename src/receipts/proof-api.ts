@@ -24,7 +24,7 @@ const PaymentPartJson = Type.Object({
 })
 
 const DocumentJson = Type.Object({
-  id: IdJson('fiscalDocument'), state: Type.Enum(['queued', 'drawn', 'unknown', 'filed', 'refused']), fiscalNumber: Nullable(Type.String()),
+  id: IdJson('fiscalDocument'), state: Type.Enum(['queued', 'drawn', 'unknown', 'offline', 'filed', 'refused']), fiscalNumber: Nullable(Type.String()),
   problem: Nullable(Type.String({ description: 'What it was refused for, or why it waits.' })), tries: Type.Integer(),
   sha256: Nullable(Type.String({ description: 'Of the exact bytes that were sent, in hex.' })), createdAt: TimeJson, endedAt: Nullable(TimeJson),
 })

@@ -146,14 +146,18 @@ function taxRows({ taxes, currency }: Receipt, texts: ReceiptTexts, language: La
   return taxes.map((tax) => pair(`${tax.name} ${tax.letter} ${formatPercent(language, decimalIn(tax.percent))}`, formatMoney(language, moneyIn(tax.tax, currency))))
 }
 
+/** It stays one that was made without the tax service when that has heard of it. Source: fiscal-dps.md A2, A9. */
+const OFFLINE_NUMBER = /^\d+\.\d+\.\d+$/
+
 function footRows({ receipt, registerName, registerNumber, timeZone, controlNumber }: PrintedFrom, texts: ReceiptTexts, language: Language): PrintedRow[] {
-  const { fiscalNumber, localNumber, fiscalAt, state, createdAt } = receipt
+  const { fiscalNumber, localNumber, fiscalAt, createdAt } = receipt
+  const isOffline = fiscalNumber !== null && OFFLINE_NUMBER.test(fiscalNumber)
   const local = localNumber === null ? '' : ` ${texts.localNumber} ${localNumber}`
   return [
     ...fiscalNumber === null ? [] : [plain(`${texts.fiscalNumber} ${fiscalNumber}${local}`)],
     plain(formatMoment(language, fiscalAt ?? createdAt, timeZone)),
-    ...fiscalNumber === null ? [] : [centre(state === 'offline' ? texts.offline : texts.online)],
-    ...state === 'offline' && controlNumber !== null ? [plain(`${texts.controlNumber} ${controlNumber}`)] : [],
+    ...fiscalNumber === null ? [] : [centre(isOffline ? texts.offline : texts.online)],
+    ...isOffline && controlNumber !== null ? [plain(`${texts.controlNumber} ${controlNumber}`)] : [],
     plain(registerNumber === null ? `${texts.cashRegister} ${registerName}` : `${texts.registerNumber} ${registerNumber}`),
     centre(titleOf(receipt, texts), true),
   ]

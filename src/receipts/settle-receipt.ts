@@ -41,9 +41,10 @@ function settled(end: DocumentEnd): Settled {
         fiscal_url: filed.url, problem: null,
       }
       return filed.offline
-        ? { event: 'filed_offline', to: 'offline', type: 'receipt.registered', set }
+        ? { event: 'filed_offline', to: 'offline', type: 'receipt.made_offline', set }
         : { event: 'filed', to: 'registered', type: 'receipt.registered', set }
     }
+    case 'heard': return { event: 'filed', to: 'registered', type: 'receipt.registered', set: {} }
     case 'refused': return { event: 'refused', to: 'rejected', type: 'receipt.rejected', set: { problem: end.problem.slice(0, 1000) } }
     case 'unknown': return { event: 'silent', to: 'unknown', type: 'receipt.unknown', set: {} }
   }

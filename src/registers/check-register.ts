@@ -4,6 +4,7 @@ import { openFiscaliser } from './open-fiscaliser.ts'
 import type { FiscaliserDeps, FiscaliserError } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
+import { resumeTelling } from './hear-offline.ts'
 import { clearTrouble, noteState, noteTrouble } from './trouble.ts'
 
 export type CheckError =
@@ -30,7 +31,8 @@ export async function checkRegister(deps: FiscaliserDeps, register: CashRegister
   }
   const { registerNumber: fiscalNumber, shiftOpen, online, mode } = asked.value
   if (mode !== register.mode) return err({ code: mode === 'test' ? 'fiscaliser_for_tests' : 'fiscaliser_for_real' })
-  await noteState(deps, ref, asked.value, at)
+  await noteState(deps, ref, asked.value)
   await clearTrouble(deps, ref)
+  await resumeTelling(deps, ref, at)
   return ok({ fiscalNumber, shiftOpen, online })
 }

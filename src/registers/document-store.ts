@@ -14,40 +14,53 @@ export type DocumentRow = Selectable<FiscalDocumentTable>
 
 export type DocumentRef = { readonly merchantId: Id<'merchant'>; readonly documentId: Id<'fiscalDocument'> }
 
+export const drawnOf = ({ ref, content, content_type: contentType }: DocumentRow): Drawn | null =>
+  ref === null || content === null || contentType === null ? null : { ref, content, contentType }
+
+export const keyOf = (row: DocumentRow): DocumentRef => ({ merchantId: row.merchant_id, documentId: row.document_id })
+export const refOfRow = (row: DocumentRow): RegisterRef => ({ merchantId: row.merchant_id, registerId: row.register_id })
+
 export const WAITING = ['queued', 'drawn', 'unknown'] as const
 
-/** The one whose turn it is; undefined where none waits. */
-export const nextDocument = (db: Db, { merchantId, registerId }: RegisterRef): Promise<DocumentRow | undefined> =>
+/** The one whose turn it is, of those in these states; undefined where none waits. */
+export const nextDocument = (db: Db, { merchantId, registerId }: RegisterRef, states: readonly (typeof WAITING)[number][] = WAITING): Promise<DocumentRow | undefined> =>
   db.selectFrom('fiscal_document').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
-    .where('state', 'in', [...WAITING]).orderBy('position').limit(1).executeTakeFirst()
+    .where('state', 'in', [...states]).orderBy('position').limit(1).executeTakeFirst()
 
 /** What was filed of a shift, in order: for the sums of a Z-report that is a document of its own. */
 export const filedOf = (db: Db, { merchantId, shiftId }: { merchantId: Id<'merchant'>; shiftId: Id<'shift'> }) =>
   db.selectFrom('fiscal_document').select(['kind', 'request']).where('merchant_id', '=', merchantId).where('shift_id', '=', shiftId)
-    .where('state', '=', 'filed').orderBy('position').execute()
+    .where('state', 'in', ['filed', 'offline']).where('kind', 'not in', ['offline_begin', 'offline_end']).orderBy('position').execute()
 
 export const hasDocument = async (db: Db, { merchantId, subjectId, kind }: { merchantId: Id<'merchant'>; subjectId: string; kind: DocumentRow['kind'] }): Promise<boolean> =>
   await db.selectFrom('fiscal_document').select('document_id').where('merchant_id', '=', merchantId).where('subject_id', '=', subjectId)
     .where('kind', '=', kind).where('state', '<>', 'refused').executeTakeFirst() !== undefined
 
 /** Keeps what will be sent, before it is. False: it is not queued any more. */
-export async function keepDrawn(tx: Tx, { merchantId, documentId }: DocumentRef, { ref, content, contentType }: Drawn): Promise<boolean> {
+export async function keepDrawn(tx: Tx, { merchantId, documentId }: DocumentRef, drawn: Drawn): Promise<boolean> {
   const update = await tx.updateTable('fiscal_document')
-    .set({ state: 'drawn', ref, content, content_type: contentType, content_sha256: createHash('sha256').update(content).digest() })
+    .set({ state: 'drawn', ...drawnColumns(drawn) })
     .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', '=', 'queued').executeTakeFirst()
   return update.numUpdatedRows === 1n
 }
+
+export const drawnColumns = ({ ref, content, contentType }: Drawn) =>
+  ({ ref, content, content_type: contentType, content_sha256: createHash('sha256').update(content).digest() })
 
 /** Notes a try that ended nothing. `state`: null leaves it as it is. */
 export const noteTry = (tx: Tx, { merchantId, documentId }: DocumentRef, { state, problem }: { state: 'queued' | 'unknown' | null; problem: string }) =>
   tx.updateTable('fiscal_document').set({ ...(state === null ? {} : { state }), problem: problem.slice(0, 500), tries: sql`tries + 1` })
     .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', [...WAITING]).execute()
 
+export const filedColumns = (filed: Filed) => ({
+  fiscal_number: filed.fiscalNumber, local_number: filed.localNumber === null ? null : BigInt(filed.localNumber), filed_at: filed.at, url: filed.url,
+  service_ref: filed.ref, answer: filed.answer,
+})
+
 /** Keeps that the service has it. Null: its fate was known before. */
 export async function keepFiled(tx: Tx, { merchantId, documentId }: DocumentRef, filed: Filed, at: Date): Promise<EndedDocument | null> {
   const row = await tx.updateTable('fiscal_document').set({
-    state: 'filed', fiscal_number: filed.fiscalNumber, local_number: filed.localNumber === null ? null : BigInt(filed.localNumber), filed_at: filed.at, url: filed.url,
-    is_offline: filed.offline, service_ref: filed.ref, answer: filed.answer, problem: null, ended_at: at,
+    ...filedColumns(filed), state: 'filed', problem: null, ended_at: at,
   }).where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', [...WAITING]).returningAll().executeTakeFirst()
   return row === undefined ? null : endedOf(row)
 }

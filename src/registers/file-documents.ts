@@ -3,9 +3,14 @@ import type { Clock } from '../kernel/clock.ts'
 import { nextDocument } from './document-store.ts'
 import { claimRegisters, releaseClaim, renewClaim } from './filing-claim.ts'
 import type { Claim } from './filing-claim.ts'
+import { fileOffline } from './file-offline.ts'
 import { fileOne } from './file-one.ts'
-import type { FilingDeps } from './file-one.ts'
+import type { FilingDeps, Turn } from './filing.ts'
+import { hearOffline } from './hear-offline.ts'
+import { openSession } from './offline-store.ts'
 import { openFiscaliser } from './open-fiscaliser.ts'
+import type { OpenedRegister } from './open-fiscaliser.ts'
+import type { RegisterRef } from './register.ts'
 import { noteTrouble } from './trouble.ts'
 
 export type FilingRoundDeps = FilingDeps & { readonly pool: pg.Pool; readonly clock: Clock }
@@ -41,13 +46,19 @@ async function fileRegister(deps: FilingRoundDeps, first: Claim): Promise<void> 
   }
   let held: Claim | null = first
   for (let filed = 0; held !== null; filed++) {
-    const row = await nextDocument(deps.db, held)
-    if (row === undefined) return releaseClaim(deps.pool, held, null)
-    if (filed === MOST_IN_A_TURN) return releaseClaim(deps.pool, held, deps.clock.now())
-    const step = await fileOne(deps, opened.value, row)
-    if (step === 'wait') return releaseClaim(deps.pool, held, later(deps, row.tries))
+    const turn = filed === MOST_IN_A_TURN ? { nextAt: deps.clock.now() } : await takeTurn(deps, opened.value, held)
+    if (turn !== 'on') return releaseClaim(deps.pool, held, turn.nextAt)
     held = await renewClaim(deps.pool, held, deps.clock.now())
   }
+}
+
+async function takeTurn(deps: FilingRoundDeps, opened: OpenedRegister, ref: RegisterRef): Promise<Turn> {
+  const { offline } = opened.fiscaliser
+  const session = await openSession(deps.db, ref)
+  if (session !== undefined && offline?.by === 'register') return fileOffline(deps, opened, offline, session)
+  const row = await nextDocument(deps.db, ref)
+  if (row === undefined) return session !== undefined && offline?.by === 'service' ? hearOffline(deps, offline, session) : { nextAt: null }
+  return await fileOne(deps, opened, row) === 'on' ? 'on' : { nextAt: later(deps, row.tries) }
 }
 
 const later = ({ clock }: FilingRoundDeps, tries: number): Date => new Date(clock.now().getTime() + pauseAfter(tries))

@@ -3,28 +3,18 @@ import type { Drawn, Filed, FiscalDocument, OpenFiscaliser, RegisterState } from
 import { shiftTotals } from '../fiscalisers/shift-totals.ts'
 import { newId } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
+import { beginOffline, keepUnheard, noteGrant } from './begin-offline.ts'
+import type { NotBegun } from './begin-offline.ts'
 import { contentOf } from './document-content.ts'
 import type { Content } from './document-content.ts'
-import { endedOf, filedOf, hasDocument, keepDrawn, keepFiled, keepRefused, noteTry } from './document-store.ts'
+import { drawnOf, endedOf, filedOf, hasDocument, keepDrawn, keepFiled, keepRefused, keyOf, noteTry, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
 import { insertDocument } from './enqueue-document.ts'
-import type { FiscaliserDeps, OpenedRegister } from './open-fiscaliser.ts'
-import type { EndedDocument, SettleDocument } from './settle-document.ts'
+import { OF_THE_SETUP, ORDERS } from './filing.ts'
+import type { FilingDeps, Step } from './filing.ts'
+import type { OpenedRegister } from './open-fiscaliser.ts'
+import type { EndedDocument } from './settle-document.ts'
 import { clearTrouble, noteState, noteTrouble } from './trouble.ts'
-
-export type FilingDeps = FiscaliserDeps & {
-  /** Of every kind of document: see `settleWith`. */
-  readonly settle: SettleDocument
-}
-
-/** `on`: its fate is known, or another has to go before it. `wait`: it is its turn still, after a pause. */
-export type Step = 'on' | 'wait'
-
-/** Without these nothing behind them can be filed, so that a refusal is no end of them. */
-const ORDERS: ReadonlySet<DocumentRow['kind']> = new Set(['open_shift', 'z_report', 'close_shift'])
-
-/** Not the document's fault: the register cannot be used as it is set up, and the same may be taken later. */
-const OF_THE_SETUP: ReadonlySet<string> = new Set(['credentials', 'clock', 'not_enabled'])
 
 /** Takes the document whose turn it is one step on, whatever an earlier try that was cut off has left. */
 export async function fileOne(deps: FilingDeps, opened: OpenedRegister, row: DocumentRow): Promise<Step> {
@@ -33,21 +23,27 @@ export async function fileOne(deps: FilingDeps, opened: OpenedRegister, row: Doc
   if (row.state === 'queued' || drawn === null) return drawAndFile(deps, opened, row)
   // Whoever drew it may have sent it before they were cut off, so it is looked for first.
   const found = await fiscaliser.find(drawn, deps.http)
-  if (found.kind !== 'done') return unfinished(deps, row, found)
-  return found.value === null ? send(deps, fiscaliser, { row, drawn }) : keep(deps, row, found.value)
+  const without = found.kind === 'unknown' ? await goWithout(deps, opened, row) : null
+  if (without === 'begun') return 'on'
+  if (found.kind !== 'done') return unfinished(deps, row, found, without)
+  return found.value === null ? send(deps, fiscaliser, { row, drawn }) : keep(deps, fiscaliser, row, found.value)
 }
 
-const drawnOf = ({ ref, content, content_type: contentType }: DocumentRow): Drawn | null =>
-  ref === null || content === null || contentType === null ? null : { ref, content, contentType }
+/** The second time that nothing is answered about a document, a time without the service begins, where it may. */
+const goWithout = (deps: FilingDeps, opened: OpenedRegister, row: DocumentRow) => (row.tries === 0 ? null : beginOffline(deps, opened, row))
 
-async function drawAndFile(deps: FilingDeps, { fiscaliser }: OpenedRegister, row: DocumentRow): Promise<Step> {
+async function drawAndFile(deps: FilingDeps, opened: OpenedRegister, row: DocumentRow): Promise<Step> {
+  const { fiscaliser } = opened
   const asked = await fiscaliser.state(deps.http)
-  if (asked.kind !== 'done') return waitFor(deps, row, asked.kind === 'unknown' ? asked.cause : asked.providerCode)
+  const without = asked.kind === 'unknown' ? await goWithout(deps, opened, row) : null
+  if (without === 'begun') return 'on'
+  if (asked.kind !== 'done') return waitFor(deps, row, without ?? (asked.kind === 'unknown' ? asked.cause : asked.providerCode))
   const state = asked.value
-  await noteState(deps, refOfRow(row), state, deps.clock.now())
+  await noteState(deps, refOfRow(row), state)
+  await noteGrant(deps, refOfRow(row), state, row.position)
   // A test object is never filed for real, nor a real one as a test.
   if (state.mode !== row.mode) return waitFor(deps, row, 'other_mode')
-  const order = await orderOf(deps, row, state)
+  const order = await orderOf(deps, fiscaliser, row, state)
   if (order !== 'now') return order
   const document = await documentOf(deps, row)
   const drawn = fiscaliser.draw(document, state)
@@ -60,12 +56,12 @@ async function drawAndFile(deps: FilingDeps, { fiscaliser }: OpenedRegister, row
 }
 
 /** Whether the service's shift lets the document be filed now. */
-async function orderOf(deps: FilingDeps, row: DocumentRow, { shiftOpen, shiftOpenedAt, registerNumber }: RegisterState): Promise<Step | 'now'> {
+async function orderOf(deps: FilingDeps, fiscaliser: OpenFiscaliser, row: DocumentRow, { shiftOpen, shiftOpenedAt, registerNumber }: RegisterState): Promise<Step | 'now'> {
   if (shiftOpen === null) return waitFor(deps, row, 'shift_between')
   const isOpening = row.kind === 'open_shift'
   if (isOpening !== shiftOpen) return 'now'
   if (ORDERS.has(row.kind)) {
-    return keep(deps, row, {
+    return keep(deps, fiscaliser, row, {
       fiscalNumber: registerNumber, localNumber: null, at: shiftOpenedAt ?? deps.clock.now(), url: null, offline: false, ref: registerNumber,
       answer: shiftOpen ? 'the shift was open' : 'the shift was closed', zReport: null,
     })
@@ -83,7 +79,8 @@ async function openAnew(deps: FilingDeps, row: DocumentRow): Promise<Step> {
   return 'on'
 }
 
-async function documentOf(deps: FilingDeps, row: DocumentRow): Promise<FiscalDocument> {
+/** What it says now. A Z-report is reckoned from what was filed before it. */
+export async function documentOf(deps: FilingDeps, row: DocumentRow): Promise<FiscalDocument> {
   const content = contentOf(row.request)
   const { cashier } = row
   // What was drawn before and waits again was surely not taken, and a service may keep the name of what it has refused.
@@ -104,34 +101,43 @@ async function totalsOf({ db }: FilingDeps, row: DocumentRow) {
 async function send(deps: FilingDeps, fiscaliser: OpenFiscaliser, { row, drawn }: { row: DocumentRow; drawn: Drawn }): Promise<Step> {
   const outcome = await fiscaliser.file(drawn, deps.http)
   if (outcome.kind === 'misnumbered') return waitFor(deps, row, `the next number is ${outcome.expected ?? 'another'}`, 'queued')
-  return outcome.kind === 'done' ? keep(deps, row, outcome.value) : unfinished(deps, row, outcome)
+  return outcome.kind === 'done' ? keep(deps, fiscaliser, row, outcome.value) : unfinished(deps, row, outcome)
 }
 
 /** The service refused it, or said nothing that can be relied on. */
-async function unfinished(deps: FilingDeps, row: DocumentRow, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>): Promise<Step> {
+async function unfinished(deps: FilingDeps, row: DocumentRow, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>, trouble: NotBegun | null = null): Promise<Step> {
   if (outcome.kind === 'unknown') {
     await inTransaction(deps.db, async (tx) => {
       await noteTry(tx, keyOf(row), { state: 'unknown', problem: outcome.cause })
       await deps.settle(tx, endedOf(row), { kind: 'unknown', cause: outcome.cause }, deps.clock.now())
     })
-    return wait(deps, row, outcome.cause)
+    return wait(deps, row, trouble ?? outcome.cause)
   }
   if (OF_THE_SETUP.has(outcome.reason)) return waitFor(deps, row, outcome.providerCode)
   // Surely not taken: it is drawn anew next time, with what the service says by then.
   return ORDERS.has(row.kind) ? waitFor(deps, row, outcome.providerCode, 'queued') : refuse(deps, row, outcome.providerCode)
 }
 
-async function keep(deps: FilingDeps, row: DocumentRow, filed: Filed): Promise<Step> {
+async function keep(deps: FilingDeps, fiscaliser: OpenFiscaliser, row: DocumentRow, filed: Filed): Promise<Step> {
   const at = deps.clock.now()
+  if (filed.offline) return keepUnheard(deps, row, filed)
   await inTransaction(deps.db, async (tx) => {
     const ended = await keepFiled(tx, keyOf(row), filed, at)
     if (ended !== null) await deps.settle(tx, ended, { kind: 'filed', filed }, at)
   })
   await clearTrouble(deps, refOfRow(row))
+  await askForNumbers(deps, fiscaliser, row)
   return 'on'
 }
 
-async function refuse(deps: FilingDeps, row: DocumentRow, problem: string): Promise<Step> {
+/** Each shift has its own numbers for a time without the service, so they are asked for while it can be reached. */
+async function askForNumbers(deps: FilingDeps, { offline, state }: OpenFiscaliser, row: DocumentRow): Promise<void> {
+  const asked = row.kind === 'open_shift' && offline?.by === 'register' ? await state(deps.http) : null
+  if (asked?.kind === 'done') await noteGrant(deps, refOfRow(row), asked.value, row.position + 1n)
+}
+
+/** Surely not filed, and not tried again as it stands. */
+export async function refuse(deps: FilingDeps, row: DocumentRow, problem: string): Promise<'on'> {
   const at = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
     const ended: EndedDocument | null = await keepRefused(tx, keyOf(row), problem, at)
@@ -150,6 +156,3 @@ async function wait(deps: FilingDeps, row: DocumentRow, trouble: string): Promis
   await noteTrouble(deps, refOfRow(row), { trouble, at: deps.clock.now() })
   return 'wait'
 }
-
-const keyOf = (row: DocumentRow) => ({ merchantId: row.merchant_id, documentId: row.document_id })
-const refOfRow = (row: DocumentRow) => ({ merchantId: row.merchant_id, registerId: row.register_id })

@@ -1,13 +1,12 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
 
-/** What the service said of a document that it has. `ref` is its own id of it, which a return names. */
+/** What the service said of a document that it has, or that was made without it. `ref` is its own id of it, which a return names. */
 export type FiledDocument = {
   readonly fiscalNumber: string
   readonly localNumber: bigint | null
   readonly at: Date
   readonly url: string | null
-  readonly isOffline: boolean
   readonly ref: string
 }
 
@@ -15,10 +14,10 @@ export type FiledDocument = {
 export async function findFiled(
   db: Db, { merchantId, documentId }: { readonly merchantId: Id<'merchant'>; readonly documentId: Id<'fiscalDocument'> },
 ): Promise<FiledDocument | null> {
-  const row = await db.selectFrom('fiscal_document').select(['fiscal_number', 'local_number', 'filed_at', 'url', 'is_offline', 'service_ref'])
-    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', '=', 'filed').executeTakeFirst()
+  const row = await db.selectFrom('fiscal_document').select(['fiscal_number', 'local_number', 'filed_at', 'url', 'service_ref'])
+    .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', 'in', ['filed', 'offline']).executeTakeFirst()
   if (row === undefined || row.fiscal_number === null || row.filed_at === null || row.service_ref === null) return null
   return {
-    fiscalNumber: row.fiscal_number, localNumber: row.local_number, at: row.filed_at, url: row.url, isOffline: row.is_offline, ref: row.service_ref,
+    fiscalNumber: row.fiscal_number, localNumber: row.local_number, at: row.filed_at, url: row.url, ref: row.service_ref,
   }
 }

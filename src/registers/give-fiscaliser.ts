@@ -101,7 +101,7 @@ async function keep({ vault, clock }: FiscaliserDeps, tx: Tx, { caller, register
   const guide = { ...(isSame ? textsOf(row?.guide) : {}), ...(step === undefined ? {} : { [step.id]: at.toISOString() }) }
   await updateRegister(tx, {
     ...ref, fiscaliser: registered?.id ?? null, settings: JSON.stringify(settings), guide: JSON.stringify(guide), settings_version: register.settingsVersion + 1,
-    trouble_since: null, trouble: null, offline_since: null, ...(isSame ? {} : { fiscal_number: null }),
+    trouble_since: null, trouble: null, offline_grant: null, ...(isSame ? {} : { fiscal_number: null }),
   })
   const change: Change = {
     ...changeBetween({ fiscaliser: register.fiscaliser }, { fiscaliser: registered?.id ?? null }), ...changeBetween(textsOf(row?.settings), settings),

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import { fiscaliserById } from '../fiscalisers/registry.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
+import { findOffline } from './find-offline.ts'
+import type { OfflineNow } from './find-offline.ts'
+import { OFFLINE_WARN_MS } from './offline-left.ts'
 import type { CashRegister } from './register.ts'
 import { registersIn } from './register-store.ts'
 
-export const REGISTER_ALARMS = ['service_silent', 'documents_wait', 'shift_limit', 'offline_limit', 'move_refused'] as const
+export const REGISTER_ALARMS = ['service_silent', 'documents_wait', 'shift_limit', 'offline_limit', 'offline_stopped', 'move_refused'] as const
 
 /** What a person should look at, at a cash register. `before`: when the law ends what is shown; null where it is not about that. */
 export type RegisterAttention = {
@@ -20,23 +22,20 @@ export type RegisterAttention = {
 const PATIENCE_MS = 5 * 60_000
 /** Less than a shift is closed early by: before that everything is as it should be. */
 const SHIFT_ALARM_MS = 25 * 60_000
-/** Before the law ends work without the tax service. */
-const OFFLINE_ALARM_MS = 6 * 60 * 60_000
 
 type Row = {
-  register_id: Id<'cashRegister'>; waiting: bigint; waiting_since: Date | null; offline: bigint; refused: bigint; refused_since: Date | null
+  register_id: Id<'cashRegister'>; waiting: bigint; waiting_since: Date | null; refused: bigint; refused_since: Date | null
   closes_before: Date | null; opened_at: Date | null
 }
 
 /** By cash register; those of which there is nothing to say are absent. */
-export async function attentionOf(db: Db, registers: readonly CashRegister[], at: Date): Promise<ReadonlyMap<Id<'cashRegister'>, RegisterAttention[]>> {
+export async function attentionOf(db: Db, registers: readonly CashRegister[], at: Date): Promise<ReadonlyMap<Id<'cashRegister'>, readonly RegisterAttention[]>> {
   const [first] = registers
   if (first === undefined) return new Map()
   const { rows } = await sql<Row>`
     select r.register_id, w.*, l.* from cash_register r,
       lateral (
         select count(*) filter (where d.state in ('queued', 'drawn', 'unknown')) as waiting, min(d.created_at) filter (where d.state in ('queued', 'drawn', 'unknown')) as waiting_since,
-          count(*) filter (where d.is_offline) as offline,
           count(*) filter (where d.state = 'refused' and d.kind in ('service_in', 'service_out')) as refused,
           min(d.ended_at) filter (where d.state = 'refused' and d.kind in ('service_in', 'service_out')) as refused_since
         from fiscal_document d join shift s on s.merchant_id = d.merchant_id and s.shift_id = d.shift_id and s.state <> 'closed'
@@ -48,7 +47,8 @@ export async function attentionOf(db: Db, registers: readonly CashRegister[], at
       ) l
     where r.merchant_id = ${first.merchantId} and r.register_id = any(${registers.map(({ id }) => id)})`.execute(db)
   const rowOf = new Map(rows.map((row) => [row.register_id, row]))
-  const found = registers.map((register) => [register.id, itemsOf(register, rowOf.get(register.id), at)] as const)
+  const found = await Promise.all(registers.map(async (register) =>
+    [register.id, [...itemsOf(register, rowOf.get(register.id), at), ...offlineItems(await findOffline(db, register, at), at)]] as const))
   return new Map(found.filter(([, items]) => items.length > 0))
 }
 
@@ -64,18 +64,20 @@ export async function storeAttention(
 }
 
 function itemsOf(register: CashRegister, row: Row | undefined, at: Date): RegisterAttention[] {
-  const { troubleSince, offlineSince, fiscaliser } = register
+  const { troubleSince } = register
   const isLong = (since: Date | null): since is Date => since !== null && at.getTime() - since.getTime() >= PATIENCE_MS
   const isNear = (before: Date, alarmMs: number): boolean => before.getTime() - at.getTime() <= alarmMs
   const items: RegisterAttention[] = []
   if (isLong(troubleSince)) items.push({ kind: 'service_silent', since: troubleSince, before: null, count: Number(row?.waiting ?? 0n) })
   else if (isLong(row?.waiting_since ?? null) && row !== undefined) items.push({ kind: 'documents_wait', since: row.waiting_since ?? at, before: null, count: Number(row.waiting) })
   if (row?.closes_before && isNear(row.closes_before, SHIFT_ALARM_MS)) items.push({ kind: 'shift_limit', since: row.opened_at ?? at, before: row.closes_before, count: 0 })
-  const longestMs = fiscaliser === null ? null : fiscaliserById(fiscaliser)?.offline?.longestMs ?? null
-  if (offlineSince !== null && longestMs !== null) {
-    const before = new Date(offlineSince.getTime() + longestMs)
-    if (isNear(before, OFFLINE_ALARM_MS)) items.push({ kind: 'offline_limit', since: offlineSince, before, count: Number(row?.offline ?? 0n) })
-  }
   if (row !== undefined && row.refused > 0n) items.push({ kind: 'move_refused', since: row.refused_since ?? at, before: null, count: Number(row.refused) })
   return items
+}
+
+function offlineItems(now: OfflineNow | null, at: Date): readonly RegisterAttention[] {
+  if (now === null || now.since === null || now.until === null) return []
+  const { state, since, until: before, toTell: count } = now
+  if (state === 'stopped') return [{ kind: 'offline_stopped', since, before: null, count }]
+  return before.getTime() - at.getTime() <= OFFLINE_WARN_MS ? [{ kind: 'offline_limit', since, before, count }] : []
 }

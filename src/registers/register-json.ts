@@ -8,6 +8,8 @@ import { ModeJson } from '../merchants/json.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { MoneyJson, moneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
+import { OFFLINE_STATES } from './find-offline.ts'
+import type { OfflineNow } from './find-offline.ts'
 import { CLOSINGS, OPENINGS } from './register.ts'
 import type { CashRegister } from './register.ts'
 import { attentionOf, REGISTER_ALARMS } from './register-attention.ts'
@@ -35,6 +37,21 @@ export const AttentionItemJson = Type.Object({
   kind: Type.Enum([...REGISTER_ALARMS]), since: TimeJson,
   before: Nullable(TimeJson), count: Type.Integer({ description: 'How many documents it is about.' }),
 }, { title: 'RegisterAttention' })
+
+export const OfflineJson = Type.Object({
+  state: Type.Enum([...OFFLINE_STATES], {
+    description: 'ready: it could go on without the tax service. no_numbers: that has given nothing to number receipts by. running: it works without it. over: the law allows no more. stopped: the tax service did not take what was made.',
+  }),
+  since: Nullable(TimeJson), until: Nullable(Type.String({ format: 'date-time', description: 'By the law it ends then.' })),
+  toTell: Type.Integer({ description: 'Documents that the tax service has still to hear of.' }),
+  monthMinutes: Type.Integer({ description: 'Without the tax service in this calendar month.' }),
+  problem: Nullable(Type.String({ description: 'What the tax service said to what it did not take.' })),
+  mayNotSell: Type.Boolean(),
+}, { title: 'RegisterOffline' })
+
+export const offlineJson = ({ state, since, until, toTell, monthSpentMs, problem, stop }: OfflineNow): Static<typeof OfflineJson> => ({
+  state, since: since?.toISOString() ?? null, until: until?.toISOString() ?? null, toTell, monthMinutes: Math.floor(monthSpentMs / 60_000), problem, mayNotSell: stop !== null,
+})
 
 export const RegisterJson = Type.Object({
   id: IdJson('cashRegister'), store: IdJson('store'), mode: ModeJson, name: Type.String(), state: Type.Enum(['active', 'closed']), currency: Type.String(),
@@ -76,7 +93,7 @@ const registerJson = (register: CashRegister) => ({
   createdAt: register.createdAt.toISOString(),
 })
 
-const attentionJson = ({ kind, since, before, count }: RegisterAttention): Static<typeof AttentionItemJson> =>
+export const attentionJson = ({ kind, since, before, count }: RegisterAttention): Static<typeof AttentionItemJson> =>
   ({ kind, since: since.toISOString(), before: before?.toISOString() ?? null, count })
 
 const clockText = (minute: number | null): string | null =>

@@ -32,7 +32,7 @@ export const registerOf = (row: Row): CashRegister => ({
   currency: storedCurrency(row.currency), timeZone: row.time_zone, fiscaliser: row.fiscaliser, fiscalNumber: row.fiscal_number,
   opens: row.opens, opensAt: row.opens_at, closes: row.closes, closesAt: row.closes_at, deferredHours: row.deferred_hours,
   roundingMinor: BigInt(row.rounding_minor), paymentNames: textsOf(row.payment_names), troubleSince: row.trouble_since, trouble: row.trouble,
-  offlineSince: row.offline_since, settingsVersion: row.settings_version, createdAt: row.created_at,
+  hasOfflineNumbers: row.offline_grant !== null, settingsVersion: row.settings_version, createdAt: row.created_at,
 })
 
 /** The texts of a JSON object, by name; what is no text is left out. */

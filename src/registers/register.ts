@@ -40,8 +40,8 @@ export type CashRegister = ShiftTimes & {
   /** Since when its service does not answer, or does not take what the register says; null: all is well. */
   readonly troubleSince: Date | null
   readonly trouble: string | null
-  /** Since when the service does not reach the tax service; null where it does, or does not say. */
-  readonly offlineSince: Date | null
+  /** Whether the service has given what a time without it would begin from. */
+  readonly hasOfflineNumbers: boolean
   /** Changes with every change of credentials. */
   readonly settingsVersion: number
   readonly createdAt: Date

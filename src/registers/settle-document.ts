@@ -1,4 +1,4 @@
-import type { DocumentKind, Filed } from '../fiscalisers/contract.ts'
+import type { Filed, OfflineDocument } from '../fiscalisers/contract.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
 
@@ -10,13 +10,15 @@ export type EndedDocument = {
   readonly shiftId: Id<'shift'>
   readonly storeId: Id<'store'>
   readonly mode: Mode
-  readonly kind: DocumentKind
+  readonly kind: OfflineDocument['content']['kind']
   /** The receipt, shift or cash move it tells of. */
   readonly subjectId: string
 }
 
 export type DocumentEnd =
+  /** Where `filed.offline`, the tax service has still to hear of it: `heard` follows. */
   | { readonly kind: 'filed'; readonly filed: Filed }
+  | { readonly kind: 'heard' }
   /** Surely not filed, and not tried again as it stands: whoever corrects it enqueues another. */
   | { readonly kind: 'refused'; readonly problem: string }
   /** It may have been filed. No end: the service is asked until it tells. */

@@ -17,7 +17,7 @@ export const settleWith = ({ readSums, settleReceipt }: { readSums: ReadShiftSum
       case 'open_shift': return end.kind === 'filed' ? shiftOpened(tx, document, end.filed, at) : undefined
       case 'z_report': return end.kind === 'filed' ? serviceTold(tx, document, end.filed) : undefined
       case 'close_shift': return end.kind === 'filed' ? shiftClosed(tx, document, { filed: end.filed, readSums, at }) : undefined
-      case 'service_in': case 'service_out': return undefined
+      case 'service_in': case 'service_out': case 'offline_begin': case 'offline_end': return undefined
     }
   }
 

@@ -15,6 +15,7 @@ import type { App, Routes } from '../platform/http/route.ts'
 import { movesOf } from './cash-move-store.ts'
 import { closeShift } from './close-shift.ts'
 import { waitingOf } from './document-store.ts'
+import { findOffline } from './find-offline.ts'
 import { findRegister, visibleRegister } from './find-register.ts'
 import type { ShiftDeps } from './keep-shifts.ts'
 import { moveCash } from './move-cash.ts'
@@ -24,9 +25,10 @@ import type { OpenShiftError } from './open-shift-by-hand.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
 import { attentionOf } from './register-attention.ts'
-import { AttentionItemJson } from './register-json.ts'
+import { attentionJson, AttentionItemJson, OfflineJson, offlineJson } from './register-json.ts'
 import { CashierAndKey, requireCashier } from './require-cashier.ts'
 import type { NotSignedIn } from './require-cashier.ts'
+import { NO_SHIFT } from './shift-for-sale.ts'
 import type { Shift } from './shift.ts'
 import { ShiftJson, shiftJson, ShiftWithReportJson } from './shift-json.ts'
 import { shiftReport } from './shift-report.ts'
@@ -37,7 +39,7 @@ const OPEN = { not_found: 404, cashier_not_signed_in: 403, register_closed: 409,
   Record<OpenShiftError['code'] | NotSignedIn['code'] | 'not_found', number>
 const CLOSE = { not_found: 404, cashier_not_signed_in: 403, shift_not_open: 409 } as const
 const MOVE = {
-  not_found: 404, cashier_not_signed_in: 403, shift_not_open: 409, register_closed: 409, invalid: 422, nothing_moved: 422, more_than_in_drawer: 422,
+  not_found: 404, cashier_not_signed_in: 403, ...NO_SHIFT, invalid: 422, nothing_moved: 422, more_than_in_drawer: 422,
   over_cashier_limit: 422,
 } as const satisfies Record<MoveError['code'] | NotSignedIn['code'] | 'not_found', number>
 
@@ -76,7 +78,7 @@ function readShifts(app: App, deps: ShiftDeps): void {
         200: Type.Object({
           shift: Nullable(ShiftJson), drawer: MoneyJson, waiting: Type.Integer({ description: 'Documents that the fiscal service has still to take.' }),
           troubleSince: Nullable(Type.String({ format: 'date-time', description: 'The fiscal service does not answer since then; null: it does, or there is none.' })),
-          attention: Type.Array(AttentionItemJson),
+          attention: Type.Array(AttentionItemJson), offline: Nullable(OfflineJson),
         }), ...problems(NOT_FOUND),
       },
     },
@@ -84,14 +86,14 @@ function readShifts(app: App, deps: ShiftDeps): void {
     const register = await visibleRegister(deps.db, request.caller, request.params.id)
     if (register === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
     const { merchantId, mode, currency, troubleSince } = register
-    const [shift, minor, waiting, attention] = await Promise.all([
+    const [shift, minor, waiting, attention, offline] = await Promise.all([
       sellingShift(deps.db, refOf(register)), findBalance(deps.db, { merchantId, mode, currency, account: tillAccount(register.id) }), waitingOf(deps.db, refOf(register)),
-      attentionOf(deps.db, [register], deps.clock.now()),
+      attentionOf(deps.db, [register], deps.clock.now()), findOffline(deps.db, register, deps.clock.now()),
     ])
     return {
       shift: shift === null ? null : shiftJson(shift), drawer: moneyJson({ minor, currency }), waiting: waiting.count,
       troubleSince: troubleSince?.toISOString() ?? null,
-      attention: (attention.get(register.id) ?? []).map((one) => ({ ...one, since: one.since.toISOString(), before: one.before?.toISOString() ?? null })),
+      attention: (attention.get(register.id) ?? []).map(attentionJson), offline: offline === null ? null : offlineJson(offline),
     }
   })
 

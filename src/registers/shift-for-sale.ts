@@ -2,6 +2,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { findOffline } from './find-offline.ts'
 import { beginShift } from './open-shift.ts'
 import type { ShiftAct } from './open-shift.ts'
 import { refOf } from './register.ts'
@@ -9,7 +10,15 @@ import type { CashRegister } from './register.ts'
 import { lockRegister } from './register-store.ts'
 import { sellingShift } from './shift-store.ts'
 
-export type NoShift = { readonly code: 'shift_not_open' } | { readonly code: 'register_closed' }
+export type NoShift =
+  | { readonly code: 'shift_not_open' }
+  | { readonly code: 'register_closed' }
+  /** The tax service cannot be reached: there is nothing to number receipts by, the law allows no more, or what was made was not taken. */
+  | { readonly code: 'offline_none' | 'offline_over' | 'offline_stopped' }
+
+/** By code: how a route answers. */
+export const NO_SHIFT = { shift_not_open: 409, register_closed: 409, offline_none: 409, offline_over: 409, offline_stopped: 409 } as const satisfies
+  Record<NoShift['code'], number>
 
 /**
  * The shift that something is sold in now. One is begun where the register does not leave that to a person. Holds the
@@ -17,6 +26,8 @@ export type NoShift = { readonly code: 'shift_not_open' } | { readonly code: 're
  */
 export async function shiftForSale(tx: Tx, register: CashRegister, act: ShiftAct): Promise<Result<{ readonly shiftId: Id<'shift'> }, NoShift>> {
   const state = await lockRegister(tx, refOf(register))
+  const stop = (await findOffline(tx, register, act.at))?.stop ?? null
+  if (stop !== null) return err({ code: stop })
   const open = await sellingShift(tx, refOf(register))
   if (open !== null) return ok({ shiftId: open.id })
   if (state !== 'active') return err({ code: 'register_closed' })

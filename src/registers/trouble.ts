@@ -14,9 +14,7 @@ export const clearTrouble = ({ db }: { readonly db: Db }, { merchantId, register
   inTransaction(db, (tx) => sql`update cash_register set trouble_since = null, trouble = null
     where merchant_id = ${merchantId} and register_id = ${registerId} and trouble_since is not null`.execute(tx))
 
-/** Keeps what the service says of the register, where that is news. */
-export const noteState = ({ db }: { readonly db: Db }, { merchantId, registerId }: RegisterRef, { registerNumber, online }: RegisterState, at: Date) =>
-  inTransaction(db, (tx) => sql`update cash_register set fiscal_number = ${registerNumber},
-      offline_since = case when ${online !== false} then null else coalesce(offline_since, ${at}) end
-    where merchant_id = ${merchantId} and register_id = ${registerId}
-      and (fiscal_number is distinct from ${registerNumber} or (offline_since is null) <> ${online !== false})`.execute(tx))
+/** Keeps the tax service's number of the register, where that is news. */
+export const noteState = ({ db }: { readonly db: Db }, { merchantId, registerId }: RegisterRef, { registerNumber }: RegisterState) =>
+  inTransaction(db, (tx) => sql`update cash_register set fiscal_number = ${registerNumber}
+    where merchant_id = ${merchantId} and register_id = ${registerId} and fiscal_number is distinct from ${registerNumber}`.execute(tx))

@@ -13,6 +13,7 @@ import type { Caller } from '../platform/http/caller.ts'
 import { waitingOf } from './document-store.ts'
 import { findRegister } from './find-register.ts'
 import { longestMsOf } from './open-shift.ts'
+import { openSession } from './offline-store.ts'
 import { DEFAULT_TIMES, refOf } from './register.ts'
 import type { CashRegister, RegisterRef, ShiftTimes } from './register.ts'
 import { insertRegister, lockRegister, updateRegister } from './register-store.ts'
@@ -46,7 +47,7 @@ export async function addRegister({ db, clock }: RegisterDeps, caller: Caller, {
     await insertRegister(tx, {
       merchant_id: merchantId, register_id: registerId, store_id: store.store_id, mode, currency: storedCurrency(store.currency), ...columnsOf(fields, times.value),
       name: fields.name, next_open_at: nextOpenAt(times.value, at, store.time_zone), fiscaliser: null, fiscal_number: null, file_at: null, filing_until: null,
-      filing_claim: null, trouble_since: null, trouble: null, offline_since: null, created_at: at,
+      filing_claim: null, trouble_since: null, trouble: null, offline_grant: null, offline_grant_at: null, created_at: at,
     })
     await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'cash_register.added', objectId: registerId, change: changeBetween({}, { ...fields, ...times.value }) })
   })
@@ -101,8 +102,8 @@ async function moveEnd(tx: Tx, register: CashRegister): Promise<void> {
   await moveShift(tx, { merchantId: register.merchantId, shiftId: open.id, from: ['opening', 'open'], close_at: closeAt })
 }
 
-/** Something is still sold there, or waits to be filed. */
+/** Something is still sold there, or waits to be filed or told. */
 export async function isBusy(tx: Tx, register: CashRegister): Promise<boolean> {
   const ref = refOf(register)
-  return await sellingShift(tx, ref) !== null || (await waitingOf(tx, ref)).count > 0
+  return await sellingShift(tx, ref) !== null || (await waitingOf(tx, ref)).count > 0 || await openSession(tx, ref) !== undefined
 }

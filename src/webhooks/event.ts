@@ -21,7 +21,7 @@ export type AccountEventType =
 
 /** Of what happens at a cash register. */
 export type TillEventType = 'shift.opened' | 'shift.closed' | 'cash_move.made'
-  | 'receipt.deferred' | 'receipt.registering' | 'receipt.registered' | 'receipt.rejected' | 'receipt.unknown' | 'receipt.expired' | 'receipt.cancelled'
+  | 'receipt.deferred' | 'receipt.registering' | 'receipt.made_offline' | 'receipt.registered' | 'receipt.rejected' | 'receipt.unknown' | 'receipt.expired' | 'receipt.cancelled'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
 export type Actor = `user:${string}` | `api_key:${string}` | `provider:${string}` | 'payer' | 'kvit'

@@ -150,6 +150,7 @@ describe('test and live', () => {
     allocation: 'belongs to the payment and the invoice',
     inbound_message: 'belongs to the channel', inbound_raw: 'belongs to the message',
     register_secret: 'belongs to the cash register', cashier: 'belongs to the store', cashier_session: 'belongs to the cash register',
+    offline_session: 'belongs to the cash register',
     outbox: 'belongs to the event',
     audit_record: 'settings and decisions are of both',
     idempotency_key: 'belongs to the caller, an API key has one mode',

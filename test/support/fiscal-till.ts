@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { http } from '../../src/connectors/conformance-stage.ts'
 import type { Http } from '../../src/connectors/contract.ts'
 import { FISCALISERS } from '../../src/fiscalisers/registry.ts'
-import type { FiscalSimulator, FiscalValues, Registered } from '../../src/fiscalisers/simulator.ts'
+import type { FiscalFault, FiscalSimulator, FiscalValues, Registered } from '../../src/fiscalisers/simulator.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import type { Id } from '../../src/kernel/ids.ts'
 import { Secret } from '../../src/kernel/secret.ts'
@@ -39,6 +39,8 @@ export type FiscalTill = {
   close(): Promise<void>
   /** Rounds of filing until nothing is due; `deps` in place of its own. */
   file(more?: Partial<FilingRoundDeps>): Promise<void>
+  /** What befalls its next document at the service. */
+  befall(fault: FiscalFault): void
   /** What the tax service has of the register, in its order. */
   registered(): readonly Registered[]
   /** The documents' states in their order. */
@@ -106,6 +108,7 @@ function doings({ register, deps, simulator, values, onError }: Inside): Omit<Fi
       }
       throw new Error('filing does not come to an end')
     },
+    befall: (fault) => simulator.befall(values, fault),
     registered: () => simulator.registered(values),
     async states() {
       const { rows } = await pool.query<{ state: string; kind: string }>('select kind, state from fiscal_document where merchant_id = $1 order by position', [register.merchantId])

@@ -51,7 +51,7 @@ async function filedIn({ pool }: Outside): Promise<ReadonlyMap<Id<'merchant'>, s
      left join receipt r on r.merchant_id = d.merchant_id and r.receipt_id = d.subject_id and r.state in ('registered', 'offline')
      left join receipt s on s.merchant_id = r.merchant_id and s.receipt_id = r.returns_id
      left join cash_move m on m.merchant_id = d.merchant_id and m.move_id = d.subject_id
-     where d.kind in ('sale', 'return', 'service_in', 'service_out') and d.state = 'filed' order by d.merchant_id, d.position`)
+     where d.kind in ('sale', 'return', 'service_in', 'service_out') and d.state in ('filed', 'offline') order by d.merchant_id, d.position`)
   const filed = new Map<Id<'merchant'>, string[]>()
   for (const { merchant_id: id, line } of rows) filed.getOrInsert(id, []).push(line)
   return filed
@@ -71,7 +71,7 @@ function notTheSame(registered: readonly Registered[], ours: readonly string[]):
 async function notOnce({ pool }: Outside): Promise<string[]> {
   const { rows } = await pool.query<{ receipt_id: string }>(
     `select receipt_id from receipt r where state in ('registered', 'offline')
-       and 1 <> (select count(*) from fiscal_document d where d.merchant_id = r.merchant_id and d.subject_id = r.receipt_id and d.state = 'filed')`)
+       and 1 <> (select count(*) from fiscal_document d where d.merchant_id = r.merchant_id and d.subject_id = r.receipt_id and d.state in ('filed', 'offline'))`)
   return rows.map(({ receipt_id: id }) => `receipt ${id} is not registered exactly once`)
 }
 

@@ -36,6 +36,7 @@ export function ShiftPanel({ register, standing }: { register: CashRegister; sta
       {shift === null && <p>{t('tillNoShift')}</p>}
       {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(zoneOfDevice(), shift.openedAt) })} {shift.closesBefore !== null && t('tillClosesBefore', { moment: moment(zoneOfDevice(), shift.closesBefore) })}</p>}
       {standing.waiting > 0 && <p className="hint-amber">{t('tillDocumentsWait', { count: standing.waiting })}</p>}
+      {standing.offline !== null && <p>{standing.offline.state === 'no_numbers' ? t('tillOfflineNotYet') : t('tillOfflineMonth', { hours: Math.floor(standing.offline.monthMinutes / 60) })}</p>}
       {open.error !== null && <p className="field-problem" role="alert">{textOf(open.error)}</p>}
       <div className="till-orders">
         {shift === null && <Button size="lg" loading={open.isPending} onClick={() => open.mutate()}>{t('tillOpenShift')}</Button>}

@@ -8,7 +8,7 @@ import { chime } from './sound.ts'
 
 const EVERY_MS = 1000
 
-const PAID: ReadonlySet<Receipt['state']> = new Set(['registering', 'registered'])
+const PAID: ReadonlySet<Receipt['state']> = new Set(['registering', 'registered', 'offline'])
 
 /** Asks every second what has changed at this register, shows it everywhere, and says aloud what was paid. Answers how many wait. */
 export function useWatch(register: string): number {

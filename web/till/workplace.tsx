@@ -14,6 +14,7 @@ import type { SignedIn } from './queries.ts'
 import { ReceiptList } from './receipt-list.tsx'
 import { Sell } from './sell.tsx'
 import { ShiftPanel } from './shift-panel.tsx'
+import { ServiceBand } from './service-band.tsx'
 import { useReach } from './reach.ts'
 import { useWatch } from './watch.ts'
 
@@ -46,7 +47,7 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
       <div className={isReached ? 'till' : 'till till-unreached'}>
         {register.mode === 'test' && <p className="test-band" role="note">{t('testBand')}</p>}
         {!isReached && <p className="till-band" role="alert">{register.fiscaliser === null ? t('tillUnreachedPlain') : t('tillUnreachedFiscal')}</p>}
-        {isReached && standing.data !== undefined && standing.data.troubleSince !== null && <p className="till-band" role="status">{t('tillServiceSilent', { count: standing.data.waiting })}</p>}
+        {isReached && standing.data !== undefined && <ServiceBand standing={standing.data} />}
         <header className="till-head">
           <strong className="clip">{register.name}</strong>
           <nav aria-label={t('navMain')}>

@@ -1,3 +1,4 @@
+import { OFFLINE_LIMITS } from '../contract-values.ts'
 import type { Fiscaliser } from '../contract.ts'
 import { ENDPOINTS } from './client.ts'
 import { configForm } from './config.ts'
@@ -7,7 +8,7 @@ import { CURRENCY } from './drawable.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
 import { guide } from './guide.ts'
-import { state } from './state.ts'
+import { heard, state } from './state.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -25,6 +26,6 @@ export const cashalot: Fiscaliser<Config> = {
   modeOf: null,
   longestShiftMs: 24 * HOUR_MS,
   closing: ['close_shift'],
-  offline: null,
+  offline: { ...OFFLINE_LIMITS, by: 'service', heard },
   state, draw, file, find,
 }

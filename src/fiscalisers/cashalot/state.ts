@@ -1,5 +1,5 @@
 import type { Http, Outcome } from '../../connectors/contract.ts'
-import type { FiscalSetup, RegisterState } from '../contract.ts'
+import type { Drawn, FiscalSetup, RegisterState } from '../contract.ts'
 import { command, isCode, QUESTION_TIMEOUT_MS, send } from './client.ts'
 import type { Answered } from './client.ts'
 import type { Config } from './config.ts'
@@ -71,6 +71,7 @@ function standpointOf(answer: Outcome<Answered>, madeMeanwhile: number, { config
       register: {
         registerNumber: config.numFiscal, shiftOpen: shift, shiftRef: shift === true ? textAt(told, 'OpenShiftFiscalNum') : null, shiftOpenedAt: null,
         nextLocalNumber: next, lastFiscalNumber: textAt(told, 'LastFiscalNum'), online: !isBehind, mode: flagAt(told, 'Testing') === true ? 'test' : 'live',
+        offline: null,
       },
     },
   }
@@ -83,4 +84,10 @@ export async function state(setup: FiscalSetup<Config>, http: Http): Promise<Out
   if (asked.kind !== 'done') return asked
   const { register } = asked.value
   return { kind: 'done', value: register.shiftRef === null ? register : { ...register, shiftOpenedAt: await openedAt(uid, register.shiftRef, setup, http) } }
+}
+
+/** Cashalot says only whether the tax service has heard of everything. */
+export async function heard(_drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<boolean>> {
+  const asked = await ask(crypto.randomUUID(), setup, http)
+  return asked.kind === 'done' ? { kind: 'done', value: !asked.value.isBehind } : asked
 }

@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { objectOf, textAt } from './json.ts'
 import { readReceipt } from './receipt.ts'
 import { readClosing, readOpening } from './shift.ts'
+import { state } from './state.ts'
 
 type Setup = FiscalSetup<Config>
 
@@ -82,6 +83,17 @@ export async function find(drawn: Drawn, setup: Setup, http: Http): Promise<Outc
   if (said.value.status !== 200) return { kind: 'unknown', cause: wordOf(said.value.body, said.value.status) }
   const progress = read(said.value)
   return progress.kind === 'untouched' ? { kind: 'done', value: null } : outcomeOf(progress)
+}
+
+/** Checkbox says of each receipt whether it was brought to the tax service; of a shift it does not, so that its register is asked whether it is online. */
+export async function heard(drawn: Drawn, setup: Setup, http: Http): Promise<Outcome<boolean>> {
+  const found = await find(drawn, setup, http)
+  if (found.kind !== 'done') return found
+  if (found.value === null) return { kind: 'unknown', cause: 'it is not there any more' }
+  const call = readRef(drawn.ref)?.call
+  if (!found.value.offline || (call !== 'shift' && call !== 'close')) return { kind: 'done', value: !found.value.offline }
+  const register = await state(setup, http)
+  return register.kind === 'done' ? { kind: 'done', value: register.value.online !== false } : register
 }
 
 function outcomeOf(progress: Progress): Outcome<Filed> {

@@ -1,9 +1,10 @@
+import { OFFLINE_LIMITS } from '../contract-values.ts'
 import type { Fiscaliser } from '../contract.ts'
 import { ENDPOINTS } from './client.ts'
 import { configForm, modeOf } from './config.ts'
 import type { Config } from './config.ts'
 import { draw } from './document.ts'
-import { file, find } from './filing.ts'
+import { file, find, heard } from './filing.ts'
 import { guide } from './guide.ts'
 import { state } from './state.ts'
 
@@ -18,7 +19,7 @@ export const checkbox: Fiscaliser<Config> = {
   modeOf,
   longestShiftMs: 24 * 3_600_000,
   closing: ['close_shift'],
-  // It numbers by itself what is made while it cannot reach the tax service; without Checkbox nothing can be filed.
-  offline: null,
+  // Without Checkbox nothing can be filed.
+  offline: { ...OFFLINE_LIMITS, by: 'service', heard },
   state, draw, file, find,
 }

@@ -43,7 +43,7 @@ function stateOf(info: Told | null, shift: Told | null): Outcome<RegisterState> 
       registerNumber, shiftOpen: isOpen ? true : status === 'CLOSED' ? false : null,
       shiftRef: isOpen ? textAt(shift, 'id') : null, shiftOpenedAt: isOpen ? momentAt(shift, 'opened_at') : null,
       nextLocalNumber: null, lastFiscalNumber: null, online: info.has('offline_mode') ? !isTrue(info, 'offline_mode') : null,
-      mode: isTrue(info, 'is_test') || registerNumber.startsWith('TEST') ? 'test' : 'live',
+      mode: isTrue(info, 'is_test') || registerNumber.startsWith('TEST') ? 'test' : 'live', offline: null,
     },
   }
 }

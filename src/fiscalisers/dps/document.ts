@@ -44,8 +44,7 @@ export type CheckBody =
   | { readonly kind: 'return'; readonly sale: Sale; readonly of: string }
   | { readonly kind: 'service_in' | 'service_out'; readonly amount: Money }
   | { readonly kind: 'storno'; readonly of: string }
-  | { readonly kind: 'open_shift' | 'close_shift' | 'offline_end' }
-  | { readonly kind: 'offline_begin'; readonly revokesLastOnline: boolean }
+  | { readonly kind: 'open_shift' | 'close_shift' | 'offline_begin' | 'offline_end' }
 
 /** DOCTYPE and DOCSUBTYPE. Source: protocol sheet A2. */
 const TYPES: Readonly<Record<CheckBody['kind'], readonly [number, number | null]>> = {
@@ -77,7 +76,7 @@ export function checkDocument(who: Registrar, heading: Heading, body: CheckBody)
   const head = group('CHECKHEAD', [
     text('DOCTYPE', type), text('DOCSUBTYPE', subtype), text('UID', heading.uid), ...payer(who), ...numbered(who, heading, momentOf(heading.at, who.timeZone)),
     text('ORDERRETNUM', body.kind === 'return' ? body.of : null), text('ORDERSTORNUM', body.kind === 'storno' ? body.of : null),
-    text('REVOKELASTONLINEDOC', body.kind === 'offline_begin' && body.revokesLastOnline ? 'true' : null), ...ended(heading),
+    ...ended(heading),
   ])
   return encode(documentText('CHECK', 'check01.xsd', [head, ...checkParts(who, body)]))
 }

@@ -9,7 +9,7 @@ import { taxFault } from '../sale-taxes.ts'
 import { fit } from '../tables/alphabet.ts'
 import { areGoodsCodes } from '../tables/goods-codes.ts'
 
-const CONTENT_TYPE = 'text/xml; charset=windows-1251'
+export const CONTENT_TYPE = 'text/xml; charset=windows-1251'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const registrarOf = ({ config, timeZone }: Pick<FiscalSetup<Config>, 'config' | 'timeZone'>): Registrar => ({ ...config, timeZone })

@@ -1,3 +1,4 @@
+import { OFFLINE_LIMITS } from '../contract-values.ts'
 import type { Fiscaliser } from '../contract.ts'
 import { ENDPOINTS } from './client.ts'
 import { configForm } from './config.ts'
@@ -5,7 +6,9 @@ import type { Config } from './config.ts'
 import { draw } from './draw.ts'
 import { file, find } from './filing.ts'
 import { guide } from './guide.ts'
-import { OFFLINE_LIMITS } from './offline-limits.ts'
+import { make } from './make-offline.ts'
+import { replay } from './offline-replay.ts'
+import { after } from './offline-standing.ts'
 import { state } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -24,6 +27,6 @@ export const dps: Fiscaliser<Config> = {
   modeOf: ({ mode }) => mode,
   longestShiftMs: 24 * HOUR_MS,
   closing: ['z_report', 'close_shift'],
-  offline: OFFLINE_LIMITS,
+  offline: { ...OFFLINE_LIMITS, by: 'register', after, make, replay },
   state, draw, file, find,
 }

@@ -4,6 +4,7 @@ import { command } from './client.ts'
 import type { Said } from './client.ts'
 import type { Config } from './config.ts'
 import { refusalOf } from './errors.ts'
+import { givenStanding, keptStanding } from './offline-standing.ts'
 import { amountIn, listIn, numberIn, readTold, textIn, timeIn, toldOf } from './told.ts'
 import type { Told } from './told.ts'
 
@@ -35,13 +36,14 @@ export async function state(setup: Setup, http: Http): Promise<Outcome<RegisterS
   const [shift, next] = [textIn(told.value, 'ShiftState'), numberIn(told.value, 'NextLocalNum')]
   if ((shift !== '0' && shift !== '1') || next === null) return { kind: 'unknown', cause: 'a state without shift or next number' }
   if (told.value.get('Closed') === true) return { kind: 'refused', reason: 'not_enabled', providerCode: 'Closed' }
+  const given = givenStanding(told.value)
   const shiftRef = shift === '1' ? textIn(told.value, 'ShiftId') : null
   return {
     kind: 'done',
     value: {
       registerNumber: config.registerNumber, shiftOpen: shift === '1', shiftRef, shiftOpenedAt: shiftRef === null ? null : await openedAt(shiftRef, setup, http),
       nextLocalNumber: next, lastFiscalNumber: textIn(told.value, 'LastFiscalNum'), online: true,
-      mode: shift === '1' ? (told.value.get('Testing') === true ? 'test' : 'live') : config.mode,
+      mode: shift === '1' ? (told.value.get('Testing') === true ? 'test' : 'live') : config.mode, offline: given === null ? null : keptStanding(given),
     },
   }
 }

@@ -225,8 +225,9 @@ CREATE TABLE cash_register (
   filing_claim uuid,
   trouble_since timestamp with time zone,
   trouble text,
-  offline_since timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  offline_grant bytea,
+  offline_grant_at bigint,
   CONSTRAINT cash_register_pkey PRIMARY KEY (merchant_id, register_id),
   CONSTRAINT cash_register_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT cash_register_check CHECK (((opens = 'at_time'::text) = (opens_at IS NOT NULL))),
@@ -479,26 +480,30 @@ CREATE TABLE fiscal_document (
   local_number bigint,
   filed_at timestamp with time zone,
   url text,
-  is_offline boolean DEFAULT false NOT NULL,
   service_ref text,
   answer text,
   problem text,
   tries integer DEFAULT 0 NOT NULL,
   created_at timestamp with time zone NOT NULL,
   ended_at timestamp with time zone,
+  offline_session_id uuid,
+  signed bytea,
   CONSTRAINT fiscal_document_pkey PRIMARY KEY (merchant_id, document_id),
   CONSTRAINT fiscal_document_merchant_id_register_id_position_key UNIQUE (merchant_id, register_id, "position"),
+  CONSTRAINT fiscal_document_merchant_id_offline_session_id_fkey FOREIGN KEY (merchant_id, offline_session_id) REFERENCES offline_session(merchant_id, offline_session_id),
   CONSTRAINT fiscal_document_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
   CONSTRAINT fiscal_document_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT fiscal_document_check CHECK (((state = ANY (ARRAY['queued'::text, 'refused'::text])) OR ((ref IS NOT NULL) AND (content IS NOT NULL) AND (content_sha256 IS NOT NULL)) OR (answer IS NOT NULL))),
   CONSTRAINT fiscal_document_check1 CHECK (((state <> 'filed'::text) OR (ended_at IS NOT NULL))),
-  CONSTRAINT fiscal_document_kind_check CHECK ((kind = ANY (ARRAY['open_shift'::text, 'sale'::text, 'return'::text, 'service_in'::text, 'service_out'::text, 'z_report'::text, 'close_shift'::text]))),
+  CONSTRAINT fiscal_document_check2 CHECK (((state <> 'offline'::text) OR ((offline_session_id IS NOT NULL) AND (fiscal_number IS NOT NULL)))),
+  CONSTRAINT fiscal_document_kind_check CHECK ((kind = ANY (ARRAY['open_shift'::text, 'sale'::text, 'return'::text, 'service_in'::text, 'service_out'::text, 'z_report'::text, 'close_shift'::text, 'offline_begin'::text, 'offline_end'::text]))),
   CONSTRAINT fiscal_document_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT fiscal_document_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text, 'filed'::text, 'refused'::text])))
+  CONSTRAINT fiscal_document_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text, 'offline'::text, 'filed'::text, 'refused'::text])))
 );
 CREATE INDEX fiscal_document_by_shift ON public.fiscal_document USING btree (merchant_id, shift_id);
 CREATE INDEX fiscal_document_by_subject ON public.fiscal_document USING btree (merchant_id, subject_id);
 CREATE UNIQUE INDEX fiscal_document_standing ON public.fiscal_document USING btree (merchant_id, subject_id, kind) WHERE (state <> 'refused'::text);
+CREATE INDEX fiscal_document_to_tell ON public.fiscal_document USING btree (merchant_id, offline_session_id, local_number, "position") WHERE (state = 'offline'::text);
 CREATE INDEX fiscal_document_waiting ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text]));
 
 CREATE TABLE idempotency_key (
@@ -758,6 +763,27 @@ CREATE TABLE number_series (
   CONSTRAINT number_series_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'receipt'::text]))),
   CONSTRAINT number_series_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
 );
+
+CREATE TABLE offline_session (
+  merchant_id uuid NOT NULL,
+  offline_session_id uuid NOT NULL,
+  register_id uuid NOT NULL,
+  state text NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  last_at timestamp with time zone NOT NULL,
+  standing bytea,
+  asks integer DEFAULT 0 NOT NULL,
+  ask_at timestamp with time zone NOT NULL,
+  problem text,
+  ended_at timestamp with time zone,
+  CONSTRAINT offline_session_pkey PRIMARY KEY (merchant_id, offline_session_id),
+  CONSTRAINT offline_session_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
+  CONSTRAINT offline_session_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  CONSTRAINT offline_session_problem_check CHECK ((length(problem) <= 500)),
+  CONSTRAINT offline_session_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ending'::text, 'ended'::text])))
+);
+CREATE INDEX offline_session_of_month ON public.offline_session USING btree (merchant_id, register_id, last_at);
+CREATE UNIQUE INDEX offline_session_open ON public.offline_session USING btree (merchant_id, register_id) WHERE (state <> 'ended'::text);
 
 CREATE TABLE outbox (
   merchant_id uuid NOT NULL,

@@ -129,8 +129,9 @@ export interface CashRegisterTable {
   filing_claim: string | null
   trouble_since: Date | null
   trouble: string | null
-  offline_since: Date | null
   created_at: Date
+  offline_grant: Buffer | null
+  offline_grant_at: bigint | null
 }
 
 export interface CashierTable {
@@ -279,11 +280,11 @@ export interface FiscalDocumentTable {
   mode: 'test' | 'live'
   shift_id: Id<'shift'>
   position: bigint
-  kind: 'open_shift' | 'sale' | 'return' | 'service_in' | 'service_out' | 'z_report' | 'close_shift'
+  kind: 'open_shift' | 'sale' | 'return' | 'service_in' | 'service_out' | 'z_report' | 'close_shift' | 'offline_begin' | 'offline_end'
   subject_id: string
   cashier: string
   request: ColumnType<Json, string, string>
-  state: Generated<'queued' | 'drawn' | 'unknown' | 'filed' | 'refused'>
+  state: Generated<'queued' | 'drawn' | 'unknown' | 'offline' | 'filed' | 'refused'>
   ref: string | null
   content: Buffer | null
   content_type: string | null
@@ -292,13 +293,14 @@ export interface FiscalDocumentTable {
   local_number: bigint | null
   filed_at: Date | null
   url: string | null
-  is_offline: Generated<boolean>
   service_ref: string | null
   answer: string | null
   problem: string | null
   tries: Generated<number>
   created_at: Date
   ended_at: Date | null
+  offline_session_id: Id<'offlineSession'> | null
+  signed: Buffer | null
 }
 
 export interface IdempotencyKeyTable {
@@ -465,6 +467,20 @@ export interface NumberSeriesTable {
   document: 'invoice' | 'credit_note' | 'receipt'
   year: number
   last_number: number
+}
+
+export interface OfflineSessionTable {
+  merchant_id: Id<'merchant'>
+  offline_session_id: Id<'offlineSession'>
+  register_id: Id<'cashRegister'>
+  state: 'running' | 'ending' | 'ended'
+  began_at: Date
+  last_at: Date
+  standing: Buffer | null
+  asks: Generated<number>
+  ask_at: Date
+  problem: string | null
+  ended_at: Date | null
 }
 
 export interface OutboxTable {
@@ -963,6 +979,7 @@ export interface DB {
   merchant: MerchantTable
   money_account: MoneyAccountTable
   number_series: NumberSeriesTable
+  offline_session: OfflineSessionTable
   outbox: OutboxTable
   pay_code: PayCodeTable
   payer_access: PayerAccessTable

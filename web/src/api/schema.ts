@@ -2689,7 +2689,7 @@ export interface components {
             /** @description One for each thing a person can do, the longest waiting first; at most 50 of a kind. */
             items: {
                 /** @enum {unknown} */
-                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund" | "refund_pending" | "refund_unknown" | "receipt_rejected" | "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "move_refused";
+                kind: "conflicted" | "charged_back" | "unknown" | "reserved" | "overpaid" | "refund" | "refund_pending" | "refund_unknown" | "receipt_rejected" | "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "offline_stopped" | "move_refused";
                 invoice: string | null;
                 attempt: string | null;
                 refund: string | null;
@@ -4397,7 +4397,7 @@ export interface components {
                 /** @description Id of kind fiscalDocument. */
                 id: string;
                 /** @enum {unknown} */
-                state: "queued" | "drawn" | "unknown" | "filed" | "refused";
+                state: "queued" | "drawn" | "unknown" | "offline" | "filed" | "refused";
                 fiscalNumber: string | null;
                 problem: string | null;
                 tries: number;
@@ -4547,7 +4547,7 @@ export interface components {
         /** RegisterAttention */
         RegisterAttention: {
             /** @enum {unknown} */
-            kind: "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "move_refused";
+            kind: "service_silent" | "documents_wait" | "shift_limit" | "offline_limit" | "offline_stopped" | "move_refused";
             /**
              * Format: date-time
              * @description RFC 3339, UTC.
@@ -4556,6 +4556,22 @@ export interface components {
             before: string | null;
             /** @description How many documents it is about. */
             count: number;
+        };
+        /** RegisterOffline */
+        RegisterOffline: {
+            /**
+             * @description ready: it could go on without the tax service. no_numbers: that has given nothing to number receipts by. running: it works without it. over: the law allows no more. stopped: the tax service did not take what was made.
+             * @enum {unknown}
+             */
+            state: "ready" | "no_numbers" | "running" | "over" | "stopped";
+            since: string | null;
+            until: string | null;
+            /** @description Documents that the tax service has still to hear of. */
+            toTell: number;
+            /** @description Without the tax service in this calendar month. */
+            monthMinutes: number;
+            problem: string | null;
+            mayNotSell: boolean;
         };
         /** ReminderSchedule */
         ReminderSchedule: {
@@ -10944,6 +10960,7 @@ export interface operations {
                         waiting: number;
                         troubleSince: string | null;
                         attention: components["schemas"]["RegisterAttention"][];
+                        offline: components["schemas"]["RegisterOffline"] | null;
                     };
                 };
             };
@@ -11177,7 +11194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description shift_not_open, register_closed */
+            /** @description shift_not_open, register_closed, offline_none, offline_over, offline_stopped */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11470,7 +11487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description shift_not_open, register_closed, not_paid_in_full, changed_meanwhile */
+            /** @description shift_not_open, register_closed, offline_none, offline_over, offline_stopped, not_paid_in_full, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11853,7 +11870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11912,7 +11929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11971,7 +11988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, changed_meanwhile */
+            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12042,7 +12059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed */
+            /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed, offline_none, offline_over, offline_stopped */
             409: {
                 headers: {
                     [name: string]: unknown;

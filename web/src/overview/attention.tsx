@@ -27,6 +27,7 @@ const LOOKS: Record<Item['kind'], { icon: IconName; text: TextKey }> = {
   documents_wait: { icon: 'clock', text: 'attention_documents_wait' },
   shift_limit: { icon: 'clock', text: 'attention_shift_limit' },
   offline_limit: { icon: 'clock', text: 'attention_offline_limit' },
+  offline_stopped: { icon: 'alert', text: 'attention_offline_stopped' },
   move_refused: { icon: 'alert', text: 'attention_move_refused' },
 }
 

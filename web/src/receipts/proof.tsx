@@ -60,7 +60,7 @@ function Part({ part, receipt }: { part: ReceiptProof['payments'][number]; recei
 }
 
 const LOOKS: Readonly<Record<ReceiptProof['documents'][number]['state'], { readonly icon: IconName; readonly tone: Tone }>> = {
-  queued: { icon: 'clock', tone: 'amber' }, drawn: { icon: 'clock', tone: 'amber' }, unknown: { icon: 'question', tone: 'amber' },
+  queued: { icon: 'clock', tone: 'amber' }, drawn: { icon: 'clock', tone: 'amber' }, unknown: { icon: 'question', tone: 'amber' }, offline: { icon: 'done', tone: 'amber' },
   filed: { icon: 'done', tone: 'green' }, refused: { icon: 'alert', tone: 'red' },
 }
 

@@ -7,6 +7,8 @@ import { nextFiscalNumber, type Business, type CashRegister, type Office, type R
 
 const REGISTERING_MS = 1_500
 const LATE_MS = 3_600_000
+/** How long what was made offline stays with Checkbox alone. */
+const DELIVERED_AFTER_MS = 300_000
 
 const REFUSAL = 'Код помилки: 9 DocumentValidationError'
 
@@ -55,6 +57,9 @@ export function registerReceipt(office: Office, register: CashRegister, { id, sh
     register, transaction, fault, what: `receipt ${id} is registered`,
     done: (at) => {
       Object.assign(receipt, { status: 'DONE', fiscalAt: at, isSentToTax: !transaction.isOffline })
+      if (transaction.isOffline) {
+        office.agenda.plan(new Date(at.getTime() + DELIVERED_AFTER_MS), `receipt ${id} is brought to the tax service`, async () => void (receipt.isSentToTax = true))
+      }
       const sold = register.receipts.find((one) => one.id === receipt.relatedId)
       register.registered.push({
         kind: KINDS[receipt.type], fiscalNumber: transaction.number ?? '', ref: id, at, amount: { minor: receipt.payable, currency: 'UAH' },

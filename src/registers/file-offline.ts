@@ -1,0 +1,57 @@
+import type { OpenOffline } from '../fiscalisers/contract.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { sealStanding, unsealStanding } from './begin-offline.ts'
+import { endedOf, keyOf, nextDocument, noteTry, refOfRow } from './document-store.ts'
+import type { DocumentRow } from './document-store.ts'
+import { documentOf, refuse } from './file-one.ts'
+import { ORDERS } from './filing.ts'
+import type { FilingDeps, Turn } from './filing.ts'
+import { leftAt } from './offline-limit.ts'
+import { changeSession, keepMade, sessionKey, sessionRegister } from './offline-store.ts'
+import type { SessionRow } from './offline-store.ts'
+import type { OpenedRegister } from './open-fiscaliser.ts'
+import { registerRow } from './register-store.ts'
+import { tellOffline } from './tell-offline.ts'
+import { clearTrouble, noteTrouble } from './trouble.ts'
+
+type ByRegister = Extract<OpenOffline, { by: 'register' }>
+
+/** One step of a register in a time without the service: the next document is made here, and the service is asked from time to time. */
+export async function fileOffline(deps: FilingDeps, opened: OpenedRegister, offline: ByRegister, session: SessionRow): Promise<Turn> {
+  if (session.problem !== null) return { nextAt: null }
+  if (session.ask_at <= deps.clock.now()) return tellOffline(deps, opened, offline, session)
+  const row = session.state === 'running' ? await nextDocument(deps.db, sessionRegister(session), ['queued']) : undefined
+  return row === undefined ? { nextAt: session.ask_at } : makeOne(deps, opened, offline, { session, row })
+}
+
+/** Numbered, chained and kept in one transaction, in which its subject is told too: before that it is nowhere, after that it can be given out. */
+async function makeOne(
+  deps: FilingDeps, { registered }: OpenedRegister, offline: ByRegister, { session, row }: { session: SessionRow; row: DocumentRow },
+): Promise<Turn> {
+  const ref = refOfRow(row)
+  const now = deps.clock.now()
+  const at = now < session.last_at ? session.last_at : now
+  const register = await registerRow(deps.db, ref)
+  if (register === undefined || session.standing === null) throw new Error('a time without the service has neither register nor standing')
+  const left = await leftAt(deps.db, ref, { registered, timeZone: register.time_zone, began: session.began_at, now: at })
+  if (left?.isOver === true) return waitForService(deps, session, { row, problem: 'offline_over' })
+  const made = await offline.make({ ...await documentOf(deps, row), at }, unsealStanding(deps, ref, session.standing), deps.http)
+  if (!made.ok) {
+    const problem = `${made.error.problem}: ${made.error.detail}`
+    return ORDERS.has(row.kind) ? waitForService(deps, session, { row, problem }) : refuse(deps, row, problem)
+  }
+  const { filed, next } = made.value
+  await inTransaction(deps.db, async (tx) => {
+    if (!await keepMade(tx, keyOf(row), session.offline_session_id, made.value)) return
+    await changeSession(tx, sessionKey(session), { standing: sealStanding(deps, ref, next), last_at: at })
+    await deps.settle(tx, endedOf(row), { kind: 'filed', filed }, at)
+  })
+  await clearTrouble(deps, ref)
+  return 'on'
+}
+
+async function waitForService(deps: FilingDeps, session: SessionRow, { row, problem }: { row: DocumentRow; problem: string }): Promise<Turn> {
+  await inTransaction(deps.db, (tx) => noteTry(tx, keyOf(row), { state: null, problem }))
+  await noteTrouble(deps, refOfRow(row), { trouble: problem, at: deps.clock.now() })
+  return { nextAt: session.ask_at }
+}

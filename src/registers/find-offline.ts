@@ -1,0 +1,50 @@
+import { fiscaliserById } from '../fiscalisers/registry.ts'
+import type { Db } from '../platform/db/database.ts'
+import { leftAt } from './offline-limit.ts'
+import { countToTell, openSession, sessionKey } from './offline-store.ts'
+import { refOf } from './register.ts'
+import type { CashRegister } from './register.ts'
+
+export const OFFLINE_STATES = ['ready', 'no_numbers', 'running', 'over', 'stopped'] as const
+
+/** How a register stands without the tax service. */
+export type OfflineNow = {
+  /**
+   * `ready`: it could go on by itself. `no_numbers`: the service has given nothing to number documents by. `running`: it works
+   * without the tax service. `over`: the law allows no more. `stopped`: the tax service did not take what was made.
+   */
+  readonly state: (typeof OFFLINE_STATES)[number]
+  /** Null unless it works, or worked last, without the tax service and that has not heard of all of it. */
+  readonly since: Date | null
+  /** By the law it is over then. */
+  readonly until: Date | null
+  /** Documents that the tax service has still to hear of. */
+  readonly toTell: number
+  /** Of the present month, in milliseconds. */
+  readonly monthSpentMs: number
+  /** What the tax service said to what it did not take. */
+  readonly problem: string | null
+  /** Why nothing may be sold now. */
+  readonly stop: null | 'offline_none' | 'offline_over' | 'offline_stopped'
+}
+
+/** Null for a register that files nothing, or whose service cannot be worked without. */
+export async function findOffline(db: Db, register: CashRegister, now: Date): Promise<OfflineNow | null> {
+  const registered = register.fiscaliser === null ? null : fiscaliserById(register.fiscaliser)
+  if (registered === null || registered.offline === null) return null
+  const ref = refOf(register)
+  const isOurs = registered.offline.by === 'register'
+  const session = await openSession(db, ref)
+  const since = session?.began_at ?? null
+  const left = await leftAt(db, ref, { registered, timeZone: register.timeZone, began: since ?? now, now })
+  if (left === null) return null
+  const { isOver } = left
+  const problem = session?.problem ?? null
+  const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
+  if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: isOurs ? 'offline_stopped' : null }
+  if (session !== undefined) return { ...facts, state: isOver ? 'over' : 'running', stop: isOver ? 'offline_over' : null }
+  const isAway = isOurs && register.troubleSince !== null
+  if (isOver) return { ...facts, state: 'over', stop: isAway && register.trouble === 'offline_over' ? 'offline_over' : null }
+  if (isOurs && !register.hasOfflineNumbers) return { ...facts, state: 'no_numbers', stop: isAway && register.trouble === 'offline_none' ? 'offline_none' : null }
+  return { ...facts, state: 'ready', stop: null }
+}

@@ -1,0 +1,61 @@
+import type { Outcome } from '../connectors/contract.ts'
+import type { OpenOffline } from '../fiscalisers/contract.ts'
+import { inTransaction } from '../platform/db/database.ts'
+import { askAgainAt } from './begin-offline.ts'
+import { endedOf, keyOf } from './document-store.ts'
+import type { DocumentRow } from './document-store.ts'
+import { OF_THE_SETUP } from './filing.ts'
+import type { FilingDeps, Turn } from './filing.ts'
+import { changeSession, keepHeard, keptOf, openSession, sessionKey, toTell } from './offline-store.ts'
+import type { SessionRow } from './offline-store.ts'
+import type { RegisterRef } from './register.ts'
+import { updateRegister } from './register-store.ts'
+
+type ByService = Extract<OpenOffline, { by: 'service' }>
+
+/** Of one question to the service; the rest are asked about with the next. */
+const AT_ONCE = 100
+
+/** Asks the service which of the documents that it numbered by itself the tax service has heard of by now. */
+export async function hearOffline(deps: FilingDeps, offline: ByService, session: SessionRow): Promise<Turn> {
+  if (session.problem !== null) return { nextAt: null }
+  if (session.ask_at > deps.clock.now()) return { nextAt: session.ask_at }
+  for (const row of await toTell(deps.db, sessionKey(session), AT_ONCE)) {
+    const heard = await offline.heard(keptOf(row).drawn, deps.http)
+    if (heard.kind !== 'done') return untold(deps, session, heard)
+    if (!heard.value) return postpone(deps, session)
+    await hear(deps, [row])
+  }
+  if ((await toTell(deps.db, sessionKey(session), 1)).length > 0) return 'on'
+  await inTransaction(deps.db, (tx) => changeSession(tx, sessionKey(session), { state: 'ended', ended_at: deps.clock.now() }))
+  return 'on'
+}
+
+/** The tax service has these. */
+export const hear = (deps: FilingDeps, rows: readonly DocumentRow[]): Promise<void> => inTransaction(deps.db, async (tx) => {
+  const at = deps.clock.now()
+  for (const row of rows) {
+    if (await keepHeard(tx, keyOf(row), at)) await deps.settle(tx, endedOf(row), { kind: 'heard' }, at)
+  }
+})
+
+/** What the tax service does not take stops all that follows, and a person looks; what is only not known yet is tried again. */
+export async function untold(deps: FilingDeps, session: SessionRow, outcome: Exclude<Outcome<never>, { kind: 'done' }>): Promise<Turn> {
+  if (outcome.kind === 'unknown' || OF_THE_SETUP.has(outcome.reason)) return postpone(deps, session)
+  await inTransaction(deps.db, (tx) => changeSession(tx, sessionKey(session), { problem: outcome.providerCode.slice(0, 500) }))
+  return 'on'
+}
+
+/** A person has seen why it stopped: what was made is brought once more. */
+export const resumeTelling = ({ db }: Pick<FilingDeps, 'db'>, ref: RegisterRef, at: Date): Promise<void> => inTransaction(db, async (tx) => {
+  const session = await openSession(tx, ref)
+  if (session === undefined) return
+  await changeSession(tx, sessionKey(session), { problem: null, asks: 0, ask_at: at })
+  await updateRegister(tx, { ...ref, file_at: at })
+})
+
+export async function postpone(deps: FilingDeps, session: SessionRow): Promise<Turn> {
+  const askAt = askAgainAt(session.asks, deps.clock.now())
+  await inTransaction(deps.db, (tx) => changeSession(tx, sessionKey(session), { asks: session.asks + 1, ask_at: askAt }))
+  return 'on'
+}

@@ -1,0 +1,17 @@
+import type { Standing } from '../src/api/nouns.ts'
+import { useReader } from '../src/language/reader.tsx'
+import type { Reader } from '../src/language/reader.tsx'
+import { zoneOfDevice } from './kept.ts'
+
+/** What the frame says while the tax service cannot be reached: that selling goes on and until when, or that it may not and why. */
+export function ServiceBand({ standing }: { standing: Standing }) {
+  const { t, moment } = useReader()
+  const text = bandText(standing, t, (at) => moment(zoneOfDevice(), at))
+  return text === null ? null : <p className="till-band" role={standing.offline?.mayNotSell === true ? 'alert' : 'status'}>{text}</p>
+}
+
+function bandText({ offline, troubleSince, waiting }: Standing, t: Reader['t'], when: (at: string) => string): string | null {
+  if (offline?.mayNotSell === true) return offline.state === 'stopped' ? t('tillOfflineStopped') : offline.state === 'over' ? t('tillOfflineOver') : t('tillOfflineNone')
+  if (offline !== null && offline.since !== null && offline.until !== null) return t('tillOffline', { since: when(offline.since), until: when(offline.until), count: offline.toTell })
+  return troubleSince === null ? null : t('tillServiceSilent', { count: waiting })
+}
