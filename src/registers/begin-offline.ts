@@ -4,7 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Secret } from '../kernel/secret.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Tx } from '../platform/db/database.ts'
-import { endedOf, keyOf, refOfRow } from './document-store.ts'
+import { endedOf, keyOf, nextDocument, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
 import type { FilingDeps, Step } from './filing.ts'
 import { leftAt } from './offline-limit.ts'
@@ -26,18 +26,19 @@ export const unsealStanding = ({ vault }: Pick<FiscaliserDeps, 'vault'>, { merch
 export const noteGrant = (deps: FiscaliserDeps, ref: RegisterRef, { offline }: RegisterState, position: bigint): Promise<unknown> | null =>
   (offline === null ? null : inTransaction(deps.db, (tx) => keepGrant(tx, ref, { sealed: sealStanding(deps, ref, offline), position })))
 
-/** Why none begins. `offline_none`: the service has given nothing to number documents by. `offline_over`: the law allows no more. */
+/** Why none begins. `offline_none`: the service has given nothing to number documents by, or which number is next is not known. `offline_over`: the law allows no more. */
 export type NotBegun = 'offline_none' | 'offline_over' | 'offline_refused'
 
 /**
- * Begins a time without the service before a document that it gave no answer about. One that may have reached it stays as it
- * is, has its number, and is looked for when the service is back, before anything that is made meanwhile is told. Null: the
+ * Begins a time without the service before a document that waits. Never behind one that may have reached it: whether that has
+ * taken a number is not known, and by one number too many or too few everything made afterwards would be refused. Null: the
  * service is waited for, because it works without the tax service by itself or such a time has begun already.
  */
 export async function beginOffline(deps: FiscaliserDeps, { registered, fiscaliser: { offline } }: OpenedRegister, row: DocumentRow): Promise<'begun' | NotBegun | null> {
   const ref = refOfRow(row)
   const register = await registerRow(deps.db, ref)
   if (offline?.by !== 'register' || register === undefined || await openSession(deps.db, ref) !== undefined) return null
+  if (await nextDocument(deps.db, ref, ['drawn', 'unknown']) !== undefined) return 'offline_none'
   const now = deps.clock.now()
   const left = await leftAt(deps.db, ref, { registered, timeZone: register.time_zone, began: now, now })
   if (left?.isOver === true) return 'offline_over'

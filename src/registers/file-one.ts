@@ -23,19 +23,17 @@ export async function fileOne(deps: FilingDeps, opened: OpenedRegister, row: Doc
   if (row.state === 'queued' || drawn === null) return drawAndFile(deps, opened, row)
   // Whoever drew it may have sent it before they were cut off, so it is looked for first.
   const found = await fiscaliser.find(drawn, deps.http)
-  const without = found.kind === 'unknown' ? await goWithout(deps, opened, row) : null
-  if (without === 'begun') return 'on'
-  if (found.kind !== 'done') return unfinished(deps, row, found, without)
+  if (found.kind !== 'done') return unfinished(deps, row, found, isSilent(row) && fiscaliser.offline?.by === 'register' ? 'offline_none' : null)
   return found.value === null ? send(deps, fiscaliser, { row, drawn }) : keep(deps, fiscaliser, row, found.value)
 }
 
-/** The second time that nothing is answered about a document, a time without the service begins, where it may. */
-const goWithout = (deps: FilingDeps, opened: OpenedRegister, row: DocumentRow) => (row.tries === 0 ? null : beginOffline(deps, opened, row))
+/** One silence may be chance. The second time that nothing is answered about a document, a time without the service begins, where it may. */
+const isSilent = ({ tries }: DocumentRow): boolean => tries > 0
 
 async function drawAndFile(deps: FilingDeps, opened: OpenedRegister, row: DocumentRow): Promise<Step> {
   const { fiscaliser } = opened
   const asked = await fiscaliser.state(deps.http)
-  const without = asked.kind === 'unknown' ? await goWithout(deps, opened, row) : null
+  const without = asked.kind === 'unknown' && isSilent(row) ? await beginOffline(deps, opened, row) : null
   if (without === 'begun') return 'on'
   if (asked.kind !== 'done') return waitFor(deps, row, without ?? (asked.kind === 'unknown' ? asked.cause : asked.providerCode))
   const state = asked.value

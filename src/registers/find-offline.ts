@@ -10,7 +10,8 @@ export const OFFLINE_STATES = ['ready', 'no_numbers', 'running', 'over', 'stoppe
 /** How a register stands without the tax service. */
 export type OfflineNow = {
   /**
-   * `ready`: it could go on by itself. `no_numbers`: the service has given nothing to number documents by. `running`: it works
+   * `ready`: it could go on by itself. `no_numbers`: the service has given nothing to number documents by, or which
+   * number is next is not known. `running`: it works
    * without the tax service. `over`: the law allows no more. `stopped`: the tax service did not take what was made.
    */
   readonly state: (typeof OFFLINE_STATES)[number]
@@ -43,8 +44,8 @@ export async function findOffline(db: Db, register: CashRegister, now: Date): Pr
   const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
   if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: isOurs ? 'offline_stopped' : null }
   if (session !== undefined) return { ...facts, state: isOver ? 'over' : 'running', stop: isOver ? 'offline_over' : null }
-  const isAway = isOurs && register.troubleSince !== null
-  if (isOver) return { ...facts, state: 'over', stop: isAway && register.trouble === 'offline_over' ? 'offline_over' : null }
-  if (isOurs && !register.hasOfflineNumbers) return { ...facts, state: 'no_numbers', stop: isAway && register.trouble === 'offline_none' ? 'offline_none' : null }
-  return { ...facts, state: 'ready', stop: null }
+  const notBegun = isOurs && register.troubleSince !== null ? register.trouble : null
+  if (notBegun === 'offline_none' || notBegun === 'offline_refused') return { ...facts, state: 'no_numbers', stop: 'offline_none' }
+  if (isOver) return { ...facts, state: 'over', stop: notBegun === 'offline_over' ? 'offline_over' : null }
+  return { ...facts, state: isOurs && !register.hasOfflineNumbers ? 'no_numbers' : 'ready', stop: null }
 }

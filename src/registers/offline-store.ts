@@ -40,10 +40,10 @@ export async function pastSpans(db: Db, { merchantId, registerId }: RegisterRef,
   return rows.map(({ began_at: began, last_at: last }) => ({ began, last }))
 }
 
-/** Documents from the position on that the service has counted, or may have, since it gave what a time without it begins from. */
+/** Documents from the position on that the service has counted since it gave what a time without it begins from. */
 export async function countedSince(db: Db, { merchantId, registerId }: RegisterRef, position: bigint): Promise<DocumentKind[]> {
   const { rows } = await sql<{ kind: DocumentKind }>`select kind from fiscal_document where merchant_id = ${merchantId} and register_id = ${registerId}
-    and position >= ${position} and (state in ('drawn', 'unknown') or (state = 'filed' and local_number is not null)) order by position`.execute(db)
+    and position >= ${position} and state = 'filed' and local_number is not null order by position`.execute(db)
   return rows.map(({ kind }) => kind)
 }
 

@@ -2,9 +2,7 @@ import type { OpenOffline, RegisterState } from '../fiscalisers/contract.ts'
 import { newId } from '../kernel/ids.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { keepMarker, sealStanding, unsealStanding } from './begin-offline.ts'
-import { nextDocument } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
-import { fileOne } from './file-one.ts'
 import type { FilingDeps, Turn } from './filing.ts'
 import { hear, postpone, untold } from './hear-offline.ts'
 import { changeSession, keepGrant, keptOf, lastMade, sessionKey, sessionRegister, toTell } from './offline-store.ts'
@@ -19,15 +17,13 @@ type ByRegister = Extract<OpenOffline, { by: 'register' }>
 const AT_ONCE = 200
 
 /**
- * Asks whether the service is back and, if so, brings it what was made meanwhile, one step at a time: first what became of a
- * document that was on its way, then the documents in their order, and when it has them all the end of the session. Until
- * then the register goes on by itself where the service falls silent again.
+ * Asks whether the service is back and, if so, brings it what was made meanwhile, one step at a time: the documents in their
+ * order, and when it has them all the end of the session. Until that is made the register goes on by itself where the service
+ * falls silent again.
  */
 export async function tellOffline(deps: FilingDeps, opened: OpenedRegister, offline: ByRegister, session: SessionRow): Promise<Turn> {
   const asked = await opened.fiscaliser.state(deps.http)
   if (asked.kind !== 'done') return postpone(deps, session)
-  const onItsWay = await nextDocument(deps.db, sessionRegister(session), ['drawn', 'unknown'])
-  if (onItsWay !== undefined) return await fileOne(deps, opened, onItsWay) === 'on' ? 'on' : postpone(deps, session)
   const rows = await toTell(deps.db, sessionKey(session), AT_ONCE)
   if (rows.length > 0) return bring(deps, offline, { session, rows })
   return session.state === 'running' ? makeEnd(deps, offline, session) : end(deps, session, asked.value)
