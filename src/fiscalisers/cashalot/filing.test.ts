@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { done, http } from '../../connectors/conformance-stage.ts'
+import type { Http } from '../../connectors/contract.ts'
 import type { Drawn, FiscalDocument, FiscalSetup } from '../contract.ts'
 import type { FiscalValues } from '../simulator.ts'
 import type { Config } from './config.ts'
@@ -99,6 +100,20 @@ test('a document that the service took and forgot is not sent a second time', as
   expect(done(await cashalot.find(one, till.setup, http))).toBeNull() // the service's own picture says so
   expect((await cashalot.file(one, till.setup, http)).kind).toBe('unknown') // and Cleanup shows that it is wrong
   expect(done(await cashalot.find(one, till.setup, http))?.fiscalNumber).toBe(simulator.documents(till.values).at(-1)?.numFiscal)
+  expect(till.kinds()).toEqual(['open_shift', 'sale'])
+})
+
+test('asking whether the tax service has heard of a document brings nothing into line, because that may close the shift', async () => {
+  const till = await openTill()
+  const one = await drawn(till, SALE)
+  await cashalot.file(one, till.setup, http)
+  simulator.befall(till.values, 'inconsistent_closing')
+  const withoutCleanup: Http = async (request) => (String(request.body).includes('"Cleanup"') ? { kind: 'unknown', cause: 'timed out' } : http(request))
+  expect((await cashalot.file(await drawn(till, SALE), till.setup, withoutCleanup)).kind).toBe('unknown')
+  const body = '{"ErrorCode":"InconsistentRegistrarState","ErrorMessage":""}'
+  const lost: Http = async (request) => (String(request.body).includes('"Cleanup"') ? http(request) : { kind: 'answer', status: 200, headers: {}, body })
+  const { offline } = cashalot
+  expect(offline?.by === 'service' && await offline.heard(one, till.setup, lost)).toEqual({ kind: 'unknown', cause: 'InconsistentRegistrarState' })
   expect(till.kinds()).toEqual(['open_shift', 'sale'])
 })
 

@@ -86,8 +86,12 @@ export async function state(setup: FiscalSetup<Config>, http: Http): Promise<Out
   return { kind: 'done', value: register.shiftRef === null ? register : { ...register, shiftOpenedAt: await openedAt(uid, register.shiftRef, setup, http) } }
 }
 
-/** Cashalot says only whether the tax service has heard of everything. */
+/**
+ * Cashalot says only whether the tax service has heard of everything. Nothing is brought into line for a question that is
+ * asked while nobody looks, because that may close the shift; a question that is refused says nothing of the document.
+ */
 export async function heard(_drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<boolean>> {
-  const asked = await ask(crypto.randomUUID(), setup, http)
+  const asked = await askOnce(crypto.randomUUID(), setup, http)
+  if (asked.kind === 'refused') return { kind: 'unknown', cause: asked.providerCode }
   return asked.kind === 'done' ? { kind: 'done', value: !asked.value.isBehind } : asked
 }
