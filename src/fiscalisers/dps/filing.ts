@@ -10,7 +10,7 @@ import type { ServerError } from './errors.ts'
 import { readMoment } from '../tables/moment.ts'
 import { readXml } from './read-xml.ts'
 import type { Texts } from './read-xml.ts'
-import { lastShiftTotals, toldBy } from './state.ts'
+import { lastShiftTotals, ofQuestion, toldBy } from './state.ts'
 import { readTicket, ticketRecord } from './ticket.ts'
 import { numberIn, textIn } from './told.ts'
 import type { Told } from './told.ts'
@@ -58,7 +58,7 @@ async function misnumbered(own: Own, error: ServerError, setup: Setup, http: Htt
   return found.value === null ? { kind: 'misnumbered', expected: expectedNumber(error) } : { kind: 'done', value: found.value }
 }
 
-export const find = (drawn: Drawn, setup: Setup, http: Http): Promise<Outcome<Filed | null>> => lookUp(ownOf(drawn), setup, http)
+export const find = async (drawn: Drawn, setup: Setup, http: Http): Promise<Outcome<Filed | null>> => ofQuestion(await lookUp(ownOf(drawn), setup, http))
 
 /**
  * Under its number the server has this document, another one, or none. Another one is known by its UID, so that a number that

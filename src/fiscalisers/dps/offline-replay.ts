@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { readRef } from './draw.ts'
 import { refusalOf } from './errors.ts'
 import { framed, MOST_BYTES, split } from './package.ts'
-import { registrarState, toldBy } from './state.ts'
+import { ofQuestion, registrarState, toldBy } from './state.ts'
 import { numberIn, readTold, textIn } from './told.ts'
 
 type Setup = FiscalSetup<Config>
@@ -41,7 +41,7 @@ async function signedAll(documents: readonly OfflineKept[], setup: Setup, http: 
 
 /** How many of the documents the server has: what stands below its next number, if the last of those is really ours. */
 async function deliveredBefore(documents: readonly OfflineKept[], setup: Setup, http: Http): Promise<Outcome<number>> {
-  const told = await registrarState(setup, http)
+  const told = ofQuestion(await registrarState(setup, http))
   if (told.kind !== 'done') return told
   const next = numberIn(told.value, 'NextLocalNum')
   if (next === null) return { kind: 'unknown', cause: 'a state without the next number' }
@@ -49,7 +49,7 @@ async function deliveredBefore(documents: readonly OfflineKept[], setup: Setup, 
   const last = had.at(-1)
   if (last === undefined) return { kind: 'done', value: 0 }
   const asked = { Command: 'DocumentInfoByLocalNum', NumFiscal: Number(setup.config.registerNumber), NumLocal: localNumberOf(last) }
-  const found = toldBy(await command(asked, setup, http))
+  const found = ofQuestion(toldBy(await command(asked, setup, http)))
   if (found.kind !== 'done') return found
   const isOurs = found.value !== null && textIn(found.value, 'NumFiscal') === last.fiscalNumber
   return isOurs ? { kind: 'done', value: had.length } : { kind: 'refused', reason: 'other', providerCode: `number ${localNumberOf(last)} is another document's` }
@@ -91,7 +91,8 @@ function problemIn(answer: Said): Partial<SentGroup> {
       const { kind, reason, providerCode } = refusalOf(answer.error)
       return { taken: 0, problem: { kind, reason, providerCode: `${providerCode}: ${answer.error.explanation}` } }
     }
-    case 'refused': return { taken: 0, problem: answer }
+    // A status without a word of the server may be of something between.
+    case 'refused': return { taken: 0, problem: answer.reason === 'other' ? { kind: 'unknown', cause: answer.providerCode } : answer }
     case 'nothing': return { taken: 0, problem: { kind: 'unknown', cause: 'no answer to a package' } }
     case 'unknown': return { taken: 0, problem: answer }
   }

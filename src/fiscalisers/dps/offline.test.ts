@@ -153,6 +153,15 @@ describe('bringing it to the server', () => {
     expect(simulator().registered(till.credentials).map(({ kind }) => kind)).toEqual(['open_shift', 'sale', 'sale'])
   })
 
+  test.each(['/cmd', '/pck'])('a proxy that lets nothing through to %s stops nothing: it is unknown, and brought once more', async (place) => {
+    const till = await inShift()
+    const documents = await makeAll(till, session(1, SALE))
+    await simulator().advance(HOUR_MS)
+    const barred: Http = async (request) => (request.url.endsWith(place) ? { kind: 'answer', status: 403, headers: {}, body: '' } : http(request))
+    expect(await bring(till, documents, barred)).toMatchObject({ kind: 'unknown', delivered: 0 })
+    expect(await bring(till, documents)).toMatchObject({ kind: 'done', delivered: 3 })
+  })
+
   test('a document changed by one character stops everything, and nothing of its package counts', async () => {
     const till = await inShift()
     const documents = await makeAll(till, session(1, SALE, SALE))

@@ -163,6 +163,20 @@ describe('the fiscaliser at it', () => {
     expect(again.ok && (await dps.file(again.value, till.setup, http))).toMatchObject({ kind: 'done', value: { localNumber: 3 } })
   })
 
+  test.each([
+    ['a proxy that lets nothing through', 403, ''],
+    ['a server that does not understand the question', 400, 'Код помилки: 11 InvalidQueryParameter\r\n'],
+  ] as const)('%s says nothing of a document that is looked for', async (_, status, said) => {
+    const till = await inShift()
+    const drawn = dps.draw(documentOf(SALE, NOON), await till.state(), till.setup)
+    if (!drawn.ok) throw new Error('it can be drawn')
+    const first = done(await dps.file(drawn.value, till.setup, http))
+    const body = Buffer.from(said).toString('latin1')
+    const behindIt: typeof http = async (request) => (request.url.endsWith('/cmd') ? { kind: 'answer', status, headers: {}, body } : http(request))
+    expect((await dps.find(drawn.value, till.setup, behindIt)).kind).toBe('unknown')
+    expect(done(await dps.find(drawn.value, till.setup, http))?.fiscalNumber).toBe(first.fiscalNumber)
+  })
+
   test('a document that is sent once more is not filed twice, and answers as the first time', async () => {
     const till = await inShift()
     const drawn = dps.draw(documentOf(SALE, NOON), await till.state(), till.setup)

@@ -21,6 +21,10 @@ export function toldBy(answer: Said): Outcome<Told | null> {
   return told === null ? { kind: 'unknown', cause: 'an answer that cannot be read' } : { kind: 'done', value: told }
 }
 
+/** Of a question about a document: where it is not taken, by the server or by something between, nothing is said of the document. */
+export const ofQuestion = <T>(outcome: Outcome<T>): Outcome<T> =>
+  (outcome.kind === 'refused' && outcome.reason === 'other' ? { kind: 'unknown', cause: outcome.providerCode } : outcome)
+
 export async function registrarState(setup: Setup, http: Http): Promise<Outcome<Told>> {
   const asked = { Command: 'TransactionsRegistrarState', NumFiscal: Number(setup.config.registerNumber) }
   const told = toldBy(await command(asked, setup, http))
