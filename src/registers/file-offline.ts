@@ -7,7 +7,7 @@ import { documentOf, refuse } from './file-one.ts'
 import { ORDERS } from './filing.ts'
 import type { FilingDeps, Turn } from './filing.ts'
 import { leftAt } from './offline-limit.ts'
-import { changeSession, keepMade, sessionKey, sessionRegister } from './offline-store.ts'
+import { keepMade, sessionRegister, stepSession } from './offline-store.ts'
 import type { SessionRow } from './offline-store.ts'
 import type { OpenedRegister } from './open-fiscaliser.ts'
 import { registerRow } from './register-store.ts'
@@ -43,7 +43,7 @@ async function makeOne(
   const { filed, next } = made.value
   await inTransaction(deps.db, async (tx) => {
     if (!await keepMade(tx, keyOf(row), session.offline_session_id, made.value)) return
-    await changeSession(tx, sessionKey(session), { standing: sealStanding(deps, ref, next), last_at: at })
+    await stepSession(tx, session, { standing: sealStanding(deps, ref, next), last_at: at })
     await deps.settle(tx, endedOf(row), { kind: 'filed', filed }, at)
   })
   await clearTrouble(deps, ref)

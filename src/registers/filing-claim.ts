@@ -6,8 +6,8 @@ import type { RegisterRef } from './register.ts'
 /** One process's turn at a cash register. It ends by itself, so that a process that died holds nobody up. */
 export type Claim = RegisterRef & { readonly claim: string; readonly until: Date }
 
-/** Longer than any step of filing: a question, a time-out and the writing of the answer. */
-const LEASE_MS = 120_000
+/** Longer than any step of filing: questions that time out, documents that are signed, and the writing of the answer. */
+const LEASE_MS = 300_000
 
 // `file_at` is moved to the end of the turn: that is when others look again if this process dies. Whoever enqueues in the
 // meantime brings it forward, by which the end of the turn sees that there is more.

@@ -22,7 +22,7 @@ export async function hearOffline(deps: FilingDeps, offline: ByService, session:
   if (session.ask_at > deps.clock.now()) return { nextAt: session.ask_at }
   for (const row of await toTell(deps.db, sessionKey(session), AT_ONCE)) {
     const heard = await offline.heard(keptOf(row).drawn, deps.http)
-    if (heard.kind !== 'done') return untold(deps, session, heard)
+    if (heard.kind !== 'done') return untold(deps, session, heard, row)
     if (!heard.value) return postpone(deps, session)
     await hear(deps, [row])
   }
@@ -39,10 +39,16 @@ export const hear = (deps: FilingDeps, rows: readonly DocumentRow[]): Promise<vo
   }
 })
 
-/** What the tax service does not take stops all that follows, and a person looks; what is only not known yet is tried again. */
-export async function untold(deps: FilingDeps, session: SessionRow, outcome: Exclude<Outcome<never>, { kind: 'done' }>): Promise<Turn> {
+/**
+ * What the tax service does not take stops all that follows, and a person looks; what is only not known yet is tried again.
+ * `of`: what it was asked about. Another process may have been told meanwhile that the tax service has it; then nothing stops.
+ */
+export async function untold(deps: FilingDeps, session: SessionRow, outcome: Exclude<Outcome<never>, { kind: 'done' }>, of: DocumentRow | undefined): Promise<Turn> {
   if (outcome.kind === 'unknown' || OF_THE_SETUP.has(outcome.reason)) return postpone(deps, session)
-  await inTransaction(deps.db, (tx) => changeSession(tx, sessionKey(session), { problem: outcome.providerCode.slice(0, 500) }))
+  await inTransaction(deps.db, async (tx) => {
+    const [first] = await toTell(tx, sessionKey(session), 1)
+    if (first?.document_id === of?.document_id) await changeSession(tx, sessionKey(session), { problem: outcome.providerCode.slice(0, 500) })
+  })
   return 'on'
 }
 

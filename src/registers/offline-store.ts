@@ -33,6 +33,13 @@ export async function insertSession(tx: Tx, session: Insertable<OfflineSessionTa
 export const changeSession = (tx: Tx, { merchantId, sessionId }: SessionRef, change: Updateable<OfflineSessionTable>) =>
   tx.updateTable('offline_session').set(change).where('merchant_id', '=', merchantId).where('offline_session_id', '=', sessionId).execute()
 
+/** Takes it a step on from what the step was made from. Throws if that is not how it stands any more: nothing of the step may be kept then. */
+export async function stepSession(tx: Tx, from: SessionRow, change: Updateable<OfflineSessionTable>): Promise<void> {
+  const update = await tx.updateTable('offline_session').set(change).where('merchant_id', '=', from.merchant_id).where('offline_session_id', '=', from.offline_session_id)
+    .where('state', '=', from.state).where('standing', '=', from.standing).executeTakeFirst()
+  if (update.numUpdatedRows !== 1n) throw new Error('another process is at this time without the service')
+}
+
 /** Earlier times without the tax service that may reach into the present month. */
 export async function pastSpans(db: Db, { merchantId, registerId }: RegisterRef, since: Date): Promise<OfflineSpan[]> {
   const rows = await db.selectFrom('offline_session').select(['began_at', 'last_at']).where('merchant_id', '=', merchantId).where('register_id', '=', registerId)

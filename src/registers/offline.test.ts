@@ -178,7 +178,7 @@ describe('what dies', () => {
       simulator().setDown(false)
       for (let tries = 0; tries < 4; tries++) {
         await till.file({ http: dying.http, memories: new Map() })
-        await simulator().advance(3 * MINUTE_MS)
+        await simulator().advance(6 * MINUTE_MS)
       }
       await till.file()
       expect(kinds(till), `at word ${at}`).toEqual(['open_shift', 'sale', 'sale', 'sale'])
@@ -188,6 +188,32 @@ describe('what dies', () => {
       expect(at).toBeLessThan(60)
     }
   }, 120_000)
+
+  test('a process that slept while it made the end finds that another went on selling, and keeps nothing of it', async () => {
+    const till = await cutOff({ onError: () => {} })
+    await till.sell(sale(LIQPAY_SALE))
+    await goOffline(till)
+    // The third that is signed after the package: two are questions to the service, this is the end of the session.
+    const signed = { isTold: false, since: 0 }
+    const sleeping: Http = async (request) => {
+      if (request.url.endsWith('/pck')) signed.isTold = true
+      if (signed.isTold && request.url.endsWith('/sign') && ++signed.since === 3) {
+        await simulator().advance(10 * MINUTE_MS)
+        simulator().setDown(true)
+        await till.sell(sale(MIXED_SALE))
+        await till.file()
+        simulator().setDown(false)
+      }
+      return http(request)
+    }
+    simulator().setDown(false)
+    await simulator().advance(3 * MINUTE_MS)
+    await till.file({ http: sleeping })
+    expect(await till.states()).toEqual(['open_shift filed', 'sale filed', 'sale filed', 'offline_begin filed', 'sale offline'])
+    await later(till, 10 * MINUTE_MS)
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'sale'])
+    expect((await till.states()).filter((one) => !one.endsWith(' filed'))).toEqual([])
+  })
 
   test('the process while it keeps a receipt made without the tax service: nothing of it is left, and it is made again', async () => {
     const state = { dies: 0 }

@@ -5,7 +5,7 @@ import { keepMarker, sealStanding, unsealStanding } from './begin-offline.ts'
 import type { DocumentRow } from './document-store.ts'
 import type { FilingDeps, Turn } from './filing.ts'
 import { hear, postpone, untold } from './hear-offline.ts'
-import { changeSession, keepGrant, keptOf, lastMade, sessionKey, sessionRegister, toTell } from './offline-store.ts'
+import { changeSession, keepGrant, keptOf, lastMade, sessionKey, sessionRegister, stepSession, toTell } from './offline-store.ts'
 import type { SessionRow } from './offline-store.ts'
 import type { OpenedRegister } from './open-fiscaliser.ts'
 import { registerRow } from './register-store.ts'
@@ -13,8 +13,8 @@ import { clearTrouble } from './trouble.ts'
 
 type ByRegister = Extract<OpenOffline, { by: 'register' }>
 
-/** Of one question to the service; more are brought with the next. */
-const AT_ONCE = 200
+/** Of one question to the service, so that bringing them, each perhaps signed first, ends within a turn; more are brought with the next. */
+const AT_ONCE = 10
 
 /**
  * Asks whether the service is back and, if so, brings it what was made meanwhile, one step at a time: the documents in their
@@ -32,7 +32,7 @@ export async function tellOffline(deps: FilingDeps, opened: OpenedRegister, offl
 async function bring(deps: FilingDeps, offline: ByRegister, { session, rows }: { session: SessionRow; rows: readonly DocumentRow[] }): Promise<Turn> {
   const brought = await offline.replay(rows.map(keptOf), deps.http)
   await hear(deps, rows.slice(0, brought.delivered))
-  return brought.kind === 'done' ? 'on' : untold(deps, session, brought)
+  return brought.kind === 'done' ? 'on' : untold(deps, session, brought, rows[brought.delivered])
 }
 
 async function makeEnd(deps: FilingDeps, offline: ByRegister, session: SessionRow): Promise<Turn> {
@@ -45,7 +45,7 @@ async function makeEnd(deps: FilingDeps, offline: ByRegister, session: SessionRo
   if (!made.ok) throw new Error(`the end of a time without the service cannot be made: ${made.error.detail}`)
   const sessionId = session.offline_session_id
   await inTransaction(deps.db, async (tx) => {
-    await changeSession(tx, sessionKey(session), { state: 'ending', standing: sealStanding(deps, ref, made.value.next) })
+    await stepSession(tx, session, { state: 'ending', standing: sealStanding(deps, ref, made.value.next) })
     await keepMarker(tx, last, { key, sessionId, kind: 'offline_end', made: made.value, at })
   })
   return 'on'
