@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import { err } from '../kernel/result.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -10,31 +11,40 @@ import { sendMoneyBack } from './send-money-back.ts'
 import { lockReceipt, receiptById, tryToExpireAt } from './store.ts'
 import type { ReceiptKey } from './store.ts'
 
-/** Receipts of one round. */
+/** Receipts of one question. */
 const BATCH = 100
 
 type Found = { merchant_id: Id<'merchant'>; receipt_id: Id<'receipt'> }
 const keyOf = ({ merchant_id: merchantId, receipt_id: id }: Found): ReceiptKey => ({ merchantId, id })
 
+type Paid = Found & { paid_at: Date }
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
 /**
  * Registers the receipts whose money has come, however it came. Nothing is remembered between the two: what a crash left
- * out, the next round finds, and of two rounds at once the receipt's state lets one through. A round for `every`: true if
- * there may be more.
+ * out, the next round finds, and of two rounds at once the receipt's state lets one through. A round for `every` that looks at
+ * all of them, so that those which cannot be registered now keep nobody else waiting.
  */
-export async function registerPaid({ pool, db, clock }: Pick<EndDeps, 'pool' | 'db' | 'clock'>, onError: (error: unknown) => void): Promise<boolean> {
-  const { rows } = await pool.query<Found>({
-    name: 'receipts-paid',
-    text: `select r.merchant_id, r.receipt_id from invoice i
-      join receipt r on r.merchant_id = i.merchant_id and r.invoice_id = i.invoice_id and r.kind = 'sale' and r.state = 'deferred'
-      where i.till_waits and i.payment in ('paid', 'overpaid') and i.document = 'issued' order by i.paid_at limit $1`,
-    values: [BATCH],
-  })
-  let moved = 0
-  for (const row of rows) {
-    await registerIfPaid({ db, clock }, keyOf(row)).then((isMoved) => { moved += isMoved ? 1 : 0 }).catch(onError)
+export async function registerPaid(deps: Pick<EndDeps, 'pool' | 'db' | 'clock'>, onError: (error: unknown) => void): Promise<boolean> {
+  let page = await paidAfter(deps.pool)
+  while (page.length > 0) {
+    for (const row of page) await registerIfPaid(deps, keyOf(row)).catch(onError)
+    page = page.length < BATCH ? [] : await paidAfter(deps.pool, page.at(-1))
   }
-  return rows.length === BATCH && moved > 0
+  return false
 }
+
+/** A page of them, those that were paid first before the others. `last`: of the page before. */
+const paidAfter = async (pool: pg.Pool, last?: Paid): Promise<readonly Paid[]> => (await pool.query<Paid>({
+  name: 'receipts-paid',
+  text: `select r.merchant_id, r.receipt_id, i.paid_at from invoice i
+    join receipt r on r.merchant_id = i.merchant_id and r.invoice_id = i.invoice_id and r.kind = 'sale' and r.state = 'deferred'
+    where i.till_waits and i.payment in ('paid', 'overpaid') and i.document = 'issued'
+      and i.paid_at >= $1 and (i.paid_at, r.receipt_id) > ($1, $2)
+    order by i.paid_at, r.receipt_id limit $3`,
+  values: [last?.paid_at ?? new Date(0), last?.receipt_id ?? BEFORE_ALL, BATCH],
+})).rows
 
 /** Registers a receipt that waits, if its money is there. False: it does not wait any more, its money is not whole, or no shift may be opened. */
 export async function registerIfPaid({ db, clock }: Pick<EndDeps, 'db' | 'clock'>, key: ReceiptKey): Promise<boolean> {

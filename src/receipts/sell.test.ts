@@ -256,6 +256,23 @@ describe('goods come back', () => {
   })
 })
 
+test('receipts that cannot be registered now keep nobody else waiting, however many they are', async () => {
+  const [closed, other] = [await someTill({ pool, db }, { opens: 'by_hand' }), await plain()]
+  const paid = async (till: Till) => {
+    const receipt = await sold(db, till, saleOf([goods('Хліб', '1.00')], [link('1.00')]))
+    await pays(till, receipt, '1.00')
+    return receipt
+  }
+  const waiting: Receipt[] = []
+  for (let n = 0; n < 100; n++) waiting.push(await paid(closed))
+  clock.at = new Date(NOW.getTime() + HOUR_MS)
+  const receipt = await paid(other)
+  await registerPaid(deps, fail)
+  clock.at = NOW
+  expect((await receiptNow(db, receipt)).state).toBe('registered')
+  expect(new Set((await Promise.all(waiting.map((one) => receiptNow(db, one)))).map(({ state }) => state))).toEqual(new Set(['deferred']))
+}, 60_000)
+
 test('M11: every payment of the till is on one receipt or goes back, and every registered receipt is paid to the last kopeck', async () => {
   const { rows: money } = await pool.query(`
     select p.payment_id from payment p join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
