@@ -29,10 +29,13 @@ export async function replay(documents: readonly OfflineKept[], setup: Setup, ht
   return { kind: 'done', value: null, delivered }
 }
 
+/** All at once: how many are brought at a time is for the caller to say. */
 async function signedAll(documents: readonly OfflineKept[], setup: Setup, http: Http): Promise<Outcome<Buffer[]>> {
+  const signer = signerOf(setup, http)
+  const asked = await Promise.all(documents.map(async ({ drawn, signed }): Promise<Outcome<Buffer>> =>
+    (signed === null ? signer.sign(drawn.content) : { kind: 'done', value: signed })))
   const all: Buffer[] = []
-  for (const { drawn, signed } of documents) {
-    const one = signed === null ? await signerOf(setup, http).sign(drawn.content) : { kind: 'done' as const, value: signed }
+  for (const one of asked) {
     if (one.kind !== 'done') return one
     all.push(one.value)
   }

@@ -123,7 +123,17 @@ describe('a time without the server', () => {
     }
     expect(documents.map(({ signed }) => signed)).toEqual([null, null, null, null])
     await simulator().advance(HOUR_MS)
-    expect(await bring(till, documents)).toMatchObject({ kind: 'done', delivered: 4 })
+    const signing = { now: 0, most: 0 }
+    const counted: Http = async (request) => {
+      if (!request.url.endsWith('/sign')) return http(request)
+      signing.now += 1
+      signing.most = Math.max(signing.most, signing.now)
+      const answer = await http(request)
+      signing.now -= 1
+      return answer
+    }
+    expect(await bring(till, documents, counted)).toMatchObject({ kind: 'done', delivered: 4 })
+    expect(signing.most).toBe(4) // a slow signer is not waited for once per document
   })
 })
 
