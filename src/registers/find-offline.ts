@@ -37,13 +37,15 @@ export async function findOffline(db: Db, register: CashRegister, now: Date): Pr
   const isOurs = registered.offline.by === 'register'
   const session = await openSession(db, ref)
   const since = session?.began_at ?? null
-  const left = await leftAt(db, ref, { registered, timeZone: register.timeZone, began: since ?? now, now })
+  // A service that numbers by itself may be with the tax service again, and only that is not heard yet: no hours pass by that.
+  const passed = session !== undefined && !isOurs ? session.last_at : now
+  const left = await leftAt(db, ref, { registered, timeZone: register.timeZone, began: since ?? now, now: passed })
   if (left === null) return null
   const { isOver } = left
   const problem = session?.problem ?? null
   const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
   if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: isOurs ? 'offline_stopped' : null }
-  if (session !== undefined) return { ...facts, state: isOver ? 'over' : 'running', stop: isOver ? 'offline_over' : null }
+  if (session !== undefined) return { ...facts, state: isOver ? 'over' : 'running', stop: isOver && isOurs ? 'offline_over' : null }
   const notBegun = isOurs && register.troubleSince !== null ? register.trouble : null
   if (notBegun === 'offline_none' || notBegun === 'offline_refused') return { ...facts, state: 'no_numbers', stop: 'offline_none' }
   if (isOver) return { ...facts, state: 'over', stop: notBegun === 'offline_over' ? 'offline_over' : null }

@@ -314,3 +314,16 @@ test.each<FiscalSimulatorKind>([checkboxSimulator, cashalotSimulator])('$title n
   expect(register === null ? null : await findOffline(database.db, register, service.now())).toMatchObject({ state: 'ready', toTell: 0 })
   await service.stop()
 })
+
+test('what a service numbered by itself stops no sale, though for days it is not told that the tax service has it', async () => {
+  const service = await checkboxSimulator.start({ port: 0 })
+  const till = await fiscalTill(database, service, { fiscaliser: checkboxSimulator.fiscaliser })
+  await till.sell(sale())
+  till.befall('offline')
+  await till.file()
+  const { rowCount } = await database.pool.query("update offline_session set began_at = began_at - interval '2 days', last_at = last_at - interval '2 days' where merchant_id = $1", [till.register.merchantId])
+  expect(rowCount).toBe(1)
+  const register = await findRegister(database.db, refOf(till.register))
+  expect(register === null ? null : await findOffline(database.db, register, service.now())).toMatchObject({ state: 'running', stop: null })
+  await service.stop()
+})
