@@ -4,6 +4,7 @@ import { effects } from '../../test/support/fault-oracle.ts'
 import { drawerOf, receiptNow } from '../../test/support/till.ts'
 import { BREAD, HOUR_MS, mutedLiqPay, openTillShop, PHONE, uah } from '../../test/support/till-shop.ts'
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
+import { newId, publicId } from '../kernel/ids.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { expireReceipts, payReturns, registerPaid } from './jobs.ts'
@@ -223,6 +224,32 @@ describe('the same Idempotency-Key again is the same answer and nothing more', (
     const before = await effects(database)
     expect((await shop.sellByLink({ key: 'sale-1' })).id).toBe(sold.id)
     expect(await effects(database)).toEqual(before)
+  })
+
+  test('a sale whose answer was lost is answered whatever has changed since: its cashier’s time, the register, its customer', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const key = { 'idempotency-key': 'sale-2' }
+    const body = { register: shop.register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00') }] }
+    const sold = (await shop.act('POST', '/v1/receipts', body, key)).json<ReceiptAnswer>()
+    const again = async (more: object = {}): Promise<unknown[]> => {
+      await pool.query('delete from idempotency_key')
+      const answer = await shop.act('POST', '/v1/receipts', { ...body, ...more }, key)
+      return [answer.status, answer.json<ReceiptAnswer>().id]
+    }
+    expect(await again({ customer: publicId('customer', newId('customer'), shop.till.register.mode) })).toEqual([201, sold.id])
+    shop.clock.aheadMs = 48 * HOUR_MS
+    expect(await codeOf(shop.act('POST', '/v1/receipts', body))).toEqual([403, 'cashier_not_signed_in'])
+    expect(await again()).toEqual([201, sold.id])
+    await pool.query("update cash_register set state = 'closed' where merchant_id = $1", [shop.till.register.merchantId])
+    expect(await again()).toEqual([201, sold.id])
+  })
+
+  test('a sale that was refused is not made by its key, and is made under it when what was in its way is gone', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const key = { 'idempotency-key': 'sale-3' }
+    const body = { register: shop.register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00') }] }
+    expect(await codeOf(shop.owner.ask('POST', '/v1/receipts', body, key))).toEqual([403, 'cashier_not_signed_in'])
+    expect((await shop.act('POST', '/v1/receipts', body, key)).status).toBe(201)
   })
 })
 

@@ -39,7 +39,7 @@ import { askedSale, NewReceiptJson, payerIn, productIdsOf, sendIn } from './sale
 import { sell } from './sell.ts'
 import type { SellError } from './sell.ts'
 import { sendReceiptLink } from './send-receipt.ts'
-import { receiptById } from './store.ts'
+import { receiptAsked, receiptById } from './store.ts'
 import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
 export type ReceiptDeps = ActDeps & { readonly receiptPrinter: () => PdfPrinter }
@@ -59,7 +59,7 @@ export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
 function selling(app: App, deps: ReceiptDeps): void {
   const { db, vault, clock } = deps
   app.post('/v1/receipts', {
-    config: { permission: 'till.use' },
+    config: { permission: 'till.use', ownKey: true },
     schema: {
       operationId: 'sell', tags: ['Till'],
       summary: 'Sell at a cash register: paid now in cash or by card, to be paid by a link that is sent, or both.',
@@ -67,17 +67,19 @@ function selling(app: App, deps: ReceiptDeps): void {
       headers: CashierAndKey, body: NewReceiptJson, response: { 201: ReceiptJson, ...problems(SELL) },
     },
   }, async (request, reply) => {
-    const { body } = request
+    const { body, headers: { 'idempotency-key': key } } = request
+    const askedKey = typeof key === 'string' ? key : null
+    const before = askedKey === null ? null : await soldBefore(db, request, body.register, askedKey)
+    if (before !== null) return reply.code(201).send(await answered(deps, before))
     const till = await signedIn(deps, request, body.register)
     if ('code' in till) return refuse(reply, SELL, till)
     const { register, store, cashier } = till
     const products = await findProductsById(db, { merchantId: register.merchantId, storeId: register.storeId }, productIdsOf(body))
     const customer = await customerOf(deps, request, register, body.customer ?? null)
     const about = { at: clock.now(), actor: actorOf(request.caller) }
-    const key = request.headers['idempotency-key']
     const sold = await inTransaction(db, (tx) => sell(tx, vault, { register, store, seller: cashier }, {
       ...askedSale(body, products, register.currency), payer: payerIn(body) ?? customer, customerId: customer?.id ?? null,
-      expiresInHours: body.expiresInHours ?? null, askedKey: typeof key === 'string' ? key : null,
+      expiresInHours: body.expiresInHours ?? null, askedKey,
     }, about))
     if (!sold.ok) return refuse(reply, SELL, sold.error)
     const receipt = { merchantId: register.merchantId, id: sold.value.receiptId }
@@ -85,6 +87,12 @@ function selling(app: App, deps: ReceiptDeps): void {
     if (send !== null && sold.value.isNew) await sendFirst(deps, receipt, send, about.actor)
     return reply.code(201).send(await answered(deps, receipt))
   })
+}
+
+/** What was sold already is answered whoever asks for it now: nothing that has changed since refuses it and has it sold again. */
+async function soldBefore(db: ReceiptDeps['db'], { caller }: Pick<FastifyRequest, 'caller'>, registerText: string, askedKey: string): Promise<Receipt | null> {
+  const register = await visibleRegister(db, caller, registerText)
+  return register === null ? null : receiptAsked(db, { merchantId: register.merchantId, registerId: register.id, askedKey })
 }
 
 /** A link that could not be sent does not undo the sale: what went wrong stands in the receipt, and it can be sent again. */

@@ -60,9 +60,9 @@ export async function sell(
   tx: Tx, vault: Vault, { register, store, seller }: SaleDesk, ask: SaleAsk, { at, actor }: { at: Date; actor: Actor },
 ): Promise<Result<{ receiptId: Id<'receipt'>; isNew: boolean }, SellError>> {
   const { merchantId, storeId, mode, currency } = register
-  if (register.state !== 'active') return err({ code: 'register_closed' })
   const before = ask.askedKey === null ? null : await receiptAsked(tx, { merchantId, registerId: register.id, askedKey: ask.askedKey })
   if (before !== null) return ok({ receiptId: before.id, isNew: false })
+  if (register.state !== 'active') return err({ code: 'register_closed' })
   const table = await findTaxTable(tx, { merchantId, storeId, country: store.country })
   const priced = priceSale(ask, {
     currency, letters: lettersInForce(table.letters, businessDate(at, register.timeZone)), roundingMinor: register.roundingMinor,

@@ -6,7 +6,7 @@ import { useReader } from '../src/language/reader.tsx'
 import { queries } from '../src/queries.ts'
 import type { CashRegister, Receipt } from '../src/api/nouns.ts'
 import { Question } from './question.tsx'
-import { sellOnce, sendKept, shelfOf } from './outbox.ts'
+import { isOf, sellOnce, sendKept, shelfOf } from './outbox.ts'
 import type { KeptSale } from './outbox.ts'
 import { sendSale, useCashier, useLookAgain } from './queries.ts'
 
@@ -14,6 +14,8 @@ const AGAIN_MS = 3000
 
 type Outbox = {
   readonly kept: readonly KeptSale[]
+  /** Whether it goes by itself, once it is not refused: others wait for their cashier or for a person. */
+  readonly isOwn: (sale: KeptSale) => boolean
   /** Sells, or keeps the sale where no answer came: then null. */
   readonly sell: (sale: KeptSale) => Promise<Receipt | null>
   readonly again: (key: string) => void
@@ -42,13 +44,14 @@ export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
     if (isSending.current) return
     const taken = await alone(async () => {
       await queries.ensureQueryData(sessionQuery)
-      return sendKept(shelf, ({ key, sale }) => sendSale(signedIn, key, sale))
+      return sendKept(shelf, signedIn.cashier.id, ({ key, sale }) => sendSale(signedIn, key, sale))
     }).catch(() => 0)
     if (taken === 0) return
     say(t('tillKeptSent', { count: taken }))
     await lookAgain()
   })
-  const waits = kept.some(({ refusal }) => refusal === null)
+  const isOwn = (sale: KeptSale) => isOf(sale, signedIn.cashier.id)
+  const waits = kept.some((sale) => sale.refusal === null && isOwn(sale))
   useEffect(() => {
     if (!isReached || !waits) return
     void send()
@@ -60,30 +63,31 @@ export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
     setKept(sales)
   }
   return {
-    kept,
+    kept, isOwn,
     sell: async (sale) => {
       if (isReached) return alone(() => sellOnce(shelf, sale, () => sendSale(signedIn, sale.key, sale.sale)))
       put([...shelf.read(), sale])
       return null
     },
-    again: (key) => put(shelf.read().map((one) => (one.key === key ? { ...one, refusal: null } : one))),
+    again: (key) => put(shelf.read().map((one) => (one.key === key ? { ...one, cashier: signedIn.cashier.name, cashierId: signedIn.cashier.id, refusal: null } : one))),
     drop: (key) => put(shelf.read().filter((one) => one.key !== key)),
   }
 }
 
-/** What waits on this device, and what the server would not take, with its reason. */
-export function KeptSales({ outbox: { kept, again, drop } }: { outbox: Outbox }) {
+/** What waits on this device, and what needs a person: what the server would not take, and what another cashier sold. */
+export function KeptSales({ outbox: { kept, isOwn, again, drop } }: { outbox: Outbox }) {
   const { t, money } = useReader()
   const [dropping, setDropping] = useState<KeptSale | null>(null)
-  const waiting = kept.filter(({ refusal }) => refusal === null).length
+  const isGoing = (sale: KeptSale) => sale.refusal === null && isOwn(sale)
+  const waiting = kept.filter(isGoing).length
   if (kept.length === 0) return null
   return (
     <section className="till-kept" aria-label={t('tillKeptSales')}>
       {waiting > 0 && <p>{t('tillKept', { count: waiting })}</p>}
       <ul>
-        {kept.filter(({ refusal }) => refusal !== null).map((sale) => (
+        {kept.filter((sale) => !isGoing(sale)).map((sale) => (
           <li key={sale.key}>
-            <p><b className="money">{money(sale.total)}</b> {sale.refusal}</p>
+            <p><b className="money">{money(sale.total)}</b> {sale.refusal ?? t('tillKeptOther', { name: sale.cashier })}</p>
             <Button variant="default" onClick={() => again(sale.key)}>{t('tillKeptAgain')}</Button>
             <Button variant="subtle" color="red.8" onClick={() => setDropping(sale)}>{t('tillDropKept')}</Button>
           </li>

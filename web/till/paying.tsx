@@ -34,7 +34,7 @@ export function Paying({ register, lines, total, step, hasLink, onClose, onSell,
   })
   const order = (payments: SalePayment[], expiresInHours?: number) => {
     const sale = { register: register.id, lines, payments, ...(expiresInHours !== undefined && { expiresInHours }) }
-    sell.mutate({ key: keys.keyFor(sale), cashier: cashier.name, at: new Date().toISOString(), total: moneyJson(total), sale, refusal: null })
+    sell.mutate({ key: keys.keyFor(sale), cashier: cashier.name, cashierId: cashier.id, at: new Date().toISOString(), total: moneyJson(total), sale, refusal: null })
   }
   const cashFirst: SalePayment[] = mix === null ? [] : [{ form: 'cash', amount: moneyJson(mix.cash), given: moneyJson(mix.cash) }]
   const owed = mix?.rest ?? total

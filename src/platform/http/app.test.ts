@@ -41,6 +41,9 @@ function bare(): App {
   })
 }
 
+/** What becomes of the next calls of the route that knows its keys; where nothing is said they succeed. */
+const sales: { readonly outcomes: ('fails' | 'is refused')[]; tries: number } = { outcomes: [], tries: 0 }
+
 const REFUSED = { not_found: 404, too_many: 429 } as const
 
 async function withRoutes(): Promise<App> {
@@ -57,6 +60,15 @@ async function withRoutes(): Promise<App> {
     done.push(request.body.amount.amount)
     if (request.body.note === 'gone') throw new Error('Connection terminated unexpectedly')
     return reply.code(201).send(moneyJson(moneyOf(request.body.amount, 'amount')))
+  })
+  app.post('/v1/sales', {
+    config: { permission: 'invoices.write', ownKey: true }, schema: { headers: IdempotencyKey, body: Input },
+  }, async (request, reply) => {
+    sales.tries += 1
+    const outcome = sales.outcomes.shift()
+    if (outcome === 'is refused') return refuse(reply, REFUSED, { code: 'not_found' })
+    if (outcome === 'fails') throw new Error('perhaps after it was made')
+    return reply.code(201).send(request.body.amount)
   })
   app.get('/v1/things/:id', {
     config: { permission: 'invoices.read' },
@@ -89,9 +101,9 @@ beforeAll(async () => {
 })
 
 const authorization = `Bearer ${KEY_OF_MERCHANT}`
-const post = (payload: object | string, headers: Record<string, string> = {}) =>
+const post = (payload: object | string, headers: Record<string, string> = {}, url = '/v1/things') =>
   app.inject({
-    method: 'POST', url: '/v1/things',
+    method: 'POST', url,
     headers: { authorization, 'idempotency-key': String(Math.random()), 'content-type': 'application/json', ...headers },
     payload,
   })
@@ -276,6 +288,39 @@ test('C01 a call whose effect may have been kept although the database went away
   clock.at = new Date(clock.at.getTime() + 61_000)
   expect((await post(ask, { 'idempotency-key': 'k5' })).json()).toMatchObject({ status: 409, code: 'idempotency_cut_off' })
   expect(done.filter((amount) => amount === '66.00')).toHaveLength(1)
+})
+
+const sale = (key: string, payload: object = money) => post(payload, { 'idempotency-key': key }, '/v1/sales')
+const tried = async (ask: () => ReturnType<typeof sale>): Promise<[status: number, tries: number]> => {
+  const before = sales.tries
+  const { statusCode } = await ask()
+  return [statusCode, sales.tries - before]
+}
+
+test.each([['fails', 500], ['is refused', 404]] as const)('a route that knows its keys is asked again after it %s, and repeats a success only', async (outcome, status) => {
+  const key = `own-${status}`
+  sales.outcomes.push(outcome)
+  expect(await tried(() => sale(key))).toEqual([status, 1])
+  expect((await sale(key, { amount: { amount: '1.00', currency: 'EUR' } })).json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' })
+  expect(await tried(() => sale(key))).toEqual([201, 1])
+  expect(await tried(() => sale(key))).toEqual([201, 0])
+})
+
+test('a route that knows its keys is asked again where the first call was cut off, by one of all who come', async () => {
+  await sale('own-cut')
+  await sql`update idempotency_key set status = null, answer = null where key = 'own-cut'`.execute(db)
+  expect((await sale('own-cut')).json()).toMatchObject({ status: 409, code: 'idempotency_at_work' })
+  clock.at = new Date(clock.at.getTime() + 61_000)
+  const before = sales.tries
+  const answers = await Promise.all(Array.from({ length: 8 }, () => sale('own-cut')))
+  expect(sales.tries - before).toBe(1)
+  for (const { statusCode } of answers) expect([201, 409]).toContain(statusCode)
+})
+
+test('a route that knows its keys is asked again where its answer could not be kept', async () => {
+  await sale('own-mark')
+  await sql`update idempotency_key set answer = null where key = 'own-mark'`.execute(db)
+  expect(await tried(() => sale('own-mark'))).toEqual([201, 1])
 })
 
 test('pages join without a gap or a repetition', async () => {

@@ -30,7 +30,7 @@ export type Claim = { readonly caller: Caller; readonly key: string }
 /**
  * Claims the key of a POST for this request, or answers in its place: the kept answer for the same input, a refusal
  * for other input or while the first request is still at work. A first request that was cut off is never repeated
- * by itself, because nobody knows how far it came.
+ * by itself, because nobody knows how far it came; only a route with `ownKey` finds that out, and is asked again.
  */
 export async function claimKey(
   request: FastifyRequest, reply: FastifyReply, { db, clock, vault }: Idempotency,
@@ -50,8 +50,14 @@ export async function claimKey(
   }
   if (found === 'at_work') return atWork(reply)
   if (!found.request_hash.equals(requestHash)) return sendProblem(reply, { status: 422, code: 'idempotency_key_reused' })
+  const isCutOff = found.status === null && now.getTime() - found.created_at.getTime() > AT_WORK_MS
+  const isToAskAgain = request.routeOptions.config.ownKey === true && found.answer === null && (found.status !== null || isCutOff)
+  if (isToAskAgain) {
+    if (!await takeOver(db, { caller, key, found, at: now })) return atWork(reply)
+    request.idempotencyClaim = { caller, key }
+    return undefined
+  }
   if (found.status === null) {
-    const isCutOff = now.getTime() - found.created_at.getTime() > AT_WORK_MS
     return isCutOff ? sendProblem(reply, { status: 409, code: 'idempotency_cut_off' }) : atWork(reply)
   }
   if (found.answer === null && found.status !== 204) return sendProblem(reply, { status: 409, code: 'idempotency_not_kept' })
@@ -93,9 +99,17 @@ async function claim(
   return row === undefined || row.request_hash === null ? 'at_work' : row
 }
 
+/** Whether of all requests that found this row the present one goes on with it. */
+async function takeOver(db: Db, { caller, key, found, at }: Claim & { found: Kept; at: Date }): Promise<boolean> {
+  const { numAffectedRows } = await sql`update idempotency_key set status = null, created_at = ${at}
+    where merchant_id = ${caller.merchantId} and caller = ${actorOf(caller)} and key = ${key}
+      and created_at = ${found.created_at} and status is not distinct from ${found.status} and answer is null`.execute(db)
+  return numAffectedRows === 1n
+}
+
 /**
- * Keeps the answer under the claimed key, before it is sent. A secret answer, or any while the vault is locked, is
- * kept as a mark only.
+ * Keeps the answer under the claimed key, before it is sent. A secret answer, any while the vault is locked, and what is
+ * no success on a route with `ownKey`, is kept as a mark only.
  */
 export async function keepAnswer(
   request: FastifyRequest, reply: FastifyReply, payload: unknown, { db, vault }: Idempotency,
@@ -109,8 +123,9 @@ export async function keepAnswer(
     await sql`delete from idempotency_key where merchant_id = ${merchantId} and caller = ${caller} and key = ${key}`.execute(db)
     return
   }
-  const isSecret = request.routeOptions.config.secretAnswer === true && reply.statusCode < 300
-  const isKept = !isSecret && !vault.isLocked && typeof payload === 'string' && payload !== ''
+  const { secretAnswer, ownKey } = request.routeOptions.config
+  const isMarkOnly = (reply.statusCode < 300 ? secretAnswer : ownKey) === true
+  const isKept = !isMarkOnly && !vault.isLocked && typeof payload === 'string' && payload !== ''
   const answer = isKept ? vault.seal(new Secret(payload), placeOf(claim)).toString('base64') : null
   await sql`update idempotency_key set status = ${reply.statusCode}, answer = ${answer}
     where merchant_id = ${merchantId} and caller = ${caller} and key = ${key}`.execute(db)

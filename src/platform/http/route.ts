@@ -29,6 +29,8 @@ declare module 'fastify' {
     public?: true
     /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key. */
     secretAnswer?: true
+    /** The handler knows by the Idempotency-Key itself what it has done under it, so that it may be asked again until it has. */
+    ownKey?: true
   }
   interface FastifyInstance {
     /** Every route with who may call it, in the order of registration. */

@@ -42,6 +42,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillClearQuestion: 'Müügist eemaldatakse {count, plural, one {# rida} other {# rida}}.',
   tillScanWaits: 'Lõpetage kõigepealt see, siis skannige uuesti: müüki ei lisatud midagi.',
   tillKeptAgain: 'Saada uuesti',
+  tillKeptOther: 'Müüs {name}. See saadetakse, kui {name} siin sisse logib; „Saada uuesti“ saadab selle teie nimel.',
   tillDropKeptQuestion: 'Müük summas {amount} unustatakse selles seadmes ja seda ei saadeta kunagi. Tehke nii ainult siis, kui raha ei võetud või müük sisestati teisiti.',
   tillLess: 'Üks vähem: {name}',
   tillMore: 'Üks juurde: {name}',

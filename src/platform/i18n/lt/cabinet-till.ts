@@ -42,6 +42,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillClearQuestion: 'Iš pardavimo bus {count, plural, one {pašalinta # eilutė} few {pašalintos # eilutės} many {pašalinta # eilutės} other {pašalinta # eilučių}}.',
   tillScanWaits: 'Pirmiausia užbaikite tai, tada nuskaitykite dar kartą: į pardavimą nieko neįdėta.',
   tillKeptAgain: 'Siųsti dar kartą',
+  tillKeptOther: 'Pardavė {name}. Bus išsiųsta, kai {name} čia prisijungs; „Siųsti dar kartą“ išsiųs jūsų vardu.',
   tillDropKeptQuestion: '{amount} pardavimas šiame įrenginyje bus pamirštas ir niekada nebus išsiųstas. Darykite taip tik tada, jei pinigai nepaimti arba pardavimas įvestas kitaip.',
   tillLess: 'Vienu mažiau: {name}',
   tillMore: 'Vienu daugiau: {name}',

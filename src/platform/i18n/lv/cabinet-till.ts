@@ -42,6 +42,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillClearQuestion: 'No pārdevuma {count, plural, zero {tiks izņemtas # rindas} one {tiks izņemta # rinda} other {tiks izņemtas # rindas}}.',
   tillScanWaits: 'Vispirms pabeidziet šo, tad skenējiet vēlreiz: pārdevumam nekas nav pievienots.',
   tillKeptAgain: 'Sūtīt vēlreiz',
+  tillKeptOther: 'Pārdeva {name}. Tiks nosūtīts, kad {name} šeit pieteiksies; „Sūtīt vēlreiz“ nosūtīs to jūsu vārdā.',
   tillDropKeptQuestion: 'Pārdevums par {amount} šajā ierīcē tiks aizmirsts un nekad netiks nosūtīts. Dariet tā tikai tad, ja nauda nav paņemta vai pārdevums ievadīts citādi.',
   tillLess: 'Par vienu mazāk: {name}',
   tillMore: 'Par vienu vairāk: {name}',
