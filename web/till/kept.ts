@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import type { Session } from '../src/api/nouns.ts'
 import { EMPTY } from './cart.ts'
 import type { Cart } from './cart.ts'
 import { forgetAnswers } from './kept-answers.ts'
@@ -95,8 +96,18 @@ export const keepCashier = (register: string, signedIn: SignedIn | null): void =
   else sessionStorage.setItem(CASHIER, JSON.stringify({ register, signedIn }))
 }
 
-/** When the person who opened the till on this device leaves the cabinet. Sales that wait are kept. */
+const MERCHANT = 'kvit.till.merchant'
+
+/** Whose till this device is: as the session says or, where the server cannot be asked for one, as the last one said. */
+export function merchantOfTill(session: Pick<Session, 'merchant'> | null | undefined, storage: Pick<Storage, 'getItem' | 'setItem'>): string {
+  const id = session?.merchant?.id
+  if (id !== undefined) storage.setItem(MERCHANT, id)
+  return id ?? storage.getItem(MERCHANT) ?? ''
+}
+
+/** When the person who opened the till on this device leaves the cabinet, or this merchant for another. Sales that wait are kept. */
 export async function forgetTill(): Promise<void> {
   sessionStorage.removeItem(CASHIER)
+  localStorage.removeItem(MERCHANT)
   await forgetAnswers()
 }

@@ -3,8 +3,9 @@ import type { UseMutationResult } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { api, asked } from '../src/api/client.ts'
 import { useCommand } from '../src/api/command.ts'
+import { sessionQuery } from '../src/api/session.ts'
 import type { CashRegister, Cashier, Goods, MoneyJson, Receipt, ReceiptState, SaleFields, SendWay } from '../src/api/nouns.ts'
-import { isRecord } from './kept.ts'
+import { isRecord, merchantOfTill } from './kept.ts'
 import { orKept } from './kept-answers.ts'
 import type { Sending } from './pay-link.tsx'
 
@@ -33,7 +34,10 @@ const areGoods = (value: unknown): value is readonly Goods[] => areRecords(value
 
 export const registersQuery = queryOptions({
   queryKey: ['cash-registers'],
-  queryFn: () => orKept('registers', areRegisters, async () => (await asked(api.GET('/v1/cash-registers'))).items),
+  queryFn: ({ client }) => {
+    const merchant = merchantOfTill(client.getQueryData(sessionQuery.queryKey), localStorage)
+    return orKept(`registers-${merchant}`, areRegisters, async () => (await asked(api.GET('/v1/cash-registers'))).items)
+  },
 })
 
 export const cashiersQuery = (store: string) => queryOptions({

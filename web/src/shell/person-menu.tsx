@@ -89,6 +89,7 @@ function useSwitchMerchant(): (id: string) => Promise<void> {
   const navigate = useNavigate()
   return async (merchant) => {
     const session = remembered(await asked(api.PATCH('/v1/session', { body: { merchant } })))
+    await forgetTill()
     queries.clear()
     queries.setQueryData(sessionQuery.queryKey, session)
     await navigate({ to: '/' })
