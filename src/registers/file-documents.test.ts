@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dyingAt, fiscalTill, readNoSums } from '../../test/support/fiscal-till.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
+import { http } from '../connectors/conformance-stage.ts'
 import { cashalotSimulator } from '../fiscalisers/cashalot/simulator.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import { CASH_SALE, LIQPAY_SALE, MIXED_SALE, uah, WRONG_SALES } from '../fiscalisers/conformance-documents.ts'
@@ -95,6 +96,20 @@ describe('a day of a cash register', () => {
     expect(kinds(till)).toEqual(['open_shift', 'sale', 'close_shift', 'open_shift', 'sale'])
     expect(ends(till)).toEqual(['filed', 'filed'])
   })
+})
+
+test('where each word with a service takes long the round ends all the same, and the rest is filed by the next', async () => {
+  const till = await someTill()
+  for (let sold = 0; sold < 5; sold++) await till.sell(sale())
+  await fileDocuments({
+    ...till.deps, http: async (request) => {
+      await simulator().advance(10 * 1000)
+      return http(request)
+    },
+  }, (error) => { throw error })
+  expect((await till.states()).filter((one) => one === 'sale queued').length).toBeGreaterThan(0)
+  await till.file()
+  expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'sale', 'sale', 'sale'])
 })
 
 describe('INV-4: fiscal once, whatever dies', () => {

@@ -23,6 +23,9 @@ const MOST_IN_A_TURN = 100
 
 const SECOND_MS = 1000
 
+/** The same where each step is slow. */
+const LONGEST_TURN_MS = 30 * SECOND_MS
+
 /** How long a document waits after each try without an end, in seconds; the last one for all that follow. */
 const PAUSES_S = [1, 2, 5, 10, 20, 40, 60, 120, 300] as const
 
@@ -45,8 +48,11 @@ async function fileRegister(deps: FilingRoundDeps, first: Claim): Promise<void> 
     return releaseClaim(deps.pool, first, later(deps, PAUSES_S.length))
   }
   let held: Claim | null = first
+  const beganMs = deps.clock.now().getTime()
   for (let filed = 0; held !== null; filed++) {
-    const turn = filed === MOST_IN_A_TURN ? { nextAt: deps.clock.now() } : await takeTurn(deps, opened.value, held)
+    const now = deps.clock.now()
+    const isLong = filed === MOST_IN_A_TURN || now.getTime() - beganMs > LONGEST_TURN_MS
+    const turn = isLong ? { nextAt: now } : await takeTurn(deps, opened.value, held)
     if (turn !== 'on') return releaseClaim(deps.pool, held, turn.nextAt)
     held = await renewClaim(deps.pool, held, deps.clock.now())
   }
