@@ -22,9 +22,9 @@ export const sealStanding = ({ vault }: Pick<FiscaliserDeps, 'vault'>, { merchan
 export const unsealStanding = ({ vault }: Pick<FiscaliserDeps, 'vault'>, { merchantId, registerId }: RegisterRef, sealed: Buffer): Secret =>
   vault.unseal(sealed, { merchantId, objectId: registerId, field: FIELD })
 
-/** Keeps from what a time without the service would begin, as it says while it can be reached. `position`: from where on documents are not counted in it. */
-export const noteGrant = (deps: FiscaliserDeps, ref: RegisterRef, { offline }: RegisterState, position: bigint): Promise<unknown> | null =>
-  (offline === null ? null : inTransaction(deps.db, (tx) => keepGrant(tx, ref, { sealed: sealStanding(deps, ref, offline), position })))
+/** Keeps from what a time without the service would begin, as it says while it can be reached: nothing where it gives nothing. `position`: from where on documents are not counted in it. */
+export const noteGrant = (deps: FiscaliserDeps, ref: RegisterRef, { offline }: RegisterState, position: bigint): Promise<unknown> =>
+  inTransaction(deps.db, (tx) => keepGrant(tx, ref, { sealed: offline === null ? null : sealStanding(deps, ref, offline), position }))
 
 /** Why none begins. `offline_none`: the service has given nothing to number documents by, or which number is next is not known. `offline_over`: the law allows no more. */
 export type NotBegun = 'offline_none' | 'offline_over' | 'offline_refused'

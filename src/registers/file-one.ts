@@ -38,9 +38,9 @@ async function drawAndFile(deps: FilingDeps, opened: OpenedRegister, row: Docume
   if (asked.kind !== 'done') return waitFor(deps, row, without ?? (asked.kind === 'unknown' ? asked.cause : asked.providerCode))
   const state = asked.value
   await noteState(deps, refOfRow(row), state)
-  await noteGrant(deps, refOfRow(row), state, row.position)
   // A test object is never filed for real, nor a real one as a test.
   if (state.mode !== row.mode) return waitFor(deps, row, 'other_mode')
+  if (fiscaliser.offline?.by === 'register') await noteGrant(deps, refOfRow(row), state, row.position)
   const order = await orderOf(deps, fiscaliser, row, state)
   if (order !== 'now') return order
   const document = await documentOf(deps, row)
