@@ -16,7 +16,10 @@ import { clearTrouble, noteTrouble } from './trouble.ts'
 
 type ByRegister = Extract<OpenOffline, { by: 'register' }>
 
-/** One step of a register in a time without the service: the next document is made here, and the service is asked from time to time. */
+/**
+ * One step of a register in a time without the service: the next document is made here, and the service is asked from time to
+ * time. When the end of the session is made documents wait until the service has that.
+ */
 export async function fileOffline(deps: FilingDeps, opened: OpenedRegister, offline: ByRegister, session: SessionRow): Promise<Turn> {
   if (session.problem !== null) return { nextAt: null }
   if (session.ask_at <= deps.clock.now()) return tellOffline(deps, opened, offline, session)

@@ -45,7 +45,11 @@ export async function findOffline(db: Db, register: CashRegister, now: Date): Pr
   const problem = session?.problem ?? null
   const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
   if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: isOurs ? 'offline_stopped' : null }
-  if (session !== undefined) return { ...facts, state: isOver ? 'over' : 'running', stop: isOver && isOurs ? 'offline_over' : null }
+  if (session !== undefined) {
+    // Behind the end that was made nothing more can be, until the service has it.
+    const isCutOff = session.state === 'ending' && session.asks > 0
+    return { ...facts, state: isOver ? 'over' : 'running', stop: !isOurs ? null : isOver ? 'offline_over' : isCutOff ? 'offline_none' : null }
+  }
   const notBegun = isOurs && register.troubleSince !== null ? register.trouble : null
   if (notBegun === 'offline_none' || notBegun === 'offline_refused') return { ...facts, state: 'no_numbers', stop: 'offline_none' }
   if (isOver) return { ...facts, state: 'over', stop: notBegun === 'offline_over' ? 'offline_over' : null }

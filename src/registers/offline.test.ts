@@ -9,11 +9,13 @@ import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import { CASH_SALE, LIQPAY_SALE, MIXED_SALE } from '../fiscalisers/conformance-documents.ts'
 import { dpsSimulator } from '../fiscalisers/dps/simulator.ts'
 import type { FiscalSimulator, FiscalSimulatorKind } from '../fiscalisers/simulator.ts'
+import { noteGrant } from './begin-offline.ts'
 import { checkRegister } from './check-register.ts'
 import type { Content } from './document-content.ts'
 import { findOffline } from './find-offline.ts'
 import type { OfflineNow } from './find-offline.ts'
 import { findRegister } from './find-register.ts'
+import { openFiscaliser } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
 import { attentionOf } from './register-attention.ts'
@@ -146,6 +148,40 @@ describe('the tax service cannot be reached', () => {
       expect(till.registered().map(({ amount }) => amount?.minor ?? 0n), fault).toEqual([...amounts, 15_050n])
       expect((await till.states()).filter((one) => !one.endsWith(' filed')), fault).toEqual(fault === 'refuse' ? ['sale refused'] : [])
     }
+  })
+
+  test('cut off again between the end of it and its delivery, nothing is sold until the tax service has that', async () => {
+    const till = await cutOff()
+    await till.sell(sale(LIQPAY_SALE))
+    await goOffline(till)
+    const line = { packages: 0 }
+    const cutting: Http = async (request) => {
+      if (request.url.endsWith('/pck')) line.packages += 1
+      return line.packages > 1 ? { kind: 'unknown', cause: 'no connection' } : http(request)
+    }
+    simulator().setDown(false)
+    await simulator().advance(MINUTE_MS)
+    await till.file({ http: cutting })
+    expect((await till.states()).at(-1)).toBe('offline_end offline')
+    expect((await now(till)).offline).toMatchObject({ state: 'running', stop: 'offline_none' })
+    expect(await till.sell(sale(MIXED_SALE))).toBeNull()
+    await later(till)
+    expect((await now(till)).offline).toMatchObject({ state: 'ready', stop: null })
+    expect(await till.sell(sale(MIXED_SALE))).not.toBeNull()
+    await till.file()
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'sale'])
+  })
+
+  test('numbers that the tax service gives no more are not kept from before', async () => {
+    const till = await someTill()
+    await till.sell(sale())
+    await till.file()
+    expect((await now(till)).register.hasOfflineNumbers).toBe(true)
+    const opened = await openFiscaliser(till.deps, refOf(till.register))
+    const state = opened.ok ? await opened.value.fiscaliser.state(http) : null
+    if (state?.kind !== 'done') throw new Error('the service tells no state')
+    await noteGrant(till.deps, refOf(till.register), { ...state.value, offline: null }, 1n)
+    expect((await now(till)).register.hasOfflineNumbers).toBe(false)
   })
 
   test('without numbers of the tax service nothing is sold', async () => {

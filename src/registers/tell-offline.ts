@@ -45,7 +45,7 @@ async function makeEnd(deps: FilingDeps, offline: ByRegister, session: SessionRo
   if (!made.ok) throw new Error(`the end of a time without the service cannot be made: ${made.error.detail}`)
   const sessionId = session.offline_session_id
   await inTransaction(deps.db, async (tx) => {
-    await stepSession(tx, session, { state: 'ending', standing: sealStanding(deps, ref, made.value.next) })
+    await stepSession(tx, session, { state: 'ending', asks: 0, standing: sealStanding(deps, ref, made.value.next) })
     await keepMarker(tx, last, { key, sessionId, kind: 'offline_end', made: made.value, at })
   })
   return 'on'
