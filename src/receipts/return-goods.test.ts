@@ -6,6 +6,7 @@ import { dueMinor, overpaidMinor } from '../invoices/payment-state.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { findInvoiceInPayment } from '../payments/invoice-in-payment.ts'
 import { completeRefund } from '../payments/complete-refund.ts'
+import { recordPayment } from '../payments/record-payment.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { decimal } from '../money/money.ts'
 import { money, NOW, reportOf, someAttempt } from '../../test/support/builders.ts'
@@ -120,6 +121,19 @@ describe('a return credits its sale and gives back what was returned', () => {
       credited: '12.00', due: '0.00', paid: '12.00', refunded: '0.00', overpaid: '12.00', refunds: ['asked requested 12.00'],
       journal: { clearing: '12.00', customer_credit: '-12.00' },
     })
+    await completes(sale, 'asked')
+    expect(await booksOf(sale)).toMatchObject({ refunded: '12.00', overpaid: '0.00', refunds: ['asked succeeded 12.00'], journal: {} })
+  })
+
+  test.each([['a bank transfer', 'manual', 'bank'], ['cash', 'cash', 'cash']] as const)('%s that was recorded in the cabinet is a task until a person has sent it', async (_what, source, place) => {
+    const till = await plain()
+    const sale = await sold(db, till, saleOf([goods('Хліб', '12.00')], [link('12.00')]))
+    const { merchantId, invoiceId } = sale
+    expect((await recordPayment(pool, { merchantId, invoiceId, source, amount: money('12.00', 'UAH'), receivedAt: NOW, note: '' }, { at: NOW, actor: 'kvit' })).ok).toBe(true)
+    await registerPaid(deps, fail)
+    await returned(till, await receiptNow(db, sale), '1')
+    await payReturns(deps, fail)
+    expect(await booksOf(sale)).toMatchObject({ refunded: '0.00', refunds: ['asked requested 12.00'], journal: { [place]: '12.00', customer_credit: '-12.00' } })
     await completes(sale, 'asked')
     expect(await booksOf(sale)).toMatchObject({ refunded: '12.00', overpaid: '0.00', refunds: ['asked succeeded 12.00'], journal: {} })
   })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { tillAccount } from '../journal/entry.ts'
 import { findRefund } from '../payments/find-payments.ts'
 import { completeFromDrawer, completeRefund } from '../payments/complete-refund.ts'
@@ -41,7 +42,7 @@ export async function carriedOut(
   const about = { at: deps.clock.now(), actor }
   const done = toCash
     ? await inTransaction(deps.db, (tx) => completeFromDrawer(tx, { merchantId, refundId, note: '', from: tillAccount(registerId) }, about))
-    : await isTakenByHand(deps.db, merchantId, refund.paymentId)
+    : await isAtTill(deps.db, merchantId, refund.paymentId)
       ? await completeRefund(deps, { merchantId, refundId, note: '' }, about)
       : await sendTask(deps, { merchantId, refundId }, actor)
   if (done.ok) return true
@@ -49,8 +50,9 @@ export async function carriedOut(
   return done.error.code === 'not_sent_by_provider' || done.error.code === 'not_refundable' || done.error.code === 'not_found'
 }
 
-/** The till itself took it: as cash, or by the card terminal beside it. */
-async function isTakenByHand(db: Db, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<boolean> {
-  const row = await db.selectFrom('payment').select('source').where('merchant_id', '=', merchantId).where('payment_id', '=', paymentId).executeTakeFirst()
-  return row?.source === 'cash' || row?.source === 'manual'
+/** The till itself took it: as cash, or by the card terminal beside it. Cash and transfers recorded in the cabinet are in no till. */
+async function isAtTill(db: Db, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<boolean> {
+  const row = await db.selectFrom('journal_entry').select('entry_id').where('merchant_id', '=', merchantId).where('subject_id', '=', paymentId)
+    .where('kind', '=', 'payment_received').where(sql<boolean>`exists (select from unnest(accounts) as account where account ~ '^(till|terminal):')`).executeTakeFirst()
+  return row !== undefined
 }
