@@ -108,6 +108,12 @@ test('a receipt is printed by the first page that has all its letters, and one w
   expect([odd.pages, odd.lines.every(({ text }) => text === ''), odd.picture.length > 0]).toEqual([[], true, true])
 })
 
+test('a sign that stands for a command on a page is no letter of it, so that a name commands nothing', () => {
+  const paper = (text: string) => paperOf({ ...sale('en'), rows: [{ kind: 'text', text }] }, 58)
+  for (const text of ['←p012', '↔V0', '⌂', '\u001bp012', 'Хліб ←p012']) expect(paper(text), text).toMatchObject({ pages: [], pulses: 0 })
+  expect(['§ 5', '• bread'].map((text) => paper(text).pages)).toEqual([[51], [51]])
+})
+
 test('the drawer opens when it is asked for and only then; a printer with another table takes everything as a picture', () => {
   const receipt = sale('uk')
   expect([paperOf(receipt, 80).pulses, paperOf(receipt, 80, { opensDrawer: true }).pulses]).toEqual([0, 1])

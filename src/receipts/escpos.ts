@@ -17,9 +17,12 @@ export type EscposAsk = {
   readonly opensDrawer: boolean
 }
 
-/** The first that has every letter is the receipt's; printers know the earlier ones best. None has Georgian. Source: standards.md 8. */
+/**
+ * The first that has every letter is the receipt's; printers know the earlier ones best. None has Georgian. Source: standards.md 8.
+ * A sign that a page has where commands stand, such as `←` for ESC, is no letter of it.
+ */
 const PAGES = (['cp866', 'cp1125', 'windows1257', 'windows1251'] as const satisfies readonly Codepage[])
-  .map((page) => ({ page, letters: new Set(CodepageEncoder.getCodepoints(page, true)) }))
+  .map((page) => ({ page, letters: new Set(CodepageEncoder.getCodepoints(page, true).filter((letter, at, all) => at >= 0x20 && at !== 0x7f && all.indexOf(letter) === at)) }))
 
 /**
  * The receipt as the bytes that an ESC/POS printer takes: rows, verification code by the printer's own command, cut. Where no

@@ -121,9 +121,18 @@ function wrongIn({ lines, discount, payments }: AskedSale, terms: SaleTerms): Wr
       ...quantity.scale > MOST_DECIMALS || compareDecimals(quantity, NOTHING) <= 0 ? [{ field: `lines/${at}/quantity`, code: 'malformed' as const }] : [],
       ...lettersWrong(`lines/${at}/taxLetters`, taxLetters, terms.letters),
     ]),
+    ...textsIn(lines, payments).flatMap(([field, text]) => (/\p{Cc}/u.test(text ?? '') ? [{ field, code: 'forbidden_character' as const }] : [])),
     ...payments.filter(({ form }) => form === 'link').length > 1 ? [{ field: 'payments', code: 'too_many_entries' as const, limit: 1 }] : [],
   ]
 }
+
+/** Every text of a sale that is printed. */
+const textsIn = (lines: AskedSale['lines'], payments: AskedSale['payments']): [field: string, text: string | null][] => [
+  ...lines.flatMap(({ name, unitName, code, barcode }, at) =>
+    Object.entries({ name, unitName, code, barcode }).map(([field, text]): [string, string | null] => [`lines/${at}/${field}`, text])),
+  ...payments.flatMap((payment, at) => (payment.form !== 'card' ? [] :
+    Object.entries(payment.slip ?? {}).map(([field, text]): [string, string | null] => [`payments/${at}/slip/${field}`, text]))),
+]
 
 function amountWrong(field: string, { minor, currency }: Money, { currency: asked, least }: { currency: Currency; least: bigint }): WrongField[] {
   if (currency !== asked) return [{ field: `${field}/currency`, code: 'not_a_choice' }]

@@ -96,6 +96,16 @@ describe('paid at the till', () => {
   })
 })
 
+test('a text that would command a printer is refused, in goods and in the slip of a card', async () => {
+  const till = await plain()
+  const sale = (line: Partial<ReturnType<typeof goods>>, mask = '4444') => inTransaction(db, (tx) => sell(tx, vault, till, saleOf([{ ...goods('Хліб', '9.00'), ...line }], [
+    { form: 'card', amount: money('9.00', 'UAH'), slip: { mask, reference: null, authCode: null, terminal: null, paymentSystem: null, acquirer: null } }]), { at: NOW, actor: 'kvit' }))
+  const wrongAt = (field: string) => ({ ok: false, error: { code: 'invalid', fields: [{ field, code: 'forbidden_character' }] } })
+  for (const field of ['name', 'unitName', 'code', 'barcode']) expect(await sale({ [field]: 'a\u001bp012' })).toMatchObject(wrongAt(`lines/0/${field}`))
+  expect(await sale({}, '\u001d')).toMatchObject(wrongAt('payments/0/slip/mask'))
+  expect(await sale({ name: '←p012' })).toMatchObject({ ok: true })
+})
+
 describe('paid by link', () => {
   test('it waits, is paid the next day with nobody at the till, and registers itself once, however many sweeps look', async () => {
     const till = await fiscal()
