@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { NOW, somePlace } from '../../test/support/builders.ts'
+import { money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import type { OpenConnector, Outcome, SettlementLine } from '../connectors/contract.ts'
 import { CONNECTORS } from '../connectors/registry.ts'
+import { businessDate, endOfDay } from '../kernel/business-date.ts'
+import { applyReport } from '../payments/apply-report.ts'
 import { agreeDaily } from './agree-daily.ts'
 import { findAgreementDays } from './find-agreement-days.ts'
 
@@ -17,7 +19,8 @@ const NOTHING: Outcome<readonly SettlementLine[]> = { kind: 'done', value: [] }
 
 /** A live channel of `connector` for a day, whose provider answers what `says` says at that time, and how often it was asked. */
 async function someChannel(connector = 'liqpay') {
-  const { merchantId, channelId } = await somePlace(pool)
+  const place = await somePlace(pool)
+  const { merchantId, channelId } = place
   await pool.query('update channel set connector = $2, created_at = $3 where merchant_id = $1', [merchantId, connector, new Date(NOW.getTime() - DAY_MS)])
   const provider = { says: NOTHING, asked: 0, at: NOW }
   const open: OpenConnector = {
@@ -33,7 +36,7 @@ async function someChannel(connector = 'liqpay') {
     openChannel: async (_merchant: string, id: string) => (id === channelId ? { connector, open } : null),
   }
   return {
-    provider,
+    place, provider,
     round: () => agreeDaily(deps, fail),
     days: async () => (await findAgreementDays(pool, { merchantId, channelIds: [channelId], from: '2026-01-01' })).map(({ state, differences }) => `${state} ${differences}`),
   }
@@ -65,6 +68,31 @@ test('RC1: a provider that is silent is asked again after an hour, and a day tha
   provider.says = NOTHING
   await round()
   expect(await days()).toEqual(['agrees 0', 'agrees 0'])
+})
+
+test.each([['before', -10_000, 10_000], ['after', 10_000, -10_000]])('RC1: money that the provider has %s midnight and the books on its other side agrees', async (_where, toldMs, bookedMs) => {
+  const { place, provider, round, days } = await someChannel()
+  const midnight = endOfDay(businessDate(new Date(NOW.getTime() - DAY_MS), 'Europe/Vilnius'), 'Europe/Vilnius').getTime()
+  const attempt = await someAttempt(pool, { place, asked: money('5.00') })
+  const { merchantId, channelId } = place
+  await applyReport(pool, { merchantId, channelId, report: reportOf(attempt, { providerRef: 'lp-1' }), inboundId: null, at: new Date(midnight + bookedMs) })
+  provider.says = { kind: 'done', value: [{ ...LINE, at: new Date(midnight + toldMs), taken: money('5.00'), returned: money('0.00') }] }
+  await round()
+  provider.at = new Date(NOW.getTime() + DAY_MS)
+  await round()
+  expect([provider.asked, await days()]).toEqual([2, ['agrees 0', 'agrees 0']])
+})
+
+test('RC1: a provider that refuses its list is asked again on the next day, not every hour', async () => {
+  const { provider, round, days } = await someChannel()
+  provider.says = { kind: 'refused', reason: 'not_enabled', providerCode: '' }
+  await round()
+  provider.at = new Date(NOW.getTime() + 3_700_000)
+  await round()
+  expect([provider.asked, await days()]).toEqual([1, ['refused 0']])
+  provider.at = new Date(NOW.getTime() + DAY_MS)
+  await round()
+  expect(provider.asked).toBe(3)
 })
 
 test('RC1: a provider without a list of its own is asked nothing', async () => {

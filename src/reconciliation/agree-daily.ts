@@ -11,7 +11,7 @@ import type { AgreementDeps, AgreementError, Asked } from './ask-agreement.ts'
 const AFTER_MIDNIGHT_MS = 6 * 3_600_000
 /** Days back that are asked about while they do not agree, or were missed while no process ran. */
 const DAYS_BACK = 7
-const AGAIN_MS = { differs: 24 * 3_600_000, silent: 3_600_000 } as const
+const AGAIN_MS = { answered: 24 * 3_600_000, silent: 3_600_000 } as const
 /** Questions of one round. */
 const BATCH = 20
 
@@ -28,13 +28,13 @@ with due as (
     and not exists (
       select from channel_agreement a where a.merchant_id = c.merchant_id and a.channel_id = c.channel_id
         and a.day = ((($1::timestamptz at time zone s.time_zone)::date) - n)
-        and (a.state = 'agrees' or a.asked_at > case a.state when 'differs' then $4::timestamptz else $5::timestamptz end))
+        and (a.state = 'agrees' or a.asked_at > case when a.state in ('differs', 'refused') then $4::timestamptz else $5::timestamptz end))
   order by n limit ${BATCH}
 ), claimed as (
   insert into channel_agreement as a (merchant_id, channel_id, day, state, asked_at)
   select merchant_id, channel_id, day, 'asked', $3::timestamptz from due
   on conflict (merchant_id, channel_id, day) do update set state = 'asked', differences = 0, asked_at = $3::timestamptz
-  where a.state <> 'agrees' and a.asked_at <= case a.state when 'differs' then $4::timestamptz else $5::timestamptz end
+  where a.state <> 'agrees' and a.asked_at <= case when a.state in ('differs', 'refused') then $4::timestamptz else $5::timestamptz end
   returning merchant_id, channel_id, day
 )
 select d.merchant_id, d.channel_id, d.store_id, d.time_zone, d.day from due d join claimed using (merchant_id, channel_id, day)`
@@ -45,15 +45,15 @@ export type AgreeDailyDeps = AgreementDeps & { readonly connectors: readonly Reg
 
 /**
  * Asks the provider of each live channel, where it gives a list of its own, for the day that is over, and keeps whether the
- * books agree. A day that does not is asked about again for a week, since what was late may be booked by then. Books nothing.
- * A round for `every`: true if there may be more.
+ * books agree. A day that does not is asked about again for a week, since what was late may be booked by then. Money that both
+ * sides have, on different sides of midnight, agrees. Books nothing. A round for `every`: true if there may be more.
  */
 export async function agreeDaily(deps: AgreeDailyDeps, onError: (error: unknown) => void): Promise<boolean> {
   const at = deps.clock.now()
   const before = (ms: number): Date => new Date(at.getTime() - ms)
   const able = deps.connectors.filter(({ capabilities }) => capabilities.statement).map(({ id }) => id)
   const { rows } = await deps.pool.query<Due>({
-    name: 'claim-agreements', text: CLAIM, values: [before(AFTER_MIDNIGHT_MS), able, at, before(AGAIN_MS.differs), before(AGAIN_MS.silent)],
+    name: 'claim-agreements', text: CLAIM, values: [before(AFTER_MIDNIGHT_MS), able, at, before(AGAIN_MS.answered), before(AGAIN_MS.silent)],
   })
   await doEach(rows, (row) => agreeAbout(deps, row), onError)
   return rows.length === BATCH
@@ -70,6 +70,6 @@ async function agreeAbout(deps: AgreementDeps, { merchant_id: merchantId, channe
 
 function endOf(asked: Result<readonly Asked[], AgreementError>): { readonly state: 'agrees' | 'differs' | 'refused' | 'unreachable'; readonly differences: number } {
   if (!asked.ok) return { state: asked.error.code === 'provider_unreachable' ? 'unreachable' : 'refused', differences: 0 }
-  const differences = asked.value.reduce((all, one) => all + one.differences.length, 0)
+  const differences = asked.value.flatMap((one) => one.differences).filter(({ kind }) => kind !== 'day').length
   return { state: differences === 0 ? 'agrees' : 'differs', differences }
 }
