@@ -21,7 +21,13 @@ export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; t
 
 type Search = Record<string, unknown>
 
-const SOURCES: readonly PaymentSource[] = ['attempt', 'statement_line', 'cash', 'manual']
+/** A filter as its controls give it; read like an address before it becomes one. */
+export type Chosen<Filter> = { [Key in keyof Filter]: string | undefined }
+
+/** Whether a filter leaves anything out. */
+export const isNarrow = (filter: object): boolean => Object.keys(filter).length > 0
+
+export const PAYMENT_SOURCES: readonly PaymentSource[] = ['attempt', 'statement_line', 'manual', 'cash']
 
 const text = (value: unknown): string | undefined => {
   const written = typeof value === 'number' ? String(value) : value
@@ -38,7 +44,7 @@ export function readInvoiceFilter(search: Search): InvoiceFilter {
 }
 
 export function readPaymentFilter(search: Search): PaymentFilter {
-  const source = SOURCES.find((one) => one === search['source'])
+  const source = PAYMENT_SOURCES.find((one) => one === search['source'])
   return { ...readWords(search), ...(source && { source }), ...readRange(search) }
 }
 

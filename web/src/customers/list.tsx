@@ -5,10 +5,9 @@ import { useMay } from '../api/session.ts'
 import { SearchField } from '../controls/filter-bar.tsx'
 import { LinkButton } from '../controls/link-button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { List, More } from '../controls/list.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { customersQuery } from './queries.ts'
@@ -36,36 +35,16 @@ export function CustomerList() {
 
 function Rows({ search }: { search: string | undefined }) {
   const { t } = useReader()
+  const may = useMay()
   const { id } = useStore()
   const query = useInfiniteQuery(customersQuery(id, search))
   const columns = useColumns()
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0) return <NoRows searched={search !== undefined} />
-  return (
-    <>
-      <List caption={t('navCustomers')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      <More query={query} />
-    </>
-  )
-}
-
-function NoRows({ searched }: { searched: boolean }) {
-  const { t } = useReader()
-  const may = useMay()
-  if (searched) {
-    return (
-      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
-        <LinkButton to="/customers" variant="default">{t('clearFilters')}</LinkButton>
-      </Empty>
-    )
-  }
-  return (
+  const empty = (
     <Empty icon="customers" title={t('customersEmpty')} text={t('customersEmptyText')}>
       {may('customers.write') && <LinkButton to="/customers/new">{t('newCustomer')}</LinkButton>}
     </Empty>
   )
+  return <PagedList query={query} caption={t('navCustomers')} columns={columns} empty={empty} whole={search === undefined ? null : '/customers'} />
 }
 
 function useColumns(): Column<Customer>[] {

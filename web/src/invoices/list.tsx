@@ -4,14 +4,13 @@ import type { InvoiceBrief } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Chips, FilterButton, SearchField } from '../controls/filter-bar.tsx'
 import type { Chip } from '../controls/filter-bar.tsx'
-import { INVOICE_VIEWS } from '../controls/filters.ts'
+import { INVOICE_VIEWS, isNarrow } from '../controls/filters.ts'
 import type { InvoiceFilter, InvoiceView } from '../controls/filters.ts'
 import { LinkButton } from '../controls/link-button.tsx'
 import { Icon } from '../controls/icon.tsx'
-import { List, More } from '../controls/list.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { customerQuery } from '../customers/queries.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
@@ -104,37 +103,21 @@ function useChips(filter: InvoiceFilter): Chip[] {
 
 function Rows({ filter }: { filter: InvoiceFilter }) {
   const { t, money } = useReader()
+  const may = useMay()
   const { id } = useStore()
   const query = useInfiniteQuery(invoicesQuery(id, filter))
   const { data: totals } = useQuery(invoiceTotalsQuery(id, filter))
   const columns = useColumns()
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0) return <NoRows filter={filter} />
-  return (
-    <>
-      <List caption={t('navInvoices')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      {totals?.outstanding && <p className="list-totals">{t('invoicesTotals', { count: totals.count, amount: money(totals.outstanding) })}</p>}
-      <More query={query} />
-    </>
-  )
-}
-
-function NoRows({ filter }: { filter: InvoiceFilter }) {
-  const { t } = useReader()
-  const may = useMay()
-  if (Object.keys(filter).length === 0) {
-    return (
-      <Empty icon="invoices" title={t('invoicesEmpty')} text={t('invoicesEmptyText')}>
-        {may('invoices.write') && <NewInvoiceButton />}
-      </Empty>
-    )
-  }
-  return (
-    <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
-      <LinkButton to="/invoices" variant="default">{t('clearFilters')}</LinkButton>
+  const empty = (
+    <Empty icon="invoices" title={t('invoicesEmpty')} text={t('invoicesEmptyText')}>
+      {may('invoices.write') && <NewInvoiceButton />}
     </Empty>
+  )
+  return (
+    <PagedList
+      query={query} caption={t('navInvoices')} columns={columns} empty={empty} whole={isNarrow(filter) ? '/invoices' : null}
+      totals={totals?.outstanding && <p className="list-totals">{t('invoicesTotals', { count: totals.count, amount: money(totals.outstanding) })}</p>}
+    />
   )
 }
 

@@ -7,10 +7,9 @@ import { SearchField } from '../controls/filter-bar.tsx'
 import type { ProductFilter } from '../controls/filters.ts'
 import { Icon } from '../controls/icon.tsx'
 import { LinkButton } from '../controls/link-button.tsx'
-import { List, More } from '../controls/list.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { TillTabs } from '../till/tabs.tsx'
@@ -51,29 +50,18 @@ function Rows({ filter }: { filter: ProductFilter }) {
   const { id } = useStore()
   const query = useInfiniteQuery(productsQuery(id, filter))
   const columns = useColumns()
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0) return <NoRows filter={filter} />
   return (
-    <>
-      <List caption={t('navProducts')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      <More query={query} />
-    </>
+    <PagedList
+      query={query} caption={t('navProducts')} columns={columns} empty={<NoProducts archived={filter.archived === true} />}
+      whole={filter.search === undefined ? null : '/till/products'}
+    />
   )
 }
 
-function NoRows({ filter }: { filter: ProductFilter }) {
+function NoProducts({ archived }: { archived: boolean }) {
   const { t } = useReader()
   const may = useMay()
-  if (filter.search !== undefined) {
-    return (
-      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
-        <LinkButton to="/till/products" variant="default">{t('clearFilters')}</LinkButton>
-      </Empty>
-    )
-  }
-  if (filter.archived === true) return <Empty icon="products" title={t('productsArchivedNone')} text={t('productsArchivedNoneText')} />
+  if (archived) return <Empty icon="products" title={t('productsArchivedNone')} text={t('productsArchivedNoneText')} />
   return (
     <Empty icon="products" title={t('productsEmpty')} text={t('productsEmptyText')}>
       {may('products.write') && (

@@ -2,12 +2,10 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Chips, FilterButton, SearchField, useRangeChips } from '../controls/filter-bar.tsx'
 import type { DateRange } from '../controls/filter-bar.tsx'
-import { readReceiptFilter, RECEIPT_VIEWS } from '../controls/filters.ts'
-import type { ReceiptFilter } from '../controls/filters.ts'
-import { LinkButton } from '../controls/link-button.tsx'
-import { List, More } from '../controls/list.tsx'
+import { isNarrow, readReceiptFilter, RECEIPT_VIEWS } from '../controls/filters.ts'
+import type { Chosen, ReceiptFilter } from '../controls/filters.ts'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { RegisterChoice } from '../registers/register-choice.tsx'
@@ -38,7 +36,7 @@ export function ReceiptList() {
 function Filters({ filter }: { filter: ReceiptFilter }) {
   const { t } = useReader()
   const navigate = useNavigate({ from: '/till/receipts' })
-  const change = (next: { [Key in keyof ReceiptFilter]: string | undefined }) => void navigate({ search: readReceiptFilter(next), replace: true })
+  const change = (next: Chosen<ReceiptFilter>) => void navigate({ search: readReceiptFilter(next), replace: true })
   const setRange = ({ from, to }: DateRange) => change({ ...filter, from, to })
   const chips = useRangeChips(filter, setRange)
   return (
@@ -70,21 +68,10 @@ function Rows({ filter }: { filter: ReceiptFilter }) {
   const state = STATES[view]
   const query = useInfiniteQuery(receiptsQuery(id, { ...rest, ...(state !== null && { state }) }))
   const columns = useReceiptColumns({ register: true })
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0 && Object.keys(filter).length > 0) {
-    return (
-      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
-        <LinkButton to="/till/receipts" variant="default">{t('clearFilters')}</LinkButton>
-      </Empty>
-    )
-  }
-  if (rows.length === 0) return <Empty icon="till" title={t('receiptsEmpty')} text={t('receiptsEmptyText')} />
   return (
-    <>
-      <List caption={t('tillReceipts')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      <More query={query} />
-    </>
+    <PagedList
+      query={query} caption={t('tillReceipts')} columns={columns} whole={isNarrow(filter) ? '/till/receipts' : null}
+      empty={<Empty icon="till" title={t('receiptsEmpty')} text={t('receiptsEmptyText')} />}
+    />
   )
 }

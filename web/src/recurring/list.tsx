@@ -4,10 +4,9 @@ import type { RecurringBrief } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
 import { Icon } from '../controls/icon.tsx'
 import { LinkButton } from '../controls/link-button.tsx'
-import { List, More } from '../controls/list.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { RecurringMark } from './mark.tsx'
@@ -31,16 +30,8 @@ function Rows() {
   const { id } = useStore()
   const query = useInfiniteQuery(recurringListQuery(id))
   const columns = useColumns()
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0) return <Empty icon="invoices" title={t('recurringEmpty')} text={t('recurringEmptyText')} />
-  return (
-    <>
-      <List caption={t('recurring')} columns={columns} rows={rows} />
-      <More query={query} />
-    </>
-  )
+  const empty = <Empty icon="invoices" title={t('recurringEmpty')} text={t('recurringEmptyText')} />
+  return <PagedList query={query} caption={t('recurring')} columns={columns} empty={empty} whole={null} />
 }
 
 function useColumns(): Column<RecurringBrief>[] {

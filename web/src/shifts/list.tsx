@@ -4,13 +4,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ShiftReport } from '../api/nouns.ts'
 import { Chips, FilterButton, useRangeChips } from '../controls/filter-bar.tsx'
 import type { DateRange } from '../controls/filter-bar.tsx'
-import { readShiftFilter } from '../controls/filters.ts'
-import type { ShiftFilter } from '../controls/filters.ts'
-import { LinkButton } from '../controls/link-button.tsx'
-import { List, More } from '../controls/list.tsx'
+import { isNarrow, readShiftFilter } from '../controls/filters.ts'
+import type { Chosen, ShiftFilter } from '../controls/filters.ts'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
-import { Failed, Waiting } from '../controls/waiting.tsx'
+import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { RegisterChoice, useRegisters } from '../registers/register-choice.tsx'
 import { useStore, useWhen } from '../shell/store.tsx'
@@ -24,7 +22,7 @@ export function ShiftList() {
   const { id } = useStore()
   const filter = useSearch({ from: '/cabinet/till/shifts' })
   const navigate = useNavigate({ from: '/till/shifts' })
-  const change = (next: { [Key in keyof ShiftFilter]: string | undefined }) => void navigate({ search: readShiftFilter(next), replace: true })
+  const change = (next: Chosen<ShiftFilter>) => void navigate({ search: readShiftFilter(next), replace: true })
   const setRange = ({ from, to }: DateRange) => change({ ...filter, from, to })
   const chips = useRangeChips(filter, setRange)
   const file = `/v1/shifts/export.csv?${new URLSearchParams({ store: id, ...filter })}`
@@ -46,22 +44,11 @@ function Rows({ filter }: { filter: ShiftFilter }) {
   const { id } = useStore()
   const query = useInfiniteQuery(shiftsQuery(id, filter))
   const columns = useColumns()
-  if (query.error !== null) return <Failed error={query.error} retry={() => void query.refetch()} />
-  if (query.data === undefined) return <Waiting />
-  const rows = query.data.pages.flatMap((page) => page.items)
-  if (rows.length === 0 && Object.keys(filter).length > 0) {
-    return (
-      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
-        <LinkButton to="/till/shifts" variant="default">{t('clearFilters')}</LinkButton>
-      </Empty>
-    )
-  }
-  if (rows.length === 0) return <Empty icon="till" title={t('shiftsEmpty')} text={t('shiftsEmptyText')} />
   return (
-    <>
-      <List caption={t('navShifts')} columns={columns} rows={rows} stale={query.isPlaceholderData} />
-      <More query={query} />
-    </>
+    <PagedList
+      query={query} caption={t('navShifts')} columns={columns} whole={isNarrow(filter) ? '/till/shifts' : null}
+      empty={<Empty icon="till" title={t('shiftsEmpty')} text={t('shiftsEmptyText')} />}
+    />
   )
 }
 
