@@ -253,15 +253,22 @@ describe('the same Idempotency-Key again is the same answer and nothing more', (
   })
 })
 
+const toDecide = async (shop: TillShop): Promise<string[]> =>
+  (await shop.act('GET', `/v1/receipts?register=${shop.register}&late=true`)).json<{ items: ReceiptAnswer[] }>().items.map(({ id }) => id)
+
 describe('money that came after the end', () => {
   test('goes back through LiqPay where a person says so, once, and there is nothing left to decide', async () => {
     const shop = await openTillShop(database, stage.provider)
-    const sold = await paidLate(shop)
+    const sold = await expired(shop)
+    expect(await toDecide(shop)).toEqual([])
+    await comesLate(shop)
     expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'expired', late: uah('40.00') })
+    expect(await toDecide(shop)).toEqual([sold.id])
     const gone = () => stage.provider.journal().filter(({ kind }) => kind === 'refunded').length
     const before = gone()
     expect((await shop.act('POST', of(sold, 'give-back'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'expired', late: null })
     expect(gone()).toBe(before + 1)
+    expect(await toDecide(shop)).toEqual([])
     expect(await codeOf(shop.act('POST', of(sold, 'give-back'), {}))).toEqual([409, 'receipt_wrong_state'])
     expect(await codeOf(shop.act('POST', of(sold, 'register-late'), {}))).toEqual([409, 'money_went_back'])
     expect(gone()).toBe(before + 1)
@@ -274,6 +281,7 @@ describe('money that came after the end', () => {
     expect(await codeOf(shop.act('POST', of(sold, 'give-back'), {}))).toEqual([409, 'receipt_wrong_state'])
     const back = (await shop.act('POST', of(sold, 'returns'), { lines: [{ index: 0, quantity: '1' }], refund: 'way_it_came' })).json<ReceiptAnswer>()
     expect(back).toMatchObject({ kind: 'return', state: 'registered' })
+    expect(await toDecide(shop)).toEqual([])
     await payReturns(shop.deps(), fail)
     expect(stage.provider.payments().at(-1)).toMatchObject({ refunded: 4000n })
     expect(await drawerOf(pool, shop.till)).toBe(0n)

@@ -131,6 +131,7 @@ export function reading(app: App, deps: AtTillDeps): void {
         ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])), register: Type.Optional(IdJson('cashRegister')),
         state: Type.Optional(Type.String({ maxLength: 100, description: 'One or several, with commas between.', examples: ['deferred', 'expired,cancelled'] })),
         shift: Type.Optional(IdJson('shift')), payment: Type.Optional(IdJson('payment')), ...PeriodQuery,
+        late: Type.Optional(Type.Boolean({ description: 'Only those with money that came after the end, or beyond what was owed, and has not gone back.' })),
         search: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of the number, of its last part, or of the fiscal number.' })),
         changed_after: Type.Optional(Type.String({ maxLength: 40, description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.' })),
       }),
@@ -150,7 +151,7 @@ export function reading(app: App, deps: AtTillDeps): void {
     const { storeId, mode, timeZone } = register ?? await placeOf(deps, request, query)
     const asked = pageOf(query)
     const found = await listReceipts(db, {
-      merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null,
+      merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null, onlyLate: query.late ?? false,
       shiftId: query.shift === undefined ? null : idOf('shift', query.shift), paymentId: query.payment === undefined ? null : idOf('payment', query.payment),
       ...periodAsked(query, timeZone),
     }, { limit: asked.limit, after: asked.after === null ? null : storedId('receipt', asked.after) })

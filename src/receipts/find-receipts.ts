@@ -41,6 +41,12 @@ type MoneyRow = {
   returning_minor: bigint; in_flight: boolean; link_id: Id<'link'> | null; sealed_token: Buffer | null; returned_by: Id<'receipt'>[]; delivery_state: string | null; delivery_problem: string | null
 }
 
+/** What is on its way back for returned goods of sale `r`: credited already, and none of the excess. */
+const returningMinor = (merchantId: Id<'merchant'>) => sql<bigint>`coalesce((select sum(f.amount_minor) from receipt b
+  join receipt_payment s on s.merchant_id = ${merchantId} and s.receipt_id = b.receipt_id
+  join refund f on f.merchant_id = ${merchantId} and f.refund_id = s.refund_id and f.state in ('requested', 'approved', 'pending', 'unknown')
+  where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id and b.state in ('registered', 'offline')), 0)::bigint`
+
 /** All that is told of these receipts of one merchant, in their order, in one question more. */
 export async function factsOf(db: Db, vault: Vault, receipts: readonly Receipt[], at: Date): Promise<ReceiptFacts[]> {
   const [first] = receipts
@@ -48,10 +54,7 @@ export async function factsOf(db: Db, vault: Vault, receipts: readonly Receipt[]
   const { merchantId } = first
   const { rows } = await sql<MoneyRow>`
     select r.receipt_id, i.document, i.gross_minor, i.credited_minor, i.paid_minor, i.refunded_minor,
-      coalesce((select sum(f.amount_minor) from receipt b
-        join receipt_payment s on s.merchant_id = ${merchantId} and s.receipt_id = b.receipt_id
-        join refund f on f.merchant_id = ${merchantId} and f.refund_id = s.refund_id and f.state in ('requested', 'approved', 'pending', 'unknown')
-        where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id and b.state in ('registered', 'offline')), 0)::bigint as returning_minor,
+      ${returningMinor(merchantId)} as returning_minor,
       coalesce(i.live_attempt_id is not null and i.lease_until > ${at}, false) as in_flight, l.link_id, l.sealed_token,
       array(select b.receipt_id from receipt b where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id order by b.receipt_id) as returned_by,
       d.state as delivery_state, d.problem as delivery_problem
@@ -95,18 +98,21 @@ export type ReceiptFilter = Period & {
   readonly shiftId: Id<'shift'> | null
   /** Only those that are for this payment, sale and returns; null: whatever their money. */
   readonly paymentId: Id<'payment'> | null
+  /** Only sales with money that came after the end or beyond what was owed, and has not gone back. */
+  readonly onlyLate: boolean
   /** Beginning of the number or of the fiscal number, in any case. */
   readonly search: string | null
 }
 
 /** Newest first. One more than `limit` tells that there is a next page. */
 export async function listReceipts(
-  db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, search, from, before }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
+  db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, onlyLate, search, from, before }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
 ): Promise<Receipt[]> {
   let query = db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode)
   if (registerId !== null) query = query.where('register_id', '=', registerId)
   if (states !== null) query = query.where('state', 'in', [...states])
   if (shiftId !== null) query = query.where('shift_id', '=', shiftId)
+  if (onlyLate) query = query.where(isLate({ merchantId, storeId, mode }))
   if (paymentId !== null) query = query.where('receipt_id', 'in', ofPayment(db, { merchantId, paymentId }))
   if (from !== null) query = query.where('created_at', '>=', from)
   if (before !== null) query = query.where('created_at', '<', before)
@@ -119,6 +125,12 @@ export async function listReceipts(
   }
   return (await query.orderBy('receipt_id', 'desc').limit(limit + 1).execute()).map(receiptOf)
 }
+
+/** As `excess` of the facts says. */
+const isLate = ({ merchantId, storeId, mode }: Pick<ReceiptFilter, 'merchantId' | 'storeId' | 'mode'>) => sql<boolean>`receipt_id in (
+  select r.receipt_id from invoice i join receipt r on r.merchant_id = ${merchantId} and r.invoice_id = i.invoice_id and r.kind = 'sale'
+  where i.merchant_id = ${merchantId} and i.store_id = ${storeId} and i.mode = ${mode} and i.payment = 'overpaid'
+    and i.paid_minor - i.refunded_minor - case i.document when 'issued' then i.gross_minor - i.credited_minor else 0 end > ${returningMinor(merchantId)})`
 
 const ofPayment = (db: Db, { merchantId, paymentId }: { merchantId: Id<'merchant'>; paymentId: Id<'payment'> }) =>
   db.selectFrom('receipt_payment').select('receipt_id').where('merchant_id', '=', merchantId).where('payment_id', '=', paymentId)

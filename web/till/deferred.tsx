@@ -4,37 +4,39 @@ import { useDeferredValue, useState } from 'react'
 import { Failed, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { TextKey } from '../src/language/texts.ts'
-import type { CashRegister, ReceiptState } from '../src/api/nouns.ts'
+import type { CashRegister } from '../src/api/nouns.ts'
 import { receiptsQuery } from './queries.ts'
+import type { ReceiptFilter } from './queries.ts'
 import { ReceiptRows, SearchReceipts } from './receipt-list.tsx'
 
-type Filter = Extract<ReceiptState, 'deferred' | 'expired' | 'rejected' | 'unknown'>
+type Choice = { readonly text: TextKey; readonly none: TextKey; readonly filter: Omit<ReceiptFilter, 'search'> }
 
-const FILTERS: readonly { readonly filter: Filter; readonly text: TextKey }[] = [
-  { filter: 'deferred', text: 'tillWaiting' }, { filter: 'expired', text: 'receiptExpired' },
-  { filter: 'rejected', text: 'receiptRejected' }, { filter: 'unknown', text: 'receiptUnknown' },
+const WAITING: Choice = { text: 'tillWaiting', none: 'tillNoneWaiting', filter: { state: 'deferred' } }
+const CHOICES: readonly Choice[] = [
+  WAITING, { text: 'receiptExpired', none: 'tillNoneHere', filter: { state: 'expired' } }, { text: 'tillLate', none: 'tillNoneHere', filter: { late: true } },
+  { text: 'receiptRejected', none: 'tillNoneHere', filter: { state: 'rejected' } }, { text: 'receiptUnknown', none: 'tillNoneHere', filter: { state: 'unknown' } },
 ]
 
 /** Receipts put aside until they are paid, and those that did not come through. */
 export function Deferred({ register }: { register: CashRegister }) {
   const { t } = useReader()
-  const [filter, setFilter] = useState<Filter>('deferred')
+  const [choice, setChoice] = useState(WAITING)
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const list = useInfiniteQuery(receiptsQuery(register.id, { search, state: filter }))
+  const list = useInfiniteQuery(receiptsQuery(register.id, { search, ...choice.filter }))
   const receipts = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <main className="till-list">
       <h1>{t('tillDeferred')}</h1>
       <div className="till-filters" role="group" aria-label={t('tillDeferred')}>
-        {FILTERS.map(({ filter: one, text: label }) => (
-          <Button key={one} variant={one === filter ? 'filled' : 'default'} aria-pressed={one === filter} onClick={() => setFilter(one)}>{t(label)}</Button>
+        {CHOICES.map((one) => (
+          <Button key={one.text} variant={one === choice ? 'filled' : 'default'} aria-pressed={one === choice} onClick={() => setChoice(one)}>{t(one.text)}</Button>
         ))}
       </div>
       <SearchReceipts text={text} onText={setText} />
       {list.error !== null && <Failed error={list.error} retry={() => void list.refetch()} />}
       {list.isPending && <Waiting />}
-      {list.isSuccess && receipts.length === 0 && <p className="till-empty">{search === '' ? t('tillNoneWaiting') : t('tillNothingFound', { text: search })}</p>}
+      {list.isSuccess && receipts.length === 0 && <p className="till-empty">{search === '' ? t(choice.none) : t('tillNothingFound', { text: search })}</p>}
       <ReceiptRows receipts={receipts} />
       {list.hasNextPage && <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{t('showMore')}</Button>}
     </main>

@@ -95,12 +95,13 @@ export const linkWaysQuery = (store: string) => queryOptions({
   },
 })
 
-type ReceiptFilter = { readonly search: string; readonly state: ReceiptState | null }
+/** `late`: whatever their state, with money that came after the end or beyond what was owed. */
+export type ReceiptFilter = { readonly search: string; readonly state?: ReceiptState; readonly late?: true }
 
-export const receiptsQuery = (register: string, { search, state }: ReceiptFilter) => infiniteQueryOptions({
-  queryKey: ['till-receipts', register, search, state], initialPageParam: '',
+export const receiptsQuery = (register: string, { search, ...filter }: ReceiptFilter) => infiniteQueryOptions({
+  queryKey: ['till-receipts', register, search, filter], initialPageParam: '',
   queryFn: ({ pageParam }) => asked(api.GET('/v1/receipts', {
-    params: { query: { register, ...(search !== '' && { search }), ...(state !== null && { state }), ...(pageParam !== '' && { cursor: pageParam }) } },
+    params: { query: { register, ...(search !== '' && { search }), ...filter, ...(pageParam !== '' && { cursor: pageParam }) } },
   })),
   getNextPageParam: ({ next }) => next,
 })

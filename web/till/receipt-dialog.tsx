@@ -9,7 +9,7 @@ import type { Receipt } from '../src/api/nouns.ts'
 import { PayCode } from './pay-code.tsx'
 import { PrintButtons } from './print-buttons.tsx'
 import { receiptQuery, useCashier, useReceiptOrder } from './queries.ts'
-import { ReceiptMark } from './receipt-mark.tsx'
+import { isEnded, ReceiptMark } from './receipt-mark.tsx'
 import { ReturnForm } from './return-form.tsx'
 import { SendAgain } from './send-again.tsx'
 
@@ -71,7 +71,7 @@ function Orders({ receipt, onStep }: { receipt: Receipt; onStep: (step: Step) =>
   const late = useReceiptOrder(receipt.id, 'register-late')
   const back = useReceiptOrder(receipt.id, 'give-back')
   const again = useReceiptOrder(receipt.id, 'file-again')
-  const isEnded = receipt.state === 'expired' || receipt.state === 'cancelled'
+  const hasEnded = isEnded(receipt)
   const error = check.error ?? late.error ?? back.error ?? again.error
   return (
     <div className="till-orders">
@@ -85,15 +85,15 @@ function Orders({ receipt, onStep }: { receipt: Receipt; onStep: (step: Step) =>
       )}
       {receipt.late !== null && (
         <>
-          <p className="hint-amber">{t('tillLateMoney', { amount: money(receipt.late) })}</p>
-          {isEnded && <Button loading={late.isPending} onClick={() => late.mutate()}>{t('tillRegisterLate')}</Button>}
+          <p className="hint-amber">{t(hasEnded ? 'tillLateMoney' : 'tillExtraMoney', { amount: money(receipt.late) })}</p>
+          {hasEnded && <Button loading={late.isPending} onClick={() => late.mutate()}>{t('tillRegisterLate')}</Button>}
           <Button variant="default" loading={back.isPending} onClick={() => back.mutate()}>{t('tillGiveBack')}</Button>
         </>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
       {receipt.state === 'rejected' && receipt.kind === 'return' && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
       {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
-      {!isEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
+      {!hasEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>
   )
 }

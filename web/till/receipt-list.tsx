@@ -8,14 +8,14 @@ import { zoneOfDevice } from './kept.ts'
 import type { CashRegister, Receipt } from '../src/api/nouns.ts'
 import { receiptsQuery } from './queries.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
-import { ReceiptMark } from './receipt-mark.tsx'
+import { LateMark, ReceiptMark } from './receipt-mark.tsx'
 
 /** Every receipt of this register, the newest first. */
 export function ReceiptList({ register }: { register: CashRegister }) {
   const { t } = useReader()
   const [text, setText] = useState('')
   const search = useDeferredValue(text.trim())
-  const list = useInfiniteQuery(receiptsQuery(register.id, { search, state: null }))
+  const list = useInfiniteQuery(receiptsQuery(register.id, { search }))
   const receipts = list.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <main className="till-list">
@@ -34,7 +34,7 @@ export function SearchReceipts({ text, onText }: { text: string; onText: (text: 
   const { t } = useReader()
   return (
     <TextInput
-      type="search" size="md" aria-label={t('tillFindReceipt')} placeholder={t('tillFindReceipt')} value={text} leftSection={<Icon name="search" />}
+      type="search" size="md" aria-label={t('receiptSearch')} placeholder={t('receiptSearch')} value={text} leftSection={<Icon name="search" />}
       onChange={(event) => onText(event.currentTarget.value)}
     />
   )
@@ -54,6 +54,7 @@ export function ReceiptRows({ receipts }: { receipts: readonly Receipt[] }) {
               <span className="till-row-number"><b>{one.number}</b><small>{moment(zone, one.createdAt)} · {one.cashier.name}</small></span>
               <span className="till-row-state">
                 <ReceiptMark receipt={one} />
+                <LateMark receipt={one} />
                 {one.state === 'deferred' && one.expiresAt !== null && <small>{t('tillUntil', { moment: moment(zone, one.expiresAt) })}</small>}
               </span>
               <strong className="money">{money(one.kind === 'return' ? { ...one.due, amount: `-${one.due.amount}` } : one.due)}</strong>

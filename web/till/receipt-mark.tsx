@@ -16,6 +16,16 @@ const MARKS: Readonly<Record<ReceiptState, { readonly icon: IconName; readonly t
   cancelled: { icon: 'banned', text: 'receiptCancelled', tone: 'quiet' },
 }
 
+/** Whether nothing more comes of it by itself: nobody paid in time, or it was taken back. */
+export const isEnded = ({ state }: Pick<Receipt, 'state'>): boolean => state === 'expired' || state === 'cancelled'
+
+/** Money that a person has to decide on; nothing where there is none. */
+export function LateMark({ receipt }: { receipt: Pick<Receipt, 'state' | 'late'> }) {
+  const { t, money } = useReader()
+  if (receipt.late === null) return null
+  return <Mark icon="coins" tone="red">{t(isEnded(receipt) ? 'tillLateMark' : 'tillExtraMark', { amount: money(receipt.late) })}</Mark>
+}
+
 /** The state as a word with an icon. */
 export function ReceiptMark({ receipt: { state, fiscal } }: { receipt: Pick<Receipt, 'state' | 'fiscal'> }) {
   const { t } = useReader()

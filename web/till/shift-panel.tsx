@@ -34,7 +34,7 @@ export function ShiftPanel({ register, standing }: { register: CashRegister; sta
       <h1>{t('tillShift')}</h1>
       <p className="till-owed"><span>{t('tillDrawer')}</span><strong className="money">{money(standing.drawer)}</strong></p>
       {shift === null && <p>{t('tillNoShift')}</p>}
-      {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(zoneOfDevice(), shift.openedAt) })} {shift.closesBefore !== null && t('tillClosesBefore', { moment: moment(zoneOfDevice(), shift.closesBefore) })}</p>}
+      {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(zoneOfDevice(), shift.openedAt) })} {shift.closeAt !== null && t('shiftClosesItself', { when: moment(zoneOfDevice(), shift.closeAt) })}</p>}
       {standing.waiting > 0 && <p className="hint-amber">{t('tillDocumentsWait', { count: standing.waiting })}</p>}
       {standing.offline !== null && <p>{standing.offline.state === 'no_numbers' ? t('tillOfflineNotYet') : t('tillOfflineMonth', { hours: Math.floor(standing.offline.monthMinutes / 60) })}</p>}
       {open.error !== null && <p className="field-problem" role="alert">{textOf(open.error)}</p>}

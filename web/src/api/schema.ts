@@ -11330,6 +11330,8 @@ export interface operations {
                 payment?: string;
                 from?: string;
                 to?: string;
+                /** @description Only those with money that came after the end, or beyond what was owed, and has not gone back. */
+                late?: boolean;
                 /** @description Beginning of the number, of its last part, or of the fiscal number. */
                 search?: string;
                 /** @description `cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice. */
