@@ -1,4 +1,5 @@
 import type { Routes } from '../platform/http/route.ts'
+import { cashMoveRoutes } from './cash-move-api.ts'
 import { cashierRoutes } from './cashier-api.ts'
 import { registerRoutes } from './register-api.ts'
 import type { RegisterApiDeps } from './register-api.ts'
@@ -12,4 +13,5 @@ export const tillRoutes: Routes<RegisterApiDeps & ShiftDeps> = async (app, deps)
   await cashierRoutes(app, deps)
   await shiftRoutes(app, deps)
   await shiftListRoutes(app, deps)
+  await cashMoveRoutes(app, deps)
 }

@@ -36,9 +36,13 @@ export async function attentionOf(db: Db, registers: readonly CashRegister[], at
     select r.register_id, w.*, l.* from cash_register r,
       lateral (
         select count(*) filter (where d.state in ('queued', 'drawn', 'unknown')) as waiting, min(d.created_at) filter (where d.state in ('queued', 'drawn', 'unknown')) as waiting_since,
-          count(*) filter (where d.state = 'refused' and d.kind in ('service_in', 'service_out')) as refused,
-          min(d.ended_at) filter (where d.state = 'refused' and d.kind in ('service_in', 'service_out')) as refused_since
-        from fiscal_document d join shift s on s.merchant_id = d.merchant_id and s.shift_id = d.shift_id and s.state <> 'closed'
+          count(distinct d.subject_id) filter (where d.state = 'refused' and m.is_open) as refused, min(d.ended_at) filter (where d.state = 'refused' and m.is_open) as refused_since
+        from fiscal_document d join shift s on s.merchant_id = d.merchant_id and s.shift_id = d.shift_id and s.state <> 'closed',
+          lateral (
+            select d.kind in ('service_in', 'service_out')
+              and not exists (select from fiscal_document n where n.merchant_id = d.merchant_id and n.subject_id = d.subject_id and n.kind = d.kind and n.state <> 'refused')
+              and not exists (select from cash_move_withdrawal w where w.merchant_id = d.merchant_id and w.move_id = d.subject_id) as is_open
+          ) m
         where d.merchant_id = r.merchant_id and d.register_id = r.register_id
       ) w,
       lateral (

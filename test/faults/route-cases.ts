@@ -87,6 +87,8 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/cash-registers/:id/sign-out': () => ({}),
   'POST /v1/cash-registers/:id/shifts': () => ({}),
   'POST /v1/cash-registers/:id/cash-moves': () => ({ kind: 'service_in', amount: euro, note: 'change' }),
+  'POST /v1/cash-moves/:id/file-again': () => ({}),
+  'POST /v1/cash-moves/:id/withdrawal': () => ({ reason: 'by mistake' }),
   'POST /v1/shifts/:id/close': () => ({}),
   'POST /v1/cashiers': (id) => ({ store: id('store'), name: 'Ona', pin: '2580' }),
   'PATCH /v1/cashiers/:id': () => ({ name: 'Ona' }),

@@ -116,8 +116,10 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   }
 }
 
-/** A cash register with a cashier, who has opened a shift and sold something. */
-async function tillOf(said: Browser['send'], { store, name }: { store: string; name: string }): Promise<{ cashRegister: string; cashier: string; shift: string; receipt: string; atTill: Readonly<Record<string, string>> }> {
+type TillThings = Readonly<Record<'cashRegister' | 'cashier' | 'shift' | 'receipt' | 'cashMove', string>> & { readonly atTill: Readonly<Record<string, string>> }
+
+/** A cash register with a cashier, who has opened a shift, sold something and put cash in. */
+async function tillOf(said: Browser['send'], { store, name }: { store: string; name: string }): Promise<TillThings> {
   const { id: cashRegister } = (await said('POST', '/v1/cash-registers', { store, name: `Till of ${name}` })).json<{ id: string }>()
   const { id: cashier } = (await said('POST', '/v1/cashiers', { store, name: `Cashier of ${name}`, pin: '2580', mayReturn: true })).json<{ id: string }>()
   const { token } = (await said('POST', `/v1/cash-registers/${cashRegister}/sign-in`, { cashier, pin: '2580' })).json<{ token: string }>()
@@ -127,7 +129,8 @@ async function tillOf(said: Browser['send'], { store, name }: { store: string; n
   const { id: receipt } = (await said('POST', '/v1/receipts', {
     register: cashRegister, lines: [{ name: `Goods of ${name}`, unitName: 'pcs', quantity: '1', price }], payments: [{ form: 'cash', amount: price }],
   }, { headers: atTill })).json<{ id: string }>()
-  return { cashRegister, cashier, shift, receipt, atTill }
+  const { id: cashMove } = (await said('POST', `/v1/cash-registers/${cashRegister}/cash-moves`, { kind: 'service_in', amount: price, note: name }, { headers: atTill })).json<{ id: string }>()
+  return { cashRegister, cashier, shift, receipt, cashMove, atTill }
 }
 
 /** A bank statement with two lines, one of which is matched. */

@@ -78,7 +78,7 @@ export async function until(
 
 /** Everything money touches. "Zero effect" means that a digest of all of it is the same before and after. */
 const TOUCHED = ['invoice', 'attempt', 'payment', 'allocation', 'refund', 'journal_entry', 'account_balance', 'event', 'outbox', 'audit_record', 'delivery',
-  'receipt', 'receipt_payment', 'fiscal_document', 'shift', 'cash_move']
+  'receipt', 'receipt_payment', 'fiscal_document', 'shift', 'cash_move', 'cash_move_withdrawal']
 
 /** A digest of each table that money touches, row by row. */
 export async function effects({ pool }: Pick<Database, 'pool'>): Promise<Record<string, string>> {

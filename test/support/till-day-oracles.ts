@@ -165,7 +165,8 @@ async function drawersThatDiffer({ pool }: Outside): Promise<string[]> {
     `with leaves as (
        select r.merchant_id, case r.kind when 'sale' then p.amount::numeric else -p.amount::numeric end * 100 as minor
          from receipt r, jsonb_to_recordset(r.payments) as p (form text, amount text) where r.state in ('registered', 'offline') and p.form = 'cash'
-       union all select merchant_id, case kind when 'service_in' then amount_minor else -amount_minor end from cash_move
+       union all select merchant_id, case kind when 'service_in' then amount_minor else -amount_minor end from cash_move m
+         where not exists (select from cash_move_withdrawal w where w.merchant_id = m.merchant_id and w.move_id = m.move_id)
        union all select p.merchant_id, p.amount_minor - coalesce((select sum(f.amount_minor) from refund f where f.merchant_id = p.merchant_id and f.payment_id = p.payment_id and f.state = 'succeeded'), 0)
          from payment p join allocation a on a.merchant_id = p.merchant_id and a.payment_id = p.payment_id
          join receipt r on r.merchant_id = a.merchant_id and r.invoice_id = a.invoice_id and r.kind = 'sale' and r.state not in ('registered', 'offline')

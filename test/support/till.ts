@@ -71,7 +71,7 @@ export async function receiptNow(db: Db, key: { merchantId: Id<'merchant'>; id: 
 }
 
 /** The drawer by the journal. */
-export async function drawerOf(pool: pg.Pool, { register }: SaleDesk): Promise<bigint> {
+export async function drawerOf(pool: pg.Pool, { register }: Pick<SaleDesk, 'register'>): Promise<bigint> {
   const { rows: [row] } = await pool.query<{ minor: bigint }>(
     'select coalesce(sum(balance_minor), 0)::bigint as minor from account_balance where merchant_id = $1 and account = $2', [register.merchantId, `till:${register.id}`])
   return row?.minor ?? 0n

@@ -197,6 +197,18 @@ CREATE TABLE cash_move (
 CREATE INDEX cash_move_by_shift ON public.cash_move USING btree (merchant_id, shift_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cash_move FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TABLE cash_move_withdrawal (
+  merchant_id uuid NOT NULL,
+  move_id uuid NOT NULL,
+  reason text NOT NULL,
+  withdrawn_by text NOT NULL,
+  withdrawn_at timestamp with time zone NOT NULL,
+  CONSTRAINT cash_move_withdrawal_pkey PRIMARY KEY (merchant_id, move_id),
+  CONSTRAINT cash_move_withdrawal_merchant_id_move_id_fkey FOREIGN KEY (merchant_id, move_id) REFERENCES cash_move(merchant_id, move_id),
+  CONSTRAINT cash_move_withdrawal_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.cash_move_withdrawal FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 CREATE TABLE cash_register (
   merchant_id uuid NOT NULL,
   register_id uuid NOT NULL,

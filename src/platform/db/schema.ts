@@ -101,6 +101,14 @@ export interface CashMoveTable {
   created_at: Date
 }
 
+export interface CashMoveWithdrawalTable {
+  merchant_id: Id<'merchant'>
+  move_id: Id<'cashMove'>
+  reason: string
+  withdrawn_by: string
+  withdrawn_at: Date
+}
+
 export interface CashRegisterTable {
   merchant_id: Id<'merchant'>
   register_id: Id<'cashRegister'>
@@ -955,6 +963,7 @@ export interface DB {
   attempt: AttemptTable
   audit_record: AuditRecordTable
   cash_move: CashMoveTable
+  cash_move_withdrawal: CashMoveWithdrawalTable
   cash_register: CashRegisterTable
   cashier: CashierTable
   cashier_session: CashierSessionTable

@@ -1534,6 +1534,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The shifts of a store or a cash register with their reports, the newest first.
+         * @description `from` and `to` are the days on which they were opened.
+         */
+        get: operations["listShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shifts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same list as a table, a row for each shift, in the reader's language. */
+        get: operations["exportShifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cash-registers/{id}/cash-moves": {
         parameters: {
             query?: never;
@@ -1568,37 +1605,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/shifts": {
+    "/v1/cash-moves/{id}/file-again": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * The shifts of a store or a cash register with their reports, the newest first.
-         * @description `from` and `to` are the days on which they were opened.
-         */
-        get: operations["listShifts"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Tell the tax service of a refused cash move once more, while its shift lasts, when what it complained of is put right. */
+        post: operations["fileCashMoveAgain"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/shifts/export.csv": {
+    "/v1/cash-moves/{id}/withdrawal": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The same list as a table, a row for each shift, in the reader's language. */
-        get: operations["exportShifts"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Take a cash move that the tax service refused back, while its shift lasts: the cash is where it was before. */
+        post: operations["withdrawCashMove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2777,6 +2811,16 @@ export interface components {
              * @description RFC 3339, UTC.
              */
             createdAt: string;
+            filing: ("waiting" | "filed" | "refused") | null;
+            problem: string | null;
+            withdrawn: {
+                /**
+                 * Format: date-time
+                 * @description RFC 3339, UTC.
+                 */
+                at: string;
+                reason: string;
+            } | null;
         };
         /** CashRegister */
         CashRegister: {
@@ -11125,6 +11169,68 @@ export interface operations {
             };
         };
     };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description Default 25. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ShiftWithReport"][];
+                        /** @description Cursor of the next page; null on the last. */
+                        next: string | null;
+                    };
+                };
+            };
+        };
+    };
+    exportShifts: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     moveCash: {
         parameters: {
             query?: never;
@@ -11248,26 +11354,24 @@ export interface operations {
             };
         };
     };
-    listShifts: {
+    fileCashMoveAgain: {
         parameters: {
-            query?: {
-                /** @description Default 25. */
-                limit?: number;
-                /** @description `next` of the page before. */
-                cursor?: string;
-                /** @description Id of kind store. */
-                store?: string;
-                mode?: "test" | "live";
-                /** @description Id of kind cashRegister. */
-                register?: string;
-                from?: string;
-                to?: string;
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
             };
-            header?: never;
-            path?: never;
+            path: {
+                /** @description Id of kind cashMove. */
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
@@ -11275,38 +11379,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["ShiftWithReport"][];
-                        /** @description Cursor of the next page; null on the last. */
-                        next: string | null;
-                    };
+                    "application/json": components["schemas"]["CashMove"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description move_not_refused, shift_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description more_than_in_drawer */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    exportShifts: {
+    withdrawCashMove: {
         parameters: {
-            query?: {
-                /** @description Id of kind store. */
-                store?: string;
-                mode?: "test" | "live";
-                /** @description Id of kind cashRegister. */
-                register?: string;
-                from?: string;
-                to?: string;
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
             };
-            header?: never;
-            path?: never;
+            path: {
+                /** @description Id of kind cashMove. */
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
         responses: {
             /** @description Default Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CashMove"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description move_not_refused, shift_over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description more_than_in_drawer */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

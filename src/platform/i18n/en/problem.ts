@@ -135,6 +135,8 @@ export const problem = {
     offline_stopped: 'The tax service did not take a receipt that was made without it. Nothing can be sold here until that is put right; see the cash register.',
     nothing_moved: 'Fill in an amount above zero.',
     more_than_in_drawer: 'There is only {amount} in the drawer.',
+    move_not_refused: 'The tax service has not refused this cash move, or it was withdrawn already.',
+    shift_over: 'The shift is over. Cash moves are decided about while it lasts.',
     over_cashier_limit: 'You may take out at most {amount} at a time.',
   },
   fields: {

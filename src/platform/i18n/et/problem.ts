@@ -132,6 +132,8 @@ export const problem = {
     offline_stopped: 'Maksuamet ei võtnud vastu temata tehtud kviitungit. Kuni see pole korras, siin müüa ei saa; vaadake kassat.',
     nothing_moved: 'Sisestage nullist suurem summa.',
     more_than_in_drawer: 'Kassasahtlis on ainult {amount}.',
+    move_not_refused: 'Maksuamet ei ole seda sularahatoimingut tagasi lükanud või on see juba tühistatud.',
+    shift_over: 'Vahetus on läbi. Sularahatoimingute üle otsustatakse selle ajal.',
     over_cashier_limit: 'Korraga võite välja võtta kuni {amount}.',
   },
   fields: {

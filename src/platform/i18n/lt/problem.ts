@@ -132,6 +132,8 @@ export const problem = {
     offline_stopped: 'Mokesčių tarnyba nepriėmė be jos išrašyto kvito. Kol tai nesutvarkyta, čia parduoti negalima; žr. kasos aparatą.',
     nothing_moved: 'Įveskite sumą, didesnę už nulį.',
     more_than_in_drawer: 'Stalčiuje yra tik {amount}.',
+    move_not_refused: 'Mokesčių tarnyba šios grynųjų operacijos neatmetė arba ji jau atšaukta.',
+    shift_over: 'Pamaina baigta. Dėl grynųjų operacijų sprendžiama, kol ji vyksta.',
     over_cashier_limit: 'Vienu kartu galite išimti ne daugiau kaip {amount}.',
   },
   fields: {

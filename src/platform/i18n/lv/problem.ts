@@ -132,6 +132,8 @@ export const problem = {
     offline_stopped: 'Nodokļu dienests nepieņēma bez tā izdotu čeku. Kamēr tas nav nokārtots, šeit pārdot nevar; skatiet kases aparātu.',
     nothing_moved: 'Ievadiet summu, kas lielāka par nulli.',
     more_than_in_drawer: 'Kases atvilktnē ir tikai {amount}.',
+    move_not_refused: 'Nodokļu dienests šo skaidras naudas darbību nav noraidījis, vai arī tā jau ir atcelta.',
+    shift_over: 'Maiņa ir beigusies. Par skaidras naudas darbībām lemj, kamēr tā notiek.',
     over_cashier_limit: 'Vienā reizē varat izņemt ne vairāk kā {amount}.',
   },
   fields: {
