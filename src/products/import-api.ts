@@ -8,6 +8,7 @@ import { Closed, Nullable } from '../platform/http/json.ts'
 import { fieldText } from '../platform/http/problem-text.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
+import { saveCsv } from '../platform/http/save-csv.ts'
 import { CSV_FIELDS } from './csv-columns.ts'
 import { openDesk } from './desk.ts'
 import { allProducts } from './find-products.ts'
@@ -107,7 +108,6 @@ function exportRoute(app: App, { db }: ProductDeps): void {
     },
   }, async (request, reply) => {
     const desk = await openDesk(db, request.caller, request.query)
-    const table = writeProductTable(await allProducts(db, desk), request.language)
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="products.csv"').send(table)
+    return saveCsv(reply, 'products.csv', writeProductTable(await allProducts(db, desk), request.language))
   })
 }

@@ -1,17 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import { storedId } from '../kernel/ids.ts'
-import type { Mode } from '../kernel/ids.ts'
 import { findCustomer } from '../customers/find-customer.ts'
 import { showPdf } from '../invoices/send-pdf.ts'
 import { NO_PAYER } from '../invoices/invoice.ts'
-import { isVisible, storeScope } from '../merchants/stores/scope.ts'
+import { isVisible } from '../merchants/stores/scope.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
-import { IdJson, idOf } from '../platform/http/id-param.ts'
+import { idOf } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
-import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
-import { page, pageOf, PageJson, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
@@ -23,17 +19,15 @@ import type { NotSignedIn } from '../registers/require-cashier.ts'
 import { actRoutes } from './act-api.ts'
 import type { ActDeps } from './act-api.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams, signedIn } from './at-till.ts'
-import type { AtTillDeps } from './at-till.ts'
 import { escposOf } from './escpos.ts'
 import { findPrinted } from './find-printed.ts'
-import { changedReceipts, factsOf, listReceipts, toldUntil, visibleReceipt } from './find-receipts.ts'
-import { ReceiptJson, receiptJson } from './json.ts'
+import { visibleReceipt } from './find-receipts.ts'
+import { ReceiptJson } from './json.ts'
+import { receiptList } from './list-api.ts'
 import { paperWidth } from './paper-width.ts'
 import { tillReceiptPdf } from './receipt-pdf.ts'
-import { proofRoute } from './proof-api.ts'
 import { printedReceipt } from './receipt-view.ts'
 import type { PrintedReceipt } from './receipt-view.ts'
-import { RECEIPT_STATES } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 import { askedSale, NewReceiptJson, payerIn, productIdsOf, sendIn } from './sale-json.ts'
 import { sell } from './sell.ts'
@@ -51,7 +45,7 @@ const SELL = {
 /** What a cash register sold and took back. */
 export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
   selling(app, deps)
-  reading(app, deps)
+  receiptList(app, deps)
   printing(app, deps)
   await actRoutes(app, deps)
 }
@@ -111,63 +105,6 @@ async function customerOf({ db }: Pick<ReceiptDeps, 'db'>, request: FastifyReque
   return { ...NO_PAYER, id, name, email, phone, companyCode, vatCode, address, country }
 }
 
-const states = (text: string | undefined) => {
-  if (text === undefined) return null
-  const asked = text.split(',')
-  const known = RECEIPT_STATES.filter((state) => asked.includes(state))
-  if (known.length !== asked.length) throw new InvalidInput([{ field: 'state', code: 'not_a_choice' }])
-  return known
-}
-
-/** Lists, one receipt, and which money and documents it goes with. */
-export function reading(app: App, deps: AtTillDeps): void {
-  proofRoute(app, deps)
-  const { db, vault, clock, publicUrl } = deps
-  app.get('/v1/receipts', {
-    config: { permission: 'till.read' },
-    schema: {
-      operationId: 'listReceipts', summary: 'Receipts of a store or a cash register, newest first; or those changed since the last look.', tags: ['Till'],
-      querystring: Closed({
-        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])), register: Type.Optional(IdJson('cashRegister')),
-        state: Type.Optional(Type.String({ maxLength: 100, description: 'One or several, with commas between.', examples: ['deferred', 'expired,cancelled'] })),
-        shift: Type.Optional(IdJson('shift')), payment: Type.Optional(IdJson('payment')), ...PeriodQuery,
-        late: Type.Optional(Type.Boolean({ description: 'Only those with money that came after the end, or beyond what was owed, and has not gone back.' })),
-        search: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of the number, of its last part, or of the fiscal number.' })),
-        changed_after: Type.Optional(Type.String({ maxLength: 40, description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.' })),
-      }),
-      response: { 200: Type.Object({ ...PageJson(ReceiptJson).properties, cursor: Type.String({ description: 'For `changed_after`.' }) }) },
-    },
-  }, async (request) => {
-    const { query } = request
-    const now = clock.now()
-    const register = query.register === undefined ? null : await visibleRegister(db, request.caller, query.register)
-    if (query.register !== undefined && register === null) throw new InvalidInput([{ field: 'register', code: 'not_a_choice' }])
-    if (query.changed_after !== undefined) {
-      if (register === null) throw new InvalidInput([{ field: 'register', code: 'missing' }])
-      const { receipts, until } = await changedReceipts(db, register, momentOf(query.changed_after), now)
-      const facts = await factsOf(db, vault, receipts, now)
-      return { items: facts.map((one) => receiptJson(one, publicUrl, now)), next: null, cursor: until.toISOString() }
-    }
-    const { storeId, mode, timeZone } = register ?? await placeOf(deps, request, query)
-    const asked = pageOf(query)
-    const found = await listReceipts(db, {
-      merchantId: request.caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null, onlyLate: query.late ?? false,
-      shiftId: query.shift === undefined ? null : idOf('shift', query.shift), paymentId: query.payment === undefined ? null : idOf('payment', query.payment),
-      ...periodAsked(query, timeZone),
-    }, { limit: asked.limit, after: asked.after === null ? null : storedId('receipt', asked.after) })
-    const facts = await factsOf(db, vault, found, now)
-    return { ...page(facts, asked, ({ receipt }) => receipt.id, (one) => receiptJson(one, publicUrl, now)), cursor: toldUntil(now).toISOString() }
-  })
-
-  app.get('/v1/receipts/:id', {
-    config: { permission: 'till.read' },
-    schema: { operationId: 'getReceipt', summary: 'One receipt.', tags: ['Till'], params: ReceiptParams, response: { 200: ReceiptJson, ...problems(NOT_FOUND) } },
-  }, async (request, reply) => {
-    const receipt = await visibleReceipt(db, request.caller, request.params.id)
-    return receipt === null ? missing(reply) : reply.send(await answered(deps, receipt))
-  })
-}
-
 const Width = Type.Optional(Type.Enum(['58', '80'], { description: 'Of the paper, in millimetres; 80 where none is named.' }))
 const Switch = (description: string) => Type.Optional(Type.Boolean({ description }))
 
@@ -211,14 +148,3 @@ async function printed({ db }: ReceiptDeps, { caller, params }: FastifyRequest<{
 
 const sendBytes = (reply: FastifyReply, bytes: Uint8Array): FastifyReply =>
   reply.type('application/octet-stream').header('content-disposition', 'attachment; filename="receipt.bin"').send(Buffer.from(bytes))
-
-async function placeOf({ db }: Pick<ReceiptDeps, 'db'>, { caller }: FastifyRequest, query: { store?: string; mode?: Mode }) {
-  const { store, mode } = await storeScope(db, caller, query)
-  return { storeId: store.store_id, mode, timeZone: store.time_zone }
-}
-
-function momentOf(text: string): Date {
-  const moment = new Date(text)
-  if (Number.isNaN(moment.getTime())) throw new InvalidInput([{ field: 'changed_after', code: 'malformed' }])
-  return moment
-}

@@ -104,7 +104,7 @@ export type ReceiptFilter = Period & {
   readonly search: string | null
 }
 
-/** Newest first. One more than `limit` tells that there is a next page. */
+/** Newest first. */
 export async function listReceipts(
   db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, onlyLate, search, from, before }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
 ): Promise<Receipt[]> {
@@ -123,7 +123,21 @@ export async function listReceipts(
       eb(sql<string>`lower(number)`, 'like', start.toLowerCase()), eb('fiscal_number', 'like', start), eb(sql<string>`substring(number from '[0-9]+$')`, 'like', start),
     ]))
   }
-  return (await query.orderBy('receipt_id', 'desc').limit(limit + 1).execute()).map(receiptOf)
+  return (await query.orderBy('receipt_id', 'desc').limit(limit).execute()).map(receiptOf)
+}
+
+/** What a table says of a receipt beside its own row: the cash register, the number of its shift, and of the sale whose goods came back. */
+export type NamesBeside = { readonly register: string; readonly shift: number | null; readonly sale: string | null }
+
+export async function namesBeside(db: Db, merchantId: Id<'merchant'>, receipts: readonly Pick<Receipt, 'id'>[]): Promise<Map<Id<'receipt'>, NamesBeside>> {
+  const { rows } = await sql<NamesBeside & { receipt_id: Id<'receipt'> }>`
+    select r.receipt_id, c.name as register, s.number as shift, o.number as sale
+    from receipt r
+    join cash_register c on c.merchant_id = ${merchantId} and c.register_id = r.register_id
+    left join shift s on s.merchant_id = ${merchantId} and s.shift_id = r.shift_id
+    left join receipt o on o.merchant_id = ${merchantId} and o.receipt_id = r.returns_id
+    where r.merchant_id = ${merchantId} and r.receipt_id = any (${receipts.map(({ id }) => id)}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.receipt_id, row]))
 }
 
 /** As `excess` of the facts says. */

@@ -1,25 +1,15 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { money, NOW } from '../../test/support/builders.ts'
-import { PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
-import type { Asker, CallerApp } from '../../test/support/called-by.ts'
+import type { Asker } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { card, cash, goods, link, saleOf, sold, someTill, vault } from '../../test/support/till.ts'
-import type { Till } from '../../test/support/till.ts'
+import { openReceiptLists } from '../../test/support/receipt-lists.ts'
+import { card, cash, goods, link, saleOf, sold, someTill } from '../../test/support/till.ts'
 import { publicId } from '../kernel/ids.ts'
 import { moneyJson } from '../platform/http/json.ts'
-import { reading } from './api.ts'
 import type { Receipt } from './receipt.ts'
 
 const { db, pool } = openTestDatabase()
-const stage: { app?: CallerApp } = {}
-beforeAll(async () => {
-  stage.app = await startCallerApp({ db, pool }, async (app, clock) => reading(app, { db, vault, clock, publicUrl: PUBLIC_URL }))
-})
-
-const ownerOf = ({ register }: Till): Promise<Asker> => {
-  if (stage.app === undefined) throw new Error('the stage is not open yet')
-  return stage.app.person({ merchantId: register.merchantId })
-}
+const ownerOf = openReceiptLists({ db, pool })
 
 type Proof = { due: unknown; covered: unknown; whole: boolean; payments: { payment: string; amount: unknown }[]; documents: { state: string; problem: string | null }[] }
 

@@ -1,7 +1,6 @@
 import type { Language } from '../kernel/language.ts'
 import type { Money } from '../money/money.ts'
-import { csvFile } from '../platform/csv/csv-file.ts'
-import type { CsvCell } from '../platform/csv/csv-file.ts'
+import type { CsvCell, CsvRow } from '../platform/csv/csv-file.ts'
 import { moneyOf } from '../platform/http/json.ts'
 import { formatMoney, formatMoment, say } from '../platform/i18n/format.ts'
 import { shiftTexts } from '../platform/i18n/shift-texts.ts'
@@ -9,18 +8,18 @@ import type { Report, ReportedShift } from './shift-report.ts'
 
 type Place = { readonly language: Language; readonly timeZone: string }
 
-/** Shifts as a table, a row each; what does not agree is said in words in the last column. */
-export function shiftsCsv(shifts: readonly ReportedShift[], { language, timeZone }: Place): string {
+/** The names of the columns. */
+export function shiftHead(language: Language): CsvRow {
   const t = shiftTexts[language]
-  const head = [
+  return [
     t.shiftColRegister, t.shiftColNumber, t.shiftColState, t.shiftColOpened, t.shiftOpenedBy, t.shiftColClosed, t.shiftClosedBy, t.shiftSalesCount,
     t.shiftColSales, t.shiftReturnsCount, t.shiftColReturns, t.shiftServiceIn, t.shiftServiceOut, t.shiftDrawerOpened, t.shiftDrawerExpected,
     t.shiftDrawerJournal, t.shiftCurrency, t.shiftColDiffers,
   ]
-  return csvFile([head, ...shifts.map((one) => row(one, { language, timeZone }))], language)
 }
 
-function row({ shift, register, report }: ReportedShift, { language, timeZone }: Place): CsvCell[] {
+/** A shift as a row; what does not agree is said in words in the last column. */
+export function shiftRow({ shift, register, report }: ReportedShift, { language, timeZone }: Place): CsvCell[] {
   const t = shiftTexts[language]
   const when = (at: Date | null) => (at === null ? '' : formatMoment(language, at, timeZone, 'short'))
   return [

@@ -1,20 +1,24 @@
 import { Type } from 'typebox'
 import { storedId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
 import { ModeJson } from '../merchants/json.ts'
 import { storeScope } from '../merchants/stores/scope.ts'
+import { csvPieces } from '../platform/csv/csv-file.ts'
+import type { CsvRow } from '../platform/csv/csv-file.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
-import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
+import { everyPage, page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
 import { InvalidInput } from '../platform/http/problem.ts'
 import type { Routes } from '../platform/http/route.ts'
+import { saveCsv } from '../platform/http/save-csv.ts'
 import { findRegister, visibleRegister } from './find-register.ts'
 import type { ShiftDeps } from './keep-shifts.ts'
 import type { CashRegister } from './register.ts'
 import type { Shift } from './shift.ts'
-import { shiftsCsv } from './shift-csv.ts'
+import { shiftHead, shiftRow } from './shift-csv.ts'
 import { shiftJson, ShiftWithReportJson } from './shift-json.ts'
 import { shiftReport } from './shift-report.ts'
 import type { ReportedShift } from './shift-report.ts'
@@ -26,8 +30,6 @@ const ShiftQuery = {
 }
 
 type Asked = { readonly store?: string; readonly mode?: 'test' | 'live'; readonly register?: string; readonly from?: string; readonly to?: string }
-
-const AT_ONCE = 100
 
 /** The shifts of a store or a cash register, as its owner looks through them. */
 export const shiftListRoutes: Routes<ShiftDeps> = async (app, deps) => {
@@ -55,8 +57,8 @@ export const shiftListRoutes: Routes<ShiftDeps> = async (app, deps) => {
     },
   }, async (request, reply) => {
     const { filter, timeZone } = await filterOf(deps, request.caller, request.query)
-    const table = shiftsCsv(await allShifts(deps, filter), { language: request.language, timeZone })
-    return reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="shifts.csv"').header('cache-control', 'no-store').send(table)
+    const { language } = request
+    return saveCsv(reply, 'shifts.csv', csvPieces(shiftHead(language), rowsOf(deps, filter, { language, timeZone }), language))
   })
 }
 
@@ -84,12 +86,8 @@ async function withReports({ db, readSums }: ShiftDeps, shifts: readonly Shift[]
   }))
 }
 
-async function allShifts(deps: ShiftDeps, filter: ShiftFilter): Promise<ReportedShift[]> {
-  const all: ReportedShift[] = []
-  for (let after: Id<'shift'> | null = null; ;) {
-    const shifts: Shift[] = await listShifts(deps.db, filter, { limit: AT_ONCE, after })
-    all.push(...await withReports(deps, shifts))
-    if (shifts.length < AT_ONCE) return all
-    after = shifts.at(-1)?.id ?? null
+async function* rowsOf(deps: ShiftDeps, filter: ShiftFilter, place: { readonly language: Language; readonly timeZone: string }): AsyncGenerator<CsvRow[]> {
+  for await (const shifts of everyPage<Shift, Id<'shift'>>((asked) => listShifts(deps.db, filter, asked), ({ id }) => id)) {
+    yield (await withReports(deps, shifts)).map((one) => shiftRow(one, place))
   }
 }

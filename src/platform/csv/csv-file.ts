@@ -4,14 +4,25 @@ import type { Money } from '../../money/money.ts'
 
 /** A cell of a file that is saved: an amount, our own words, or what somebody else wrote. */
 export type CsvCell = string | Money | { readonly written: string }
+export type CsvRow = readonly CsvCell[]
 
 /**
  * A table that spreadsheets open. Separators are those that a spreadsheet in the reader's language expects: `;` and a
  * decimal comma, in English `,` and a point. UTF-8 with a byte order mark, lines end in CR LF (RFC 4180).
  */
-export function csvFile(rows: readonly (readonly CsvCell[])[], language: Language): string {
+export const csvFile = (rows: readonly CsvRow[], language: Language): string => `${BYTE_ORDER_MARK}${linesOf(rows, language)}`
+
+/** The same in pieces, each as soon as its rows are read: for what is too long to be held at once. */
+export async function* csvPieces(head: CsvRow, pages: AsyncIterable<readonly CsvRow[]>, language: Language): AsyncGenerator<string> {
+  yield csvFile([head], language)
+  for await (const rows of pages) yield linesOf(rows, language)
+}
+
+const BYTE_ORDER_MARK = '\ufeff'
+
+function linesOf(rows: readonly CsvRow[], language: Language): string {
   const [separator, mark] = language === 'en' ? [',', '.'] as const : [';', ','] as const
-  return `\ufeff${rows.map((row) => `${row.map((cell) => quoted(textOf(cell, mark), separator)).join(separator)}\r\n`).join('')}`
+  return rows.map((row) => `${row.map((cell) => quoted(textOf(cell, mark), separator)).join(separator)}\r\n`).join('')
 }
 
 function textOf(cell: CsvCell, mark: string): string {

@@ -40,3 +40,18 @@ export function page<Row, Item>(
   const next = rows.length > limit && last !== undefined ? Buffer.from(key(last), 'utf8').toString('base64url') : null
   return { items: shown.map(json), next }
 }
+
+const AT_ONCE = 100
+
+/** Every row of such a list, page after page. `read` answers at most `limit` rows behind the one of the key `after`. */
+export async function* everyPage<Row, Key>(
+  read: (asked: { readonly limit: number; readonly after: Key | null }) => Promise<Row[]>, key: (row: Row) => Key,
+): AsyncGenerator<Row[]> {
+  for (let after: Key | null = null; ;) {
+    const rows: Row[] = await read({ limit: AT_ONCE, after })
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < AT_ONCE) return
+    after = key(last)
+  }
+}

@@ -1680,6 +1680,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a table, a row for each receipt, in the reader's language.
+         * @description What was given back is below zero.
+         */
+        get: operations["exportReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts/{id}": {
         parameters: {
             query?: never;
@@ -11698,6 +11718,42 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    exportReceipts: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                /** @description Id of kind cashRegister. */
+                register?: string;
+                /** @description One or several, with commas between. */
+                state?: string;
+                /** @description Id of kind shift. */
+                shift?: string;
+                /** @description Id of kind payment. */
+                payment?: string;
+                from?: string;
+                to?: string;
+                /** @description Only those with money that came after the end, or beyond what was owed, and has not gone back. */
+                late?: boolean;
+                /** @description Beginning of the number, of its last part, or of the fiscal number. */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

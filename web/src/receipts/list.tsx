@@ -13,6 +13,8 @@ import { useStore } from '../shell/store.tsx'
 import { TillTabs } from '../till/tabs.tsx'
 import { useReceiptColumns } from './columns.tsx'
 import { receiptsQuery } from './queries.ts'
+import type { ReceiptsAsked } from './queries.ts'
+import { SaveReceipts } from './save.tsx'
 
 type View = (typeof RECEIPT_VIEWS)[number]
 
@@ -20,12 +22,18 @@ const NAMES: Readonly<Record<View, TextKey>> = { all: 'viewAll', deferred: 'rece
 
 const STATES: Readonly<Record<View, string | null>> = { all: null, deferred: 'deferred', attention: 'rejected,unknown' }
 
+function askedBy({ view, ...rest }: ReceiptFilter): ReceiptsAsked {
+  const state = STATES[view ?? 'all']
+  return { ...rest, ...(state !== null && { state }) }
+}
+
 /** Every receipt of every cash register of the store. */
 export function ReceiptList() {
   const { t } = useReader()
+  const { id } = useStore()
   const filter = useSearch({ from: '/cabinet/till/receipts' })
   return (
-    <Page title={t('navTill')}>
+    <Page title={t('navTill')} actions={<SaveReceipts asked={{ store: id, ...askedBy(filter) }} />}>
       <TillTabs />
       <Filters filter={filter} />
       <Rows filter={filter} />
@@ -64,9 +72,7 @@ function Filters({ filter }: { filter: ReceiptFilter }) {
 function Rows({ filter }: { filter: ReceiptFilter }) {
   const { t } = useReader()
   const { id } = useStore()
-  const { view = 'all', ...rest } = filter
-  const state = STATES[view]
-  const query = useInfiniteQuery(receiptsQuery(id, { ...rest, ...(state !== null && { state }) }))
+  const query = useInfiniteQuery(receiptsQuery(id, askedBy(filter)))
   const columns = useReceiptColumns({ register: true })
   return (
     <PagedList

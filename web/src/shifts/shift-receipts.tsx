@@ -4,6 +4,7 @@ import { PagedList } from '../controls/paged-list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useReceiptColumns } from '../receipts/columns.tsx'
 import { receiptsQuery } from '../receipts/queries.ts'
+import { SaveReceipts } from '../receipts/save.tsx'
 import { useStore } from '../shell/store.tsx'
 
 /** What was registered in the shift. */
@@ -14,7 +15,7 @@ export function ShiftReceipts({ shift }: { shift: string }) {
   const columns = useReceiptColumns({ register: false })
   const empty = <p className="quiet">{t('shiftReceiptsNone')}</p>
   return (
-    <Card title={t('shiftReceipts')}>
+    <Card title={t('shiftReceipts')} actions={<SaveReceipts asked={{ store: id, shift }} />}>
       <PagedList query={query} caption={t('shiftReceipts')} columns={columns} empty={empty} whole={null} />
     </Card>
   )

@@ -48,9 +48,6 @@ export const cabinetTill = {
   tillQuantity: 'Quantity',
   tillQuantityWrong: 'More than nothing, with three decimals at most, and whole for what is sold by piece.',
   tillRemoveLine: 'Remove from the sale',
-  tillCash: 'Cash',
-  tillCard: 'Card',
-  tillLink: 'Payment link',
   tillMixed: 'Two ways',
   tillToPay: 'To pay',
   tillRounded: 'Rounded by {amount}',
@@ -158,15 +155,6 @@ export const cabinetTill = {
   tillOfflineMonth: 'Without the tax service sales could go on for 36 hours. Used this month: {hours, plural, one {# hour} other {# hours}} of 168.',
   tillUnreachedPlain: 'No connection to Kvit. Cash and card sales go on and are kept on this device; links have to wait.',
   tillUnreachedFiscal: 'No connection to Kvit: receipts cannot be given fiscal numbers, so nothing may be sold. The cart is kept, prices can be looked up.',
-  receiptDeferred: 'Waits for the money',
-  receiptRegistering: 'Paid, being registered',
-  receiptRegistered: 'Registered',
-  receiptPlain: 'Paid',
-  receiptOffline: 'Made without the tax service',
-  receiptUnknown: 'Registration not known yet',
-  receiptRejected: 'Refused by the fiscal service',
-  receiptExpired: 'Expired',
-  receiptCancelled: 'Cancelled',
 }
 
 export type CabinetTillTexts = typeof cabinetTill
