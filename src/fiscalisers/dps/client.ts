@@ -34,15 +34,16 @@ export const openSigner = (http: Http, address: string, token: Secret): Signer =
 
 const bytesOf = ({ body }: Extract<HttpAnswer, { kind: 'answer' }>): Buffer => Buffer.from(body, 'latin1')
 
-/** What the server said: bytes, nothing to tell (204), an error of its own, or a status that speaks for itself. */
+/** What the server said: bytes, nothing to tell (204), an error of its own, or that this register or key may not speak to it. */
 export type Said =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'error'; readonly error: ServerError }
-  | { readonly kind: 'refused'; readonly reason: 'credentials' | 'not_enabled' | 'other'; readonly providerCode: string }
+  | { readonly kind: 'refused'; readonly reason: 'credentials' | 'not_enabled'; readonly providerCode: string }
   | { readonly kind: 'unknown'; readonly cause: string }
 
-const REFUSED = new Map([[400, 'other'], [401, 'credentials'], [403, 'other'], [404, 'not_enabled'], [405, 'other'], [415, 'other'], [416, 'other']] as const)
+/** What these mean without a word beside them; no document is refused by it. Source: protocol sheet A1. */
+const BARRED = new Map([[401, 'credentials'], [404, 'not_enabled']] as const)
 
 function said(answer: HttpAnswer): Said {
   if (answer.kind === 'unknown') return { kind: 'unknown', cause: answer.cause }
@@ -50,12 +51,14 @@ function said(answer: HttpAnswer): Said {
   if (status === 204) return { kind: 'nothing' }
   const bytes = bytesOf(answer)
   if (status === 200) return bytes.length === 0 ? { kind: 'unknown', cause: 'an empty answer' } : { kind: 'bytes', bytes }
-  const [, reason] = [...REFUSED].find(([one]) => one === status) ?? []
-  if (reason === undefined) return { kind: 'unknown', cause: `HTTP ${status}` }
+  if (status < 400 || status > 499) return { kind: 'unknown', cause: `HTTP ${status}` }
   const text = bytes.toString('utf8')
   if (/^\s*</.test(text)) return { kind: 'unknown', cause: `a page with HTTP ${status}` } // of something between us and the server
   const error = readError(text)
-  return error === null ? { kind: 'refused', reason, providerCode: `HTTP ${status}` } : { kind: 'error', error }
+  if (error !== null) return { kind: 'error', error }
+  const [, reason] = [...BARRED].find(([one]) => one === status) ?? []
+  // Without a word of the server it may be of something between, which never saw the server.
+  return reason === undefined ? { kind: 'unknown', cause: `HTTP ${status}` } : { kind: 'refused', reason, providerCode: `HTTP ${status}` }
 }
 
 type Setup = Pick<FiscalSetup<Config>, 'endpoints' | 'config'>

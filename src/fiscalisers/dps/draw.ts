@@ -5,11 +5,12 @@ import type { Drawn, FiscalDocument, FiscalSetup, RegisterState, Sale, SaleLine,
 import type { Config } from './config.ts'
 import { checkDocument, zReportDocument } from './document.ts'
 import type { CheckBody, Heading, Registrar } from './document.ts'
+import { MOST_BYTES } from './package.ts'
 import { taxFault } from '../sale-taxes.ts'
 import { fit } from '../tables/alphabet.ts'
 import { areGoodsCodes } from '../tables/goods-codes.ts'
 
-export const CONTENT_TYPE = 'text/xml; charset=windows-1251'
+const CONTENT_TYPE = 'text/xml; charset=windows-1251'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const registrarOf = ({ config, timeZone }: Pick<FiscalSetup<Config>, 'config' | 'timeZone'>): Registrar => ({ ...config, timeZone })
@@ -17,7 +18,7 @@ export const registrarOf = ({ config, timeZone }: Pick<FiscalSetup<Config>, 'con
 /** The number of the document in the register's one sequence, and our own name of it. */
 export type Ref = { readonly localNumber: number; readonly uid: string }
 
-export const writeRef = ({ localNumber, uid }: Ref): string => `${localNumber}/${uid}`
+const writeRef = ({ localNumber, uid }: Ref): string => `${localNumber}/${uid}`
 
 /** Null if the text is no reference of ours. */
 export function readRef(text: string): Ref | null {
@@ -32,8 +33,15 @@ export function draw(document: FiscalDocument, register: RegisterState, setup: F
   if (problem !== null) return err(problem)
   if (localNumber === null) return err({ problem: 'number', detail: 'the next local number is not known' })
   const heading: Heading = { uid: key, at: document.at, localNumber, cashier: document.cashier, testing: setup.config.mode === 'test', offline: null }
-  return ok({ ref: writeRef({ localNumber, uid: key }), content: contentBytes(document, heading, registrarOf(setup)), contentType: CONTENT_TYPE })
+  return drawnAs(contentBytes(document, heading, registrarOf(setup)), { localNumber, uid: key })
 }
+
+/** What a signature adds is less: a certificate and a time stamp. */
+const MOST_CONTENT_BYTES = MOST_BYTES - 20 * 1024
+
+/** What the server would not take for its length is not sent: it answers so with a bare status, which says nothing of a document. */
+export const drawnAs = (content: Buffer, ref: Ref): Result<Drawn, Undrawable> =>
+  (content.length > MOST_CONTENT_BYTES ? err(fault('text', 'more text than one document holds')) : ok({ ref: writeRef(ref), content, contentType: CONTENT_TYPE }))
 
 export function contentBytes({ content }: FiscalDocument, heading: Heading, who: Registrar): Buffer {
   return content.kind === 'z_report' ? zReportDocument(who, heading, content.totals) : checkDocument(who, heading, checkBody(content))

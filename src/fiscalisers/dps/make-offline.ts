@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import { chainHash, controlNumber, offlineNumber } from './control-number.ts'
 import { checkDocument, totalOf, zReportDocument } from './document.ts'
 import type { CheckBody } from './document.ts'
-import { checkBody, CONTENT_TYPE, problemOf, registrarOf, writeRef } from './draw.ts'
+import { checkBody, drawnAs, problemOf, registrarOf } from './draw.ts'
 import { momentOf } from '../tables/moment.ts'
 import { ALLOWED, isMarker, keptStanding, shiftAfter, standingIn } from './offline-standing.ts'
 import type { OfflineStanding } from './offline-standing.ts'
@@ -39,8 +39,10 @@ export function drawOffline(document: OfflineDocument, standing: OfflineStanding
     uid: key, at, localNumber, cashier: document.cashier, testing: config.mode === 'test' && !isMarker(content.kind), offline: { fiscalNumber, previousHash },
   }
   const bytes = content.kind === 'z_report' ? zReportDocument(who, heading, content.totals) : checkDocument(who, heading, bodyOf(content))
+  const drawn = drawnAs(bytes, { localNumber, uid: key })
+  if (!drawn.ok) return drawn
   return ok({
-    localNumber, fiscalNumber, drawn: { ref: writeRef({ localNumber, uid: key }), content: bytes, contentType: CONTENT_TYPE },
+    localNumber, fiscalNumber, drawn: drawn.value,
     url: sum === null ? null : verificationUrl(VERIFICATION_PAGE, { ...moment, registerNumber: config.registerNumber, fiscalNumber, sum, mac: previousHash }),
   })
 }

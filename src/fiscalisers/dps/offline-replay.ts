@@ -94,9 +94,7 @@ function problemIn(answer: Said): Partial<SentGroup> {
       const { kind, reason, providerCode } = refusalOf(answer.error)
       return { taken: 0, problem: { kind, reason, providerCode: `${providerCode}: ${answer.error.explanation}` } }
     }
-    // A status without a word of the server may be of something between.
-    case 'refused': return { taken: 0, problem: answer.reason === 'other' ? { kind: 'unknown', cause: answer.providerCode } : answer }
     case 'nothing': return { taken: 0, problem: { kind: 'unknown', cause: 'no answer to a package' } }
-    case 'unknown': return { taken: 0, problem: answer }
+    case 'refused': case 'unknown': return { taken: 0, problem: answer }
   }
 }

@@ -113,7 +113,9 @@ test('a page of whatever stands between us and the server is no word of the serv
   const saidOf = async (status: number, body: string) =>
     (await post('doc', Buffer.of(1), { endpoints: {}, config: config.value }, answering({ status, body }).http)).kind
   for (const status of [400, 401, 404, 502]) expect(await saidOf(status, '<html>captive portal</html>')).toBe('unknown')
-  expect([await saidOf(404, ''), await saidOf(204, ''), await saidOf(302, '')]).toEqual(['refused', 'nothing', 'unknown'])
+  for (const status of [302, 400, 403, 405, 413, 415, 416, 429]) expect(await saidOf(status, '')).toBe('unknown')
+  const word = Buffer.from('Код помилки: 9 DocumentValidationError\r\n').toString('latin1')
+  expect([await saidOf(404, ''), await saidOf(204, ''), await saidOf(400, word)]).toEqual(['refused', 'nothing', 'error'])
 })
 
 test('amounts and times are read as they were written', () => {

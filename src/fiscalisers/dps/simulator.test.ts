@@ -177,6 +177,30 @@ describe('the fiscaliser at it', () => {
     expect(done(await dps.find(drawn.value, till.setup, http))?.fiscalNumber).toBe(first.fiscalNumber)
   })
 
+  test('a proxy that lets no document through refuses none: it is sent once more as it stands', async () => {
+    const till = await inShift()
+    const drawn = dps.draw(documentOf(SALE, NOON), await till.state(), till.setup)
+    if (!drawn.ok) throw new Error('it can be drawn')
+    for (const status of [400, 403, 405, 413, 415, 416]) {
+      const barred: typeof http = async (request) => (request.url.endsWith('/doc') ? { kind: 'answer', status, headers: {}, body: '' } : http(request))
+      expect(await dps.file(drawn.value, till.setup, barred)).toEqual({ kind: 'unknown', cause: `HTTP ${status}` })
+    }
+    expect(await dps.find(drawn.value, till.setup, http)).toEqual({ kind: 'done', value: null })
+    expect((await dps.file(drawn.value, till.setup, http)).kind).toBe('done')
+  })
+
+  test('what is longer than the server takes is not drawn, and everything that a till may sell at once is', async () => {
+    const till = await inShift()
+    const selling = async (count: number) => {
+      const total = uah(COFFEE.cost.minor * BigInt(count))
+      const lines = Array.from({ length: count }, () => ({ ...COFFEE, name: 'К'.repeat(128) }))
+      return dps.draw(documentOf({ kind: 'sale', sale: { ...VECTOR_SALE, lines, total, payments: VECTOR_SALE.payments.map((one) => ({ ...one, amount: total })) } }, NOON), await till.state(), till.setup)
+    }
+    const most = await selling(300)
+    expect(most.ok && (await dps.file(most.value, till.setup, http)).kind).toBe('done')
+    expect(await selling(700)).toMatchObject({ ok: false, error: { problem: 'text' } })
+  })
+
   test('a document that is sent once more is not filed twice, and answers as the first time', async () => {
     const till = await inShift()
     const drawn = dps.draw(documentOf(SALE, NOON), await till.state(), till.setup)
