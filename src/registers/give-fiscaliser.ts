@@ -10,6 +10,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { findRegister } from './find-register.ts'
+import { openSession } from './offline-store.ts'
 import { openSecrets, surroundingsOf } from './open-fiscaliser.ts'
 import type { FiscaliserDeps } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
@@ -22,7 +23,10 @@ type WrongValue = { readonly field: string; readonly code: 'missing' | 'malforme
 export type GiveError =
   | { readonly code: 'not_found' }
   | { readonly code: 'fiscaliser_unknown'; readonly field: 'fiscaliser' }
-  /** Another service begins with a shift of its own: the present one is over first, and nothing waits. */
+  /**
+   * Another service begins with a shift of its own: the present one is over first, and nothing waits. What was made without
+   * the tax service bears the register's names, and is told of under no others.
+   */
   | { readonly code: 'register_busy' }
   | { readonly code: 'fiscaliser_other_currency' }
   | { readonly code: 'fiscaliser_for_tests' }
@@ -55,6 +59,7 @@ export const giveFiscaliser = (deps: FiscaliserDeps, caller: Caller, ask: Given)
     if (registered === undefined) return err({ code: 'fiscaliser_unknown', field: 'fiscaliser' })
     if (!registered.currencies.includes(register.currency)) return err({ code: 'fiscaliser_other_currency' })
     const values = trimmed(registered.fields, ask.values)
+    if (!isOther && await openSession(tx, ref) !== undefined && isRenamed(registered.fields, textsOf((await registerRow(tx, ref))?.settings), values)) return err({ code: 'register_busy' })
     const read = await readValues({ ...deps, db: tx }, registered, { register, values })
     if (!read.ok) return err({ code: 'invalid', fields: read.error })
     const { mode } = read.value
@@ -67,6 +72,10 @@ const isSecret = (fields: readonly ConfigField[], name: string): boolean => fiel
 
 const trimmed = (fields: readonly ConfigField[], values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSecret(fields, name) ? value : value.trim()]))
+
+/** The texts that no register of the service is without say which one it is, and whose. */
+const isRenamed = (fields: readonly ConfigField[], before: Values, now: Values): boolean => fields.some(({ name, kind, required, fallback, advanced }) =>
+  kind === 'text' && !advanced && (required || fallback !== null) && (before[name] || fallback) !== (now[name] || fallback))
 
 async function readValues(
   deps: FiscaliserDeps, registered: RegisteredFiscaliser, { register, values }: { register: CashRegister; values: Values },

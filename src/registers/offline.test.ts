@@ -1,76 +1,29 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { dyingAt, fiscalTill } from '../../test/support/fiscal-till.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
+import { HOUR_MS, MINUTE_MS, offlineStage, sale } from '../../test/support/offline-till.ts'
 import { http } from '../connectors/conformance-stage.ts'
 import type { Http } from '../connectors/contract.ts'
 import { cashalotSimulator } from '../fiscalisers/cashalot/simulator.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
-import { CASH_SALE, LIQPAY_SALE, MIXED_SALE } from '../fiscalisers/conformance-documents.ts'
-import { dpsSimulator } from '../fiscalisers/dps/simulator.ts'
-import type { FiscalSimulator, FiscalSimulatorKind } from '../fiscalisers/simulator.ts'
+import { LIQPAY_SALE, MIXED_SALE } from '../fiscalisers/conformance-documents.ts'
+import type { FiscalSimulatorKind } from '../fiscalisers/simulator.ts'
 import { noteGrant } from './begin-offline.ts'
 import { checkRegister } from './check-register.ts'
-import type { Content } from './document-content.ts'
 import { findOffline } from './find-offline.ts'
-import type { OfflineNow } from './find-offline.ts'
 import { findRegister } from './find-register.ts'
 import { openFiscaliser } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
-import type { CashRegister } from './register.ts'
 import { attentionOf } from './register-attention.ts'
 
 const database = openTestDatabase()
-const opened: FiscalSimulator[] = []
-beforeAll(async () => void opened.push(await dpsSimulator.start({ port: 0 })))
-afterAll(async () => void (await Promise.all(opened.map((one) => one.stop()))))
-
-const simulator = (): FiscalSimulator => {
-  const [only] = opened
-  if (only === undefined) throw new Error('the simulator is not started yet')
-  return only
-}
+const { simulator, someTill, later, cutOff, goOffline, backOnline, now } = offlineStage(database)
 
 const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
-const HOUR_MS = 60 * MINUTE_MS
 
-const sale = (one = CASH_SALE): Content => ({ kind: 'sale', sale: one })
-const someTill = (more: Partial<Parameters<typeof fiscalTill>[2]> = {}): Promise<FiscalTill> => fiscalTill(database, simulator(), { fiscaliser: 'dps', ...more })
 const kinds = (till: FiscalTill): string[] => till.registered().map(({ kind }) => kind)
 const ends = ({ told, register }: FiscalTill): string[] => told.filter(({ document }) => document.registerId === register.id).map(({ end }) => (end.kind === 'filed' && end.filed.offline ? 'filed offline' : end.kind))
-
-/** Long enough for every pause between two questions. */
-async function later(till: FiscalTill, ms = 3 * MINUTE_MS): Promise<void> {
-  await simulator().advance(ms)
-  await till.file()
-}
-
-/** A till whose shift is open, and then the tax service is away. */
-async function cutOff(more: Parameters<typeof someTill>[0] = {}): Promise<FiscalTill> {
-  const till = await someTill(more)
-  await till.sell(sale())
-  await till.file()
-  simulator().setDown(true)
-  return till
-}
-
-/** Two questions without an answer, and what waits is made without the tax service. */
-async function goOffline(till: FiscalTill): Promise<void> {
-  await till.file()
-  await later(till, 2 * SECOND_MS)
-}
-
-async function backOnline(till: FiscalTill): Promise<void> {
-  simulator().setDown(false)
-  await later(till)
-}
-
-async function now(till: FiscalTill): Promise<{ register: CashRegister; offline: OfflineNow | null }> {
-  const register = await findRegister(database.db, refOf(till.register))
-  if (register === null) throw new Error('no register')
-  return { register, offline: await findOffline(database.db, register, simulator().now()) }
-}
 
 describe('the tax service cannot be reached', () => {
   test('receipts are made without it, with numbers of their own, and it hears of them in their order when it is back', async () => {

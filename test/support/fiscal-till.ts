@@ -32,6 +32,8 @@ export type Told = { readonly document: EndedDocument; readonly end: DocumentEnd
 /** A Ukrainian cash register at a simulated fiscal service, and what was told of its receipts. */
 export type FiscalTill = {
   readonly register: CashRegister
+  /** What it was set up with. */
+  readonly values: FiscalValues
   readonly deps: FilingRoundDeps
   readonly told: Told[]
   /** Sells in the shift of now, as receipts do: whole in one transaction. Null where no shift may be begun. */
@@ -76,7 +78,7 @@ export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simula
     db, pool, vault, clock, http, fiscalisers: FISCALISERS, endpoints: { [fiscaliser]: simulator.endpoints }, memories: new Map(), settle,
     pause: (ms) => simulator.advance(ms),
   }
-  return { register, deps, told, ...doings({ register, deps, simulator, values, onError }) }
+  return { register, values, deps, told, ...doings({ register, deps, simulator, values, onError }) }
 }
 
 function fail(error: unknown): void {
@@ -85,7 +87,7 @@ function fail(error: unknown): void {
 
 type Inside = { register: CashRegister; deps: FilingRoundDeps; simulator: FiscalSimulator; values: FiscalValues; onError: (error: unknown) => void }
 
-function doings({ register, deps, simulator, values, onError }: Inside): Omit<FiscalTill, 'register' | 'deps' | 'told'> {
+function doings({ register, deps, simulator, values, onError }: Inside): Omit<FiscalTill, 'register' | 'values' | 'deps' | 'told'> {
   const { db, pool } = deps
   const act = () => ({ at: deps.clock.now(), cashier: null, actor: 'kvit' as const })
   return {

@@ -117,7 +117,7 @@ export const problem = {
     cashier_locked: 'Too many wrong PINs. Try again in a quarter of an hour, or have an administrator set a new PIN.',
     cashier_not_signed_in: 'Sign in at this till with your PIN first.',
     register_closed: 'This cash register is closed. It can be opened again in its settings.',
-    register_busy: 'End the shift first, and wait until everything has been filed.',
+    register_busy: 'End the shift first, and wait until the tax service has everything that was made here.',
     register_receipts_wait: 'Receipts of this cash register still wait for money. Cancel them first, or wait until they have been paid or expire.',
     shift_time_missing: 'Say at what time.',
     fiscaliser_unknown: 'This release has no such fiscal service.',

@@ -114,7 +114,7 @@ export const problem = {
     cashier_locked: 'Liiga palju valesid PIN-koode. Proovige veerandtunni pärast uuesti või paluge administraatoril määrata uus PIN-kood.',
     cashier_not_signed_in: 'Logige kõigepealt sellesse kassasse oma PIN-koodiga sisse.',
     register_closed: 'See kassa on suletud. Selle saab seadetes uuesti avada.',
-    register_busy: 'Lõpetage kõigepealt vahetus ja oodake, kuni kõik on registreeritud.',
+    register_busy: 'Lõpetage kõigepealt vahetus ja oodake, kuni maksuametil on kõik, mis siin tehti.',
     register_receipts_wait: 'Selle kassa tšekid ootavad veel raha. Tühistage need enne või oodake, kuni need on makstud või aeguvad.',
     shift_time_missing: 'Öelge, mis kell.',
     fiscaliser_unknown: 'Selles versioonis sellist fiskaalteenust ei ole.',

@@ -114,7 +114,7 @@ export const problem = {
     cashier_locked: 'Per daug neteisingų PIN kodų. Bandykite po ketvirčio valandos arba paprašykite administratoriaus nustatyti naują PIN kodą.',
     cashier_not_signed_in: 'Pirmiausia prisijunkite prie šios kasos savo PIN kodu.',
     register_closed: 'Ši kasa uždaryta. Ją vėl atidaryti galima jos nustatymuose.',
-    register_busy: 'Pirmiausia uždarykite pamainą ir palaukite, kol viskas bus užregistruota.',
+    register_busy: 'Pirmiausia uždarykite pamainą ir palaukite, kol mokesčių tarnyba gaus viską, kas čia išrašyta.',
     register_receipts_wait: 'Šios kasos kvitai dar laukia pinigų. Pirma juos atšaukite arba palaukite, kol jie bus apmokėti ar nustos galioti.',
     shift_time_missing: 'Nurodykite laiką.',
     fiscaliser_unknown: 'Šioje versijoje tokios fiskalinės paslaugos nėra.',

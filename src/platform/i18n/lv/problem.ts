@@ -114,7 +114,7 @@ export const problem = {
     cashier_locked: 'Pārāk daudz nepareizu PIN. Mēģiniet pēc ceturtdaļstundas vai lūdziet administratoram iestatīt jaunu PIN.',
     cashier_not_signed_in: 'Vispirms pierakstieties šajā kasē ar savu PIN.',
     register_closed: 'Šī kase ir slēgta. To var atkal atvērt tās iestatījumos.',
-    register_busy: 'Vispirms slēdziet maiņu un pagaidiet, līdz viss ir reģistrēts.',
+    register_busy: 'Vispirms slēdziet maiņu un pagaidiet, līdz nodokļu dienests ir saņēmis visu, kas šeit izdots.',
     register_receipts_wait: 'Šīs kases čeki vēl gaida naudu. Vispirms tos atceliet vai pagaidiet, līdz tie būs apmaksāti vai zaudēs spēku.',
     shift_time_missing: 'Norādiet laiku.',
     fiscaliser_unknown: 'Šajā versijā tāda fiskālā pakalpojuma nav.',
