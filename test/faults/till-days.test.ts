@@ -5,10 +5,10 @@ import { dpsSimulator } from '../../src/fiscalisers/dps/simulator.ts'
 import { freshDatabase } from '../support/database.ts'
 import { seeded } from '../support/statement-corpus.ts'
 import { faultsOf } from '../support/till-day-oracles.ts'
-import { liveDay } from '../support/till-days.ts'
+import { liveDay, untilRested } from '../support/till-days.ts'
 import { beginLife, retireAll } from '../support/till-life.ts'
 import type { Random, TillLife } from '../support/till-life.ts'
-import { HOUR_MS, MINUTE_MS, pickOf, weather } from '../support/till-weather.ts'
+import { HOUR_MS, pickOf, weather } from '../support/till-weather.ts'
 import { count, openTillWorld } from '../support/till-world.ts'
 import type { Outside, TillWorld } from '../support/till-world.ts'
 
@@ -87,10 +87,7 @@ async function liveDayOf(world: TillWorld, lives: readonly TillLife[], random: R
     }),
     () => weather(world, random, () => left.size === 0),
   ])
-  await world.live([async () => {
-    do await world.pass(10 * MINUTE_MS)
-    while ((await world.restless()).size > 0)
-  }])
+  await world.live(lives.map((life) => () => untilRested(life)))
 }
 
 async function countEnds({ outside: { pool }, counters }: TillWorld, lives: readonly TillLife[]): Promise<void> {

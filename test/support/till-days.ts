@@ -1,4 +1,4 @@
-import { closesByHand, givesLateBack, movesCash, pays, receiptsIn, refiles, returns, sells, takesLate, withdraws } from './till-deeds.ts'
+import { bringsOnceMore, closesByHand, givesLateBack, movesCash, pays, receiptsIn, refiles, returns, sells, takesLate, withdraws } from './till-deeds.ts'
 import type { PaidBy, ReceiptRow } from './till-deeds.ts'
 import type { TillLife } from './till-life.ts'
 import { blackout, HOUR_MS, jump, kill, MINUTE_MS, pickOf } from './till-weather.ts'
@@ -15,15 +15,19 @@ export async function liveDay(life: TillLife): Promise<void> {
   const { world, random } = life
   for (let deeds = 5 + random(5); deeds > 0; deeds--) {
     await world.pass(MINUTE_MS * (1 + random(150)))
+    await bringsOnceMore(life)
     if (random(4) === 0) await befallsADocument(life)
     await someDeed(life)
   }
-  await untilRested(life, tidyUp)
+  await untilRested(life)
   const ending = await shiftsOf(life)
   if (random(3) === 0) await closesByHand(life)
   else await endByItself(life)
-  while ((await shiftsOf(life)).some((one) => ending.some(({ shift_id: id }) => id === one.shift_id))) await world.pass(10 * MINUTE_MS)
-  await untilRested(life, tidyUp)
+  while ((await shiftsOf(life)).some((one) => ending.some(({ shift_id: id }) => id === one.shift_id))) {
+    await world.pass(10 * MINUTE_MS)
+    await bringsOnceMore(life)
+  }
+  await untilRested(life)
   count(world.counters, 'till-days')
 }
 
@@ -93,19 +97,20 @@ async function goodsComeBack(life: TillLife): Promise<void> {
   if (sold.length > 0) await returns(life, pickOf(random, sold), random(3) === 0 ? 'way_it_came' : 'cash')
 }
 
-/** Until nothing is on its way, to the tax service or back to a payer. */
-async function untilRested(life: TillLife, help: (life: TillLife) => Promise<void>): Promise<void> {
+/** Until nothing is on its way, to the tax service or back to a payer; what waits for a person is put right. */
+export async function untilRested(life: TillLife): Promise<void> {
   const { world, till: { register } } = life
   for (let rounds = 0; rounds < 150; rounds++) {
     await world.pass(10 * MINUTE_MS)
     if (!(await world.restless()).has(register.merchantId)) return
-    await help(life)
+    await tidyUp(life)
   }
   throw new Error(`what was sold does not get registered: ${await stuckIn(life)}`)
 }
 
-/** What was refused is filed anew. */
+/** What was refused is filed anew, or brought once more. */
 async function tidyUp(life: TillLife): Promise<void> {
+  await bringsOnceMore(life)
   for (const one of await receiptsIn(life, ['rejected'])) await refiles(life, one)
 }
 

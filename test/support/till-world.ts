@@ -47,6 +47,8 @@ export type TillWorld = Hours & {
   shifts(): Promise<readonly OpenShift[]>
   /** Registers with something on its way, as `shifts`. */
   restless(): Promise<ReadonlySet<Id<'merchant'>>>
+  /** What the tax service said to what was made without it and it did not take, by register; as `shifts`. */
+  stopped(): Promise<ReadonlyMap<Id<'merchant'>, string>>
   stop(): Promise<void>
 }
 
@@ -98,6 +100,7 @@ export async function openTillWorld(outside: Outside, kinds: readonly FiscalSimu
     setBack: (ms) => void (state.backMs = ms),
     shifts: onceATurn(hours, () => openShifts(outside)),
     restless: onceATurn(hours, () => restlessIn(outside)),
+    stopped: onceATurn(hours, () => stoppedIn(outside)),
     async stop() {
       await running.process.mortal.bury()
       await outgoing.close()
@@ -165,9 +168,17 @@ async function restlessIn({ pool }: Outside): Promise<ReadonlySet<Id<'merchant'>
     name: 'till-days-restless',
     text: `select merchant_id from fiscal_document where state in ('queued', 'drawn', 'unknown')
       union select merchant_id from shift where state = 'closing'
+      union select merchant_id from offline_session where problem is not null
       union select merchant_id from receipt where money_due or state in ('registering', 'unknown', 'rejected')
       union select r.merchant_id from receipt r join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
         where r.state = 'deferred' and i.document = 'issued' and i.paid_minor >= i.gross_minor`,
   })
   return new Set(rows.map((row) => row.merchant_id))
+}
+
+async function stoppedIn({ pool }: Outside): Promise<ReadonlyMap<Id<'merchant'>, string>> {
+  const { rows } = await pool.query<{ merchant_id: Id<'merchant'>; problem: string }>({
+    name: 'till-days-stopped', text: 'select merchant_id, problem from offline_session where problem is not null',
+  })
+  return new Map(rows.map(({ merchant_id: id, problem }) => [id, problem]))
 }
