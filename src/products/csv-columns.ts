@@ -44,7 +44,3 @@ export function fieldsOf(headings: readonly string[]): (CsvField | null)[] {
   const fields = headings.map((heading) => FIELD_OF.get(plain(heading)) ?? null)
   return fields.map((field, at) => (field !== null && fields.indexOf(field) === at ? field : null))
 }
-
-/** A person in a country with a decimal comma opens the table in a spreadsheet that wants semicolons beside it. */
-export const habitsOf = (language: Language): { readonly separator: string; readonly point: string } =>
-  (language === 'en' ? { separator: ',', point: '.' } : { separator: ';', point: ',' })

@@ -77,7 +77,7 @@ function columnOf(field: string): CsvField {
 }
 
 const changesOf = (before: Product | null, after: Product): PlannedLine['changes'] => (before === null ? [] : CSV_FIELDS.flatMap((field) => {
-  const [from, to] = [csvText(before, field, '.'), csvText(after, field, '.')]
+  const [from, to] = [csvText(before, field), csvText(after, field)]
   return from === to ? [] : [{ field, from, to }]
 }))
 

@@ -5,6 +5,7 @@ import { exponentOf } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import { parseMoney } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
+import { unguarded } from '../platform/csv/csv-file.ts'
 import { rowsOf } from '../platform/csv/csv-table.ts'
 import type { TableRow } from '../platform/csv/csv-table.ts'
 import type { WrongField } from '../platform/http/problem.ts'
@@ -63,7 +64,7 @@ type Noted = WrongField & { readonly field: CsvField }
 type Cells = (field: CsvField) => string | null
 
 function lineOf(row: TableRow, fields: readonly (CsvField | null)[], habits: TableHabits): ReadLine {
-  const texts = new Map(CSV_FIELDS.filter((field) => fields.includes(field)).map((field) => [field, bare(row.cells[fields.indexOf(field)] ?? '')]))
+  const texts = new Map(CSV_FIELDS.filter((field) => fields.includes(field)).map((field) => [field, unguarded(row.cells[fields.indexOf(field)] ?? '')]))
   const cell: Cells = (field) => texts.get(field) ?? null
   const wrong: Noted[] = []
   const note = (field: CsvField, code: Noted['code'], value?: string): void => {
@@ -84,9 +85,6 @@ function lineOf(row: TableRow, fields: readonly (CsvField | null)[], habits: Tab
     },
   }
 }
-
-/** Takes away the apostrophe behind which we write what a spreadsheet would take for a formula. */
-const bare = (text: string): string => (/^'+[=+\-@]/.test(text) ? text.slice(1) : text)
 
 function codeIn(cell: Cells, field: 'uktzed' | 'dkpp'): { readonly [Field in 'uktzed' | 'dkpp']?: string | null } {
   const text = cell(field)

@@ -27,11 +27,16 @@ function linesOf(rows: readonly CsvRow[], language: Language): string {
 
 function textOf(cell: CsvCell, mark: string): string {
   if (typeof cell === 'string') return cell
-  return 'written' in cell ? safe(cell.written) : decimal(cell).replace('.', mark)
+  return 'written' in cell ? guarded(cell.written) : decimal(cell).replace('.', mark)
 }
 
-/** What somebody wrote is never a formula. Source: OWASP, CSV Injection. */
-const safe = (text: string): string => (/^[=+\-@\t\r\n\0]/.test(text) ? `'${text}` : text)
+/** What a spreadsheet would calculate, and the same behind apostrophes, so that each guard can be told from what was written. Source: OWASP, CSV Injection. */
+const FORMULA = /^'*[=+\-@\t\r\n\0]/
+
+const guarded = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+
+/** A cell as it was written, read back from a file of ours. */
+export const unguarded = (text: string): string => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text)
 
 const quoted = (cell: string, separator: string): string =>
   (cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
