@@ -2,9 +2,9 @@ import { compareDecimals } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { compare, subtract } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
+import { costOf } from '../money/reckon.ts'
+import type { LineAmounts } from '../money/reckon.ts'
 import { roundedQuotient } from '../money/rounding.ts'
-import { costOf } from './reckon.ts'
-import type { LineAmounts } from './reckon.ts'
 
 /** A line of a sale as it was sold. */
 export type SoldLine = LineAmounts & { readonly quantity: Decimal; readonly price: Money }

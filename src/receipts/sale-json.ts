@@ -8,12 +8,12 @@ import type { Currency } from '../money/currency.ts'
 import { parseDecimal } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { zero } from '../money/money.ts'
+import type { WholeDiscount } from '../money/reckon.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed, moneyOf, MoneyJson, Nullable } from '../platform/http/json.ts'
 import { InvalidInput } from '../platform/http/problem.ts'
 import type { Product } from '../products/product.ts'
 import type { AskedLine, AskedPayment, AskedSale } from './price-sale.ts'
-import type { WholeDiscount } from './reckon.ts'
 
 const text = (maxLength: number) => Type.Optional(Nullable(Type.String({ maxLength })))
 

@@ -1,8 +1,9 @@
-import { parseDecimal, printDecimal } from '../../src/money/decimal.ts'
-import { decimal, parseMoney, sum, zero } from '../../src/money/money.ts'
+import { parseDecimal, printDecimal, ZERO } from '../../src/money/decimal.ts'
+import { decimal, parseMoney, subtract, zero } from '../../src/money/money.ts'
 import type { Money } from '../../src/money/money.ts'
-import { percentOf, priceOf, roundedQuotient } from '../../src/money/rounding.ts'
-import { splitByWeights } from '../../src/money/split.ts'
+import { costOf, inCash, reckon as reckonGoods } from '../../src/money/reckon.ts'
+import type { PricedGoods, Reckoned } from '../../src/money/reckon.ts'
+import { percentOf } from '../../src/money/rounding.ts'
 import type { Currency } from '../../src/money/currency.ts'
 import type { Goods, SaleFields } from '../src/api/nouns.ts'
 
@@ -46,41 +47,22 @@ function added(a: string, b: string): string {
   return printDecimal({ digits, scale })
 }
 
-export type Reckoned = {
-  /** Each line before and after all discounts. */
-  readonly lines: readonly { readonly cost: Money; readonly discount: Money }[]
-  readonly discount: Money
-  readonly total: Money
-}
-
-/** What the cart costs, by the rules the server reckons with too: a line is rounded once, a discount on the whole is spread without losing a cent. */
+/** What the cart costs. Throws on a discount above the whole, which no field of the till lets through. */
 export function reckon(cart: Cart, currency: Currency): Reckoned {
-  const lines = cart.lines.map((line) => {
-    const cost = costOf(line, currency)
-    return { cost, own: percentOf(cost, whole(line.discount)) }
-  })
-  const left = lines.map(({ cost, own }) => ({ minor: cost.minor - own.minor, currency }))
-  const before = sum(left, currency)
-  const off = percentOf(before, whole(cart.discount))
-  const shares = before.minor > 0n ? splitByWeights(off, left.map(({ minor }) => minor)) : left.map(() => zero(currency))
-  const reckoned = lines.map(({ cost, own }, at) => ({ cost, discount: { minor: own.minor + (shares[at]?.minor ?? 0n), currency } }))
-  return {
-    lines: reckoned, discount: sum(reckoned.map(({ discount }) => discount), currency), total: { minor: before.minor - off.minor, currency },
-  }
+  const reckoned = reckonGoods(cart.lines.map((line) => pricedGoods(line, currency)), { percent: whole(cart.discount) }, currency)
+  if ('code' in reckoned) throw new RangeError(reckoned.code)
+  return reckoned
 }
 
 const whole = (percent: number) => ({ digits: BigInt(percent), scale: 0 })
 
-function costOf({ goods, quantity }: CartLine, currency: Currency): Money {
-  const [count, unitPrice] = [parseDecimal(quantity), parseDecimal(goods.price.amount)]
-  return count === null || unitPrice === null ? zero(currency) : priceOf({ quantity: count, unitPrice, currency })
+function pricedGoods({ goods, quantity, discount }: CartLine, currency: Currency): PricedGoods {
+  const [count, price] = [parseDecimal(quantity) ?? ZERO, parseMoney(goods.price.amount, currency) ?? zero(currency)]
+  return { quantity: count, price, discount: percentOf(costOf(count, price), whole(discount)) }
 }
 
 /** What is added so that the total can be paid in coins; a step of zero rounds nothing. Minor units. */
-export function cashRounding(total: Money, stepMinor: bigint): Money {
-  if (stepMinor <= 0n) return zero(total.currency)
-  return { minor: roundedQuotient(total.minor, stepMinor) * stepMinor - total.minor, currency: total.currency }
-}
+export const cashRounding = (total: Money, stepMinor: bigint): Money => subtract(inCash(total, stepMinor), total)
 
 /** What a customer is likely to hand over: the amount itself and the round sums above it, smallest first. */
 export function likelyNotes(total: Money): readonly Money[] {

@@ -1,14 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareDecimals, parseDecimal, ZERO } from '../money/decimal.ts'
-import type { Decimal } from '../money/decimal.ts'
-import { add, decimal, parseMoney, sum, zero } from '../money/money.ts'
-import type { Money } from '../money/money.ts'
+import { parseDecimal, ZERO } from './decimal.ts'
+import type { Decimal } from './decimal.ts'
+import { add, decimal, parseMoney, sum, zero } from './money.ts'
+import type { Money } from './money.ts'
 import { inCash, reckon } from './reckon.ts'
 import type { PricedGoods, Reckoned, WholeDiscount } from './reckon.ts'
-import { plus, returnedAmounts } from './return-lines.ts'
-import { taxesWithin } from './taxes.ts'
-import type { TaxRate } from './taxes.ts'
 
 const dec = (text: string): Decimal => parseDecimal(text) ?? ZERO
 const uah = (text: string): Money => parseMoney(text, 'UAH') ?? zero('UAH')
@@ -31,7 +28,7 @@ const anyGoods = fc.record({ grams: fc.bigInt({ min: 1n, max: 99_999n }), priceM
 
 const decimalOf = (thousandths: bigint): string => `${thousandths / 1000n}.${(thousandths % 1000n).toString().padStart(3, '0')}`
 
-describe('what a receipt comes to', () => {
+describe('what a sale comes to', () => {
   test('a weight of three decimals is rounded once, a half up', () => {
     expect(decimal(reckoned([goods('1.250', '33.33')]).total)).toBe('41.66')
     expect(decimal(reckoned([goods('0.005', '1.00')]).total)).toBe('0.01')
@@ -77,63 +74,4 @@ describe('what a receipt comes to', () => {
       expect(2n * off <= step && 2n * off > -step).toBe(true)
     }))
   })
-})
-
-const VAT20: TaxRate = { letter: 'А', type: 0, name: 'ПДВ', percent: dec('20') }
-const VAT7: TaxRate = { letter: 'Б', type: 0, name: 'ПДВ', percent: dec('7') }
-const EXCISE: TaxRate = { letter: 'Г', type: 1, name: 'Акциз', percent: dec('5') }
-const RATES = [VAT20, VAT7, EXCISE]
-
-describe('the taxes within', () => {
-  test('excise comes out before VAT, as in the tax service’s own sample', () => {
-    const rows = taxesWithin([{ amount: uah('259.90'), taxLetters: 'АГ' }], RATES, 'UAH')
-    expect(rows.map((row) => [row.letter, row.type, decimal(row.turnover), decimal(row.base), decimal(row.tax)])).toEqual([
-      ['А', 0, '259.90', '247.52', '41.25'], ['Г', 1, '259.90', '259.90', '12.38'],
-    ])
-  })
-
-  test('a tax is rounded once per letter and not per line', () => {
-    const [row] = taxesWithin(Array.from({ length: 10 }, () => ({ amount: uah('0.02'), taxLetters: 'А' })), RATES, 'UAH')
-    expect(row && decimal(row.tax)).toBe('0.03')
-  })
-
-  test('a letter that the table does not have is a bug and no silent zero', () => {
-    expect(() => taxesWithin([{ amount: uah('1.00'), taxLetters: 'A' }], RATES, 'UAH')).toThrow(RangeError)
-  })
-
-  test('the bases of VAT are the turnover without the excise, to the last kopeck, however the letters are mixed', () => {
-    const line = fc.record({ amount: fc.bigInt({ min: 0n, max: 10_000_000n }).map(ofMinor), taxLetters: fc.constantFrom('А', 'Б', 'АГ', 'БГ') })
-    fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 10 }), (lines) => {
-      const rows = taxesWithin(lines, RATES, 'UAH')
-      const of = (isVat: boolean, what: 'base' | 'tax') => sum(rows.filter(({ type }) => (type === 0) === isVat).map((row) => row[what]), 'UAH')
-      expect(add(of(true, 'base'), of(false, 'tax'))).toEqual(sum(lines.map(({ amount }) => amount), 'UAH'))
-    }))
-  })
-})
-
-describe('what comes back', () => {
-  const inParts = fc.tuple(anyGoods, fc.integer({ min: 0, max: 100 }), fc.array(fc.bigInt({ min: 1n, max: 99_999n }), { minLength: 1, maxLength: 6 }))
-
-  test('all parts of a line together are what was paid for it, and no part is more than is left', () => {
-    fc.assert(fc.property(inParts, ([one, percent, parts]) => {
-      const [amounts] = reckoned([one], { percent: dec(String(percent)) }).lines
-      if (amounts === undefined) throw new Error('a line is gone')
-      const sold = { ...one, ...amounts }
-      let before = { quantity: ZERO, amount: zero('UAH') }
-      for (const part of [...parts.map((thousandths) => dec(decimalOf(thousandths))), null]) {
-        const rest = dec(decimalOf(thousandthsOf(one.quantity) - thousandthsOf(before.quantity)))
-        const quantity = part ?? rest
-        const back = returnedAmounts(sold, before, quantity)
-        const isLeft = quantity.digits > 0n && compareDecimals(quantity, rest) <= 0
-        expect(back !== null).toBe(isLeft)
-        if (back === null) continue
-        expect(add(back.amount, back.discount)).toEqual(back.cost)
-        expect(back.amount.minor >= 0n && back.discount.minor >= 0n).toBe(true)
-        before = { quantity: plus(before.quantity, quantity), amount: add(before.amount, back.amount) }
-      }
-      expect(before.amount).toEqual(sold.amount)
-    }))
-  })
-
-  const thousandthsOf = ({ digits, scale }: Decimal): bigint => digits * 10n ** BigInt(3 - scale)
 })

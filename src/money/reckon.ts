@@ -1,10 +1,10 @@
-import type { Currency } from '../money/currency.ts'
-import type { Decimal } from '../money/decimal.ts'
-import { parseDecimal, ZERO } from '../money/decimal.ts'
-import { add, compare, decimal, subtract, sum, zero } from '../money/money.ts'
-import type { Money } from '../money/money.ts'
-import { percentOf, priceOf, roundedQuotient } from '../money/rounding.ts'
-import { splitByWeights } from '../money/split.ts'
+import type { Currency } from './currency.ts'
+import type { Decimal } from './decimal.ts'
+import { parseDecimal, ZERO } from './decimal.ts'
+import { add, compare, decimal, subtract, sum, zero } from './money.ts'
+import type { Money } from './money.ts'
+import { percentOf, priceOf, roundedQuotient } from './rounding.ts'
+import { splitByWeights } from './split.ts'
 
 /** What decides a line's amounts. All of it is positive, tax included. */
 export type PricedGoods = {
@@ -18,13 +18,13 @@ export type PricedGoods = {
 export type LineAmounts = {
   /** quantity × price, rounded to the smallest unit, a half up. */
   readonly cost: Money
-  /** What this line's own discount and its share of the receipt's take off `cost`. */
+  /** What this line's own discount and its share of the whole sale's take off `cost`. */
   readonly discount: Money
   /** `cost` less `discount`. */
   readonly amount: Money
 }
 
-/** A discount on the whole receipt. */
+/** A discount on the whole sale. */
 export type WholeDiscount = { readonly percent: Decimal } | { readonly amount: Money }
 
 export type Reckoned = { readonly lines: readonly LineAmounts[]; readonly discount: Money; readonly total: Money }
@@ -32,9 +32,9 @@ export type Reckoned = { readonly lines: readonly LineAmounts[]; readonly discou
 export type ReckonError = { readonly code: 'discount_too_big'; readonly line: number | null }
 
 /**
- * What a receipt comes to. Rounding happens once a line and once for a percentage; the discount on the whole is spread by
+ * What a sale comes to, at the till as on the server. Rounding happens once a line and once for a percentage; the discount on the whole is spread by
  * the lines' amounts to the last smallest unit, so that lines and total always agree. `line` of the error counts from 0;
- * null is the receipt as a whole.
+ * null is the sale as a whole.
  */
 export function reckon(goods: readonly PricedGoods[], whole: WholeDiscount | null, currency: Currency): Reckoned | ReckonError {
   const own = goods.map(({ quantity, price, discount }) => ({ cost: costOf(quantity, price), discount }))
