@@ -64,8 +64,9 @@ const callbackChannel = ({ merchantId, channelId, connector, registered, version
   merchantId, channelId, open: connector, proofs: registered.proofs, settingsVersion: version.settingsVersion, pinnedProof: version.pinnedProof,
 })
 
+/** Never so of a proof that is none of the connector's: that of credentials before the present ones. */
 const isStronger = ({ proofs, pinnedProof }: CallbackChannel, proof: string): boolean =>
-  pinnedProof === null || proofs.indexOf(proof) > proofs.indexOf(pinnedProof)
+  proofs.indexOf(proof) > (pinnedProof === null ? -1 : proofs.indexOf(pinnedProof))
 
 async function noteSighting(
   { db, clock }: ChannelDeps, { merchantId, channelId, settingsVersion, pinnedProof }: CallbackChannel, proof: string | null,

@@ -63,6 +63,6 @@ async function applyOne(deps: SweepDeps, message: Unapplied, channel: CallbackCh
   if (reading.kind === 'report' || reading.kind === 'hint') {
     return applyCallback(deps, { merchantId, channelId, inboundId, open: channel.open, reading, receivedAt })
   }
-  // It was genuine when it was acknowledged; since then the password or key was changed.
+  // It was genuine when it was acknowledged; since then the key that it was signed with has ended.
   await noteOutcome(deps.pool, { merchantId, inboundId, outcome: 'conflicted', attemptId: null, reason: `not readable any more: ${reading.reason}` })
 }

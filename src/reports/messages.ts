@@ -12,7 +12,7 @@ const MessageBriefJson = Type.Object({
   id: IdJson('inboundMessage'), receivedAt: TimeJson, lastReceivedAt: TimeJson,
   times: Type.Integer({ description: 'How often the same bytes came.' }),
   verdict: Type.Enum(['report', 'hint', 'forged']),
-  proof: Nullable(Type.String({ description: 'The signature that convinced.' })),
+  proof: Nullable(Type.String({ description: 'The signature that convinced; `former …` where it was made with the key before the present one.' })),
   outcome: Outcome, reason: Nullable(Type.String()),
 })
 

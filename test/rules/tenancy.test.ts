@@ -143,7 +143,7 @@ describe('test and live', () => {
     recurring_issue: 'belongs to the recurring invoice and the invoice',
     store_logo: 'belongs to the store', store_letter: 'belongs to the store', store_sms: 'belongs to the store', sms_part: 'belongs to the delivery',
     product: 'a store sells the same in both', product_barcode: 'belongs to the product', tax_letter: 'belongs to the store',
-    channel_secret: 'belongs to the channel', channel_agreement: 'only of live channels',
+    channel_secret: 'belongs to the channel', channel_agreement: 'only of live channels', former_credentials: 'only of live channels',
     invoice_content: 'belongs to the invoice', pay_code: 'belongs to the invoice',
     money_account: 'a bank knows no test; what lies in it is told for each mode',
     receipt_payment: 'belongs to the receipt and the payment',
@@ -241,6 +241,7 @@ describe('every statement says whose rows it means', () => {
   /** By file and table. */
   const ACROSS_MERCHANTS: Readonly<Record<string, string>> = {
     'src/merchants/channels/refresh-channels.ts channel': 'which channels’ keys are old; each is then refreshed with its merchant',
+    'src/merchants/channels/store.ts former_credentials': 'removes secrets that verify nothing any more',
     'src/deliveries/apply-sms-receipt.ts sms_part': 'whose message a receipt is about; it is then applied with its merchant',
     'src/registers/shift-store.ts cash_register': 'which registers’ time to open has come; each is then opened with its merchant',
     'src/registers/cashier-store.ts cashier_session': 'removes sessions at tills that have ended',

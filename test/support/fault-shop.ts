@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { systemClock } from '../../src/kernel/clock.ts'
+import { http } from '../../src/connectors/conformance-stage.ts'
 import type { OpenConnector, RegisteredConnector, Started } from '../../src/connectors/contract.ts'
 import { paysera } from '../../src/connectors/paysera/connector.ts'
 import { registered } from '../../src/connectors/registered.ts'
@@ -151,7 +152,7 @@ async function startedAt(
     reference: referenceOf(attemptId), mode, amount: asked, method: null, invoiceNumber: publicId('invoice', invoiceId, mode), storeName: 'Pavyzdys',
     language: 'lt', payer: { email: null, name: null, country: 'LT' },
     urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: new URL(`/cb/${callbackToken}`, publicUrl).href }, lines: [], payableUntil: null, deliverBy: null,
-  }, async () => ({ kind: 'unknown', cause: 'nothing is asked to start' }))
+  }, http)
   if (outcome.kind !== 'done') throw new Error('the connector refused an honest order')
   return outcome.value
 }

@@ -9,7 +9,7 @@ import type { App, Routes } from '../../platform/http/route.ts'
 import { OneOf } from '../json.ts'
 import { ChannelJson, ConnectorJson, connectorJson, describeChannels } from './channel-json.ts'
 import type { DescribeDeps } from './channel-json.ts'
-import { addChannel, giveCredentials, renameChannel } from './connect.ts'
+import { addChannel, endFormer, giveCredentials, renameChannel } from './connect.ts'
 import type { AddError, CredentialsError } from './connect.ts'
 import { findChannel, goLive, resumeChannel, seesChannel, suspendChannel, tickStep } from './move-channel.ts'
 import type { LiveError, MoveError, StepError } from './move-channel.ts'
@@ -119,7 +119,7 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'giveCredentials',
-      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one.', params: OneOf('channel'),
+      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`.', params: OneOf('channel'),
       body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
       response: { 200: ChannelJson, ...problems(CREDENTIALS) },
     },
@@ -127,6 +127,18 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     const channelId = idOf('channel', request.params.id)
     const given = await giveCredentials(deps, request.caller, { channelId, values: request.body.values })
     return given.ok ? sendChannel(deps, reply, { channelId, status: 200 }) : refuse(reply, CREDENTIALS, given.error)
+  })
+
+  app.delete('/v1/channels/:id/former-key', {
+    config: { permission: 'channels.manage' },
+    schema: {
+      operationId: 'endFormerKey', summary: 'Refuse at once callbacks that were signed with a secret before the present ones.',
+      params: OneOf('channel'), response: { 200: ChannelJson, ...problems(NOT_FOUND) },
+    },
+  }, async (request, reply) => {
+    const channelId = idOf('channel', request.params.id)
+    const ended = await endFormer(deps, request.caller, channelId)
+    return ended.ok ? sendChannel(deps, reply, { channelId, status: 200 }) : refuse(reply, NOT_FOUND, ended.error)
   })
 }
 

@@ -14,7 +14,7 @@ import type { ChannelDeps } from './connect.ts'
 import { guideOf } from './guide.ts'
 import { isTrouble } from './health.ts'
 import { openChannel, settingsOf } from './open-channel.ts'
-import { secretsOf } from './store.ts'
+import { formerOf, secretsOf } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 /** One field of a provider's form in the reader's language, and one step of its guide. */
@@ -79,6 +79,7 @@ export const ChannelJson = Type.Object({
   callbackUrl: Type.String({ description: 'The address to give the provider.' }),
   settings: Type.Record(Type.String(), Type.String()),
   secretsSet: Type.Record(Type.String(), Type.String(), { description: 'Secret fields that have a value, with the time of the last change of credentials.' }),
+  formerKeyUntil: Nullable(Type.String({ format: 'date-time', description: 'Until when callbacks are accepted that were signed with a secret before the present ones; null: none are.' })),
   guide: Type.Record(Type.String(), Nullable(TimeJson)), nextStep: Nullable(Type.String()),
   lastCallbackAt: Nullable(TimeJson), verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
   testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String(), createdAt: TimeJson })),
@@ -112,12 +113,13 @@ export async function describeChannels(
   return Promise.all(rows.map(async (row) => ({
     ...channelJson(deps, row),
     secretsSet: await secretsSetOf(deps, row),
+    formerKeyUntil: await formerKeyUntil(deps, row),
     testInvoice: tests.get(row.channel_id) ?? null,
     methodsCount: await methodsCount(deps, row, { currencyCode: currencyIn.get(row.store_id) ?? '', language }),
   })))
 }
 
-type Plain = Omit<Static<typeof ChannelJson>, 'secretsSet' | 'testInvoice' | 'methodsCount'>
+type Plain = Omit<Static<typeof ChannelJson>, 'secretsSet' | 'formerKeyUntil' | 'testInvoice' | 'methodsCount'>
 
 function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: ChannelRow): Plain {
   const registered = connectors.find((one) => one.id === row.connector)
@@ -152,6 +154,12 @@ async function secretsSetOf({ db, connectors }: DescribeDeps, row: ChannelRow): 
   const at = (step === undefined ? undefined : guideOf(row)[step.id]) ?? row.state_changed_at
   const fields = await secretsOf(db, { merchantId: row.merchant_id, channelId: row.channel_id })
   return Object.fromEntries(fields.map(({ field }) => [field, at.toISOString()]))
+}
+
+/** The newest is the last to end: those of one channel are kept for the same time each. */
+async function formerKeyUntil({ db, clock }: DescribeDeps, row: ChannelRow): Promise<string | null> {
+  const [newest] = await formerOf(db, { merchantId: row.merchant_id, channelId: row.channel_id, at: clock.now() })
+  return newest?.accepted_until.toISOString() ?? null
 }
 
 /** How many methods a payer of the store's country would be offered for a usual amount; 0 until the channel can be opened. */

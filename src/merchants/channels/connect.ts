@@ -18,9 +18,9 @@ import type { GuideDone } from './channel.ts'
 import { guideOf } from './guide.ts'
 import { moveChannel, reachChannel } from './move-channel.ts'
 import type { ForTestsError } from './move-channel.ts'
-import { openSecrets, settingsOf } from './open-channel.ts'
+import { openSecrets, sealFormer, settingsOf } from './open-channel.ts'
 import type { OpenDeps } from './open-channel.ts'
-import { channelsOf, insertChannel, putSecret, raiseVersion, updateChannel } from './store.ts'
+import { channelsOf, deleteFormer, insertChannel, insertFormer, putSecret, raiseVersion, updateChannel } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 export type ChannelDeps = OpenDeps & {
@@ -115,7 +115,7 @@ export type CredentialsError =
 /**
  * Takes the provider's credentials, all fields at once; an empty secret keeps the one that is stored. The connector
  * reads them before anything is kept. What was verified before counts no more, nor does a test payment where another can be made. A channel that takes real money does not
- * go back to credentials for tests. Throws `VaultLocked`.
+ * go back to credentials for tests, and still hears what the provider signed with the secrets before. Throws `VaultLocked`.
  */
 export const giveCredentials = (
   deps: ChannelDeps, caller: Caller, ask: { channelId: Id<'channel'>; values: Readonly<Record<string, string>> },
@@ -126,10 +126,11 @@ export const giveCredentials = (
     const registered = deps.connectors.find((one) => one.id === row.connector)
     if (registered === undefined) return err({ code: 'connector_unknown' })
     const values = trimmed(registered, ask.values)
-    const read = await readValues({ ...deps, db: tx }, registered, { row, values })
+    const stored = await openSecrets({ ...deps, db: tx }, { merchantId: row.merchant_id, channelId: row.channel_id })
+    const read = readValues(deps, registered, { stored, values })
     if (!read.ok) return err({ code: 'invalid', fields: read.error })
     if (row.mode === 'live' && read.value.mode === 'test') return err({ code: 'credentials_for_tests' })
-    await keepCredentials(deps, tx, { caller, row, registered, values, mode: read.value.mode })
+    await keepCredentials(deps, tx, { caller, row, registered, stored, values, mode: read.value.mode })
     return ok(null)
   })
 
@@ -140,14 +141,13 @@ const trimmed = ({ fields }: RegisteredConnector, values: Values): Values =>
     name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim(),
   ]))
 
-async function readValues(
-  deps: ChannelDeps, registered: RegisteredConnector, { row, values }: { row: ChannelRow; values: Values },
-): Promise<Result<OpenConnector, WrongValue[]>> {
+function readValues(
+  deps: ChannelDeps, registered: RegisteredConnector, { stored, values }: { stored: Values; values: Values },
+): Result<OpenConnector, WrongValue[]> {
   const unknown = Object.keys(values).filter((name) => !registered.fields.some((field) => field.name === name))
   if (unknown.length > 0) return err(unknown.map((name) => ({ field: `values/${name}`, code: 'unknown_field' })))
-  const kept = await openSecrets(deps, { merchantId: row.merchant_id, channelId: row.channel_id })
-  const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || kept[name] === undefined))
-  const opened = registered.open({ ...kept, ...given }, {
+  const given = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== '' || stored[name] === undefined))
+  const opened = registered.open({ ...stored, ...given }, {
     endpoints: registered.endpoints, clock: deps.clock, facts: null, pinnedProof: null,
   })
   return opened.ok ? opened : err(opened.error.map((problem) => wrongValue(registered, problem)))
@@ -158,14 +158,15 @@ function wrongValue({ fields }: RegisteredConnector, { field, problem }: FieldPr
   return { field: `values/${field}`, code: problem, ...(problem === 'too_long' && limit !== undefined ? { limit } : {}) }
 }
 
-type Kept = { caller: Caller; row: ChannelRow; registered: RegisteredConnector; values: Values; mode: OpenConnector['mode'] }
+type Kept = { caller: Caller; row: ChannelRow; registered: RegisteredConnector; stored: Values; values: Values; mode: OpenConnector['mode'] }
 
-async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, values, mode }: Kept): Promise<void> {
+async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, stored, values, mode }: Kept): Promise<void> {
   const at = deps.clock.now()
   const { merchant_id: merchantId, channel_id: channelId } = row
   const isSecret = (name: string): boolean => registered.fields.some((field) => field.name === name && field.kind === 'secret')
   const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(name) && value !== ''))
   const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '')
+  if (secrets.some(([name, value]) => stored[name] !== undefined && !isSame(stored[name], value))) await keepFormer(deps, tx, { row, registered, stored, at })
   for (const [field, value] of secrets) {
     await putSecret(tx, {
       merchantId, channelId, field,
@@ -188,6 +189,34 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   })
   await moveChannel(tx, { row, event: 'connected', at })
 }
+
+const isSame = (a: string, b: string): boolean => tokenHash(a).equals(tokenHash(b))
+
+/**
+ * Callbacks signed before a secret was replaced are still on their way for as long as the provider repeats them, which is
+ * how long it may stay silent. Of a channel that takes no real money none is worth it, and credentials for tests must
+ * not count on a live one.
+ */
+async function keepFormer({ vault }: ChannelDeps, tx: Tx, { row, registered, stored, at }: Pick<Kept, 'row' | 'registered' | 'stored'> & { at: Date }): Promise<void> {
+  if (row.mode !== 'live' || registered.proofs.length === 0) return
+  const { merchant_id, channel_id, settings_version, pinned_proof } = row
+  await insertFormer(tx, {
+    merchant_id, channel_id, settings_version, pinned_proof, accepted_until: new Date(at.getTime() + registered.silentAfterMs),
+    sealed: sealFormer(vault, { merchantId: merchant_id, channelId: channel_id }, settings_version, { ...settingsOf(row), ...stored }),
+  })
+}
+
+/** Refuses from now on, in every process, what was signed with a secret before the present ones: it may be in other hands. */
+export const endFormer = (deps: ChannelDeps, caller: Caller, channelId: Id<'channel'>): Promise<Result<null, { code: 'not_found' }>> =>
+  inTransaction(deps.db, async (tx) => {
+    const row = await reachChannel(tx, caller, channelId)
+    if (row === null) return err({ code: 'not_found' })
+    const { merchantId } = caller
+    if (!await deleteFormer(tx, { merchantId, channelId })) return ok(null)
+    await raiseVersion(tx, { merchantId, channelId })
+    await recordAudit(tx, { merchantId, at: deps.clock.now(), actor: actorOf(caller), action: 'channel.former_key_ended', objectId: channelId })
+    return ok(null)
+  })
 
 /**
  * Other credentials are not tried by the payment that tried the ones before. Those for real money cannot be tried so, and

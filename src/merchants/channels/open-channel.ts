@@ -2,12 +2,14 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
-import type { Secret } from '../../kernel/secret.ts'
+import { Secret } from '../../kernel/secret.ts'
 import type { OpenConnector, RegisteredConnector } from '../../connectors/contract.ts'
 import { tokenHash } from '../../platform/crypto/token.ts'
 import type { Vault } from '../../platform/crypto/vault.ts'
 import type { Db } from '../../platform/db/database.ts'
-import { channelById, channelOfToken, secretsOf } from './store.ts'
+import { hearingFormer } from './hear-former.ts'
+import type { Former } from './hear-former.ts'
+import { channelById, channelOfToken, formerOf, secretsOf } from './store.ts'
 import type { ChannelRow } from './store.ts'
 
 /** Base addresses that the installation puts in place of a connector's own, by connector id and name. */
@@ -29,6 +31,7 @@ export type ChannelRef = { readonly merchantId: Id<'merchant'>; readonly channel
 
 export type OpenedChannel = ChannelRef & {
   readonly registered: RegisteredConnector
+  /** It also hears what was signed with the secrets before the present ones, while that is accepted. */
   readonly connector: OpenConnector
   /** The last part of the address where the provider reports. */
   readonly callbackToken: Secret
@@ -93,14 +96,17 @@ async function openRow(
   if (registered === undefined) return err({ code: 'connector_unknown' })
   const ref = { merchantId: row.merchant_id, channelId: row.channel_id }
   const values = { ...settingsOf(row), ...await openSecrets({ db, vault }, ref) }
-  const connector = registered.open(values, {
-    endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, clock, facts: row.facts, pinnedProof: row.pinned_proof,
+  const surroundings = { endpoints: { ...registered.endpoints, ...endpoints[row.connector] }, clock, facts: row.facts }
+  const present = registered.open(values, { ...surroundings, pinnedProof: row.pinned_proof })
+  if (!present.ok) return err({ code: 'channel_not_ready' })
+  const former = (await formerOf(db, { ...ref, at: clock.now() })).flatMap((one): Former[] => {
+    const open = registered.open(unsealFormer(vault, ref, one), { ...surroundings, pinnedProof: one.pinned_proof })
+    return open.ok ? [{ open: open.value, acceptedUntil: one.accepted_until }] : []
   })
-  if (!connector.ok) return err({ code: 'channel_not_ready' })
   const callbackToken = vault.unseal(row.callback_token, {
     merchantId: row.merchant_id, objectId: row.channel_id, field: 'callback_token',
   })
-  return ok({ ...ref, registered, connector: connector.value, callbackToken, version: versionOf(row) })
+  return ok({ ...ref, registered, connector: hearingFormer(present.value, former, clock), callbackToken, version: versionOf(row) })
 }
 
 const versionOf = (row: ChannelRow): ChannelVersion =>
@@ -125,6 +131,13 @@ export async function openSecrets(
   }
   return values
 }
+
+/** Every field of credentials that were replaced, sealed under the version of the channel's settings that they were. */
+export const sealFormer = (vault: Vault, { merchantId, channelId }: ChannelRef, version: number, values: Readonly<Record<string, string>>): Buffer =>
+  vault.seal(new Secret(JSON.stringify(values)), { merchantId, objectId: channelId, field: `former ${version}` })
+
+const unsealFormer = (vault: Vault, { merchantId, channelId }: ChannelRef, { settings_version, sealed }: { settings_version: number; sealed: Buffer }) =>
+  settingsOf({ settings: JSON.parse(vault.unseal(sealed, { merchantId, objectId: channelId, field: `former ${settings_version}` }).reveal()) })
 
 /** The fields that are no secret, by name. */
 export function settingsOf({ settings }: Pick<ChannelRow, 'settings'>): Record<string, string> {

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Insertable, Updateable } from 'kysely'
 import type { Id } from '../../kernel/ids.ts'
 import type { Db, Tx } from '../../platform/db/database.ts'
-import type { ChannelTable } from '../../platform/db/schema.ts'
+import type { ChannelTable, FormerCredentialsTable } from '../../platform/db/schema.ts'
 
-/** The SQL of channels, their sealed credentials and their callback tokens. */
+/** The SQL of channels, their sealed credentials, those before them, and their callback tokens. */
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<typeof channelById>>>
 
@@ -53,6 +53,27 @@ export const secretsOf = (db: Db, { merchantId, channelId }: At) =>
 export const putSecret = (tx: Tx, { merchantId, channelId, field, sealed }: At & { field: string; sealed: Buffer }) =>
   tx.insertInto('channel_secret').values({ merchant_id: merchantId, channel_id: channelId, field, sealed })
     .onConflict((c) => c.columns(['merchant_id', 'channel_id', 'field']).doUpdateSet({ sealed })).execute()
+
+/** What the channel was set to before, as far as it still counts, the newest first. */
+export const formerOf = (db: Db, { merchantId, channelId, at }: At & { at: Date }) =>
+  db.selectFrom('former_credentials').select(['settings_version', 'sealed', 'pinned_proof', 'accepted_until'])
+    .where('merchant_id', '=', merchantId).where('channel_id', '=', channelId).where('accepted_until', '>', at)
+    .orderBy('settings_version', 'desc').execute()
+
+export const insertFormer = (tx: Tx, former: Insertable<FormerCredentialsTable>) =>
+  tx.insertInto('former_credentials').values(former).execute()
+
+/** Removes all that the channel was set to before. False if nothing was kept. */
+export async function deleteFormer(tx: Tx, { merchantId, channelId }: At): Promise<boolean> {
+  const { numDeletedRows } = await tx.deleteFrom('former_credentials')
+    .where('merchant_id', '=', merchantId).where('channel_id', '=', channelId).executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+/** Removes, over all merchants, what no callback is verified with any more, and lets every process forget it. */
+export const deleteEndedFormer = (tx: Tx, at: Date) => sql`
+  with ended as (delete from former_credentials where accepted_until <= ${at} returning merchant_id, channel_id)
+  update channel c set settings_version = settings_version + 1 from ended where c.merchant_id = ended.merchant_id and c.channel_id = ended.channel_id`.execute(tx)
 
 /** Whose channel a callback token opens. Null if nobody's. The one statement that knows no merchant yet. */
 export async function channelOfToken(db: Db, hash: Buffer): Promise<At | null> {

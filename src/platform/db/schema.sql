@@ -518,6 +518,17 @@ CREATE UNIQUE INDEX fiscal_document_standing ON public.fiscal_document USING btr
 CREATE INDEX fiscal_document_to_tell ON public.fiscal_document USING btree (merchant_id, offline_session_id, local_number, "position") WHERE (state = 'offline'::text);
 CREATE INDEX fiscal_document_waiting ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text]));
 
+CREATE TABLE former_credentials (
+  merchant_id uuid NOT NULL,
+  channel_id uuid NOT NULL,
+  settings_version integer NOT NULL,
+  sealed bytea NOT NULL,
+  pinned_proof text,
+  accepted_until timestamp with time zone NOT NULL,
+  CONSTRAINT former_credentials_pkey PRIMARY KEY (merchant_id, channel_id, settings_version),
+  CONSTRAINT former_credentials_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id)
+);
+
 CREATE TABLE idempotency_key (
   merchant_id uuid NOT NULL,
   caller text NOT NULL,

@@ -311,6 +311,15 @@ export interface FiscalDocumentTable {
   signed: Buffer | null
 }
 
+export interface FormerCredentialsTable {
+  merchant_id: Id<'merchant'>
+  channel_id: Id<'channel'>
+  settings_version: number
+  sealed: Buffer
+  pinned_proof: string | null
+  accepted_until: Date
+}
+
 export interface IdempotencyKeyTable {
   merchant_id: Id<'merchant'>
   caller: string
@@ -975,6 +984,7 @@ export interface DB {
   delivery: DeliveryTable
   event: EventTable
   fiscal_document: FiscalDocumentTable
+  former_credentials: FormerCredentialsTable
   idempotency_key: IdempotencyKeyTable
   inbound_message: InboundMessageTable
   inbound_raw: InboundRawTable

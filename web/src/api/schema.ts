@@ -432,10 +432,27 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give the provider's credentials; an empty secret keeps the stored one. */
+        /** Give the provider's credentials; an empty secret keeps the stored one. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`. */
         put: operations["giveCredentials"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/channels/{id}/former-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Refuse at once callbacks that were signed with a secret before the present ones. */
+        delete: operations["endFormerKey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2951,6 +2968,7 @@ export interface components {
             secretsSet: {
                 [key: string]: string;
             };
+            formerKeyUntil: string | null;
             guide: {
                 [key: string]: string | null;
             };
@@ -6689,6 +6707,38 @@ export interface operations {
             };
             /** @description invalid */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endFormerKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind channel. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description not_found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
