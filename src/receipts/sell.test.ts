@@ -107,6 +107,12 @@ test('a text that would command a printer is refused, in goods and in the slip o
 })
 
 describe('paid by link', () => {
+  test('nothing is sold at a register that was closed since the till looked', async () => {
+    const till = await plain()
+    await pool.query("update cash_register set state = 'closed' where merchant_id = $1", [till.register.merchantId])
+    await expect(sold(db, till, saleOf([goods('Хліб', '9.00')], [link('9.00')]))).rejects.toThrow('register_closed')
+  })
+
   test('it waits, is paid the next day with nobody at the till, and registers itself once, however many sweeps look', async () => {
     const till = await fiscal()
     const receipt = await sold(db, till, saleOf([goods('Хліб', '40.00')], [link('40.00')]))
