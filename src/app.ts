@@ -208,7 +208,7 @@ function tillRounds({ base, channels, openChannel, till, onError }: ReturnType<t
     every(FILE_EVERY_MS, () => fileDocuments(till, onError), onError),
     every(SHIFTS_EVERY_MS, () => keepShifts(till, onError), onError),
     every(PAID_EVERY_MS, () => registerPaid(base, onError), onError),
-    every(RECEIPTS_EVERY_MS, () => queueTillLetters(base, base.clock.now()), onError),
+    every(RECEIPTS_EVERY_MS, () => queueTillLetters(base, base.clock.now(), onError), onError),
     every(POLL_EVERY_MS, () => payReturns(asking, onError), onError),
     every(ASK_EVERY_MS, () => expireReceipts(asking, onError), onError),
     every(FORGET_EVERY_MS, () => forgetCashierSessions(base), onError),

@@ -4,6 +4,7 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
+import { doEach } from '../platform/jobs/every.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 
@@ -13,7 +14,7 @@ const BATCH = 200
 /** A return has its address from its sale. */
 const DUE = `
 select r.merchant_id, r.receipt_id, r.store_id, r.mode, r.invoice_id, r.language,
-  coalesce(jsonb_path_query_array(s.sends, '$[*] ? (@.by == "email").to') ->> -1, i.payer_email) as address
+  coalesce(jsonb_path_query_array(s.sends, '$[*] ? (@.by == "email" && @.problem == null).to') ->> -1, i.payer_email) as address
 from receipt r
 join receipt s on s.merchant_id = r.merchant_id and s.receipt_id = coalesce(r.returns_id, r.receipt_id)
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
@@ -26,12 +27,14 @@ type Due = {
 /**
  * Queues a letter for every receipt that was registered since the last round, where its payer left an address: that to which
  * the link went last, else the payer's own. The mark is taken off and the letter queued in one transaction, so that a receipt
- * has one letter, however many processes look. True: there may be more.
+ * has one letter, however many processes look. A round for `every`: true if there may be more.
  */
-export async function queueTillLetters({ db, pool, jobs }: { readonly db: Db; readonly pool: pg.Pool; readonly jobs: Jobs }, at: Date): Promise<boolean> {
+export async function queueTillLetters(
+  { db, pool, jobs }: { readonly db: Db; readonly pool: pg.Pool; readonly jobs: Jobs }, at: Date, onError: (error: unknown) => void,
+): Promise<boolean> {
   const { rows } = await pool.query<Due>({ name: 'till-letters-due', text: DUE, values: [BATCH] })
-  for (const row of rows) await queueLetter(db, jobs, row, at)
-  return rows.length === BATCH
+  const failed = await doEach(rows, (row) => queueLetter(db, jobs, row, at), onError)
+  return rows.length === BATCH && failed < BATCH
 }
 
 const queueLetter = (db: Db, jobs: Jobs, row: Due, at: Date): Promise<void> => inTransaction(db, async (tx) => {

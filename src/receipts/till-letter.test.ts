@@ -39,7 +39,8 @@ beforeAll(async () => {
 })
 afterAll(() => jobs.stop())
 
-const round = () => queueTillLetters({ db, pool, jobs }, NOW)
+const fail = (error: unknown): never => { throw error }
+const round = () => queueTillLetters({ db, pool, jobs }, NOW, fail)
 
 type Row = { delivery_id: Id<'delivery'>; kind: string; receipt_id: string; recipient: string; state: string }
 const lettersOf = async ({ merchantId }: Pick<Receipt, 'merchantId'>): Promise<Row[]> =>
@@ -127,6 +128,28 @@ test('a sale in cash is answered where a payer left an address, and nobody is wr
   await sold(db, till, saleOf([goods('Хліб', '10.00')], [cash('10.00')], { payer: { ...NO_PAYER, email: 'not an address' } }))
   await round()
   expect(await lettersOf(named)).toMatchObject([{ receipt_id: named.id, recipient: 'own@payer.example' }])
+})
+
+test('an address to which the link could not be sent gets no letter', async () => {
+  const till = await someTill({ pool, db })
+  const receipt = await sold(db, till, saleOf([goods('Хліб', '10.00')], [cash('10.00')], { payer: { ...NO_PAYER, email: 'own@payer.example' } }))
+  await inTransaction(db, (tx) => noteSend(tx, receipt, { by: 'email', to: 'wrong@payer.example', at: NOW.toISOString(), delivery: null, problem: 'no_recipient' }, NOW))
+  await round()
+  expect(await lettersOf(receipt)).toMatchObject([{ recipient: 'own@payer.example' }])
+})
+
+test('a letter that cannot be queued keeps no other waiting', async () => {
+  const till = await someTill({ pool, db })
+  await pool.query(`create trigger broken before insert on delivery for each row when (new.recipient = 'broken@payer.example') execute function refuse_change()`)
+  const sale = (email: string) => sold(db, till, saleOf([goods('Хліб', '10.00')], [cash('10.00')], { payer: { ...NO_PAYER, email } }))
+  await sale('broken@payer.example')
+  const whole = await sale('whole@payer.example')
+  const errors: unknown[] = []
+  await queueTillLetters({ db, pool, jobs }, NOW, (error) => errors.push(error))
+  await pool.query('drop trigger broken on delivery')
+  expect([errors.length, (await lettersOf(whole)).map(({ recipient }) => recipient)]).toEqual([1, ['whole@payer.example']])
+  await round()
+  expect((await lettersOf(whole)).map(({ recipient }) => recipient)).toEqual(['whole@payer.example', 'broken@payer.example'])
 })
 
 test('goods that come back have a letter of their own, to the address of their sale', async () => {
