@@ -58,6 +58,12 @@ export function newId<K extends IdKind>(_kind: K, nowMs: number = Date.now()): I
   return text as Id<K>
 }
 
+/** A UUID as text: ids made at this moment or later stand behind it, those made earlier before it. Unix milliseconds; what is before 1970 counts as 1970. */
+export const firstIdOf = (atMs: number): string => {
+  const hex = Math.max(0, atMs).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}
+
 /**
  * The id as the outside sees it: `inv_test_06f2…`. Objects that are born in one mode and stay in it carry
  * the mode; a merchant, store, channel, user or key passes `null`, because it outlives the step from test to live.

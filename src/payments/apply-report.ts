@@ -103,7 +103,7 @@ function changeFor(heard: HeardReport, { attempt, invoice }: ReportSubject, deci
 
 function paymentFrom({ report, channelId, at }: HeardReport, attemptId: Id<'attempt'>, asked: ReportSubject['attempt']['asked']) {
   return {
-    id: newId('payment'), source: 'attempt', attemptId, channelId, amount: asked,
+    id: newId('payment', at.getTime()), source: 'attempt', attemptId, channelId, amount: asked,
     // Paysera and its like name every payment; where one does not, the attempt can bring money only once.
     providerRef: report.providerRef ?? attemptId,
     method: report.method, payerName: report.payer.name, payerAccount: report.payer.account, note: null, receivedAt: at,

@@ -52,7 +52,7 @@ export async function recordPayment(
   if (ask.amount.currency !== invoice.currency || ask.amount.minor > remaining.minor || ask.amount.minor < 1n) {
     return err({ code: 'exceeds_remaining', field: 'amount/amount', remaining })
   }
-  const paymentId = newId('payment')
+  const paymentId = newId('payment', at.getTime())
   const payment = { ...withoutAttempt, ...factsOf(ask), id: paymentId, source: ask.source, payerName: null, payerAccount: null }
   // Where the answer to the writing was lost, the repeated one finds the invoice changed, by the first.
   const written = await write(pool, { invoice, ask, payment }, { at, actor }) || await isBooked(pool, { merchantId: ask.merchantId, paymentId })

@@ -120,7 +120,7 @@ function changeFor(
   const freed = invoice.liveAttemptId === attempt.id ? { ...invoice, liveAttemptId: null, leaseUntil: null } : invoice
   const { money } = ask
   const change = money === null ? unchanged(freed, about.at, about.actor) : received(freed, {
-    id: newId('payment'), source: 'attempt', attemptId: attempt.id, channelId: attempt.channelId,
+    id: newId('payment', about.at.getTime()), source: 'attempt', attemptId: attempt.id, channelId: attempt.channelId,
     providerRef: refOf(attempt, money), amount: money.amount, method: null,
     payerName: null, payerAccount: null, note: ask.reason, receivedAt: money.receivedAt,
   }, about)

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
-import { NOW } from '../../test/support/builders.ts'
+import { money, NOW } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { goods, link, saleOf, sold, someTill } from '../../test/support/till.ts'
+import { newId } from '../kernel/ids.ts'
+import { recordStatementPayment } from '../payments/record-payment.ts'
 import { changedReceipts } from './find-receipts.ts'
+import { expireReceipts } from './jobs.ts'
 
 const { db, pool } = openTestDatabase()
 
@@ -28,4 +31,19 @@ test('a till hears of all that changed, however much of it within a moment, and 
   for (const again of [later, new Date(later.getTime() + 3_000)]) expect((await look(again)).map((one) => one.id)).toEqual([id])
   expect(await look(new Date(later.getTime() + 60_000))).toHaveLength(1)
   expect(await look(new Date(later.getTime() + 61_000))).toEqual([])
+})
+
+test('a till hears of money that came after the end when it is written, however long ago the bank received it', async () => {
+  const till = await someTill({ db, pool })
+  const { merchantId, invoiceId, id } = await sold(db, till, saleOf([goods('Кава', '45.00')], [link('45.00')], { expiresInHours: 1 }))
+  const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000)
+  const nobody = () => Promise.reject(new Error('nobody is asked'))
+  await expireReceipts({ db, pool, clock: { now: () => hours(2) }, http: nobody, openChannel: () => Promise.resolve(null) }, (error) => { throw error })
+  const heard = async () => (await changedReceipts(db, till.register, hours(24), hours(25))).receipts.map((receipt) => receipt.id)
+  expect(await heard()).toEqual([])
+  const paymentId = newId('payment', hours(24).getTime() - 60_000)
+  expect(await recordStatementPayment(pool, {
+    merchantId, invoiceId, paymentId, source: 'statement_line', amount: money('45.00', 'UAH'), into: 'bank', receivedAt: hours(3), note: '', payerName: null, payerAccount: null,
+  }, { at: hours(24), actor: 'kvit' })).toEqual({ ok: true, value: null })
+  expect(await heard()).toEqual([id])
 })

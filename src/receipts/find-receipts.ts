@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { firstIdOf } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { overpaidMinor, remainingMinor } from '../invoices/payment-state.ts'
 import type { Standing } from '../invoices/payment-state.ts'
@@ -153,12 +154,16 @@ const ofPayment = (db: Db, { merchantId, paymentId }: { merchantId: Id<'merchant
 const OVERLAP_MS = 5000
 const MOST_CHANGED = 100
 
+/** Money of a bank's statement has its id from when it was matched, and is booked within this. Milliseconds. */
+const BOOKING_MS = 15 * 60_000
+
 /** Until when a list made at `now` surely has every change. */
 export const toldUntil = (now: Date): Date => new Date(now.getTime() - OVERLAP_MS)
 
 /**
  * What changed at a cash register since that moment, oldest first, and until when all of it is told; behind it those that did
- * not change and got money, which came after the end or once more. The same may be told twice.
+ * not change and got money, which came after the end or once more: whenever that was received, as a statement shows it days
+ * later. Payments are found by the time in their ids, for which there is an index. The same may be told twice.
  */
 export async function changedReceipts(
   db: Db, { merchantId, id, storeId, mode }: Pick<CashRegister, 'merchantId' | 'id' | 'storeId' | 'mode'>, since: Date, now: Date,
@@ -168,8 +173,8 @@ export async function changedReceipts(
   const paid = await db.selectFrom('payment as p')
     .innerJoin('allocation as a', (join) => join.onRef('a.merchant_id', '=', 'p.merchant_id').onRef('a.payment_id', '=', 'p.payment_id'))
     .innerJoin('receipt as r', (join) => join.onRef('r.merchant_id', '=', 'a.merchant_id').onRef('r.invoice_id', '=', 'a.invoice_id'))
-    .selectAll('r').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where('p.received_at', '>=', since)
-    .where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since).limit(MOST_CHANGED).execute()
+    .selectAll('r').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where(sql<string>`p.payment_id`, '>=', firstIdOf(since.getTime() - BOOKING_MS))
+    .where('p.created_at', '>=', since).where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since).limit(MOST_CHANGED).execute()
   const last = changed.length === MOST_CHANGED ? changed.at(-1)?.changed_at : undefined
   const all = toldUntil(now)
   return { receipts: [...changed, ...paid].map(receiptOf), until: last !== undefined && last < all ? last : all }
