@@ -5,6 +5,7 @@ import { drawerOf, receiptNow } from '../../test/support/till.ts'
 import { BREAD, HOUR_MS, mutedLiqPay, openTillShop, PHONE, uah } from '../../test/support/till-shop.ts'
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
 import { newId, publicId } from '../kernel/ids.ts'
+import { actorOf } from '../platform/http/caller.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { expireReceipts, payReturns, registerPaid } from './jobs.ts'
@@ -173,15 +174,28 @@ describe('changed_after: what the till asks every second', () => {
 })
 
 describe('file-again', () => {
-  test('a rejected receipt is told to the tax service as a new document, and only by a cashier', async () => {
+  test('a rejected receipt is told to the tax service as a new document, by a cashier who is signed in', async () => {
     const shop = await openTillShop(database, stage.provider, { fiscaliser: 'checkbox' })
     const sold = await rejected(shop)
     expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'rejected', problem: 'no such tax letter' })
-    expect(await codeOf(shop.owner.ask('POST', of(sold, 'file-again'), {}))).toEqual([403, 'cashier_not_signed_in'])
+    expect(await codeOf(shop.owner.ask('POST', of(sold, 'file-again'), {}, { 'kvit-cashier': 'a'.repeat(22) }))).toEqual([403, 'cashier_not_signed_in'])
     expect((await shop.act('POST', of(sold, 'file-again'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'registering', problem: null })
     expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
     expect(await codeOf(shop.act('POST', of(sold, 'file-again'), {}))).toEqual([409, 'receipt_wrong_state'])
     expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
+  })
+
+  test('the office does it without a cashier, whoever only sells does not, and it is written down who did', async () => {
+    const shop = await openTillShop(database, stage.provider, { fiscaliser: 'checkbox' })
+    const sold = await rejected(shop)
+    const { merchantId } = shop.till.register
+    const seller = await shop.person('cashier')
+    expect(await codeOf(seller.ask('POST', of(sold, 'file-again'), {}))).toEqual([403, 'cashier_not_signed_in'])
+    const admin = await shop.person('admin')
+    expect((await admin.ask('POST', of(sold, 'file-again'), {})).json<ReceiptAnswer>()).toMatchObject({ state: 'registering', problem: null })
+    expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
+    const { rows } = await database.pool.query<{ actor: string }>("select actor from audit_record where merchant_id = $1 and action = 'receipt.filed_again'", [merchantId])
+    expect(rows).toEqual([{ actor: actorOf(admin.caller) }])
   })
 })
 

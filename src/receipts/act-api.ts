@@ -8,6 +8,7 @@ import { Closed } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import type { NotSignedIn } from '../registers/require-cashier.ts'
+import { findRegister } from '../registers/find-register.ts'
 import { CashierAndKey } from '../registers/require-cashier.ts'
 import { askAboutInvoice } from '../payments/poll-attempts.ts'
 import { answered, missing, ReceiptParams, signedIn } from './at-till.ts'
@@ -121,14 +122,24 @@ function ending(app: App, deps: ActDeps): void {
     config: { permission: 'till.use' },
     schema: {
       operationId: 'fileReceiptAgain', summary: 'Tell the tax service of a rejected receipt once more, when what it complained of is put right.', tags: ['Till'],
+      description: 'By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home.',
       params: ReceiptParams, headers: CashierAndKey, body: Closed({}), response: { 200: ReceiptJson, ...problems(LATE) },
     },
   }, async (request, reply) => {
-    const found = await atTill(deps, request, request.params.id)
+    const isOffice = request.headers['kvit-cashier'] === undefined && request.caller.permissions.has('till.manage')
+    const found = await (isOffice ? atOffice(deps, request, request.params.id) : atTill(deps, request, request.params.id))
     if ('code' in found) return refuse(reply, LATE, found)
-    const filed = await inTransaction(deps.db, (tx) => refileReceipt(tx, found.receipt, found.register, actOf(found, deps, request)))
+    const act = 'cashier' in found ? actOf(found, deps, request) : { at: deps.clock.now(), actor: actorOf(request.caller), cashier: null }
+    const filed = await inTransaction(deps.db, (tx) => refileReceipt(tx, found.receipt, found.register, act))
     return filed.ok ? reply.send(await answered(deps, found.receipt)) : refuse(reply, LATE, filed.error)
   })
+}
+
+/** The receipt and its cash register, with nobody at the till. */
+async function atOffice({ db }: ActDeps, { caller }: FastifyRequest, text: string): Promise<Pick<Found, 'receipt' | 'register'> | { readonly code: 'not_found' }> {
+  const receipt = await visibleReceipt(db, caller, text)
+  const register = receipt === null ? null : await findRegister(db, receipt)
+  return receipt === null || register === null ? { code: 'not_found' } : { receipt, register }
 }
 
 function late(app: App, deps: ActDeps): void {

@@ -1,6 +1,7 @@
 import type { FiscalDocument } from '../fiscalisers/contract.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
+import { recordAudit } from '../merchants/audit.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { enqueueDocument } from '../registers/enqueue-document.ts'
 import type { ShiftAct } from '../registers/open-shift.ts'
@@ -16,7 +17,7 @@ import { moveReceipt } from './store.ts'
 
 export type RefileError = NoShift | { readonly code: 'receipt_wrong_state' }
 
-/** The tax service refused it, and what it complained of has been put right in the settings: it is told once more. */
+/** The tax service refused it, and what it complained of has been put right in the settings: it is told once more. No cashier: a person in the office says so. */
 export async function refileReceipt(tx: Tx, receipt: Receipt, register: CashRegister, act: ShiftAct): Promise<Result<null, RefileError>> {
   const { merchantId, id, mode } = receipt
   if (receipt.state !== 'rejected' || register.fiscaliser === null) return err({ code: 'receipt_wrong_state' })
@@ -31,6 +32,7 @@ export async function refileReceipt(tx: Tx, receipt: Receipt, register: CashRegi
     merchantId, id, from: statesBefore('corrected'), to: 'registering', at: act.at, set: { document_id: documentId, shift_id: shift.value.shiftId, problem: null },
   })
   if (sequence === null) return err({ code: 'receipt_wrong_state' })
+  await recordAudit(tx, { merchantId, at: act.at, actor: act.actor, action: 'receipt.filed_again', objectId: id })
   await recordEvents(tx, { merchantId, mode, actor: act.actor, at: act.at }, [{ type: 'receipt.registering', objectId: id, sequence, data: toldOf(receipt) }])
   return ok(null)
 }

@@ -36,6 +36,8 @@ export type ReceiptAnswer = {
 export type TillShop = {
   readonly till: Till
   readonly owner: Asker
+  /** Somebody else of the merchant, at no till. */
+  person(role: 'admin' | 'cashier'): Promise<Asker>
   readonly clock: { aheadMs: number; now(): Date }
   readonly register: string
   /** What stands between Kvit and LiqPay: each call's name and what it takes to make it. */
@@ -103,7 +105,7 @@ export async function openTillShop(database: Database, provider: LiqPaySimulator
   const { token } = (await owner.ask('POST', `/v1/cash-registers/${register}/sign-in`, { cashier, pin: PIN })).json<{ token: string }>()
   const act: TillShop['act'] = (method, path, body, headers = {}) => owner.ask(method, path, body, { 'kvit-cashier': token, ...headers })
   return Object.assign(state, {
-    till, owner, clock, register, deps, act,
+    till, owner, person: (role: 'admin' | 'cashier') => app.person({ merchantId, role }), clock, register, deps, act,
     async sellByLink({ hours = 2, send = { by: 'bank_app', to: PHONE }, key }: { hours?: number; send?: { by: string; to: string } | null; key?: string } = {}) {
       const sold = await act('POST', '/v1/receipts', {
         register, lines: [BREAD], expiresInHours: hours, payments: [{ form: 'link', amount: uah('40.00'), ...(send === null ? {} : { send }) }],

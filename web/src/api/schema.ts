@@ -1831,7 +1831,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tell the tax service of a rejected receipt once more, when what it complained of is put right. */
+        /**
+         * Tell the tax service of a rejected receipt once more, when what it complained of is put right.
+         * @description By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home.
+         */
         post: operations["fileReceiptAgain"];
         delete?: never;
         options?: never;

@@ -34,3 +34,8 @@ export const useCheckReceipt = (id: string) => useCommand({
   changes: ['receipt', 'receipts'],
   run: (_: void, headers): Promise<Receipt> => asked(api.POST('/v1/receipts/{id}/check', { params: { path: { id }, header: headers }, body: {} })),
 })
+
+export const useFileReceiptAgain = (id: string) => useCommand({
+  changes: ['receipt', 'receipts', 'attention'],
+  run: (_: void, headers): Promise<Receipt> => asked(api.POST('/v1/receipts/{id}/file-again', { params: { path: { id }, header: headers }, body: {} })),
+})

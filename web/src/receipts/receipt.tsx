@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { Receipt } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
+import { Icon } from '../controls/icon.tsx'
 import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, useErrorText, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
@@ -11,7 +12,7 @@ import { useWhen } from '../shell/store.tsx'
 import { ReceiptMark } from '../../till/receipt-mark.tsx'
 import { useAge } from './columns.tsx'
 import { Proof } from './proof.tsx'
-import { receiptQuery, useCheckReceipt } from './queries.ts'
+import { receiptQuery, useCheckReceipt, useFileReceiptAgain } from './queries.ts'
 
 /** A receipt as its owner looks into it: where it stands, whose money it is for, and what the tax service has of it. */
 export function ReceiptPage() {
@@ -26,7 +27,7 @@ export function ReceiptPage() {
       title={t(kind === 'return' ? 'tillReturnNumber' : 'tillReceiptNumber', { number })} back={back} aside={<ReceiptMark receipt={data} />}
       actions={<Actions receipt={data} />}
     >
-      {data.problem !== null && <p className="verdict is-red" role="status">{data.problem}</p>}
+      <Refused receipt={data} />
       <Late receipt={data} />
       <div className="detail">
         <div className="detail-main"><Proof receipt={data} /><Goods receipt={data} /></div>
@@ -47,6 +48,24 @@ function Actions({ receipt }: { receipt: Receipt }) {
       {receipt.state === 'deferred' && may('till.use') && <Button loading={check.isPending} onClick={() => check.mutate()}>{t('tillCheckState')}</Button>}
       <Button component="a" href={receipt.receiptUrl} target="_blank" rel="noreferrer" variant="default">{t('receiptPublicPage')}</Button>
       <Button component="a" href={`/v1/receipts/${receipt.id}/paper.pdf`} target="_blank" variant="default">{t('pdf')}</Button>
+    </>
+  )
+}
+
+/** Why the tax service has not taken it, and the way out where the reader may go it. */
+function Refused({ receipt: { id, state, problem } }: { receipt: Receipt }) {
+  const { t } = useReader()
+  const may = useMay()
+  const textOf = useErrorText()
+  const again = useFileReceiptAgain(id)
+  if (problem === null) return null
+  return (
+    <>
+      <p className="verdict is-red" role="status">
+        <Icon name="alert" size={18} /><span>{state === 'rejected' ? t('receiptRefusedText', { problem }) : problem}</span>
+        {state === 'rejected' && may('till.manage') && <Button variant="default" size="sm" loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
+      </p>
+      {again.error !== null && <p className="field-problem" role="alert">{textOf(again.error)}</p>}
     </>
   )
 }

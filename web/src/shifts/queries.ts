@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, asked } from '../api/client.ts'
+import { useCommand } from '../api/command.ts'
+import type { CashMove } from '../api/nouns.ts'
 import type { ShiftFilter } from '../controls/filters.ts'
 
 const LOOK_AGAIN_MS = 15_000
@@ -22,4 +24,16 @@ export const shiftQuery = (id: string) => queryOptions({
 export const cashMovesQuery = (shift: string) => queryOptions({
   queryKey: ['cash-moves', shift], refetchInterval: LOOK_AGAIN_MS,
   queryFn: () => asked(api.GET('/v1/shifts/{id}/cash-moves', path(shift))),
+})
+
+const DECIDED = ['cash-moves', 'shift', 'shifts', 'register', 'registers', 'attention'] as const
+
+export const useFileMoveAgain = (id: string) => useCommand({
+  changes: DECIDED,
+  run: (_: void, headers): Promise<CashMove> => asked(api.POST('/v1/cash-moves/{id}/file-again', { params: { path: { id }, header: headers }, body: {} })),
+})
+
+export const useWithdrawMove = (id: string, then: () => void) => useCommand({
+  changes: DECIDED, then,
+  run: (reason: string, headers): Promise<CashMove> => asked(api.POST('/v1/cash-moves/{id}/withdrawal', { params: { path: { id }, header: headers }, body: { reason } })),
 })
