@@ -22,10 +22,8 @@ import type { Tx } from '../platform/db/database.ts'
 import { findTaxTable } from '../products/find-tax-letters.ts'
 import { lettersInForce } from '../products/tax-letter.ts'
 import { NOBODY } from '../registers/open-shift.ts'
-import { refOf } from '../registers/register.ts'
 import type { CashRegister } from '../registers/register.ts'
-import { lockRegister } from '../registers/register-store.ts'
-import { shiftForSale } from '../registers/shift-for-sale.ts'
+import { holdRegister, shiftForSale } from '../registers/shift-for-sale.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { priceSale } from './price-sale.ts'
@@ -76,8 +74,7 @@ export async function sell(
   const isTaken = ask.payments.some(({ form }) => form !== 'link')
   const shift = isTaken ? await shiftForSale(tx, register, act) : null
   if (shift !== null && !shift.ok) return shift
-  // Nor does it close while a receipt that is to wait there is written.
-  if (shift === null && await lockRegister(tx, refOf(register)) !== 'active') return err({ code: 'register_closed' })
+  if (shift === null && !await holdRegister(tx, register)) return err({ code: 'register_closed' })
   const hasCash = ask.payments.some(({ form }) => form === 'cash')
   const waits = ask.payments.some(({ form }) => form === 'link')
   const expiresAt = waits ? new Date(at.getTime() + (ask.expiresInHours ?? register.deferredHours) * 3_600_000) : null

@@ -33,3 +33,6 @@ export async function shiftForSale(tx: Tx, register: CashRegister, act: ShiftAct
   if (state !== 'active') return err({ code: 'register_closed' })
   return register.opens === 'by_hand' ? err({ code: 'shift_not_open' }) : ok({ shiftId: await beginShift(tx, register, act) })
 }
+
+/** For what is to be registered there later: the register does not close until the transaction ends. False: it has. */
+export const holdRegister = async (tx: Tx, register: CashRegister): Promise<boolean> => await lockRegister(tx, refOf(register)) === 'active'
