@@ -11,7 +11,7 @@ export async function openTill(api: ApiClient, enrol: Enrol, store: string): Pro
   const credentials = { licenceKey: `test${randomBytes(10).toString('hex')}`, pin: String(1000 + randomBytes(2).readUInt16BE() % 9000), taxCodes: 'А=8 Б=7' }
   await enrol('checkbox', credentials)
   const register = answered(WithId, await api.post('/v1/cash-registers', {
-    store, name: 'Каса 1', opens: 'first_receipt', closes: 'at_time', closesAt: '22:00', rounding: { amount: '0.10', currency: 'UAH' },
+    store, name: 'Каса 1', opens: 'first_receipt', closes: 'at_time', closesAt: '22:00',
   })).id
   await api.put(`/v1/cash-registers/${register}/fiscaliser`, { fiscaliser: 'checkbox', values: credentials })
   await api.post(`/v1/cash-registers/${register}/check`, {})

@@ -111,7 +111,7 @@ function writeRegisters(app: App, deps: RegisterApiDeps): void {
   app.post('/v1/cash-registers', {
     config: { permission: 'till.manage' },
     schema: {
-      operationId: 'addCashRegister', summary: 'Set up a cash register. It is of one mode for good.', headers: IdempotencyKey,
+      operationId: 'addCashRegister', summary: 'Set up a cash register. It is of one mode for good. Without `rounding` cash is rounded as in Ukraine in its stores, and not at all elsewhere.', headers: IdempotencyKey,
       body: Closed({ store: Type.Optional(IdJson('store')), mode: Type.Optional(ModeJson), name: NameJson, ...FIELDS }),
       response: { 201: RegisterJson, ...problems(WRITE) },
     },

@@ -63,6 +63,14 @@ async function atTill(shop: Shop): Promise<Record<string, string>> {
 const move = ({ owner, register }: Shop, kind: string, amount: string, headers: Record<string, string>): Promise<Answer> =>
   owner.ask('POST', `/v1/cash-registers/${register}/cash-moves`, { kind, amount: uah(amount) }, headers)
 
+test('a new cash register rounds cash as its country does, until its owner says otherwise', async () => {
+  const shop = await someShop()
+  const stepOf = async (said: object) => (await shop.owner.ask('POST', '/v1/cash-registers', { store: shop.store, name: 'Каса', ...said })).json<{ rounding: unknown }>().rounding
+  expect([await stepOf({}), await stepOf({ rounding: uah('0.00') })]).toEqual([uah('0.50'), uah('0.00')])
+  await database.pool.query(`update store set currency = 'EUR', country = 'LT' where merchant_id = $1`, [shop.merchantId])
+  expect(await stepOf({})).toEqual({ amount: '0.00', currency: 'EUR' })
+})
+
 describe('US6: a cashier signs in at a shared till with a PIN', () => {
   test('five wrong PINs in a row lock the cashier, also for the right one, until time has passed', async () => {
     const shop = await someShop()

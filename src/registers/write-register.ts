@@ -1,3 +1,6 @@
+import { CASH_STEP } from '../fiscalisers/tables/cash-rounding.ts'
+import { inForce } from '../fiscalisers/tables/dated.ts'
+import { businessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Id } from '../kernel/ids.ts'
@@ -5,6 +8,7 @@ import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import { changeBetween, recordAudit } from '../merchants/audit.ts'
 import type { StoreScope } from '../merchants/stores/scope.ts'
+import type { StoreRow } from '../merchants/stores/store.ts'
 import { storedCurrency } from '../money/currency.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
@@ -46,13 +50,17 @@ export async function addRegister({ db, clock }: RegisterDeps, caller: Caller, {
   await inTransaction(db, async (tx) => {
     await insertRegister(tx, {
       merchant_id: merchantId, register_id: registerId, store_id: store.store_id, mode, currency: storedCurrency(store.currency), ...columnsOf(fields, times.value),
-      name: fields.name, next_open_at: nextOpenAt(times.value, at, store.time_zone), fiscaliser: null, fiscal_number: null, file_at: null, filing_until: null,
+      name: fields.name, rounding_minor: fields.roundingMinor ?? lawfulStep(store, at), next_open_at: nextOpenAt(times.value, at, store.time_zone), fiscaliser: null, fiscal_number: null, file_at: null, filing_until: null,
       filing_claim: null, trouble_since: null, trouble: null, offline_grant: null, offline_grant_at: null, created_at: at,
     })
     await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'cash_register.added', objectId: registerId, change: changeBetween({}, { ...fields, ...times.value }) })
   })
   return ok(registerId)
 }
+
+/** To what cash is rounded where the merchant said nothing; 0 where we know of no law. */
+const lawfulStep = ({ country, currency, time_zone }: StoreRow, at: Date): number =>
+  (country === 'UA' && currency === 'UAH' ? Number(inForce(CASH_STEP, businessDate(at, time_zone)).value) : 0)
 
 const columnsOf = ({ name, deferredHours, roundingMinor, paymentNames }: RegisterFields, { opens, opensAt, closes, closesAt }: ShiftTimes) => ({
   opens, opens_at: opensAt, closes, closes_at: closesAt, ...(name === undefined ? {} : { name }), ...(deferredHours === undefined ? {} : { deferred_hours: deferredHours }),

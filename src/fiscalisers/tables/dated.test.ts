@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
-import { CASH_STEP, roundingOf } from './cash-rounding.ts'
+import { CASH_STEP } from './cash-rounding.ts'
 import { inForce } from './dated.ts'
 import { meansText, PAYMENT_MEANS } from './payment-means.ts'
 
-const uah = (minor: bigint) => ({ minor, currency: 'UAH' } as const)
-
-test('cash is rounded by the step of its day, a half upwards', () => {
-  expect(roundingOf(uah(1257n), inForce(CASH_STEP, '2025-09-30').value)).toEqual(uah(3n))
-  expect(roundingOf(uah(1224n), inForce(CASH_STEP, '2025-10-01').value)).toEqual(uah(-24n))
-  expect(roundingOf(uah(1225n), inForce(CASH_STEP, '2026-11-22').value)).toEqual(uah(25n))
-  expect(inForce(CASH_STEP, '2026-11-22').isConfirmed).toBe(false)
+test('the step of rounding cash is that of the day', () => {
+  expect(['2025-09-30', '2025-10-01', '2026-11-22'].map((day) => inForce(CASH_STEP, day).value)).toEqual([10n, 50n, 50n])
 })
 
 test('the means of payment are those of the day, and a placeholder never reaches a receipt', () => {

@@ -1337,7 +1337,7 @@ export interface paths {
         /** The cash registers of a store, or of all stores one may see, the oldest first. */
         get: operations["listCashRegisters"];
         put?: never;
-        /** Set up a cash register. It is of one mode for good. */
+        /** Set up a cash register. It is of one mode for good. Without `rounding` cash is rounded as in Ukraine in its stores, and not at all elsewhere. */
         post: operations["addCashRegister"];
         delete?: never;
         options?: never;
