@@ -60,7 +60,7 @@ CREATE TABLE account_balance (
   slot smallint NOT NULL,
   balance_minor bigint NOT NULL,
   CONSTRAINT account_balance_pkey PRIMARY KEY (merchant_id, mode, currency, account, slot),
-  CONSTRAINT account_balance_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT account_balance_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 ) WITH (fillfactor=70);
 
 CREATE TABLE allocation (
@@ -92,7 +92,7 @@ CREATE TABLE api_key (
   CONSTRAINT api_key_pkey PRIMARY KEY (merchant_id, api_key_id),
   CONSTRAINT api_key_created_by_fkey FOREIGN KEY (created_by) REFERENCES app_user(user_id),
   CONSTRAINT api_key_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT api_key_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT api_key_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
@@ -107,7 +107,7 @@ CREATE TABLE app_user (
   CONSTRAINT app_user_pkey PRIMARY KEY (user_id),
   CONSTRAINT app_user_email_key UNIQUE (email),
   CONSTRAINT app_user_email_check CHECK (((email = lower(email)) AND (length(email) <= 254))),
-  CONSTRAINT app_user_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
+  CONSTRAINT app_user_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
   CONSTRAINT app_user_name_check CHECK ((length(name) <= 200))
 );
 
@@ -143,11 +143,11 @@ CREATE TABLE attempt (
   CONSTRAINT attempt_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
   CONSTRAINT attempt_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT attempt_asked_minor_check CHECK ((asked_minor > 0)),
-  CONSTRAINT attempt_decision_check CHECK ((decision = ANY (ARRAY['capture'::text, 'release'::text]))),
+  CONSTRAINT attempt_decision_check CHECK ((decision = ANY ('{capture,release}'::text[]))),
   CONSTRAINT attempt_decision_minor_check CHECK ((decision_minor > 0)),
-  CONSTRAINT attempt_decision_state_check CHECK ((decision_state = ANY (ARRAY['asked'::text, 'unknown'::text, 'refused'::text]))),
-  CONSTRAINT attempt_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT attempt_state_check CHECK ((state = ANY (ARRAY['created'::text, 'pending'::text, 'authorised'::text, 'succeeded'::text, 'failed'::text, 'revoked'::text, 'expired'::text, 'unknown'::text, 'conflicted'::text])))
+  CONSTRAINT attempt_decision_state_check CHECK ((decision_state = ANY ('{asked,unknown,refused}'::text[]))),
+  CONSTRAINT attempt_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT attempt_state_check CHECK ((state = ANY ('{created,pending,authorised,succeeded,failed,revoked,expired,unknown,conflicted}'::text[])))
 );
 CREATE INDEX attempt_attention ON public.attempt USING btree (merchant_id, store_id, mode, attempt_id) WHERE (state = ANY (ARRAY['unknown'::text, 'conflicted'::text, 'authorised'::text]));
 CREATE INDEX attempt_by_invoice ON public.attempt USING btree (merchant_id, invoice_id);
@@ -190,8 +190,8 @@ CREATE TABLE cash_move (
   CONSTRAINT cash_move_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT cash_move_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT cash_move_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT cash_move_kind_check CHECK ((kind = ANY (ARRAY['service_in'::text, 'service_out'::text]))),
-  CONSTRAINT cash_move_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT cash_move_kind_check CHECK ((kind = ANY ('{service_in,service_out}'::text[]))),
+  CONSTRAINT cash_move_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT cash_move_note_check CHECK ((length(note) <= 200))
 );
 CREATE INDEX cash_move_by_shift ON public.cash_move USING btree (merchant_id, shift_id);
@@ -245,16 +245,16 @@ CREATE TABLE cash_register (
   CONSTRAINT cash_register_check CHECK (((opens = 'at_time'::text) = (opens_at IS NOT NULL))),
   CONSTRAINT cash_register_check1 CHECK (((closes = 'at_time'::text) = (closes_at IS NOT NULL))),
   CONSTRAINT cash_register_closes_at_check CHECK (((closes_at >= 0) AND (closes_at <= 1439))),
-  CONSTRAINT cash_register_closes_check CHECK ((closes = ANY (ARRAY['by_hand'::text, 'at_time'::text]))),
+  CONSTRAINT cash_register_closes_check CHECK ((closes = ANY ('{by_hand,at_time}'::text[]))),
   CONSTRAINT cash_register_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CONSTRAINT cash_register_deferred_hours_check CHECK (((deferred_hours >= 1) AND (deferred_hours <= 8760))),
   CONSTRAINT cash_register_fiscal_number_check CHECK ((length(fiscal_number) <= 64)),
-  CONSTRAINT cash_register_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT cash_register_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT cash_register_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   CONSTRAINT cash_register_opens_at_check CHECK (((opens_at >= 0) AND (opens_at <= 1439))),
-  CONSTRAINT cash_register_opens_check CHECK ((opens = ANY (ARRAY['by_hand'::text, 'first_receipt'::text, 'at_time'::text]))),
+  CONSTRAINT cash_register_opens_check CHECK ((opens = ANY ('{by_hand,first_receipt,at_time}'::text[]))),
   CONSTRAINT cash_register_rounding_minor_check CHECK (((rounding_minor >= 0) AND (rounding_minor <= 100))),
-  CONSTRAINT cash_register_state_check CHECK ((state = ANY (ARRAY['active'::text, 'closed'::text]))),
+  CONSTRAINT cash_register_state_check CHECK ((state = ANY ('{active,closed}'::text[]))),
   CONSTRAINT cash_register_trouble_check CHECK ((length(trouble) <= 500))
 );
 CREATE INDEX cash_register_by_store ON public.cash_register USING btree (merchant_id, store_id);
@@ -321,9 +321,9 @@ CREATE TABLE channel (
   CONSTRAINT channel_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT channel_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT channel_check CHECK (((state <> 'live'::text) OR (mode = 'live'::text))),
-  CONSTRAINT channel_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT channel_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT channel_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
-  CONSTRAINT channel_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'awaiting_provider'::text, 'testing'::text, 'live'::text, 'suspended'::text])))
+  CONSTRAINT channel_state_check CHECK ((state = ANY ('{draft,awaiting_provider,testing,live,suspended}'::text[])))
 );
 CREATE INDEX channel_by_account ON public.channel USING btree (merchant_id, account_id) WHERE (account_id IS NOT NULL);
 CREATE INDEX channel_by_store ON public.channel USING btree (merchant_id, store_id);
@@ -339,7 +339,7 @@ CREATE TABLE channel_agreement (
   CONSTRAINT channel_agreement_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
   CONSTRAINT channel_agreement_check CHECK (((state = 'differs'::text) = (differences > 0))),
   CONSTRAINT channel_agreement_differences_check CHECK ((differences >= 0)),
-  CONSTRAINT channel_agreement_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'agrees'::text, 'differs'::text, 'refused'::text, 'unreachable'::text])))
+  CONSTRAINT channel_agreement_state_check CHECK ((state = ANY ('{asked,agrees,differs,refused,unreachable}'::text[])))
 );
 
 CREATE TABLE channel_secret (
@@ -372,7 +372,7 @@ CREATE TABLE credit_note (
   CONSTRAINT credit_note_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT credit_note_check CHECK (((net_minor + vat_minor) = gross_minor)),
   CONSTRAINT credit_note_gross_minor_check CHECK ((gross_minor > 0)),
-  CONSTRAINT credit_note_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT credit_note_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT credit_note_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
 );
 CREATE INDEX credit_note_by_invoice ON public.credit_note USING btree (merchant_id, invoice_id);
@@ -400,8 +400,8 @@ CREATE TABLE customer (
   CONSTRAINT customer_company_code_check CHECK ((length(company_code) <= 40)),
   CONSTRAINT customer_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT customer_email_check CHECK ((length(email) <= 254)),
-  CONSTRAINT customer_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
-  CONSTRAINT customer_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT customer_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
+  CONSTRAINT customer_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT customer_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   CONSTRAINT customer_phone_check CHECK ((length(phone) <= 40)),
   CONSTRAINT customer_reference_check CHECK ((length(reference) <= 100)),
@@ -439,13 +439,13 @@ CREATE TABLE delivery (
   CONSTRAINT delivery_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
   CONSTRAINT delivery_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT delivery_merchant_id_receipt_id_fkey FOREIGN KEY (merchant_id, receipt_id) REFERENCES receipt(merchant_id, receipt_id),
-  CONSTRAINT delivery_because_check CHECK ((because = ANY (ARRAY['given_up'::text, 'invoice_cancelled'::text, 'nothing_to_pay'::text, 'payment_reversed'::text, 'payment_begun'::text, 'reminders_paused'::text]))),
+  CONSTRAINT delivery_because_check CHECK ((because = ANY ('{given_up,invoice_cancelled,nothing_to_pay,payment_reversed,payment_begun,reminders_paused}'::text[]))),
   CONSTRAINT delivery_check CHECK (((kind = 'receipt'::text) = (payment_id IS NOT NULL))),
-  CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'fresh_link'::text, 'receipt'::text, 'reminder'::text, 'e_invoice'::text, 'sms'::text, 'bank_app'::text, 'till_receipt'::text]))),
-  CONSTRAINT delivery_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT delivery_kind_check CHECK ((kind = ANY ('{invoice,fresh_link,receipt,reminder,e_invoice,sms,bank_app,till_receipt}'::text[]))),
+  CONSTRAINT delivery_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT delivery_parts_check CHECK ((parts > 0)),
   CONSTRAINT delivery_recipient_check CHECK ((length(recipient) <= 254)),
-  CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sent'::text, 'delivered'::text, 'failed'::text, 'withdrawn'::text, 'unknown'::text]))),
+  CONSTRAINT delivery_state_check CHECK ((state = ANY ('{queued,sent,delivered,failed,withdrawn,unknown}'::text[]))),
   CONSTRAINT delivery_till_receipt CHECK (((kind = 'till_receipt'::text) = (receipt_id IS NOT NULL)))
 );
 CREATE INDEX delivery_by_id ON public.delivery USING btree (delivery_id);
@@ -466,7 +466,7 @@ CREATE TABLE event (
   data jsonb NOT NULL,
   CONSTRAINT event_pkey PRIMARY KEY (merchant_id, event_id),
   CONSTRAINT event_merchant_id_object_id_sequence_key UNIQUE (merchant_id, object_id, sequence),
-  CONSTRAINT event_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT event_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT event_type_check CHECK ((type ~ '^[a-z_]+\.[a-z_]+$'::text))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.event FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -508,9 +508,9 @@ CREATE TABLE fiscal_document (
   CONSTRAINT fiscal_document_check CHECK (((state = ANY (ARRAY['queued'::text, 'refused'::text])) OR ((ref IS NOT NULL) AND (content IS NOT NULL) AND (content_sha256 IS NOT NULL)) OR (answer IS NOT NULL))),
   CONSTRAINT fiscal_document_check1 CHECK (((state <> 'filed'::text) OR (ended_at IS NOT NULL))),
   CONSTRAINT fiscal_document_check2 CHECK (((state <> 'offline'::text) OR ((offline_session_id IS NOT NULL) AND (fiscal_number IS NOT NULL)))),
-  CONSTRAINT fiscal_document_kind_check CHECK ((kind = ANY (ARRAY['open_shift'::text, 'sale'::text, 'return'::text, 'service_in'::text, 'service_out'::text, 'z_report'::text, 'close_shift'::text, 'offline_begin'::text, 'offline_end'::text]))),
-  CONSTRAINT fiscal_document_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT fiscal_document_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text, 'offline'::text, 'filed'::text, 'refused'::text])))
+  CONSTRAINT fiscal_document_kind_check CHECK ((kind = ANY ('{open_shift,sale,return,service_in,service_out,z_report,close_shift,offline_begin,offline_end}'::text[]))),
+  CONSTRAINT fiscal_document_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT fiscal_document_state_check CHECK ((state = ANY ('{queued,drawn,unknown,offline,filed,refused}'::text[])))
 );
 CREATE INDEX fiscal_document_by_shift ON public.fiscal_document USING btree (merchant_id, shift_id);
 CREATE INDEX fiscal_document_by_subject ON public.fiscal_document USING btree (merchant_id, subject_id);
@@ -558,9 +558,9 @@ CREATE TABLE inbound_message (
   CONSTRAINT inbound_message_pkey PRIMARY KEY (merchant_id, inbound_id),
   CONSTRAINT inbound_message_merchant_id_channel_id_sha256_key UNIQUE (merchant_id, channel_id, sha256),
   CONSTRAINT inbound_message_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
-  CONSTRAINT inbound_message_outcome_check CHECK ((outcome = ANY (ARRAY['received'::text, 'applied'::text, 'repeated'::text, 'conflicted'::text, 'unmatched'::text, 'noted'::text, 'rejected'::text]))),
+  CONSTRAINT inbound_message_outcome_check CHECK ((outcome = ANY ('{received,applied,repeated,conflicted,unmatched,noted,rejected}'::text[]))),
   CONSTRAINT inbound_message_sha256_check CHECK ((length(sha256) = 32)),
-  CONSTRAINT inbound_message_verdict_check CHECK ((verdict = ANY (ARRAY['report'::text, 'hint'::text, 'forged'::text])))
+  CONSTRAINT inbound_message_verdict_check CHECK ((verdict = ANY ('{report,hint,forged}'::text[])))
 );
 CREATE INDEX inbound_message_by_attempt ON public.inbound_message USING btree (merchant_id, attempt_id) WHERE (attempt_id IS NOT NULL);
 CREATE INDEX inbound_message_unapplied ON public.inbound_message USING btree (received_at) WHERE (outcome = 'received'::text);
@@ -573,7 +573,7 @@ CREATE TABLE inbound_raw (
   content_type text,
   body bytea NOT NULL,
   CONSTRAINT inbound_raw_pkey PRIMARY KEY (merchant_id, inbound_id),
-  CONSTRAINT inbound_raw_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text])))
+  CONSTRAINT inbound_raw_method_check CHECK ((method = ANY ('{GET,POST}'::text[])))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.inbound_raw FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
@@ -598,7 +598,7 @@ CREATE TABLE invitation (
   CONSTRAINT invitation_pkey PRIMARY KEY (merchant_id, invitation_id),
   CONSTRAINT invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES app_user(user_id),
   CONSTRAINT invitation_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT invitation_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'accountant'::text, 'cashier'::text, 'developer'::text, 'viewer'::text])))
+  CONSTRAINT invitation_role_check CHECK ((role = ANY ('{owner,admin,accountant,cashier,developer,viewer}'::text[])))
 );
 
 CREATE TABLE invoice (
@@ -647,14 +647,14 @@ CREATE TABLE invoice (
   CONSTRAINT invoice_check2 CHECK (((document = 'draft'::text) = (number IS NULL))),
   CONSTRAINT invoice_check3 CHECK (((net_minor + vat_minor) = gross_minor)),
   CONSTRAINT invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT invoice_document_check CHECK ((document = ANY (ARRAY['draft'::text, 'issued'::text, 'cancelled'::text]))),
+  CONSTRAINT invoice_document_check CHECK ((document = ANY ('{draft,issued,cancelled}'::text[]))),
   CONSTRAINT invoice_external_number_check CHECK ((length(external_number) <= 100)),
   CONSTRAINT invoice_gross_minor_check CHECK ((gross_minor >= 0)),
-  CONSTRAINT invoice_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
-  CONSTRAINT invoice_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT invoice_origin_check CHECK ((origin = ANY (ARRAY['invoice'::text, 'till'::text]))),
+  CONSTRAINT invoice_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
+  CONSTRAINT invoice_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT invoice_origin_check CHECK ((origin = ANY ('{invoice,till}'::text[]))),
   CONSTRAINT invoice_paid_minor_check CHECK ((paid_minor >= 0)),
-  CONSTRAINT invoice_payment_check CHECK ((payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text, 'paid'::text, 'overpaid'::text, 'refunded'::text])))
+  CONSTRAINT invoice_payment_check CHECK ((payment = ANY ('{unpaid,partly_paid,paid,overpaid,refunded}'::text[])))
 );
 CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
@@ -707,8 +707,8 @@ CREATE TABLE journal_entry (
   CONSTRAINT journal_entry_amounts_check CHECK ((sum_of(amounts) = (0)::numeric)),
   CONSTRAINT journal_entry_check CHECK (((cardinality(accounts) = cardinality(amounts)) AND (cardinality(accounts) >= 2))),
   CONSTRAINT journal_entry_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY (ARRAY['invoice_issued'::text, 'invoice_cancelled'::text, 'invoice_reinstated'::text, 'credit_note_issued'::text, 'payment_received'::text, 'refund_paid'::text, 'refund_returned'::text, 'charged_back'::text, 'chargeback_returned'::text, 'payout'::text, 'reversal'::text, 'cash_move'::text]))),
-  CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT journal_entry_kind_check CHECK ((kind = ANY ('{invoice_issued,invoice_cancelled,invoice_reinstated,credit_note_issued,payment_received,refund_paid,refund_returned,charged_back,chargeback_returned,payout,reversal,cash_move}'::text[]))),
+  CONSTRAINT journal_entry_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 CREATE INDEX journal_entry_by_time ON public.journal_entry USING btree (merchant_id, mode, booked_at, entry_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.journal_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -727,7 +727,7 @@ CREATE TABLE mailed_token (
   CONSTRAINT mailed_token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
   CONSTRAINT mailed_token_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(user_id),
   CONSTRAINT mailed_token_check CHECK (((purpose = 'reset'::text) = (browser_hash IS NOT NULL))),
-  CONSTRAINT mailed_token_purpose_check CHECK ((purpose = ANY (ARRAY['activate'::text, 'reset'::text, 'invite'::text])))
+  CONSTRAINT mailed_token_purpose_check CHECK ((purpose = ANY ('{activate,reset,invite}'::text[])))
 );
 CREATE INDEX mailed_token_by_user ON public.mailed_token USING btree (user_id);
 
@@ -740,7 +740,7 @@ CREATE TABLE membership (
   CONSTRAINT membership_pkey PRIMARY KEY (merchant_id, user_id),
   CONSTRAINT membership_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
   CONSTRAINT membership_user_id_fkey FOREIGN KEY (user_id) REFERENCES app_user(user_id),
-  CONSTRAINT membership_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'accountant'::text, 'cashier'::text, 'developer'::text, 'viewer'::text])))
+  CONSTRAINT membership_role_check CHECK ((role = ANY ('{owner,admin,accountant,cashier,developer,viewer}'::text[])))
 );
 CREATE INDEX membership_by_user ON public.membership USING btree (user_id);
 
@@ -770,7 +770,7 @@ CREATE TABLE money_account (
   CONSTRAINT money_account_bank_name_check CHECK ((length(bank_name) <= 100)),
   CONSTRAINT money_account_check CHECK (((kind = 'bank_account'::text) = (iban IS NOT NULL))),
   CONSTRAINT money_account_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT money_account_kind_check CHECK ((kind = ANY (ARRAY['bank_account'::text, 'merchant_account'::text]))),
+  CONSTRAINT money_account_kind_check CHECK ((kind = ANY ('{bank_account,merchant_account}'::text[]))),
   CONSTRAINT money_account_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
 
@@ -783,8 +783,8 @@ CREATE TABLE number_series (
   last_number integer NOT NULL,
   CONSTRAINT number_series_pkey PRIMARY KEY (merchant_id, store_id, mode, document, year),
   CONSTRAINT number_series_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
-  CONSTRAINT number_series_document_check CHECK ((document = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'receipt'::text]))),
-  CONSTRAINT number_series_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT number_series_document_check CHECK ((document = ANY ('{invoice,credit_note,receipt}'::text[]))),
+  CONSTRAINT number_series_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 
 CREATE TABLE offline_session (
@@ -803,7 +803,7 @@ CREATE TABLE offline_session (
   CONSTRAINT offline_session_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
   CONSTRAINT offline_session_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
   CONSTRAINT offline_session_problem_check CHECK ((length(problem) <= 500)),
-  CONSTRAINT offline_session_state_check CHECK ((state = ANY (ARRAY['running'::text, 'ending'::text, 'ended'::text])))
+  CONSTRAINT offline_session_state_check CHECK ((state = ANY ('{running,ending,ended}'::text[])))
 );
 CREATE INDEX offline_session_of_month ON public.offline_session USING btree (merchant_id, register_id, last_at);
 CREATE UNIQUE INDEX offline_session_open ON public.offline_session USING btree (merchant_id, register_id) WHERE (state <> 'ended'::text);
@@ -836,8 +836,8 @@ CREATE TABLE payer_access (
   CONSTRAINT payer_access_pkey PRIMARY KEY (merchant_id, payer_access_id),
   CONSTRAINT payer_access_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT payer_access_email_check CHECK ((email = lower(email))),
-  CONSTRAINT payer_access_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
-  CONSTRAINT payer_access_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT payer_access_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
+  CONSTRAINT payer_access_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 CREATE INDEX payer_access_by_email ON public.payer_access USING btree (merchant_id, store_id, mode, email);
 
@@ -864,8 +864,8 @@ CREATE TABLE payment (
   CONSTRAINT payment_merchant_id_channel_id_fkey FOREIGN KEY (merchant_id, channel_id) REFERENCES channel(merchant_id, channel_id),
   CONSTRAINT payment_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payment_check CHECK (((source = 'attempt'::text) = ((attempt_id IS NOT NULL) AND (channel_id IS NOT NULL) AND (provider_ref IS NOT NULL)))),
-  CONSTRAINT payment_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT payment_source_check CHECK ((source = ANY (ARRAY['attempt'::text, 'statement_line'::text, 'cash'::text, 'manual'::text])))
+  CONSTRAINT payment_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT payment_source_check CHECK ((source = ANY ('{attempt,statement_line,cash,manual}'::text[])))
 );
 CREATE INDEX payment_by_payer ON public.payment USING btree (merchant_id, store_id, mode, lower(payer_name) text_pattern_ops) WHERE (payer_name IS NOT NULL);
 CREATE INDEX payment_by_time ON public.payment USING btree (merchant_id, store_id, mode, received_at, payment_id) INCLUDE (amount_minor, currency);
@@ -883,9 +883,9 @@ CREATE TABLE payment_link (
   created_at timestamp with time zone NOT NULL,
   CONSTRAINT payment_link_pkey PRIMARY KEY (merchant_id, link_id),
   CONSTRAINT payment_link_merchant_id_invoice_id_fkey FOREIGN KEY (merchant_id, invoice_id) REFERENCES invoice(merchant_id, invoice_id),
-  CONSTRAINT payment_link_kind_check CHECK ((kind = ANY (ARRAY['single_use'::text, 'until_paid'::text, 'reusable'::text]))),
-  CONSTRAINT payment_link_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT payment_link_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'expired'::text])))
+  CONSTRAINT payment_link_kind_check CHECK ((kind = ANY ('{single_use,until_paid,reusable}'::text[]))),
+  CONSTRAINT payment_link_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT payment_link_state_check CHECK ((state = ANY ('{active,paused,expired}'::text[])))
 );
 CREATE INDEX payment_link_by_invoice ON public.payment_link USING btree (merchant_id, invoice_id);
 
@@ -919,7 +919,7 @@ CREATE TABLE payout (
   CONSTRAINT payout_merchant_id_to_account_id_fkey FOREIGN KEY (merchant_id, to_account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT payout_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT payout_check CHECK ((from_account_id <> to_account_id)),
-  CONSTRAINT payout_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT payout_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT payout_note_check CHECK ((length(note) <= 500))
 );
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.payout FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -1029,10 +1029,10 @@ CREATE TABLE receipt (
   CONSTRAINT receipt_check CHECK (((kind = 'return'::text) = (returns_id IS NOT NULL))),
   CONSTRAINT receipt_check1 CHECK (((state <> ALL (ARRAY['registered'::text, 'offline'::text])) OR (shift_id IS NOT NULL))),
   CONSTRAINT receipt_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
-  CONSTRAINT receipt_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text]))),
-  CONSTRAINT receipt_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
-  CONSTRAINT receipt_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT receipt_state_check CHECK ((state = ANY (ARRAY['deferred'::text, 'registering'::text, 'registered'::text, 'rejected'::text, 'offline'::text, 'unknown'::text, 'expired'::text, 'cancelled'::text]))),
+  CONSTRAINT receipt_kind_check CHECK ((kind = ANY ('{sale,return}'::text[]))),
+  CONSTRAINT receipt_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
+  CONSTRAINT receipt_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT receipt_state_check CHECK ((state = ANY ('{deferred,registering,registered,rejected,offline,unknown,expired,cancelled}'::text[]))),
   CONSTRAINT receipt_total_minor_check CHECK ((total_minor >= 0))
 );
 CREATE UNIQUE INDEX receipt_asked ON public.receipt USING btree (merchant_id, register_id, asked_key) WHERE (asked_key IS NOT NULL);
@@ -1059,7 +1059,7 @@ CREATE TABLE receipt_mark (
   CONSTRAINT receipt_mark_pkey PRIMARY KEY (merchant_id, store_id, mode),
   CONSTRAINT receipt_mark_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT receipt_mark_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
-  CONSTRAINT receipt_mark_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT receipt_mark_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 
 CREATE TABLE receipt_payment (
@@ -1075,7 +1075,7 @@ CREATE TABLE receipt_payment (
   CONSTRAINT receipt_payment_merchant_id_refund_id_fkey FOREIGN KEY (merchant_id, refund_id) REFERENCES refund(merchant_id, refund_id),
   CONSTRAINT receipt_payment_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT receipt_payment_check CHECK (((kind = 'return'::text) = (refund_id IS NOT NULL))),
-  CONSTRAINT receipt_payment_kind_check CHECK ((kind = ANY (ARRAY['sale'::text, 'return'::text])))
+  CONSTRAINT receipt_payment_kind_check CHECK ((kind = ANY ('{sale,return}'::text[])))
 );
 CREATE INDEX receipt_payment_by_payment ON public.receipt_payment USING btree (merchant_id, payment_id);
 CREATE UNIQUE INDEX receipt_payment_refund ON public.receipt_payment USING btree (merchant_id, refund_id) WHERE (refund_id IS NOT NULL);
@@ -1114,13 +1114,13 @@ CREATE TABLE recurring_invoice (
   CONSTRAINT recurring_invoice_check1 CHECK (((state = 'ended'::text) = (next_on IS NULL))),
   CONSTRAINT recurring_invoice_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CONSTRAINT recurring_invoice_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
-  CONSTRAINT recurring_invoice_every_check CHECK ((every = ANY (ARRAY['week'::text, 'month'::text, 'year'::text]))),
+  CONSTRAINT recurring_invoice_every_check CHECK ((every = ANY ('{week,month,year}'::text[]))),
   CONSTRAINT recurring_invoice_every_count_check CHECK (((every_count >= 1) AND (every_count <= 12))),
   CONSTRAINT recurring_invoice_gross_minor_check CHECK ((gross_minor > 0)),
-  CONSTRAINT recurring_invoice_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT recurring_invoice_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT recurring_invoice_month_day_check CHECK (((month_day >= 1) AND (month_day <= 31))),
   CONSTRAINT recurring_invoice_most_issues_check CHECK (((most_issues >= 1) AND (most_issues <= 1000))),
-  CONSTRAINT recurring_invoice_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'ended'::text])))
+  CONSTRAINT recurring_invoice_state_check CHECK ((state = ANY ('{active,paused,ended}'::text[])))
 );
 CREATE INDEX recurring_invoice_list ON public.recurring_invoice USING btree (merchant_id, store_id, mode, recurring_id);
 CREATE INDEX recurring_invoice_next ON public.recurring_invoice USING btree (next_on) WHERE (state = 'active'::text);
@@ -1162,9 +1162,9 @@ CREATE TABLE refund (
   CONSTRAINT refund_merchant_id_payment_id_fkey FOREIGN KEY (merchant_id, payment_id) REFERENCES payment(merchant_id, payment_id),
   CONSTRAINT refund_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT refund_amount_minor_check CHECK ((amount_minor > 0)),
-  CONSTRAINT refund_because_check CHECK ((because = ANY (ARRAY['overpaid'::text, 'asked'::text, 'told_by_provider'::text, 'charged_back'::text]))),
-  CONSTRAINT refund_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT refund_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'pending'::text, 'succeeded'::text, 'failed'::text, 'reversed'::text, 'unknown'::text])))
+  CONSTRAINT refund_because_check CHECK ((because = ANY ('{overpaid,asked,told_by_provider,charged_back}'::text[]))),
+  CONSTRAINT refund_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT refund_state_check CHECK ((state = ANY ('{requested,approved,pending,succeeded,failed,reversed,unknown}'::text[])))
 );
 CREATE INDEX refund_ask ON public.refund USING btree (ask_at) WHERE (ask_at IS NOT NULL);
 CREATE UNIQUE INDEX refund_at_provider ON public.refund USING btree (merchant_id, payment_id) WHERE (state = ANY (ARRAY['pending'::text, 'unknown'::text]));
@@ -1265,9 +1265,9 @@ CREATE TABLE shift (
   CONSTRAINT shift_merchant_id_opened_by_fkey FOREIGN KEY (merchant_id, opened_by) REFERENCES cashier(merchant_id, cashier_id),
   CONSTRAINT shift_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
   CONSTRAINT shift_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
-  CONSTRAINT shift_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT shift_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT shift_number_check CHECK ((number > 0)),
-  CONSTRAINT shift_state_check CHECK ((state = ANY (ARRAY['opening'::text, 'open'::text, 'closing'::text, 'closed'::text])))
+  CONSTRAINT shift_state_check CHECK ((state = ANY ('{opening,open,closing,closed}'::text[])))
 );
 CREATE INDEX shift_closing ON public.shift USING btree (merchant_id, register_id) WHERE (state = 'closing'::text);
 CREATE INDEX shift_list ON public.shift USING btree (merchant_id, store_id, mode, shift_id);
@@ -1286,7 +1286,7 @@ CREATE TABLE sms_part (
   CONSTRAINT sms_part_message_id_check CHECK ((length(message_id) <= 100)),
   CONSTRAINT sms_part_part_check CHECK ((part > 0)),
   CONSTRAINT sms_part_said_check CHECK ((length(said) <= 100)),
-  CONSTRAINT sms_part_state_check CHECK ((state = ANY (ARRAY['taken'::text, 'delivered'::text, 'failed'::text, 'unknown'::text])))
+  CONSTRAINT sms_part_state_check CHECK ((state = ANY ('{taken,delivered,failed,unknown}'::text[])))
 );
 CREATE INDEX sms_part_by_message ON public.sms_part USING btree (message_id);
 
@@ -1309,8 +1309,8 @@ CREATE TABLE statement_import (
   CONSTRAINT statement_import_pkey PRIMARY KEY (merchant_id, import_id),
   CONSTRAINT statement_import_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT statement_import_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 200))),
-  CONSTRAINT statement_import_format_check CHECK ((format = ANY (ARRAY['camt.053'::text, 'camt.052'::text, 'camt.054'::text, 'MT940'::text, 'CSV'::text]))),
-  CONSTRAINT statement_import_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT statement_import_format_check CHECK ((format = ANY ('{camt.053,camt.052,camt.054,MT940,CSV}'::text[]))),
+  CONSTRAINT statement_import_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 CREATE INDEX statement_import_by_account ON public.statement_import USING btree (merchant_id, account_id, mode, import_id);
 CREATE INDEX statement_import_to_match ON public.statement_import USING btree (match_at) WHERE (match_at IS NOT NULL);
@@ -1351,9 +1351,9 @@ CREATE TABLE statement_line (
   CONSTRAINT statement_line_check CHECK (((matched_minor >= 0) AND (matched_minor <= GREATEST(amount_minor, (0)::bigint)))),
   CONSTRAINT statement_line_check1 CHECK (((state = 'matched'::text) = ((amount_minor > 0) AND (matched_minor = amount_minor)))),
   CONSTRAINT statement_line_check2 CHECK (((state <> 'folded'::text) OR (matched_minor = 0))),
-  CONSTRAINT statement_line_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
-  CONSTRAINT statement_line_nature_check CHECK ((nature = ANY (ARRAY['transfer'::text, 'fee'::text, 'interest'::text, 'reversal'::text, 'own_transfer'::text]))),
-  CONSTRAINT statement_line_state_check CHECK ((state = ANY (ARRAY['open'::text, 'matched'::text, 'ignored'::text, 'folded'::text])))
+  CONSTRAINT statement_line_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
+  CONSTRAINT statement_line_nature_check CHECK ((nature = ANY ('{transfer,fee,interest,reversal,own_transfer}'::text[]))),
+  CONSTRAINT statement_line_state_check CHECK ((state = ANY ('{open,matched,ignored,folded}'::text[])))
 );
 CREATE INDEX statement_line_by_account ON public.statement_line USING btree (merchant_id, account_id, mode, booked_on, line_id);
 CREATE INDEX statement_line_by_import ON public.statement_line USING btree (merchant_id, import_id);
@@ -1370,7 +1370,7 @@ CREATE TABLE statement_line_name (
   CONSTRAINT statement_line_name_pkey PRIMARY KEY (merchant_id, account_id, mode, identity),
   CONSTRAINT statement_line_name_merchant_id_account_id_fkey FOREIGN KEY (merchant_id, account_id) REFERENCES money_account(merchant_id, account_id),
   CONSTRAINT statement_line_name_merchant_id_line_id_fkey FOREIGN KEY (merchant_id, line_id) REFERENCES statement_line(merchant_id, line_id),
-  CONSTRAINT statement_line_name_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text])))
+  CONSTRAINT statement_line_name_mode_check CHECK ((mode = ANY ('{test,live}'::text[])))
 );
 CREATE INDEX statement_line_name_by_line ON public.statement_line_name USING btree (merchant_id, line_id);
 
@@ -1396,10 +1396,10 @@ CREATE TABLE statement_match (
   CONSTRAINT statement_match_merchant_id_line_id_fkey FOREIGN KEY (merchant_id, line_id) REFERENCES statement_line(merchant_id, line_id),
   CONSTRAINT statement_match_amount_minor_check CHECK ((amount_minor > 0)),
   CONSTRAINT statement_match_check CHECK (((kind = 'invoice'::text) = (invoice_id IS NOT NULL))),
-  CONSTRAINT statement_match_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'payout'::text]))),
-  CONSTRAINT statement_match_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT statement_match_kind_check CHECK ((kind = ANY ('{invoice,payout}'::text[]))),
+  CONSTRAINT statement_match_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT statement_match_score_check CHECK (((score >= 0) AND (score <= 100))),
-  CONSTRAINT statement_match_state_check CHECK ((state = ANY (ARRAY['booking'::text, 'booked'::text, 'undone'::text, 'refused'::text])))
+  CONSTRAINT statement_match_state_check CHECK ((state = ANY ('{booking,booked,undone,refused}'::text[])))
 );
 CREATE INDEX statement_match_by_line ON public.statement_match USING btree (merchant_id, line_id);
 CREATE INDEX statement_match_of_invoice ON public.statement_match USING btree (merchant_id, invoice_id) WHERE (state = 'booking'::text);
@@ -1440,8 +1440,8 @@ CREATE TABLE store (
   CONSTRAINT store_country_check CHECK ((country ~ '^[A-Z]{2}$'::text)),
   CONSTRAINT store_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   CONSTRAINT store_due_days_check CHECK (((due_days >= 0) AND (due_days <= 365))),
-  CONSTRAINT store_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
-  CONSTRAINT store_mode_check CHECK ((mode = ANY (ARRAY['test'::text, 'live'::text]))),
+  CONSTRAINT store_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
+  CONSTRAINT store_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT store_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   CONSTRAINT store_number_prefix_check CHECK ((number_prefix ~ '^[A-Za-z0-9/-]{0,12}$'::text)),
   CONSTRAINT store_page_token_check CHECK ((length(page_token) <= 40)),
@@ -1458,8 +1458,8 @@ CREATE TABLE store_letter (
   CONSTRAINT store_letter_pkey PRIMARY KEY (merchant_id, store_id, kind, language),
   CONSTRAINT store_letter_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_letter_body_check CHECK ((length(body) <= 4000)),
-  CONSTRAINT store_letter_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'receipt'::text, 'reminder'::text, 'overdue'::text]))),
-  CONSTRAINT store_letter_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text]))),
+  CONSTRAINT store_letter_kind_check CHECK ((kind = ANY ('{invoice,receipt,reminder,overdue}'::text[]))),
+  CONSTRAINT store_letter_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
   CONSTRAINT store_letter_subject_check CHECK ((length(subject) <= 200))
 );
 
@@ -1474,7 +1474,7 @@ CREATE TABLE store_logo (
   CONSTRAINT store_logo_pkey PRIMARY KEY (merchant_id, store_id),
   CONSTRAINT store_logo_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_logo_content_check CHECK ((length(content) <= 262144)),
-  CONSTRAINT store_logo_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text, 'image/webp'::text])))
+  CONSTRAINT store_logo_media_type_check CHECK ((media_type = ANY ('{image/png,image/jpeg,image/webp}'::text[])))
 );
 
 CREATE TABLE store_sms (
@@ -1486,7 +1486,7 @@ CREATE TABLE store_sms (
   CONSTRAINT store_sms_pkey PRIMARY KEY (merchant_id, store_id, language),
   CONSTRAINT store_sms_merchant_id_store_id_fkey FOREIGN KEY (merchant_id, store_id) REFERENCES store(merchant_id, store_id),
   CONSTRAINT store_sms_body_check CHECK (((length(body) >= 1) AND (length(body) <= 500))),
-  CONSTRAINT store_sms_language_check CHECK ((language = ANY (ARRAY['lt'::text, 'lv'::text, 'et'::text, 'uk'::text, 'ka'::text, 'ru'::text, 'en'::text])))
+  CONSTRAINT store_sms_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[])))
 );
 
 CREATE TABLE tax_letter (
@@ -1514,7 +1514,7 @@ CREATE TABLE token (
   object_id uuid NOT NULL,
   CONSTRAINT token_pkey PRIMARY KEY (token_hash),
   CONSTRAINT token_merchant_id_fkey FOREIGN KEY (merchant_id) REFERENCES merchant(merchant_id),
-  CONSTRAINT token_purpose_check CHECK ((purpose = ANY (ARRAY['pay_link'::text, 'callback'::text, 'api_key'::text, 'store_page'::text, 'payer_access'::text, 'pay_code'::text, 'cashier'::text, 'receipt'::text])))
+  CONSTRAINT token_purpose_check CHECK ((purpose = ANY ('{pay_link,callback,api_key,store_page,payer_access,pay_code,cashier,receipt}'::text[])))
 );
 
 CREATE VIEW posting AS

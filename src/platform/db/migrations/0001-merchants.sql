@@ -11,7 +11,7 @@ create table app_user (
   user_id uuid primary key,
   email text not null unique check (email = lower(email) and length(email) <= 254),
   name text not null check (length(name) <= 200),
-  language text not null check (language in ('lt', 'lv', 'et', 'uk', 'ka', 'ru', 'en')),
+  language text not null check (language = any ('{lt,lv,et,uk,ka,ru,en}')),
   password_hash text, -- null until an invited person has chosen one
   activated_at timestamptz, -- null until the mailed link was used
   created_at timestamptz not null
@@ -20,7 +20,7 @@ create table app_user (
 create table membership (
   merchant_id uuid not null references merchant,
   user_id uuid not null references app_user,
-  role text not null check (role in ('owner', 'admin', 'accountant', 'cashier', 'developer', 'viewer')),
+  role text not null check (role = any ('{owner,admin,accountant,cashier,developer,viewer}')),
   store_ids uuid[], -- null: every store
   created_at timestamptz not null,
   primary key (merchant_id, user_id)
@@ -44,7 +44,7 @@ create index session_by_user on session (user_id);
 -- Links sent by mail: used once, by POST, kept as hashes.
 create table mailed_token (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('activate', 'reset', 'invite')),
+  purpose text not null check (purpose = any ('{activate,reset,invite}')),
   email text not null,
   user_id uuid references app_user,
   merchant_id uuid references merchant,
@@ -60,7 +60,7 @@ create table invitation (
   merchant_id uuid not null references merchant,
   invitation_id uuid not null,
   email text not null,
-  role text not null check (role in ('owner', 'admin', 'accountant', 'cashier', 'developer', 'viewer')),
+  role text not null check (role = any ('{owner,admin,accountant,cashier,developer,viewer}')),
   store_ids uuid[],
   invited_by uuid not null references app_user,
   created_at timestamptz not null,
@@ -81,7 +81,7 @@ create unlogged table rate_limit (
 -- Opaque public tokens (pay links, callback addresses, API keys) by their SHA-256: how a request finds its merchant.
 create table token (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('pay_link', 'callback', 'api_key', 'store_page', 'payer_access')),
+  purpose text not null check (purpose = any ('{pay_link,callback,api_key,store_page,payer_access}')),
   merchant_id uuid not null references merchant,
   object_id uuid not null
 );

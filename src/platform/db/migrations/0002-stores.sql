@@ -2,9 +2,9 @@ create table store (
   merchant_id uuid not null references merchant,
   store_id uuid not null,
   name text not null check (length(name) between 1 and 100),
-  mode text not null default 'test' check (mode in ('test', 'live')), -- what new documents are; from test to live, never back
+  mode text not null default 'test' check (mode = any ('{test,live}')), -- what new documents are; from test to live, never back
   is_open boolean not null default true,
-  language text not null check (language in ('lt', 'lv', 'et', 'uk', 'ka', 'ru', 'en')),
+  language text not null check (language = any ('{lt,lv,et,uk,ka,ru,en}')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   country text not null check (country ~ '^[A-Z]{2}$'),
   time_zone text not null,
@@ -34,7 +34,7 @@ create table store_logo (
   merchant_id uuid not null,
   store_id uuid not null,
   content bytea not null check (length(content) <= 262144),
-  media_type text not null check (media_type in ('image/png', 'image/jpeg', 'image/webp')),
+  media_type text not null check (media_type = any ('{image/png,image/jpeg,image/webp}')),
   width integer not null,
   height integer not null,
   version text not null generated always as (left(md5(content), 12)) stored, -- part of its address
@@ -46,8 +46,8 @@ create table store_logo (
 create table store_letter (
   merchant_id uuid not null,
   store_id uuid not null,
-  kind text not null check (kind in ('invoice', 'receipt')),
-  language text not null check (language in ('lt', 'lv', 'et', 'uk', 'ka', 'ru', 'en')),
+  kind text not null check (kind = any ('{invoice,receipt}')),
+  language text not null check (language = any ('{lt,lv,et,uk,ka,ru,en}')),
   subject text not null check (length(subject) <= 200),
   body text not null check (length(body) <= 4000),
   primary key (merchant_id, store_id, kind, language),
@@ -58,7 +58,7 @@ create table api_key (
   merchant_id uuid not null references merchant,
   api_key_id uuid not null,
   name text not null check (length(name) between 1 and 100),
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   permissions text[] not null,
   store_ids uuid[], -- null: every store
   hint text not null, -- the last four characters
@@ -75,8 +75,8 @@ create table channel (
   store_id uuid not null,
   connector text not null,
   name text not null check (length(name) between 1 and 100),
-  state text not null default 'draft' check (state in ('draft', 'awaiting_provider', 'testing', 'live', 'suspended')),
-  mode text not null default 'test' check (mode in ('test', 'live')), -- live from the moment it first goes live
+  state text not null default 'draft' check (state = any ('{draft,awaiting_provider,testing,live,suspended}')),
+  mode text not null default 'test' check (mode = any ('{test,live}')), -- live from the moment it first goes live
   state_changed_at timestamptz not null,
   settings jsonb not null default '{}', -- the fields that are no secret, by name
   settings_version integer not null default 1, -- grows with every change of settings or secrets

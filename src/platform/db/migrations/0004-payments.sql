@@ -4,9 +4,9 @@ create table attempt (
   invoice_id uuid not null,
   channel_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  state text not null default 'created' check (state in
-    ('created', 'pending', 'authorised', 'succeeded', 'failed', 'revoked', 'expired', 'unknown', 'conflicted')),
+  mode text not null check (mode = any ('{test,live}')),
+  state text not null default 'created' check (state = any (
+    '{created,pending,authorised,succeeded,failed,revoked,expired,unknown,conflicted}')),
   asked_minor bigint not null check (asked_minor > 0),
   currency text not null,
   method text,
@@ -19,10 +19,10 @@ create table attempt (
   note text, -- why a person settled it; null where none did
   polls smallint not null default 0, -- how often the provider was asked by itself
   poll_at timestamptz, -- when it is asked next; null where it cannot be, or need not be any more
-  decision text check (decision in ('capture', 'release')), -- what a person decided about reserved money; null before
+  decision text check (decision = any ('{capture,release}')), -- what a person decided about reserved money; null before
   decision_key uuid, -- the same for every try of one decision
   decision_minor bigint check (decision_minor > 0), -- how much of it is to be taken; null for a release
-  decision_state text check (decision_state in ('asked', 'unknown', 'refused')), -- until the provider's report moves the attempt
+  decision_state text check (decision_state = any ('{asked,unknown,refused}')), -- until the provider's report moves the attempt
   sequence integer not null default 0,
   created_at timestamptz not null,
   state_changed_at timestamptz not null,
@@ -55,8 +55,8 @@ create table payment (
   merchant_id uuid not null,
   payment_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  source text not null check (source in ('attempt', 'statement_line', 'cash', 'manual')),
+  mode text not null check (mode = any ('{test,live}')),
+  source text not null check (source = any ('{attempt,statement_line,cash,manual}')),
   attempt_id uuid,
   channel_id uuid,
   provider_ref text,
@@ -94,9 +94,9 @@ create table refund (
   payment_id uuid not null,
   invoice_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  state text not null check (state in ('requested', 'approved', 'pending', 'succeeded', 'failed', 'reversed', 'unknown')),
-  because text not null check (because in ('overpaid', 'asked', 'told_by_provider', 'charged_back')),
+  mode text not null check (mode = any ('{test,live}')),
+  state text not null check (state = any ('{requested,approved,pending,succeeded,failed,reversed,unknown}')),
+  because text not null check (because = any ('{overpaid,asked,told_by_provider,charged_back}')),
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null,
   provider_key text, -- tells one refund of a payment from the next; null until the provider named it
@@ -125,9 +125,9 @@ create table inbound_message (
   channel_id uuid not null,
   received_at timestamptz not null,
   sha256 bytea not null check (length(sha256) = 32), -- of method, query and body
-  verdict text not null check (verdict in ('report', 'hint', 'forged')),
+  verdict text not null check (verdict = any ('{report,hint,forged}')),
   proof text, -- which signature convinced; null for hints and forgeries
-  outcome text not null check (outcome in ('received', 'applied', 'repeated', 'conflicted', 'unmatched', 'noted', 'rejected')),
+  outcome text not null check (outcome = any ('{received,applied,repeated,conflicted,unmatched,noted,rejected}')),
   reason text,
   attempt_id uuid,
   times integer not null default 1,
@@ -142,7 +142,7 @@ create index inbound_message_by_attempt on inbound_message (merchant_id, attempt
 create table inbound_raw (
   merchant_id uuid not null,
   inbound_id uuid not null,
-  method text not null check (method in ('GET', 'POST')),
+  method text not null check (method = any ('{GET,POST}')),
   query text not null,
   content_type text,
   body bytea not null,

@@ -17,10 +17,10 @@ end $$;
 create table journal_entry (
   merchant_id uuid not null,
   entry_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  kind text not null check (kind in
-    ('invoice_issued', 'invoice_cancelled', 'credit_note_issued', 'payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned',
-     'payout', 'reversal')),
+  mode text not null check (mode = any ('{test,live}')),
+  kind text not null check (kind = any (
+    '{invoice_issued,invoice_cancelled,credit_note_issued,payment_received,refund_paid,refund_returned,charged_back,chargeback_returned,
+     payout,reversal}')),
   subject_id uuid not null, -- the invoice, credit note, payment, refund or payout it books; a subject is booked once per kind
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   accounts text[] not null,
@@ -39,7 +39,7 @@ create view posting as
 -- The balance of an account is the sum of its slots: a busy account is spread over several rows.
 create table account_balance (
   merchant_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   currency text not null,
   account text not null,
   slot smallint not null,

@@ -1,7 +1,7 @@
 create table event (
   merchant_id uuid not null,
   event_id uuid not null,
-  mode text check (mode in ('test', 'live')), -- null for objects that have none
+  mode text check (mode = any ('{test,live}')), -- null for objects that have none
   type text not null check (type ~ '^[a-z_]+\.[a-z_]+$'),
   object_id uuid not null,
   sequence integer not null,
@@ -39,18 +39,18 @@ create table delivery (
   delivery_id uuid not null,
   invoice_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  kind text not null check (kind in ('invoice', 'fresh_link', 'receipt', 'e_invoice')),
+  mode text not null check (mode = any ('{test,live}')),
+  kind text not null check (kind = any ('{invoice,fresh_link,receipt,e_invoice}')),
   payment_id uuid, -- the payment a receipt is for; null for every other kind
   recipient text not null check (length(recipient) <= 254),
   language text not null,
   with_pdf boolean, -- the letter carries the PDF; null: as the store has it when the letter is written
   with_e_invoice boolean not null default false, -- the letter carries the XML as a file of its own
   subject text not null,
-  state text not null check (state in ('queued', 'sent', 'delivered', 'failed', 'withdrawn', 'unknown')),
+  state text not null check (state = any ('{queued,sent,delivered,failed,withdrawn,unknown}')),
   tries integer not null default 0,
   problem text, -- what the mail server or the SMS centre said last; null after success
-  because text check (because in ('given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed')), -- our own reason to end it without sending
+  because text check (because = any ('{given_up,invoice_cancelled,nothing_to_pay,payment_reversed}')), -- our own reason to end it without sending
   transport_id text, -- the Message-ID
   parts integer check (parts > 0), -- of a text message, which is charged by the part; null for others, and until it was written
   submitted_at timestamptz, -- when the SMS centre was asked; set on a queued delivery: nobody knows what came of it
@@ -72,7 +72,7 @@ create unique index delivery_of_receipt on delivery (merchant_id, payment_id) wh
 create table receipt_mark (
   merchant_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   payment_id uuid not null,
   primary key (merchant_id, store_id, mode),
   foreign key (merchant_id, store_id) references store,

@@ -4,7 +4,7 @@ create table money_account (
   merchant_id uuid not null,
   account_id uuid not null,
   store_id uuid not null,
-  kind text not null check (kind in ('bank_account', 'merchant_account')),
+  kind text not null check (kind = any ('{bank_account,merchant_account}')),
   name text not null check (length(name) between 1 and 100),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   bank_name text not null default '' check (length(bank_name) <= 100), -- of a merchant account: the provider
@@ -28,9 +28,9 @@ create table statement_import (
   import_id uuid not null,
   account_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   file_name text not null check (length(file_name) between 1 and 200),
-  format text not null check (format in ('camt.053', 'camt.052', 'camt.054', 'MT940', 'CSV')),
+  format text not null check (format = any ('{camt.053,camt.052,camt.054,MT940,CSV}')),
   lines_read integer not null,
   lines_new integer not null,
   warnings jsonb not null, -- what did not stop the import: code, line, values
@@ -51,7 +51,7 @@ create table statement_line (
   import_id uuid not null,
   account_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   identity text not null, -- by the file that told of it first; see line-identity.ts
   seen_in text[] not null, -- formats of the files that told of it; see same-movement.ts
   place integer not null, -- the line of the file, or the entry's number in it
@@ -65,10 +65,10 @@ create table statement_line (
   remittance text not null default '',
   bank_ref text,
   end_to_end text,
-  nature text not null check (nature in ('transfer', 'fee', 'interest', 'reversal', 'own_transfer')),
+  nature text not null check (nature = any ('{transfer,fee,interest,reversal,own_transfer}')),
   batch text, -- the collective entry in whose details a bank told it; null: told by itself
   part_of uuid, -- the line that is that entry as a whole; null: none was told
-  state text not null default 'open' check (state in ('open', 'matched', 'ignored', 'folded')), -- folded: the whole stands for its parts, or they for it
+  state text not null default 'open' check (state = any ('{open,matched,ignored,folded}')), -- folded: the whole stands for its parts, or they for it
   matched_minor bigint not null default 0,
   sequence integer not null default 0, -- of the last event about this line
   created_at timestamptz not null,
@@ -87,7 +87,7 @@ create index statement_line_parts on statement_line (merchant_id, part_of) where
 create table statement_line_name (
   merchant_id uuid not null,
   account_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   identity text not null,
   line_id uuid not null,
   primary key (merchant_id, account_id, mode, identity),
@@ -105,12 +105,12 @@ create table statement_match (
   match_id uuid not null,
   line_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  kind text not null check (kind in ('invoice', 'payout')),
+  mode text not null check (mode = any ('{test,live}')),
+  kind text not null check (kind = any ('{invoice,payout}')),
   invoice_id uuid,
   booked_id uuid not null, -- the payment or payout it became: chosen before, so that a repetition books it once
   amount_minor bigint not null check (amount_minor > 0),
-  state text not null check (state in ('booking', 'booked', 'undone', 'refused')),
+  state text not null check (state = any ('{booking,booked,undone,refused}')),
   score integer not null check (score between 0 and 100),
   reasons text[] not null,
   author text not null,
@@ -131,7 +131,7 @@ create table payout (
   merchant_id uuid not null,
   payout_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   from_account_id uuid not null,
   to_account_id uuid not null,
   amount_minor bigint not null check (amount_minor > 0),

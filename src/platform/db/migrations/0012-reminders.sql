@@ -38,19 +38,19 @@ create table reminder_pause (
   foreign key (merchant_id, invoice_id) references invoice
 );
 
-alter table delivery drop constraint delivery_kind_check, add constraint delivery_kind_check check (kind in ('invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice'));
+alter table delivery drop constraint delivery_kind_check, add constraint delivery_kind_check check (kind = any ('{invoice,fresh_link,receipt,reminder,e_invoice}'));
 alter table delivery drop constraint delivery_because_check, add constraint delivery_because_check
-  check (because in ('given_up', 'invoice_cancelled', 'nothing_to_pay', 'payment_reversed', 'payment_begun', 'reminders_paused'));
+  check (because = any ('{given_up,invoice_cancelled,nothing_to_pay,payment_reversed,payment_begun,reminders_paused}'));
 alter table store_letter drop constraint store_letter_kind_check,
-  add constraint store_letter_kind_check check (kind in ('invoice', 'receipt', 'reminder', 'overdue'));
+  add constraint store_letter_kind_check check (kind = any ('{invoice,receipt,reminder,overdue}'));
 
 -- What is issued anew in every period.
 create table recurring_invoice (
   merchant_id uuid not null,
   recurring_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
-  state text not null default 'active' check (state in ('active', 'paused', 'ended')),
+  mode text not null check (mode = any ('{test,live}')),
+  state text not null default 'active' check (state = any ('{active,paused,ended}')),
   customer_id uuid,
   payer_name text not null,
   currency text not null check (currency ~ '^[A-Z]{3}$'),
@@ -58,7 +58,7 @@ create table recurring_invoice (
   content jsonb not null, -- what each invoice says: payer, lines, language, notes
   due_days integer check (due_days between 0 and 365), -- null: as the store has it
   sends boolean not null, -- whether each invoice goes to the payer by letter
-  every text not null check (every in ('week', 'month', 'year')),
+  every text not null check (every = any ('{week,month,year}')),
   every_count integer not null default 1 check (every_count between 1 and 12), -- every so many weeks, months or years
   month_day integer check (month_day between 1 and 31), -- 31: the last day; shorter months end earlier
   starts_on date not null,

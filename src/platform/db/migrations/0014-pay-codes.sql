@@ -1,6 +1,6 @@
 alter table token drop constraint token_purpose_check;
 alter table token add constraint token_purpose_check
-  check (purpose in ('pay_link', 'callback', 'api_key', 'store_page', 'payer_access', 'pay_code'));
+  check (purpose = any ('{pay_link,callback,api_key,store_page,payer_access,pay_code}'));
 
 -- Digits that are read to a payer over the phone and lead to the pay page: the last ones of each invoice, for a day. They
 -- stand in `token` as a hash, under the invoice's id.

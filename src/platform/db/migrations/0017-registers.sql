@@ -4,18 +4,18 @@ create table cash_register (
   merchant_id uuid not null,
   register_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   name text not null check (length(name) between 1 and 100),
-  state text not null default 'active' check (state in ('active', 'closed')),
+  state text not null default 'active' check (state = any ('{active,closed}')),
   currency text not null check (currency ~ '^[A-Z]{3}$'), -- of its drawer
   fiscaliser text, -- the service through which its documents are filed; null: its country asks for none
   settings jsonb not null default '{}', -- of the fiscaliser: the fields that are no secret, by name
   settings_version integer not null default 1, -- grows with every change of settings or secrets
   guide jsonb not null default '{}', -- step id → when it was done
   fiscal_number text check (length(fiscal_number) <= 64), -- the tax service's, as the fiscaliser told it last
-  opens text not null default 'first_receipt' check (opens in ('by_hand', 'first_receipt', 'at_time')),
+  opens text not null default 'first_receipt' check (opens = any ('{by_hand,first_receipt,at_time}')),
   opens_at smallint check (opens_at between 0 and 1439), -- minute of the store's day
-  closes text not null default 'at_time' check (closes in ('by_hand', 'at_time')),
+  closes text not null default 'at_time' check (closes = any ('{by_hand,at_time}')),
   closes_at smallint default 1410 check (closes_at between 0 and 1439), -- minute of the store's day
   next_open_at timestamptz, -- when the schedule opens a shift; null: it does not
   deferred_hours integer not null default 72 check (deferred_hours between 1 and 8760), -- how long a receipt waits for its money
@@ -82,16 +82,16 @@ create table cashier_session (
 create index cashier_session_by_cashier on cashier_session (merchant_id, cashier_id);
 
 alter table token drop constraint token_purpose_check,
-  add constraint token_purpose_check check (purpose in ('pay_link', 'callback', 'api_key', 'store_page', 'payer_access', 'pay_code', 'cashier'));
+  add constraint token_purpose_check check (purpose = any ('{pay_link,callback,api_key,store_page,payer_access,pay_code,cashier}'));
 
 create table shift (
   merchant_id uuid not null,
   shift_id uuid not null,
   register_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   number integer not null check (number > 0),
-  state text not null check (state in ('opening', 'open', 'closing', 'closed')),
+  state text not null check (state = any ('{opening,open,closing,closed}')),
   opened_by uuid, -- cashier; null: by itself
   closed_by uuid, -- cashier; null: by itself
   opened_at timestamptz not null, -- when it was asked for, and once the service has opened it, when that was
@@ -121,9 +121,9 @@ create table cash_move (
   move_id uuid not null,
   register_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   shift_id uuid not null,
-  kind text not null check (kind in ('service_in', 'service_out')),
+  kind text not null check (kind = any ('{service_in,service_out}')),
   amount_minor bigint not null check (amount_minor > 0),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   note text not null default '' check (length(note) <= 200),
@@ -143,14 +143,14 @@ create table fiscal_document (
   document_id uuid not null,
   register_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   shift_id uuid not null,
   position bigint not null,
-  kind text not null check (kind in ('open_shift', 'sale', 'return', 'service_in', 'service_out', 'z_report', 'close_shift')),
+  kind text not null check (kind = any ('{open_shift,sale,return,service_in,service_out,z_report,close_shift}')),
   subject_id uuid not null, -- the shift, receipt or cash move it tells of; of a shift opened anew, the document that needed it
   cashier text not null, -- name as printed
   request jsonb not null, -- what it says; amounts and decimals as text
-  state text not null default 'queued' check (state in ('queued', 'drawn', 'unknown', 'filed', 'refused')),
+  state text not null default 'queued' check (state = any ('{queued,drawn,unknown,filed,refused}')),
   ref text, -- by which the service finds it
   content bytea, -- the exact bytes that are sent
   content_type text,
@@ -179,6 +179,6 @@ create index fiscal_document_waiting on fiscal_document (merchant_id, register_i
 create index fiscal_document_by_shift on fiscal_document (merchant_id, shift_id);
 
 alter table journal_entry drop constraint journal_entry_kind_check,
-  add constraint journal_entry_kind_check check (kind in
-    ('invoice_issued', 'invoice_cancelled', 'credit_note_issued', 'payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned',
-     'payout', 'reversal', 'cash_move'));
+  add constraint journal_entry_kind_check check (kind = any (
+    '{invoice_issued,invoice_cancelled,credit_note_issued,payment_received,refund_paid,refund_returned,charged_back,chargeback_returned,
+     payout,reversal,cash_move}'));

@@ -2,7 +2,7 @@
 -- leave it out: a busy till makes a thousand a day. Those that a search looks into are left whole: PostgreSQL puts several
 -- together for one search only where none of them is of a part.
 alter table invoice
-  add column origin text not null default 'invoice' check (origin in ('invoice', 'till')),
+  add column origin text not null default 'invoice' check (origin = any ('{invoice,till}')),
   add column till_waits boolean not null default false; -- a receipt waits for this invoice's money
 
 drop index invoice_list, invoice_open, invoice_by_issue_date;
@@ -12,32 +12,32 @@ create index invoice_by_issue_date on invoice (merchant_id, store_id, mode, issu
 create index invoice_paid_at_till on invoice (paid_at) where till_waits and payment in ('paid', 'overpaid');
 
 alter table number_series drop constraint number_series_document_check,
-  add constraint number_series_document_check check (document in ('invoice', 'credit_note', 'receipt'));
+  add constraint number_series_document_check check (document = any ('{invoice,credit_note,receipt}'));
 
 alter table journal_entry drop constraint journal_entry_kind_check,
-  add constraint journal_entry_kind_check check (kind in
-    ('invoice_issued', 'invoice_cancelled', 'invoice_reinstated', 'credit_note_issued', 'payment_received', 'refund_paid', 'refund_returned', 'charged_back',
-     'chargeback_returned', 'payout', 'reversal', 'cash_move'));
+  add constraint journal_entry_kind_check check (kind = any (
+    '{invoice_issued,invoice_cancelled,invoice_reinstated,credit_note_issued,payment_received,refund_paid,refund_returned,charged_back,
+     chargeback_returned,payout,reversal,cash_move}'));
 
 alter table token drop constraint token_purpose_check,
-  add constraint token_purpose_check check (purpose in ('pay_link', 'callback', 'api_key', 'store_page', 'payer_access', 'pay_code', 'cashier', 'receipt'));
+  add constraint token_purpose_check check (purpose = any ('{pay_link,callback,api_key,store_page,payer_access,pay_code,cashier,receipt}'));
 
 create table receipt (
   merchant_id uuid not null,
   receipt_id uuid not null,
   store_id uuid not null,
-  mode text not null check (mode in ('test', 'live')),
+  mode text not null check (mode = any ('{test,live}')),
   register_id uuid not null,
   shift_id uuid, -- in which it was registered; null while its money is awaited
   cash_shift_id uuid, -- in which its cash was put into the drawer; null where none was
-  kind text not null check (kind in ('sale', 'return')),
-  state text not null check (state in ('deferred', 'registering', 'registered', 'rejected', 'offline', 'unknown', 'expired', 'cancelled')),
+  kind text not null check (kind = any ('{sale,return}')),
+  state text not null check (state = any ('{deferred,registering,registered,rejected,offline,unknown,expired,cancelled}')),
   number text not null,
   invoice_id uuid not null, -- a return has that of its sale
   cashier_id uuid not null,
   cashier_name text not null, -- as printed
   returns_id uuid, -- the sale of which this takes goods back; null for a sale
-  language text not null check (language in ('lt', 'lv', 'et', 'uk', 'ka', 'ru', 'en')),
+  language text not null check (language = any ('{lt,lv,et,uk,ka,ru,en}')),
   currency text not null check (currency ~ '^[A-Z]{3}$'),
   total_minor bigint not null check (total_minor >= 0), -- of the lines after discounts, before `rounding_minor`
   rounding_minor bigint not null, -- what rounding cash adds
@@ -91,7 +91,7 @@ create table receipt_payment (
   merchant_id uuid not null,
   receipt_id uuid not null,
   payment_id uuid not null,
-  kind text not null check (kind in ('sale', 'return')),
+  kind text not null check (kind = any ('{sale,return}')),
   amount_minor bigint not null check (amount_minor > 0), -- of the payment; what is more of it is in excess and goes back
   refund_id uuid, -- by which a return gives the money back
   primary key (merchant_id, receipt_id, payment_id),

@@ -3,7 +3,7 @@ alter table delivery
   add column receipt_id uuid,
   add foreign key (merchant_id, receipt_id) references receipt (merchant_id, receipt_id),
   drop constraint delivery_kind_check,
-  add constraint delivery_kind_check check (kind in ('invoice', 'fresh_link', 'receipt', 'reminder', 'e_invoice', 'sms', 'bank_app', 'till_receipt')),
+  add constraint delivery_kind_check check (kind = any ('{invoice,fresh_link,receipt,reminder,e_invoice,sms,bank_app,till_receipt}')),
   add constraint delivery_till_receipt check ((kind = 'till_receipt') = (receipt_id is not null));
 
 create unique index delivery_of_till_receipt on delivery (merchant_id, receipt_id) where receipt_id is not null;

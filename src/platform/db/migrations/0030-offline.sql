@@ -5,7 +5,7 @@ create table offline_session (
   merchant_id uuid not null,
   offline_session_id uuid not null,
   register_id uuid not null,
-  state text not null check (state in ('running', 'ending', 'ended')),
+  state text not null check (state = any ('{running,ending,ended}')),
   began_at timestamptz not null,
   last_at timestamptz not null, -- of its last document about money
   standing bytea, -- from what its next document is drawn, sealed; null: the service numbers by itself
@@ -28,8 +28,8 @@ alter table cash_register drop column offline_since,
 alter table fiscal_document drop column is_offline,
   drop constraint fiscal_document_kind_check, drop constraint fiscal_document_state_check,
   add constraint fiscal_document_kind_check
-    check (kind in ('open_shift', 'sale', 'return', 'service_in', 'service_out', 'z_report', 'close_shift', 'offline_begin', 'offline_end')),
-  add constraint fiscal_document_state_check check (state in ('queued', 'drawn', 'unknown', 'offline', 'filed', 'refused')),
+    check (kind = any ('{open_shift,sale,return,service_in,service_out,z_report,close_shift,offline_begin,offline_end}')),
+  add constraint fiscal_document_state_check check (state = any ('{queued,drawn,unknown,offline,filed,refused}')),
   add column offline_session_id uuid, -- in which it was made; null: with the tax service
   add column signed bytea, -- as it will be sent, where that is more than `content`
   add foreign key (merchant_id, offline_session_id) references offline_session,

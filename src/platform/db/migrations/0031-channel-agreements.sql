@@ -3,7 +3,7 @@ create table channel_agreement (
   merchant_id uuid not null,
   channel_id uuid not null,
   day date not null, -- of the store's time zone
-  state text not null check (state in ('asked', 'agrees', 'differs', 'refused', 'unreachable')),
+  state text not null check (state = any ('{asked,agrees,differs,refused,unreachable}')),
   differences integer not null default 0 check (differences >= 0),
   asked_at timestamptz not null,
   primary key (merchant_id, channel_id, day),
