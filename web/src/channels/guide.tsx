@@ -12,6 +12,7 @@ import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { ChannelActions } from './channel-actions.tsx'
 import { reasonOf } from './credentials.tsx'
+import { FormerKey } from './former-key.tsx'
 import { ChannelMark, meaningOf } from './mark.tsx'
 import { channelQuery, connectorsQuery } from './queries.ts'
 import { StepBody } from './step-body.tsx'
@@ -54,6 +55,7 @@ function Head({ channel }: { channel: Channel }) {
       <div role="status" className="proven">
         {proven && <p className="verdict is-green"><Icon name="done" size={18} />{t('testPayDone')}</p>}
       </div>
+      <div className="proven"><FormerKey channel={channel} /></div>
     </>
   )
 }

@@ -47,6 +47,11 @@ export const useCredentials = (id: string, then: Then) => useCommand({
   run: (values: Record<string, string>) => asked(api.PUT('/v1/channels/{id}/credentials', { ...path(id), body: { values } })),
 })
 
+export const useEndFormerKey = (id: string, then: Then) => useCommand({
+  changes: TOUCHED, then,
+  run: (_: null) => asked(api.DELETE('/v1/channels/{id}/former-key', path(id))),
+})
+
 export const useStep = (id: string) => useCommand({
   changes: TOUCHED,
   run: ({ stepId, done }: { stepId: string; done: boolean }, headers) =>

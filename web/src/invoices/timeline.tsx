@@ -71,10 +71,17 @@ export function RawMessage({ id }: { id: string }) {
       <p>
         {[
           `${data.method} ${when(data.receivedAt)}`, `${t(`verdict_${data.verdict}`)}, ${t(`outcome_${data.outcome}`)}`,
-          data.proof === null ? '' : t('messageProof', { proof: data.proof }), t('messageTimes', { count: data.times }), data.reason ?? '',
+          proofText(data.proof, t), t('messageTimes', { count: data.times }), data.reason ?? '',
         ].filter((part) => part !== '').join(' · ')}
       </p>
       <pre tabIndex={0}>{raw}</pre>
     </div>
   )
+}
+
+/** Where the key before the present one proved a message, the API puts a word before the proof. */
+function proofText(proof: string | null, t: ReturnType<typeof useReader>['t']): string {
+  if (proof === null) return ''
+  const [, before] = /^former (.*)$/.exec(proof) ?? []
+  return before === undefined ? t('messageProof', { proof }) : t('messageFormerProof', { proof: before })
 }

@@ -174,6 +174,7 @@ export const cabinetInvoices = {
   actor_payer: 'payer',
   actor_kvit: 'Kvit',
   messageProof: 'Proof: {proof}',
+  messageFormerProof: 'Proof: {proof}, with the key before the present one',
   messageTimes: '{count, plural, one {came once} other {came # times}}',
   verdict_report: 'signed',
   verdict_hint: 'unsigned hint',

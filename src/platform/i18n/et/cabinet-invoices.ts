@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'maksja',
   actor_kvit: 'Kvit',
   messageProof: 'Tõend: {proof}',
+  messageFormerProof: 'Tõend: {proof}, eelmise võtmega',
   messageTimes: '{count, plural, one {tuli ühe korra} other {tuli # korda}}',
   verdict_report: 'allkirjastatud',
   verdict_hint: 'allkirjata vihje',

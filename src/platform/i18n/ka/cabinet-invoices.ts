@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'გადამხდელი',
   actor_kvit: 'Kvit',
   messageProof: 'დასტური: {proof}',
+  messageFormerProof: 'დასტური: {proof}, წინა გასაღებით',
   messageTimes: '{count, plural, one {მოვიდა #-ჯერ} other {მოვიდა #-ჯერ}}',
   verdict_report: 'ხელმოწერილი',
   verdict_hint: 'ხელმოუწერელი მინიშნება',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'mokėtojas',
   actor_kvit: 'Kvit',
   messageProof: 'Įrodymas: {proof}',
+  messageFormerProof: 'Įrodymas: {proof}, ankstesniu raktu',
   messageTimes: '{count, plural, one {atėjo # kartą} few {atėjo # kartus} many {atėjo # karto} other {atėjo # kartų}}',
   verdict_report: 'pasirašytas',
   verdict_hint: 'nepasirašyta užuomina',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'maksātājs',
   actor_kvit: 'Kvit',
   messageProof: 'Pierādījums: {proof}',
+  messageFormerProof: 'Pierādījums: {proof}, ar iepriekšējo atslēgu',
   messageTimes: '{count, plural, zero {atnāca # reižu} one {atnāca # reizi} other {atnāca # reizes}}',
   verdict_report: 'parakstīts',
   verdict_hint: 'neparakstīts mājiens',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'плательщик',
   actor_kvit: 'Kvit',
   messageProof: 'Доказательство: {proof}',
+  messageFormerProof: 'Доказательство: {proof}, прежним ключом',
   messageTimes: '{count, plural, one {пришло # раз} few {пришло # раза} many {пришло # раз} other {пришло # раза}}',
   verdict_report: 'подписано',
   verdict_hint: 'неподписанная подсказка',

@@ -173,6 +173,7 @@ export const cabinetInvoices = {
   actor_payer: 'платник',
   actor_kvit: 'Kvit',
   messageProof: 'Доказ: {proof}',
+  messageFormerProof: 'Доказ: {proof}, попереднім ключем',
   messageTimes: '{count, plural, one {надійшло # раз} few {надійшло # рази} many {надійшло # разів} other {надійшло # разу}}',
   verdict_report: 'підписане',
   verdict_hint: 'непідписана підказка',
