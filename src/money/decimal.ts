@@ -25,6 +25,16 @@ export function printDecimal({ digits, scale }: Decimal): string {
   return `${digits < 0n ? '-' : ''}${text.slice(0, text.length - scale)}${fraction}`
 }
 
+/** Its digits at a scale that is no smaller than its own. */
+export const scaled = ({ digits, scale }: Decimal, to: number): bigint => digits * 10n ** BigInt(to - scale)
+
+export function plus(a: Decimal, b: Decimal): Decimal {
+  const scale = Math.max(a.scale, b.scale)
+  return normalised(scaled(a, scale) + scaled(b, scale), scale)
+}
+
+export const minus = (a: Decimal, b: Decimal): Decimal => plus(a, { ...b, digits: -b.digits })
+
 export function compareDecimals(a: Decimal, b: Decimal): -1 | 0 | 1 {
   const left = a.digits * 10n ** BigInt(b.scale)
   const right = b.digits * 10n ** BigInt(a.scale)

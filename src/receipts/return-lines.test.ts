@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { plus } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { add, zero } from '../money/money.ts'
 import { reckon } from '../money/reckon.ts'
-import { plus, returnedAmounts } from './return-lines.ts'
+import { returnedAmounts } from './return-lines.ts'
 
 const thousandths = (digits: bigint): Decimal => ({ digits, scale: 3 })
 const count = fc.bigInt({ min: 1n, max: 99_999n }).map(thousandths)

@@ -1,4 +1,4 @@
-import { compareDecimals } from '../money/decimal.ts'
+import { compareDecimals, minus, scaled } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { compare, subtract } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
@@ -32,17 +32,3 @@ function partOf({ amount, quantity: sold }: SoldLine, quantity: Decimal): Money 
   const scale = Math.max(sold.scale, quantity.scale)
   return { minor: roundedQuotient(amount.minor * scaled(quantity, scale), scaled(sold, scale)), currency: amount.currency }
 }
-
-const scaled = ({ digits, scale }: Decimal, to: number): bigint => digits * 10n ** BigInt(to - scale)
-
-export function minus(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale)
-  return shortest(scaled(a, scale) - scaled(b, scale), scale)
-}
-
-export function plus(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale)
-  return shortest(scaled(a, scale) + scaled(b, scale), scale)
-}
-
-const shortest = (digits: bigint, scale: number): Decimal => (scale > 0 && digits % 10n === 0n ? shortest(digits / 10n, scale - 1) : { digits, scale })

@@ -1,4 +1,4 @@
-import { parseDecimal, printDecimal, ZERO } from '../../src/money/decimal.ts'
+import { parseDecimal, plus, printDecimal, ZERO } from '../../src/money/decimal.ts'
 import { decimal, parseMoney, subtract, zero } from '../../src/money/money.ts'
 import type { Money } from '../../src/money/money.ts'
 import { costOf, inCash, reckon as reckonGoods } from '../../src/money/reckon.ts'
@@ -41,10 +41,7 @@ export function stepped(quantity: string, step: 1 | -1): string {
 
 function added(a: string, b: string): string {
   const [left, right] = [parseDecimal(a), parseDecimal(b)]
-  if (left === null || right === null) return a
-  const scale = Math.max(left.scale, right.scale)
-  const digits = left.digits * 10n ** BigInt(scale - left.scale) + right.digits * 10n ** BigInt(scale - right.scale)
-  return printDecimal({ digits, scale })
+  return left === null || right === null ? a : printDecimal(plus(left, right))
 }
 
 /** What the cart costs. Throws on a discount above the whole, which no field of the till lets through. */

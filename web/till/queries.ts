@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { UseMutationResult } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 import { api, asked } from '../src/api/client.ts'
@@ -117,6 +117,18 @@ export const receiptQuery = (id: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/receipts/{id}', { params: { path: { id } } })),
 })
 
+/** Which refunds a return's money goes back by, and how far they are. */
+export const proofQuery = (id: string) => queryOptions({
+  queryKey: ['till-receipts', 'proof', id], refetchInterval: STANDING_EVERY_MS,
+  queryFn: () => asked(api.GET('/v1/receipts/{id}/proof', { params: { path: { id } } })),
+})
+
+/** The returns of a sale; null until all of them are known. */
+export function useReturns({ returnedBy }: Receipt): readonly Receipt[] | null {
+  const known = useQueries({ queries: returnedBy.map(receiptQuery) }).flatMap(({ data }) => data ?? [])
+  return known.length === returnedBy.length ? known : null
+}
+
 /** What has changed at the register since `after`; null begins to watch, and answers no more than where to begin. */
 export const changedReceipts = (register: string, after: string | null, signal: AbortSignal) =>
   asked(api.GET('/v1/receipts', { params: { query: after === null ? { register, limit: 1 } : { register, changed_after: after } }, signal }))
@@ -203,7 +215,7 @@ export function useSendReceipt(receipt: string, then: () => void) {
 
 export type RefundWay = 'cash' | 'way_it_came'
 
-export function useReturn(receipt: string, then: () => void) {
+export function useReturn(receipt: string, then: (made: Receipt) => void) {
   const signedIn = useCashier()
   return useCommand({
     changes: RECEIPTS, then, once: true,

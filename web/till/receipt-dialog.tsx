@@ -6,48 +6,67 @@ import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { zoneOfDevice } from './kept.ts'
 import type { Receipt } from '../src/api/nouns.ts'
+import { MoneyBack } from './money-back.tsx'
 import { PayCode } from './pay-code.tsx'
 import { PrintButtons } from './print-buttons.tsx'
-import { receiptQuery, useCashier, useReceiptOrder } from './queries.ts'
+import { receiptQuery, useCashier, useReceiptOrder, useReturns } from './queries.ts'
 import { isEnded, ReceiptMark } from './receipt-mark.tsx'
-import { ReturnForm } from './return-form.tsx'
+import { LineBack, ReturnForm } from './return-form.tsx'
+import { leftOf, less } from './returned.ts'
 import { SendAgain } from './send-again.tsx'
 
 type Step = 'look' | 'send' | 'cancel' | 'return'
 
-/** One receipt: what it is for, where it stands, and what can be done with it. */
+/** One receipt: what it is for, where it stands, and what can be done with it. After a return, the return. */
 export function ReceiptDialog({ receipt: first, onClose }: { receipt: Receipt; onClose: () => void }) {
   const { t } = useReader()
-  const { data: receipt = first } = useQuery(receiptQuery(first.id))
+  const [shown, setShown] = useState(first)
+  const { data: receipt = shown } = useQuery(receiptQuery(shown.id))
+  const returns = useReturns(receipt)
+  const left = returns === null ? null : leftOf(receipt, returns)
   const [step, setStep] = useState<Step>('look')
   const back = () => setStep('look')
   return (
     <Dialog title={receipt.kind === 'return' ? t('tillReturnNumber', { number: receipt.number }) : t('tillReceiptNumber', { number: receipt.number })} onClose={onClose} wide>
       {step === 'look' && (
         <>
-          <Contents receipt={receipt} />
-          <Orders receipt={receipt} onStep={setStep} />
+          {receipt.kind === 'return' && <MoneyBack receipt={receipt} />}
+          <Contents receipt={receipt} left={left} />
+          <Orders receipt={receipt} left={left} onStep={setStep} />
+          {shown !== first && <Button size="lg" onClick={onClose}>{t('tillNextCustomer')}</Button>}
           {receipt.payUrl !== null && <PayCode receipt={receipt} />}
         </>
       )}
       {step === 'send' && <SendAgain receipt={receipt} onDone={back} />}
       {step === 'cancel' && <Cancel receipt={receipt} onDone={back} />}
-      {step === 'return' && <ReturnForm receipt={receipt} onDone={back} />}
+      {step === 'return' && left !== null && (
+        <ReturnForm
+          receipt={receipt} left={left} onCancel={back} onReturned={(made) => {
+            setShown(made)
+            back()
+          }}
+        />
+      )}
     </Dialog>
   )
 }
 
-function Contents({ receipt }: { receipt: Receipt }) {
+type Left = readonly string[] | null
+
+function Contents({ receipt, left }: { receipt: Receipt; left: Left }) {
   const { t, money, moment, decimal } = useReader()
   const { fiscal } = receipt
   const zone = zoneOfDevice()
   return (
     <div className="till-receipt">
-      <p className="till-owed"><ReceiptMark receipt={receipt} /><strong className="money">{money(receipt.due)}</strong></p>
+      <p className="till-owed"><ReceiptMark receipt={receipt} />{receipt.kind === 'sale' && <strong className="money">{money(receipt.due)}</strong>}</p>
       {receipt.problem !== null && <p className="hint-amber">{receipt.problem}</p>}
       <ol>
         {receipt.lines.map((line, at) => (
-          <li key={`${at} ${line.name}`}><span>{line.name}<small className="money">{decimal(line.quantity)} {line.unitName} × {money(line.price)}</small></span><span className="money">{money(line.amount)}</span></li>
+          <li key={`${at} ${line.name}`}>
+            <span>{line.name}<small className="money">{decimal(line.quantity)} {line.unitName} × {money(line.price)}</small>{left !== null && <LineBack quantity={less(line.quantity, left[at] ?? '0')} unit={line.unitName} />}</span>
+            <span className="money">{money(line.amount)}</span>
+          </li>
         ))}
       </ol>
       <dl>
@@ -63,7 +82,7 @@ function Contents({ receipt }: { receipt: Receipt }) {
 
 const RETURNABLE: ReadonlySet<Receipt['state']> = new Set(['registered', 'offline'])
 
-function Orders({ receipt, onStep }: { receipt: Receipt; onStep: (step: Step) => void }) {
+function Orders({ receipt, left, onStep }: { receipt: Receipt; left: Left; onStep: (step: Step) => void }) {
   const { t, money } = useReader()
   const textOf = useErrorText()
   const { cashier } = useCashier()
@@ -92,7 +111,7 @@ function Orders({ receipt, onStep }: { receipt: Receipt; onStep: (step: Step) =>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
       {receipt.state === 'rejected' && receipt.kind === 'return' && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
-      {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
+      {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && left?.some((one) => one !== '0') === true && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
       {!hasEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>
   )

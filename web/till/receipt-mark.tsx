@@ -27,8 +27,13 @@ export function LateMark({ receipt }: { receipt: Pick<Receipt, 'state' | 'late'>
 }
 
 /** The state as a word with an icon. */
-export function ReceiptMark({ receipt: { state, fiscal } }: { receipt: Pick<Receipt, 'state' | 'fiscal'> }) {
+export function ReceiptMark({ receipt }: { receipt: Pick<Receipt, 'kind' | 'state' | 'fiscal'> }) {
   const { t } = useReader()
-  const { icon, text, tone } = MARKS[state]
-  return <Mark icon={icon} tone={tone}>{state === 'registered' && fiscal === null ? t('receiptPlain') : t(text)}</Mark>
+  const { icon, tone } = MARKS[receipt.state]
+  return <Mark icon={icon} tone={tone}>{t(wordOf(receipt))}</Mark>
+}
+
+function wordOf({ kind, state, fiscal }: Pick<Receipt, 'kind' | 'state' | 'fiscal'>): TextKey {
+  if (state === 'registered' && fiscal === null) return kind === 'return' ? 'receiptReturnPlain' : 'receiptPlain'
+  return kind === 'return' && state === 'registering' ? 'receiptReturnRegistering' : MARKS[state].text
 }

@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { Mark } from '../src/controls/mark.tsx'
+import { useReader } from '../src/language/reader.tsx'
+import type { Receipt, Refund } from '../src/api/nouns.ts'
+import { proofQuery } from './queries.ts'
+
+const REGISTERED: ReadonlySet<Receipt['state']> = new Set(['registered', 'offline'])
+
+/** Of a return: what is handed over, and what goes back by itself and how far it is. Before the return is registered nothing is given. */
+export function MoneyBack({ receipt }: { receipt: Receipt }) {
+  const { t } = useReader()
+  const { data: proof } = useQuery(proofQuery(receipt.id))
+  if (receipt.state === 'cancelled') return null
+  if (receipt.state === 'rejected') return <p className="hint-red" role="alert">{t('tillGiveNot')}</p>
+  const mayGo = REGISTERED.has(receipt.state)
+  const stateOf = (payment: string | null) => proof?.payments.find((one) => one.payment === payment)?.refund?.state ?? null
+  return (
+    <section className="till-give" role="status">
+      {!mayGo && <p className="hint-amber">{t('tillGiveWait')}</p>}
+      {receipt.payments.map((payment, at) => <Part key={`${at} ${payment.form}`} payment={payment} mayGo={mayGo} state={stateOf(payment.payment)} />)}
+    </section>
+  )
+}
+
+/** One payment's part. Cash and the terminal are the cashier's to give; a link's money goes by itself, so that its refund has a state. */
+function Part({ payment: { form, means, slip, amount }, mayGo, state }: { payment: Receipt['payments'][number]; mayGo: boolean; state: Refund['state'] | null }) {
+  const { t, money } = useReader()
+  const text = { cash: t('tillGiveCash'), card: t('tillGiveCard'), link: t('tillGiveWay', { means: means ?? t('tillLink') }) }
+  const shown = form === 'link' && mayGo ? state : null
+  return (
+    <>
+      <p className={mayGo && form !== 'link' ? 'till-change' : 'till-owed'}>
+        <span>{text[form]}{form === 'card' && slip !== null && <small className="num">{slip.mask}</small>}</span>
+        <strong className="money">{money(amount)}</strong>
+      </p>
+      {shown !== null && <RefundState state={shown} />}
+    </>
+  )
+}
+
+function RefundState({ state }: { state: Refund['state'] }) {
+  const { t } = useReader()
+  const [icon, tone] = state === 'succeeded' ? ['done', 'green'] as const : state === 'failed' ? ['alert', 'red'] as const : ['clock', 'amber'] as const
+  return (
+    <p>
+      <Mark icon={icon} tone={tone}>{t(`refund_${state}`)}</Mark>
+      {state === 'requested' && <small>{t('tillGiveTask')}</small>}
+      {state === 'failed' && <small>{t('tillGiveFailed')}</small>}
+    </p>
+  )
+}
