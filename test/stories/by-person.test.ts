@@ -77,3 +77,26 @@ test('a merchant registers, connects Paysera by the guide, issues and sends an i
   await page.getByText('Paid', { exact: true }).first().waitFor()
   expect(faults).toEqual([])
 })
+
+test('C20 a merchant who types a new password into a live channel reads until when the old one counts, and ends it', async () => {
+  const page = await browser.page({ viewport: { width: 390, height: 844 }, locale: 'en' })
+  await register(page, town, { email: 'rasa@medus.example', password: PASSWORD })
+  await connectPaysera(page)
+  const status = await page.evaluate(async (id) => {
+    const { csrfToken } = await (await fetch('/v1/session')).json()
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrfToken, 'idempotency-key': 'live' }
+    return (await fetch(`/v1/channels/${id}/live`, { method: 'POST', headers, body: JSON.stringify({ openStore: true }) })).status
+  }, new URL(page.url()).pathname.split('/').at(-1))
+  expect(status).toBe(200)
+  await page.reload()
+  const note = page.getByText('Messages signed with the key before this one are accepted until')
+  await page.getByRole('button', { name: /Enter the project ID and password/ }).click()
+  await page.getByLabel(/password/i).first().fill('made anew at Paysera')
+  expect(await note.count()).toBe(0)
+  await page.getByRole('button', { name: 'Save and check' }).click()
+  await note.waitFor()
+  await page.getByRole('button', { name: 'Refuse the old key now' }).click()
+  await page.getByRole('dialog').getByText('Compare such payments').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: 'Refuse the old key now' }).click()
+  await note.waitFor({ state: 'detached' })
+})
