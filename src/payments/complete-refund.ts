@@ -9,6 +9,7 @@ import { inTransaction } from '../platform/db/database.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { Actor } from '../webhooks/event.ts'
 import { withoutTooMuch } from './excess-tasks.ts'
+import { TILL_OF_REFUND } from './find-payments.ts'
 import { findInvoiceInPayment } from './invoice-in-payment.ts'
 import { placeOf, refunded } from './money-change.ts'
 import type { InvoiceInPayment, MoneyChange, PaymentSource } from './money-change.ts'
@@ -87,9 +88,7 @@ type Subject = {
 async function subjectOf(pool: pg.Pool, { merchantId, refundId }: Completion): Promise<Subject | null> {
   const { rows: [row] } = await pool.query<Subject>({
     name: 'subject-of-refund',
-    text: `select r.invoice_id, p.source, p.channel_id, l.account_id, (
-        select account from journal_entry j, unnest(j.accounts) as account
-        where j.merchant_id = $1 and j.subject_id = r.payment_id and j.kind = 'payment_received' and account ~ '^(till|terminal):') as till
+    text: `select r.invoice_id, p.source, p.channel_id, l.account_id, ${TILL_OF_REFUND} as till
       from refund r
       join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
       left join statement_match m on m.merchant_id = p.merchant_id and m.booked_id = p.payment_id

@@ -174,6 +174,10 @@ type RefundRow = {
   because: RefundChange['because']; amount_minor: bigint; currency: string; note: string | null; sent_at: Date | null; created_at: Date; state_changed_at: Date
 }
 
+/** The drawer or card terminal of a till into which the payment of the refund `r` came, or null. It is written with the payment and never changes. */
+export const TILL_OF_REFUND = `(select account from journal_entry j, unnest(j.accounts) as account
+  where j.merchant_id = r.merchant_id and j.subject_id = r.payment_id and j.kind = 'payment_received' and account ~ '^(till|terminal):')`
+
 const REFUNDS = 'select * from refund r where r.merchant_id = $1'
 
 const refundOf = (row: RefundRow): RefundFacts & { storeId: Id<'store'> } => ({
@@ -182,10 +186,12 @@ const refundOf = (row: RefundRow): RefundFacts & { storeId: Id<'store'> } => ({
   createdAt: row.created_at, stateChangedAt: row.state_changed_at,
 })
 
-/** Null: no such refund of this merchant. */
-export async function findRefund(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'refund'>): Promise<(RefundFacts & { storeId: Id<'store'> }) | null> {
-  const { rows: [row] } = await pool.query<RefundRow>({ name: 'refund', text: `${REFUNDS} and r.refund_id = $2`, values: [merchantId, id] })
-  return row === undefined ? null : refundOf(row)
+/** Null: no such refund of this merchant. `isAtTill`: a till itself took the money, as cash or by the card terminal beside it. */
+export async function findRefund(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'refund'>): Promise<(RefundFacts & { storeId: Id<'store'>; isAtTill: boolean }) | null> {
+  const { rows: [row] } = await pool.query<RefundRow & { at_till: boolean }>({
+    name: 'refund', text: `select r.*, ${TILL_OF_REFUND} is not null as at_till from refund r where r.merchant_id = $1 and r.refund_id = $2`, values: [merchantId, id],
+  })
+  return row === undefined ? null : { ...refundOf(row), isAtTill: row.at_till }
 }
 
 /** Oldest first. */

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { tillAccount } from '../journal/entry.ts'
 import { findRefund } from '../payments/find-payments.ts'
 import { completeFromDrawer, completeRefund } from '../payments/complete-refund.ts'
@@ -42,17 +41,10 @@ export async function carriedOut(
   const about = { at: deps.clock.now(), actor }
   const done = toCash
     ? await inTransaction(deps.db, (tx) => completeFromDrawer(tx, { merchantId, refundId, note: '', from: tillAccount(registerId) }, about))
-    : await isAtTill(deps.db, merchantId, refund.paymentId)
+    : refund.isAtTill
       ? await completeRefund(deps, { merchantId, refundId, note: '' }, about)
       : await sendTask(deps, { merchantId, refundId }, actor)
   if (done.ok) return true
   // A person sends it then: the task stands in the lists.
   return done.error.code === 'not_sent_by_provider' || done.error.code === 'not_refundable' || done.error.code === 'not_found'
-}
-
-/** The till itself took it: as cash, or by the card terminal beside it. Cash and transfers recorded in the cabinet are in no till. */
-async function isAtTill(db: Db, merchantId: Id<'merchant'>, paymentId: Id<'payment'>): Promise<boolean> {
-  const row = await db.selectFrom('journal_entry').select('entry_id').where('merchant_id', '=', merchantId).where('subject_id', '=', paymentId)
-    .where('kind', '=', 'payment_received').where(sql<boolean>`exists (select from unnest(accounts) as account where account ~ '^(till|terminal):')`).executeTakeFirst()
-  return row !== undefined
 }
