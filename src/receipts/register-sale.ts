@@ -29,23 +29,27 @@ export type RegisterError = NoShift | { readonly code: 'not_paid_in_full' } | { 
  * caller's transaction, and once, whoever else sees the same money: the receipt's state is compared and set, and no payment
  * has two sales. `late`: a person takes money that came after the end.
  */
-export async function registerSale(
-  tx: Tx, receipt: Receipt, { register, country }: RegisterPlace, how: 'paid' | 'late', act: ShiftAct,
+export async function registerSale(tx: Tx, receipt: Receipt, place: RegisterPlace, how: 'paid' | 'late', act: ShiftAct): Promise<Result<null, RegisterError>> {
+  const shift = await shiftForSale(tx, place.register, act)
+  return shift.ok ? registerInShift(tx, receipt, { ...place, ...shift.value }, how, act) : shift
+}
+
+/** The same in the shift that `shiftForSale` gave in this transaction. */
+export async function registerInShift(
+  tx: Tx, receipt: Receipt, { register, country, shiftId }: RegisterPlace & { readonly shiftId: Id<'shift'> }, how: 'paid' | 'late', act: ShiftAct,
 ): Promise<Result<null, RegisterError>> {
   const { merchantId, id, mode } = receipt
-  const shift = await shiftForSale(tx, register, act)
-  if (!shift.ok) return shift
   const parts = await partsOf(tx, receipt)
   if (parts === null) return err({ code: 'not_paid_in_full' })
   const day = businessDate(act.at, register.timeZone)
   const payments = parts.map((part) => kept(receipt, part, (key, own) => meansName(register, key, { country, day }, own)))
   const isFiscal = register.fiscaliser !== null
-  const document = { merchantId, registerId: register.id, shiftId: shift.value.shiftId, subjectId: id, cashier: receipt.cashierName, at: act.at }
+  const document = { merchantId, registerId: register.id, shiftId, subjectId: id, cashier: receipt.cashierName, at: act.at }
   const content = { kind: 'sale', sale: saleOf(receipt, payments, parts) } as const satisfies FiscalDocument['content']
   const documentId = isFiscal ? await enqueueDocument(tx, { ...document, content }) : null
   const sequence = await moveReceipt(tx, {
     merchantId, id, from: statesBefore(how), to: isFiscal ? 'registering' : 'registered', at: act.at,
-    set: { shift_id: shift.value.shiftId, payments: JSON.stringify(payments), document_id: documentId, expire_at: null },
+    set: { shift_id: shiftId, payments: JSON.stringify(payments), document_id: documentId, expire_at: null },
   })
   if (sequence === null) return err({ code: 'changed_meanwhile' })
   await insertReceiptPayments(tx, receipt, 'sale', parts.map(({ paymentId, minor }) => ({ paymentId, amountMinor: minor, refundId: null })))

@@ -30,7 +30,7 @@ import { priceSale } from './price-sale.ts'
 import type { AskedPayment, AskedSale, PricedSale, PriceError } from './price-sale.ts'
 import { keptTax } from './receipt.ts'
 import type { KeptPayment } from './receipt.ts'
-import { registerSale, toldOf } from './register-sale.ts'
+import { registerInShift, toldOf } from './register-sale.ts'
 import type { RegisterError } from './register-sale.ts'
 import { insertReceipt, receiptAsked } from './store.ts'
 import { vatAmong } from './taxes.ts'
@@ -71,12 +71,12 @@ export async function sell(
   if (!priced.ok) return priced
   // The shift begins before its first money, which else would lie in the drawer already when it is opened.
   const act = { at, actor, cashier: { id: seller.cashierId, name: seller.name } }
-  const isTaken = ask.payments.some(({ form }) => form !== 'link')
+  const waits = ask.payments.some(({ form }) => form === 'link')
+  const isTaken = !waits || ask.payments.some(({ form }) => form !== 'link')
   const shift = isTaken ? await shiftForSale(tx, register, act) : null
   if (shift !== null && !shift.ok) return shift
   if (shift === null && !await holdRegister(tx, register)) return err({ code: 'register_closed' })
   const hasCash = ask.payments.some(({ form }) => form === 'cash')
-  const waits = ask.payments.some(({ form }) => form === 'link')
   const expiresAt = waits ? new Date(at.getTime() + (ask.expiresInHours ?? register.deferredHours) * 3_600_000) : null
   const invoice = await writeTillInvoice(tx, vault, {
     merchantId, storeId, mode, language: store.language, gross: priced.value.due, vat: vatAmong(priced.value.taxes, currency), lines: invoiceLines(priced.value),
@@ -93,8 +93,8 @@ export async function sell(
     created_at: at, state_changed_at: at, changed_at: at,
   })
   await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments }, { at, actor })
-  if (!waits) {
-    const registered = await registerSale(tx, receipt, { register, country: store.country }, 'paid', act)
+  if (shift !== null && !waits) {
+    const registered = await registerInShift(tx, receipt, { register, country: store.country, ...shift.value }, 'paid', act)
     return registered.ok ? ok({ receiptId, isNew: true }) : registered
   }
   await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: 'receipt.deferred', objectId: receiptId, sequence: 1, data: toldOf(receipt) }])
