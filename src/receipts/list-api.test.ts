@@ -62,3 +62,14 @@ test('receipts of another merchant are in no table', async () => {
   expect((await stranger.ask('GET', `/v1/receipts/export.csv?${registerOf(ours)}`)).status).toBe(422)
   expect(await saved(stranger, `store=${publicId('store', theirs.register.storeId, null)}`)).toEqual([])
 })
+
+const meansOf = async (owner: Asker, { register }: Till) =>
+  (await owner.ask('GET', `/v1/cash-registers/${publicId('cashRegister', register.id, register.mode)}/payment-means`)).json<{ items: { key: string; name: string }[] }>().items
+
+test('the owner sees how receipts name each means of payment, as the receipts then do', async () => {
+  const till = await someTill({ pool, db })
+  const named = new Map((await meansOf(await ownerOf(till), till)).map(({ key, name }) => [key, name]))
+  const receipt = await sold(db, till, saleOf([goods('Хліб', '71.00')], [cash('31.00'), card('40.00')]))
+  expect(receipt.payments.map(({ means }) => means)).toEqual([named.get('cash'), named.get('card')])
+  expect([named.get('transfer'), named.get('paysera')]).toEqual(['За реквізитами (IBAN)', 'Платіж через інтегратора Paysera Checkout'])
+})

@@ -21,6 +21,7 @@ import type { AtTillDeps } from './at-till.ts'
 import { changedReceipts, factsOf, listReceipts, namesBeside, toldUntil, visibleReceipt } from './find-receipts.ts'
 import type { ReceiptFilter } from './find-receipts.ts'
 import { ReceiptJson, receiptJson } from './json.ts'
+import { meansRoute } from './means-api.ts'
 import { proofRoute } from './proof-api.ts'
 import { receiptHead, receiptRow } from './receipt-csv.ts'
 import { RECEIPT_STATES } from './receipt.ts'
@@ -39,9 +40,10 @@ type Asked = {
   readonly from?: string; readonly to?: string; readonly search?: string; readonly late?: boolean
 }
 
-/** Lists, one receipt, and which money and documents it goes with. */
+/** Lists, one receipt, which money and documents it goes with, and how receipts name money. */
 export function receiptList(app: App, deps: AtTillDeps): void {
   proofRoute(app, deps)
+  meansRoute(app, deps)
   listing(app, deps)
   saving(app, deps)
   app.get('/v1/receipts/:id', {

@@ -37,11 +37,14 @@ const CHECK = {
 } as const satisfies Record<CheckError['code'], number>
 const STEP = { not_found: 404, step_not_yours: 409 } as const
 
+/** A line of a receipt; a control character would command the printer. */
+const PrintedJson = Type.String({ minLength: 1, maxLength: 128, pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f]*$' })
+
 const FIELDS = {
   opens: Type.Optional(Type.Enum([...OPENINGS])), opensAt: Type.Optional(Nullable(ClockJson)),
   closes: Type.Optional(Type.Enum([...CLOSINGS])), closesAt: Type.Optional(Nullable(ClockJson)),
   deferredHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })), rounding: Type.Optional(MoneyJson),
-  paymentNames: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), Type.String({ minLength: 1, maxLength: 128 }), { maxProperties: 20 })),
+  paymentNames: Type.Optional(Type.Record(Type.String({ maxLength: 40 }), PrintedJson, { maxProperties: 20 })),
 }
 const NameJson = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 

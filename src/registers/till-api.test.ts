@@ -247,6 +247,13 @@ describe('a cash register and its fiscal service', () => {
     expect(items.filter(({ guide }) => guide.length === 0)).toEqual([])
   })
 
+  test('an own name of a means of payment is kept, and none commands the receipt printer', async () => {
+    const shop = await someShop()
+    const named = (name: string) => shop.owner.ask('PATCH', `/v1/cash-registers/${shop.register}`, { paymentNames: { card: name } })
+    expect((await named('Платіжна картка')).json<{ paymentNames: object }>().paymentNames).toEqual({ card: 'Платіжна картка' })
+    expect((await named('\u001bp\u0000')).status).toBe(422)
+  })
+
   test('a shift by hand is opened by hand only', async () => {
     const shop = await someShop()
     await shop.owner.ask('PATCH', `/v1/cash-registers/${shop.register}`, { opens: 'by_hand', closes: 'by_hand' })

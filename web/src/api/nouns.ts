@@ -73,6 +73,7 @@ export type TaxLetter = Answer<'/v1/stores/{id}/tax-letters'>['items'][number]
 export type Standing = Answer<'/v1/cash-registers/{id}/shift'>
 export type Shift = NonNullable<Standing['shift']>
 export type ShiftReport = Answer<'/v1/shifts/{id}'>
+export type PaymentMeans = Answer<'/v1/cash-registers/{id}/payment-means'>['items'][number]
 export type CashMove = Answer<'/v1/shifts/{id}/cash-moves'>['items'][number]
 export type ReceiptProof = Answer<'/v1/receipts/{id}/proof'>
 export type Receipt = Answer<'/v1/receipts/{id}'>

@@ -1697,6 +1697,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cash-registers/{id}/payment-means": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How receipts of a cash register name each means of payment, by the law's table where there is one. */
+        get: operations["listPaymentMeans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts/export.csv": {
         parameters: {
             query?: never;
@@ -4199,6 +4216,14 @@ export interface components {
                 /** @enum {unknown} */
                 way: "provider" | "marked_only" | "no_call" | "no_provider";
             } | null;
+        };
+        /** PaymentMeans */
+        PaymentMeans: {
+            /** @description As in `paymentNames`: cash, card, transfer, or a connector of the store. */
+            key: string;
+            provider: string | null;
+            /** @description What receipts say today where the register has no name of its own for it. */
+            name: string;
         };
         /** Problem */
         Problem: {
@@ -11761,6 +11786,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptProof"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPaymentMeans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["PaymentMeans"][];
+                    };
                 };
             };
             /** @description not_found */

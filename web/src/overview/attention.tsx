@@ -70,9 +70,10 @@ export function AttentionItems({ items }: { items: readonly Item[] }) {
 }
 
 /** Where it is dealt with. */
-function Place({ item: { invoice, receipt, register }, children }: { item: Item; children: ReactNode }) {
+function Place({ item: { kind, invoice, receipt, register }, children }: { item: Item; children: ReactNode }) {
   if (invoice !== null) return <Link to="/invoices/$id" params={{ id: invoice }} className="attention-row">{children}</Link>
   if (receipt !== null) return <Link to="/till/receipts/$id" params={{ id: receipt }} className="attention-row">{children}</Link>
+  if (kind === 'move_refused' && register !== null) return <Link to="/till/shifts" search={{ register }} className="attention-row">{children}</Link>
   if (register !== null) return <Link to="/till/registers/$id" params={{ id: register }} className="attention-row">{children}</Link>
   return <div className="attention-row">{children}</div>
 }

@@ -1,5 +1,6 @@
 import type { CashRegister } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
+import { LinkButton } from '../controls/link-button.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 
@@ -11,6 +12,7 @@ export function Alarms({ register }: { register: CashRegister }) {
     <p key={kind} className="verdict is-red" role="status">
       <Icon name="alert" size={18} />
       <span>{t(`regTrouble_${kind}`, { when: when(since), before: before === null ? '' : when(before), count })}</span>
+      {kind === 'move_refused' && <LinkButton to="/till/shifts" search={{ register: register.id }} variant="default" size="xs">{t('shiftLook')}</LinkButton>}
     </p>
   ))
 }

@@ -19,6 +19,11 @@ export const registerQuery = (id: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/cash-registers/{id}', path(id))),
 })
 
+export const paymentMeansQuery = (register: string) => queryOptions({
+  queryKey: ['payment-means', register],
+  queryFn: () => asked(api.GET('/v1/cash-registers/{id}/payment-means', path(register))),
+})
+
 export const fiscalisersQuery = (language: string) => queryOptions({
   queryKey: ['fiscalisers', language], staleTime: Infinity,
   queryFn: () => asked(api.GET('/v1/fiscalisers')),

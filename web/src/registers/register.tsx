@@ -11,6 +11,7 @@ import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { Alarms } from './alarms.tsx'
 import { FiscalService } from './fiscal-service.tsx'
+import { PaymentNames } from './payment-names.tsx'
 import { registerQuery, useChangeRegister } from './queries.ts'
 import { Retire } from './retire.tsx'
 
@@ -26,6 +27,7 @@ export function RegisterPage() {
       <Alarms register={data} />
       <FiscalService register={data} />
       {may('till.manage') && data.state === 'active' && <Times register={data} />}
+      {may('till.manage') && data.state === 'active' && <PaymentNames register={data} />}
       {may('till.manage') && <Retire register={data} />}
     </Page>
   )

@@ -1,4 +1,5 @@
 import { Link, Navigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useMay } from '../api/session.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
@@ -16,8 +17,11 @@ const SECTIONS: readonly Section[] = [
 export function TillTabs() {
   const { t } = useReader()
   const may = useMay()
+  const row = useRef<HTMLElement>(null)
+  // On a phone the row is longer than the screen: where one is must be seen.
+  useEffect(() => row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [])
   return (
-    <nav className="tabs" aria-label={t('navTill')}>
+    <nav className="tabs" ref={row} aria-label={t('navTill')}>
       {SECTIONS.filter((section) => may(section.needs)).map((section) => (
         <Link key={section.to} to={section.to} className="tab" activeProps={{ 'aria-current': 'page' }}>{t(section.text)}</Link>
       ))}
