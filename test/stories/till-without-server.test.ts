@@ -74,6 +74,29 @@ test('a till that is cut off and reloaded opens again, sells what it may, and ea
   expect(faults).toEqual([])
 })
 
+test('a till that is locked without the server says why it stays so, loses nothing, and opens by itself when the server is back', { timeout: 180_000 }, async () => {
+  const { page, faults } = await atPlainTill('iryna@lock.example')
+  await page.evaluate(() => navigator.serviceWorker.ready)
+  await put(page, 'Капучино')
+  await page.context().setOffline(true)
+  await page.getByRole('alert').filter({ hasText: 'Немає зв’язку' }).waitFor()
+  const lock = page.getByRole('button', { name: /Заблокувати/ })
+  await lock.click()
+  await dialog(page).getByText(/відкриється знову тільки тоді, коли зв’язок відновиться/).waitFor()
+  await dialog(page).getByRole('button', { name: 'Скасувати' }).click()
+  await total(page, /^68,00/)
+  await lock.click()
+  await dialog(page).getByRole('button', { name: 'Заблокувати' }).click()
+  await page.getByText(/PIN-код може перевірити лише Kvit/).waitFor()
+  await page.reload()
+  await page.getByText(/PIN-код може перевірити лише Kvit/).waitFor()
+
+  await page.context().setOffline(false)
+  await cashierBegins(page)
+  await total(page, /^68,00/)
+  expect(faults).toEqual([])
+})
+
 test('a sale whose answer is lost on the way is made once, and the cashier goes on meanwhile', { timeout: 180_000 }, async () => {
   const { page, till } = await atPlainTill('iryna@lost.example')
   await put(page, 'Капучино')

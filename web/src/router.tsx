@@ -4,7 +4,6 @@ import { NoAnswer } from './api/problem.ts'
 import { sessionQuery } from './api/session.ts'
 import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter, readReceiptFilter, readShiftFilter } from './controls/filters.ts'
 import { queries } from './queries.ts'
-import { isCashierKept } from '../till/kept.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'
 
@@ -51,12 +50,12 @@ const cabinet = createRoute({
   component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
 })
 
-/** The cashier's workplace fills the screen: it stands beside the cabinet, not in it. Who stood at it goes on after a reload without the server. */
+/** The cashier's workplace fills the screen: it stands beside the cabinet, not in it. It opens without the server too, and says itself what works then. */
 const sell = createRoute({
   getParentRoute: () => root, path: '/sell',
   beforeLoad: async ({ location }) => {
     const session = await queries.ensureQueryData({ ...sessionQuery, retry: false }).catch((error: unknown) => {
-      if (error instanceof NoAnswer && isCashierKept()) return undefined
+      if (error instanceof NoAnswer) return undefined
       throw error
     })
     if (session === null) throw redirect({ to: '/sign-in', search: { back: location.href } })

@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { Link, Navigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Problem } from '../src/api/problem.ts'
 import { Icon } from '../src/controls/icon.tsx'
-import { useErrorText } from '../src/controls/waiting.tsx'
+import { Failed, useErrorText, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { keepCashier, keepRegister, keptCashier, keptRegister } from './kept.ts'
 import { Keypad } from './keypad.tsx'
+import { Locked } from './locked.tsx'
 import type { CashRegister, Cashier } from '../src/api/nouns.ts'
-import { cashiersQuery, registersQuery, useSignIn } from './queries.ts'
+import { cashiersQuery, registersQuery, standingQuery, useSignIn } from './queries.ts'
 import type { SignedIn } from './queries.ts'
+import { useReach, useTillSession } from './reach.ts'
 import { keepTillAtHand } from './worker.ts'
 import { Workplace } from './workplace.tsx'
 
@@ -58,9 +60,28 @@ function ChooseRegister({ registers, onChoose }: { registers: readonly CashRegis
 
 type SignInProps = { readonly register: CashRegister; readonly onSignedIn: (signedIn: SignedIn) => void; readonly onBack: (() => void) | null }
 
+/** Whoever begins needs the server, which is asked all the time so that its going and coming is seen. */
 function SignIn({ register, onSignedIn, onBack }: SignInProps) {
+  const session = useTillSession()
+  const list = useQuery(cashiersQuery(register.store))
+  const standing = useQueryClient().getQueryState(standingQuery(register.id).queryKey)
+  const [openedMs] = useState(() => Date.now())
+  const isReached = useReach(list) && session.data !== undefined
+  const retry = () => {
+    void session.refetch()
+    void list.refetch()
+  }
+  if (session.data === null) return <Navigate to="/sign-in" search={{ back: '/sell' }} />
+  if (!isReached) {
+    const answeredMs = Math.max(session.dataUpdatedAt, list.dataUpdatedAt, standing?.dataUpdatedAt ?? 0)
+    return <Locked register={register} since={new Date(answeredMs === 0 ? openedMs : answeredMs)} onRetry={retry} />
+  }
+  if (list.data === undefined) return <main className="till-gate">{list.error === null ? <Waiting /> : <Failed error={list.error} retry={retry} />}</main>
+  return <ChooseCashier register={register} cashiers={list.data} onSignedIn={onSignedIn} onBack={onBack} />
+}
+
+function ChooseCashier({ register, cashiers, onSignedIn, onBack }: SignInProps & { readonly cashiers: readonly Cashier[] }) {
   const { t } = useReader()
-  const { data: cashiers } = useSuspenseQuery(cashiersQuery(register.store))
   const [cashier, setCashier] = useState<Cashier | null>(null)
   if (cashier !== null) return <EnterPin register={register} cashier={cashier} onSignedIn={onSignedIn} onBack={() => setCashier(null)} />
   return (

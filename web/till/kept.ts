@@ -88,8 +88,6 @@ export const keptCashier = (register: string | undefined): SignedIn | null => {
   return found?.register === register ? found?.signedIn ?? null : null
 }
 
-export const isCashierKept = (): boolean => kept() !== null
-
 /** The cashier goes on after a reload of this tab; null locks the till. */
 export const keepCashier = (register: string, signedIn: SignedIn | null): void => {
   if (signedIn === null) sessionStorage.removeItem(CASHIER)

@@ -28,6 +28,8 @@ export const useRegister = (): CashRegister => useTill().register
 /** The headers of an order that a cashier gives. */
 const by = ({ token }: SignedIn, headers: { 'idempotency-key': string }) => ({ ...headers, 'kvit-cashier': token })
 
+const STANDING_EVERY_MS = 5000
+
 const areRecords = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && value.every(isRecord)
 const areRegisters = (value: unknown): value is readonly CashRegister[] => areRecords(value) && value.every(({ id, store, currency, rounding }) => typeof id === 'string' && typeof store === 'string' && typeof currency === 'string' && isRecord(rounding))
 const areGoods = (value: unknown): value is readonly Goods[] => areRecords(value) && value.every(({ name, barcodes, price, unit }) => typeof name === 'string' && Array.isArray(barcodes) && isRecord(price) && isRecord(unit))
@@ -41,7 +43,7 @@ export const registersQuery = queryOptions({
 })
 
 export const cashiersQuery = (store: string) => queryOptions({
-  queryKey: ['cashiers', store],
+  queryKey: ['till-cashiers', store], refetchInterval: STANDING_EVERY_MS, retry: false,
   queryFn: async (): Promise<readonly Cashier[]> => (await asked(api.GET('/v1/cashiers', { params: { query: { store } } }))).items.filter(({ archived }) => !archived),
 })
 
@@ -64,8 +66,6 @@ export const goodsQuery = (store: string) => queryOptions({
   queryKey: ['till-goods', store], staleTime: FRESH_MS, refetchInterval: FRESH_MS, gcTime: Number.POSITIVE_INFINITY,
   queryFn: () => orKept(`goods-${store}`, areGoods, () => everythingSold(store)),
 })
-
-const STANDING_EVERY_MS = 5000
 
 export const standingQuery = (register: string) => queryOptions({
   queryKey: ['till-standing', register], refetchInterval: STANDING_EVERY_MS, retry: false,

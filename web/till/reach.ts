@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { NoAnswer } from '../src/api/problem.ts'
+import { sessionQuery } from '../src/api/session.ts'
 
 const listen = (changed: () => void): (() => void) => {
   window.addEventListener('online', changed)
@@ -16,3 +18,9 @@ export function useReach(asked: Pick<UseQueryResult, 'failureReason' | 'isError'
   const isOnline = useSyncExternalStore(listen, () => navigator.onLine)
   return isOnline && !(asked.failureReason instanceof NoAnswer)
 }
+
+const SESSION_EVERY_MS = 2000
+
+/** The session of whoever opened the till on this device, asked for until it is there: without its token nobody signs in or sells. */
+export const useTillSession = () =>
+  useQuery({ ...sessionQuery, retry: false, refetchInterval: ({ state }) => (state.data === undefined ? SESSION_EVERY_MS : false) })

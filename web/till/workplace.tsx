@@ -2,20 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { currencyOf } from '../../src/money/currency.ts'
-import { sessionQuery } from '../src/api/session.ts'
 import { Icon } from '../src/controls/icon.tsx'
 import type { IconName } from '../src/controls/icon.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { TextKey } from '../src/language/texts.ts'
 import { Deferred } from './deferred.tsx'
 import type { CashRegister } from '../src/api/nouns.ts'
+import { Question } from './question.tsx'
 import { standingQuery, TillContext } from './queries.ts'
 import type { SignedIn } from './queries.ts'
 import { ReceiptList } from './receipt-list.tsx'
 import { Sell } from './sell.tsx'
 import { ShiftPanel } from './shift-panel.tsx'
 import { ServiceBand } from './service-band.tsx'
-import { useReach } from './reach.ts'
+import { useReach, useTillSession } from './reach.ts'
 import { useWatch } from './watch.ts'
 
 type View = 'sell' | 'deferred' | 'receipts' | 'shift'
@@ -25,9 +25,6 @@ const VIEWS: readonly { readonly view: View; readonly icon: IconName; readonly t
   { view: 'receipts', icon: 'file', text: 'tillReceipts' }, { view: 'shift', icon: 'coins', text: 'tillShift' },
 ]
 
-/** After a reload without the server: without the session's token nothing can be sold at it. */
-const SESSION_EVERY_MS = 2000
-
 type WorkplaceProps = { readonly register: CashRegister; readonly signedIn: SignedIn; readonly onLock: () => void }
 
 /** The cashier's whole screen. Without the server its frame says so, and what still works. */
@@ -36,7 +33,8 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
   const [view, setView] = useState<View>('sell')
   const till = useMemo(() => ({ register, signedIn }), [register, signedIn])
   const standing = useQuery(standingQuery(register.id))
-  const session = useQuery({ ...sessionQuery, retry: false, refetchInterval: ({ state }) => (state.data === undefined ? SESSION_EVERY_MS : false) })
+  const session = useTillSession()
+  const [locking, setLocking] = useState(false)
   const isReached = useReach(standing) && session.data !== undefined
   const waiting = useWatch(register.id)
   const currency = currencyOf(register.currency)
@@ -58,12 +56,13 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
               </button>
             ))}
           </nav>
-          <button type="button" className="till-lock" onClick={onLock}><Icon name="person" /><span className="clip">{signedIn.cashier.name}</span><small>{t('tillLock')}</small></button>
+          <button type="button" className="till-lock" onClick={() => (isReached ? onLock() : setLocking(true))}><Icon name="person" /><span className="clip">{signedIn.cashier.name}</span><small>{t('tillLock')}</small></button>
         </header>
         {view === 'sell' && <Sell register={register} currency={currency} isReached={isReached} shift={standing.data?.shift ?? null} />}
         {view === 'deferred' && <Deferred register={register} />}
         {view === 'receipts' && <ReceiptList register={register} />}
         {view === 'shift' && <ShiftPanel register={register} standing={standing.data ?? null} />}
+        {locking && <Question title={t('tillLock')} text={t('tillLockQuestion')} yes={t('tillLock')} onYes={onLock} onClose={() => setLocking(false)} />}
       </div>
     </TillContext>
   )
