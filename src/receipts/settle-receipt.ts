@@ -1,4 +1,3 @@
-import type { Tx } from '../platform/db/database.ts'
 import type { DocumentEnd, EndedDocument, SettleDocument } from '../registers/settle-document.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { EventType } from '../webhooks/event.ts'
@@ -8,22 +7,26 @@ import { creditSale } from './credit-sale.ts'
 import { isSold, statesBefore } from './receipt.ts'
 import type { ReceiptEvent, ReceiptState } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
-import { lockReceipt, moveReceipt, receiptById } from './store.ts'
+import { lockReceipt, moveReceipt } from './store.ts'
 import type { ReceiptMove } from './store.ts'
 
-type Settled = { readonly event: ReceiptEvent; readonly to: ReceiptState; readonly type: EventType; readonly set: ReceiptMove['set'] }
+type Settled = { readonly event: ReceiptEvent; readonly to: ReceiptState; readonly type: EventType; readonly set: NonNullable<ReceiptMove['set']> }
 
 /** What the tax service said of a receipt. A return that is registered credits its sale, and its money goes back next. */
 export const settleReceipt: SettleDocument = async (tx, document, end, at) => {
   const key = { merchantId: document.merchantId, id: receiptIdOf(document) }
   const { event, to, type, set } = settled(end)
   const before = await lockReceipt(tx, key)
+  if (before === null) return
   // What was registered without the service is credited already when the service has it.
-  const isReturned = document.kind === 'return' && isSold(to) && before !== null && !isSold(before.state)
+  const isReturned = document.kind === 'return' && isSold(to) && !isSold(before.state)
   const sequence = await moveReceipt(tx, { ...key, from: statesBefore(event), to, at, set: { ...set, ...(isReturned ? { money_due: true } : {}) } })
   if (sequence === null) return
   if (isReturned) await creditSale(tx, before, { at, actor: 'kvit' })
-  await tell(tx, document, { id: key.id, sequence, type, at })
+  const { fiscal_number: fiscalNumber = before.fiscalNumber, problem = before.problem } = set
+  await recordEvents(tx, { merchantId: document.merchantId, mode: document.mode, actor: 'kvit', at }, [{
+    type, objectId: key.id, sequence, data: { ...toldOf(before), fiscalNumber, isOffline: to === 'offline', problem },
+  }])
 }
 
 function receiptIdOf({ subjectId }: EndedDocument): Id<'receipt'> {
@@ -48,15 +51,4 @@ function settled(end: DocumentEnd): Settled {
     case 'refused': return { event: 'refused', to: 'rejected', type: 'receipt.rejected', set: { problem: end.problem.slice(0, 1000) } }
     case 'unknown': return { event: 'silent', to: 'unknown', type: 'receipt.unknown', set: {} }
   }
-}
-
-async function tell(
-  tx: Tx, { merchantId, mode }: EndedDocument, { id, sequence, type, at }: { id: Id<'receipt'>; sequence: number; type: EventType; at: Date },
-): Promise<void> {
-  const receipt = await receiptById(tx, { merchantId, id })
-  if (receipt === null) throw new Error('a receipt vanished')
-  const { fiscalNumber, state, problem } = receipt
-  await recordEvents(tx, { merchantId, mode, actor: 'kvit', at }, [{
-    type, objectId: id, sequence, data: { ...toldOf(receipt), fiscalNumber, isOffline: state === 'offline', problem },
-  }])
 }

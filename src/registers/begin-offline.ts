@@ -52,6 +52,7 @@ export async function beginOffline(deps: FiscaliserDeps, { registered, fiscalise
   if (!made.ok) return 'offline_refused'
   const sessionId = newId('offlineSession', now.getTime())
   const isBegun = await inTransaction(deps.db, async (tx) => {
+    await clearTrouble(tx, ref)
     const isFirst = await insertSession(tx, {
       merchant_id: ref.merchantId, offline_session_id: sessionId, register_id: ref.registerId, state: 'running', began_at: now, last_at: now,
       standing: sealStanding(deps, ref, made.value.next), ask_at: askAgainAt(0, now),
@@ -59,7 +60,6 @@ export async function beginOffline(deps: FiscaliserDeps, { registered, fiscalise
     if (isFirst) await keepMarker(tx, row, { key, sessionId, kind: 'offline_begin', made: made.value, at: now })
     return isFirst
   })
-  await clearTrouble(deps, ref)
   return isBegun ? 'begun' : null
 }
 
@@ -67,6 +67,7 @@ export async function beginOffline(deps: FiscaliserDeps, { registered, fiscalise
 export async function keepUnheard(deps: FilingDeps, row: DocumentRow, filed: Filed): Promise<Step> {
   const at = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
+    await clearTrouble(tx, refOfRow(row))
     await insertSession(tx, {
       merchant_id: row.merchant_id, offline_session_id: newId('offlineSession', at.getTime()), register_id: row.register_id, state: 'running', began_at: filed.at,
       last_at: filed.at, standing: null, ask_at: askAgainAt(0, at),
@@ -76,7 +77,6 @@ export async function keepUnheard(deps: FilingDeps, row: DocumentRow, filed: Fil
     await changeSession(tx, sessionKey(session), { last_at: filed.at < session.last_at ? session.last_at : filed.at })
     await deps.settle(tx, endedOf(row), { kind: 'filed', filed }, at)
   })
-  await clearTrouble(deps, refOfRow(row))
   return 'on'
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
+import { inTransaction } from '../platform/db/database.ts'
 import { openFiscaliser } from './open-fiscaliser.ts'
 import type { FiscaliserDeps, FiscaliserError } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
@@ -26,13 +27,15 @@ export async function checkRegister(deps: FiscaliserDeps, register: CashRegister
   const at = deps.clock.now()
   if (asked.kind !== 'done') {
     const said = asked.kind === 'unknown' ? asked.cause : asked.providerCode
-    await noteTrouble(deps, ref, { trouble: said, at })
+    await inTransaction(deps.db, (tx) => noteTrouble(tx, ref, { trouble: said, at }))
     return err(asked.kind === 'unknown' ? { code: 'fiscaliser_silent' } : { code: 'fiscaliser_refused', said })
   }
   const { registerNumber: fiscalNumber, shiftOpen, online, mode } = asked.value
   if (mode !== register.mode) return err({ code: mode === 'test' ? 'fiscaliser_for_tests' : 'fiscaliser_for_real' })
-  await noteState(deps, ref, asked.value)
-  await clearTrouble(deps, ref)
+  await inTransaction(deps.db, async (tx) => {
+    await noteState(tx, ref, asked.value)
+    await clearTrouble(tx, ref)
+  })
   await resumeTelling(deps, ref, at)
   return ok({ fiscalNumber, shiftOpen, online })
 }

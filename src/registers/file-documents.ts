@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Clock } from '../kernel/clock.ts'
+import { inTransaction } from '../platform/db/database.ts'
 import { nextDocument } from './document-store.ts'
 import { claimRegisters, releaseClaim, renewClaim } from './filing-claim.ts'
 import type { Claim } from './filing-claim.ts'
@@ -44,7 +45,7 @@ export async function fileDocuments(deps: FilingRoundDeps, onError: (error: unkn
 async function fileRegister(deps: FilingRoundDeps, first: Claim): Promise<void> {
   const opened = await openFiscaliser(deps, first)
   if (!opened.ok) {
-    await noteTrouble(deps, first, { trouble: opened.error.code, at: deps.clock.now() })
+    await inTransaction(deps.db, (tx) => noteTrouble(tx, first, { trouble: opened.error.code, at: deps.clock.now() }))
     return releaseClaim(deps.pool, first, later(deps, PAUSES_S.length))
   }
   let held: Claim | null = first

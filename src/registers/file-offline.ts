@@ -45,16 +45,18 @@ async function makeOne(
   }
   const { filed, next } = made.value
   await inTransaction(deps.db, async (tx) => {
+    await clearTrouble(tx, ref)
     if (!await keepMade(tx, keyOf(row), session.offline_session_id, made.value)) return
     await stepSession(tx, session, { standing: sealStanding(deps, ref, next), last_at: at })
     await deps.settle(tx, endedOf(row), { kind: 'filed', filed }, at)
   })
-  await clearTrouble(deps, ref)
   return 'on'
 }
 
 async function waitForService(deps: FilingDeps, session: SessionRow, { row, problem }: { row: DocumentRow; problem: string }): Promise<Turn> {
-  await inTransaction(deps.db, (tx) => noteTry(tx, keyOf(row), { state: null, problem }))
-  await noteTrouble(deps, refOfRow(row), { trouble: problem, at: deps.clock.now() })
+  await inTransaction(deps.db, async (tx) => {
+    await noteTrouble(tx, refOfRow(row), { trouble: problem, at: deps.clock.now() })
+    await noteTry(tx, keyOf(row), { state: null, problem })
+  })
   return { nextAt: session.ask_at }
 }

@@ -31,13 +31,13 @@ export async function fileOne(deps: FilingDeps, opened: OpenedRegister, row: Doc
 const isSilent = ({ tries }: DocumentRow): boolean => tries > 0
 
 async function drawAndFile(deps: FilingDeps, opened: OpenedRegister, row: DocumentRow): Promise<Step> {
-  const { fiscaliser } = opened
+  const { fiscaliser, fiscalNumber } = opened
   const asked = await fiscaliser.state(deps.http)
   const without = asked.kind === 'unknown' && isSilent(row) ? await beginOffline(deps, opened, row) : null
   if (without === 'begun') return 'on'
   if (asked.kind !== 'done') return waitFor(deps, row, without ?? (asked.kind === 'unknown' ? asked.cause : asked.providerCode))
   const state = asked.value
-  await noteState(deps, refOfRow(row), state)
+  if (state.registerNumber !== fiscalNumber) await inTransaction(deps.db, (tx) => noteState(tx, refOfRow(row), state))
   // A test object is never filed for real, nor a real one as a test.
   if (state.mode !== row.mode) return waitFor(deps, row, 'other_mode')
   if (fiscaliser.offline?.by === 'register') await noteGrant(deps, refOfRow(row), state, row.position)
@@ -106,10 +106,11 @@ async function send(deps: FilingDeps, fiscaliser: OpenFiscaliser, { row, drawn }
 async function unfinished(deps: FilingDeps, row: DocumentRow, outcome: Exclude<Outcome<unknown>, { kind: 'done' }>, trouble: NotBegun | null = null): Promise<Step> {
   if (outcome.kind === 'unknown') {
     await inTransaction(deps.db, async (tx) => {
+      await noteTrouble(tx, refOfRow(row), { trouble: trouble ?? outcome.cause, at: deps.clock.now() })
       await noteTry(tx, keyOf(row), { state: 'unknown', problem: outcome.cause })
       await deps.settle(tx, endedOf(row), { kind: 'unknown', cause: outcome.cause }, deps.clock.now())
     })
-    return wait(deps, row, trouble ?? outcome.cause)
+    return 'wait'
   }
   if (OF_THE_SETUP.has(outcome.reason)) return waitFor(deps, row, outcome.providerCode)
   // Surely not taken: it is drawn anew next time, with what the service says by then.
@@ -120,10 +121,10 @@ async function keep(deps: FilingDeps, fiscaliser: OpenFiscaliser, row: DocumentR
   const at = deps.clock.now()
   if (filed.offline) return keepUnheard(deps, row, filed)
   await inTransaction(deps.db, async (tx) => {
+    await clearTrouble(tx, refOfRow(row))
     const ended = await keepFiled(tx, keyOf(row), filed, at)
     if (ended !== null) await deps.settle(tx, ended, { kind: 'filed', filed }, at)
   })
-  await clearTrouble(deps, refOfRow(row))
   await askForNumbers(deps, fiscaliser, row)
   return 'on'
 }
@@ -138,19 +139,17 @@ async function askForNumbers(deps: FilingDeps, { offline, state }: OpenFiscalise
 export async function refuse(deps: FilingDeps, row: DocumentRow, problem: string): Promise<'on'> {
   const at = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
+    await clearTrouble(tx, refOfRow(row))
     const ended: EndedDocument | null = await keepRefused(tx, keyOf(row), problem, at)
     if (ended !== null) await deps.settle(tx, ended, { kind: 'refused', problem }, at)
   })
-  await clearTrouble(deps, refOfRow(row))
   return 'on'
 }
 
 async function waitFor(deps: FilingDeps, row: DocumentRow, problem: string, state: 'queued' | null = null): Promise<Step> {
-  await inTransaction(deps.db, (tx) => noteTry(tx, keyOf(row), { state, problem }))
-  return wait(deps, row, problem)
-}
-
-async function wait(deps: FilingDeps, row: DocumentRow, trouble: string): Promise<Step> {
-  await noteTrouble(deps, refOfRow(row), { trouble, at: deps.clock.now() })
+  await inTransaction(deps.db, async (tx) => {
+    await noteTrouble(tx, refOfRow(row), { trouble: problem, at: deps.clock.now() })
+    await noteTry(tx, keyOf(row), { state, problem })
+  })
   return 'wait'
 }

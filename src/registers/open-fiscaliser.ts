@@ -47,7 +47,12 @@ export type FiscaliserError =
   /** Credentials are missing, or no longer fit the form. */
   | { readonly code: 'fiscaliser_not_ready' }
 
-export type OpenedRegister = { readonly registered: RegisteredFiscaliser; readonly fiscaliser: OpenFiscaliser }
+export type OpenedRegister = {
+  readonly registered: RegisteredFiscaliser
+  readonly fiscaliser: OpenFiscaliser
+  /** The tax service's number of the register as it is kept; null: not known yet. */
+  readonly fiscalNumber: string | null
+}
 
 /** The register's fiscaliser with its settings and opened secrets. Throws `VaultLocked` where the key to them is missing. */
 export async function openFiscaliser(deps: FiscaliserDeps, ref: RegisterRef): Promise<Result<OpenedRegister, FiscaliserError>> {
@@ -58,7 +63,7 @@ export async function openFiscaliser(deps: FiscaliserDeps, ref: RegisterRef): Pr
   if (registered === undefined) return err({ code: 'fiscaliser_unknown' })
   const values = { ...textsOf(row.settings), ...await openSecrets(deps, ref) }
   const opened = registered.open(values, surroundingsOf(deps, registered, { ref, timeZone: row.time_zone, version: row.settings_version }))
-  return opened.ok ? ok({ registered, fiscaliser: opened.value }) : err({ code: 'fiscaliser_not_ready' })
+  return opened.ok ? ok({ registered, fiscaliser: opened.value, fiscalNumber: row.fiscal_number }) : err({ code: 'fiscaliser_not_ready' })
 }
 
 export const surroundingsOf = (

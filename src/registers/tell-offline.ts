@@ -59,7 +59,7 @@ async function end(deps: FilingDeps, session: SessionRow, { offline }: RegisterS
   await inTransaction(deps.db, async (tx) => {
     await changeSession(tx, sessionKey(session), { state: 'ended', standing: null, ended_at: deps.clock.now() })
     await keepGrant(tx, ref, { sealed: offline === null ? null : sealStanding(deps, ref, offline), position: register.next_position })
+    await clearTrouble(tx, ref)
   })
-  await clearTrouble(deps, ref)
   return 'on'
 }
