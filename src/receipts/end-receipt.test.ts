@@ -74,6 +74,46 @@ describe('the order is revoked at LiqPay before anything is cancelled here', () 
   })
 })
 
+describe('the link is sent again in the moment in which its time is over', () => {
+  const sendAgain = (shop: TillShop, { id }: ReceiptAnswer) => shop.act('POST', `/v1/receipts/${id}/send`, { by: 'screen' })
+
+  test('before the provider has answered for the last time: it waits anew, and nothing is revoked', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    const calls: string[] = []
+    shop.wire = async (action, call) => {
+      calls.push(action)
+      expect((await sendAgain(shop, sold)).status).toBe(200)
+      return call()
+    }
+    await expireReceipts(shop.deps(), fail)
+    expect([calls, (await kept(shop, sold)).state]).toEqual([['status'], 'deferred'])
+  })
+
+  test('after that: nobody is sent what is just being revoked, and it expires', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    const codes: string[] = []
+    shop.wire = async (action, call) => {
+      if (action === 'invoice_cancel') codes.push((await sendAgain(shop, sold)).json<{ code: string }>().code)
+      return call()
+    }
+    await expireReceipts(shop.deps(), fail)
+    expect([codes, (await kept(shop, sold)).state]).toEqual([['receipt_wrong_state'], 'expired'])
+  })
+
+  test('where the provider does not revoke it the end is given up, and it can be sent again', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    shop.wire = async (action, call) => (action === 'invoice_cancel' ? { kind: 'unknown', cause: 'timeout' } : call())
+    await expireReceipts(shop.deps(), fail)
+    expect([(await kept(shop, sold)).state, (await sendAgain(shop, sold)).status]).toEqual(['deferred', 200])
+  })
+})
+
 describe('whoever is killed on the way', () => {
   test.each([{ how: 'lapsed', to: 'expired', when: 'before' }, { how: 'withdrawn', to: 'cancelled', when: 'after' }] as const)(
     '$to, killed $when any word: never ended here and open at LiqPay, and whoever comes next ends it', { timeout: 300_000 }, async ({ how, to, when }) => {

@@ -12,7 +12,7 @@ import type { Actor } from '../webhooks/event.ts'
 import { statesBefore } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
-import { moveReceipt, receiptById, stopWaiting } from './store.ts'
+import { beginEnd, giveUpEnd, moveReceipt, stopWaiting } from './store.ts'
 
 export type EndDeps = PollDeps & CancelDeps
 
@@ -22,20 +22,30 @@ export type EndError =
   | { readonly code: 'provider_unreachable' }
   | { readonly code: 'changed_meanwhile' }
 
+type Ending = { readonly how: 'lapsed' | 'withdrawn'; readonly reason: string }
+type About = { readonly at: Date; readonly actor: Actor }
+
 /**
  * Ends the waiting for a receipt's money: its providers are asked once more, what they hold is revoked there, and only then
  * the invoice is cancelled. What was paid of it already is prepared to go back. The receipt stays where a provider does not
  * answer, and where the money has come.
+ *
+ * One whose time is over stays where its link was sent anew while the provider was asked. From then on the row says that it
+ * ends, and nobody sends it until that is given up; whoever dies on the way leaves it to the next round.
  */
-export async function endReceipt(
-  deps: EndDeps, receipt: Receipt, { how, reason }: { how: 'lapsed' | 'withdrawn'; reason: string }, { at, actor }: { at: Date; actor: Actor },
-): Promise<Result<null, EndError>> {
-  const { merchantId, id, invoiceId, mode } = receipt
+export async function endReceipt(deps: EndDeps, receipt: Receipt, ending: Ending, about: About): Promise<Result<null, EndError>> {
+  const { merchantId, invoiceId } = receipt
   if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
   if (!await askAboutInvoice(deps, { merchantId, invoiceId })) return err({ code: 'provider_unreachable' })
-  // The link may have been sent anew while the provider was asked.
-  const now = await receiptById(deps.db, receipt)
-  if (how === 'lapsed' && now?.expiresAt?.getTime() !== receipt.expiresAt?.getTime()) return err({ code: 'receipt_wrong_state' })
+  if (ending.how === 'withdrawn') return end(deps, receipt, ending, about)
+  if (!await inTransaction(deps.db, (tx) => beginEnd(tx, receipt))) return err({ code: 'receipt_wrong_state' })
+  const ended = await end(deps, receipt, ending, about)
+  if (!ended.ok) await inTransaction(deps.db, (tx) => giveUpEnd(tx, receipt))
+  return ended
+}
+
+async function end(deps: EndDeps, receipt: Receipt, { how, reason }: Ending, { at, actor }: About): Promise<Result<null, EndError>> {
+  const { merchantId, id, invoiceId, mode } = receipt
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.
@@ -47,7 +57,7 @@ export async function endReceipt(
   }
   return inTransaction(deps.db, async (tx) => {
     const to = how === 'lapsed' ? 'expired' : 'cancelled'
-    const sequence = await moveReceipt(tx, { merchantId, id, from: statesBefore(how), to, at, set: { expire_at: null } })
+    const sequence = await moveReceipt(tx, { merchantId, id, from: statesBefore(how), to, at, set: { expire_at: null, is_ending: false } })
     if (sequence === null) return err({ code: 'changed_meanwhile' })
     await stopWaiting(tx, receipt)
     await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: `receipt.${to}`, objectId: id, sequence, data: { ...toldOf(receipt), reason } }])

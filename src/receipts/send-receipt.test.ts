@@ -53,6 +53,18 @@ test('whoever gets the link again has as long to pay it as who got it first, eac
   expect((await receiptNow(db, receipt)).state).toBe('expired')
 })
 
+test('sent again while a slow sending is on its way, it has no more time than sent once', async () => {
+  const receipt = await waiting()
+  clock.at = afterHours(2)
+  await send(receipt, async (ask) => {
+    await send(receipt, brought)
+    return brought(ask)
+  })
+  expect((await receiptNow(db, receipt)).expiresAt).toEqual(afterHours(5))
+  await Promise.all([send(receipt, brought), send(receipt, brought), send(receipt, brought)])
+  expect([(await receiptNow(db, receipt)).expiresAt, await untilOf(receipt)]).toEqual([afterHours(5), afterHours(5)])
+})
+
 test('the address is open again before anybody is brought to it', async () => {
   const receipt = await waiting()
   clock.at = afterHours(5)

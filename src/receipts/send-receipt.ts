@@ -19,8 +19,7 @@ import { takeOne } from '../platform/http/rate-limit.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 import type { Actor } from '../webhooks/event.ts'
 import type { KeptSend, Receipt } from './receipt.ts'
-import { lockReceipt, noteSend, waitUntil } from './store.ts'
-import type { ReceiptKey } from './store.ts'
+import { noteSend, waitAnew } from './store.ts'
 
 /** Who brings an invoice to a bank app stands below receipts; `app.ts` hands it in. */
 export type BringToBankApp = (ask: { token: string; phone: string; by: Actor; at: Date }) => Promise<Result<Id<'delivery'>, { readonly code: BringProblem }>>
@@ -51,7 +50,7 @@ const A_DAY = { limit: 10, windowMs: 86_400_000 } as const
 export async function sendReceiptLink(deps: SendDeps, receipt: Receipt, ask: SendAsk, actor: Actor): Promise<Result<null, { readonly code: SendProblem }>> {
   const at = deps.clock.now()
   // Before it is sent, because an address that has ended is not brought to anybody.
-  const waits = await inTransaction(deps.db, (tx) => waitAnew(tx, receipt, at))
+  const waits = await inTransaction(deps.db, (tx) => openAnew(tx, receipt, at))
   if (!waits.ok) return waits
   const sent = await sentBy(deps, receipt, ask, { at, actor })
   await inTransaction(deps.db, (tx) => noteSend(tx, receipt, {
@@ -60,18 +59,12 @@ export async function sendReceiptLink(deps: SendDeps, receipt: Receipt, ask: Sen
   return sent.ok ? ok(null) : sent
 }
 
-/** The time to pay begins anew: as long as it was when the link was sent before, or the sale was made. */
-async function waitAnew(tx: Tx, key: ReceiptKey, at: Date): Promise<Result<null, { readonly code: 'receipt_wrong_state' }>> {
-  const receipt = await lockReceipt(tx, key)
-  if (receipt?.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
-  const { merchantId, invoiceId, expiresAt, createdAt, sends } = receipt
-  if (expiresAt === null) return ok(null)
-  const last = sends.at(-1)
-  const begun = last === undefined ? createdAt : new Date(last.at)
-  const until = new Date(at.getTime() + expiresAt.getTime() - begun.getTime())
-  if (!await keepOpenUntil(tx, { merchantId, id: invoiceId }, until)) return err({ code: 'receipt_wrong_state' })
-  await waitUntil(tx, key, until)
-  return ok(null)
+/** The invoice may be paid for as long as the receipt waits. */
+async function openAnew(tx: Tx, receipt: Receipt, at: Date): Promise<Result<null, { readonly code: 'receipt_wrong_state' }>> {
+  const waits = await waitAnew(tx, receipt, at)
+  if (waits === null) return err({ code: 'receipt_wrong_state' })
+  const isOpen = waits.until === null || await keepOpenUntil(tx, { merchantId: receipt.merchantId, id: receipt.invoiceId }, waits.until)
+  return isOpen ? ok(null) : err({ code: 'receipt_wrong_state' })
 }
 
 type Sent = Result<Id<'delivery'> | null, { readonly code: SendProblem }>

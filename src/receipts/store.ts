@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Insertable, Selectable } from 'kysely'
+import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
@@ -104,8 +105,37 @@ export const noteSend = (tx: Tx, { merchantId, id }: ReceiptKey, send: KeptSend,
 export const stopWaiting = (tx: Tx, { merchantId, invoiceId }: Pick<Receipt, 'merchantId' | 'invoiceId'>) =>
   tx.updateTable('invoice').set({ till_waits: false }).where('merchant_id', '=', merchantId).where('invoice_id', '=', invoiceId).execute()
 
-export const waitUntil = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
-  tx.updateTable('receipt').set({ expires_at: at, expire_at: at }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).execute()
+/**
+ * The time to pay begins anew, as long as it was. In one statement, so that of two at once each begins with the other's
+ * outcome. Null: it does not wait any more, or is being ended. `until` is null where no money is awaited.
+ */
+export async function waitAnew(tx: Tx, { merchantId, id }: ReceiptKey, at: Date): Promise<{ readonly until: Date | null } | null> {
+  const until = sql<Date>`${at}::timestamptz + make_interval(secs => extract(epoch from expires_at - waits_from)::double precision)`
+  const row = await tx.updateTable('receipt').set({ expires_at: until, expire_at: until, waits_from: sql<Date>`case when expires_at is not null then ${at}::timestamptz end` })
+    .where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').where('is_ending', '=', false)
+    .returning('expires_at').executeTakeFirst()
+  return row === undefined ? null : { until: row.expires_at }
+}
+
+/** Nobody sends it from now on. False: it does not wait any more, or was sent since it was read. */
+export async function beginEnd(tx: Tx, { merchantId, id, expiresAt }: ReceiptKey & Pick<Receipt, 'expiresAt'>): Promise<boolean> {
+  const update = await tx.updateTable('receipt').set({ is_ending: true }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id)
+    .where('state', '=', 'deferred').where('expires_at', 'is not distinct from', expiresAt).executeTakeFirst()
+  return update.numUpdatedRows === 1n
+}
+
+export const giveUpEnd = (tx: Tx, { merchantId, id }: ReceiptKey) =>
+  tx.updateTable('receipt').set({ is_ending: false }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).execute()
+
+/** The longest pause between two tries of the schedule. Seconds. */
+const LONGEST_S = 60
+
+/** What the schedule could not do for it is tried again after a pause, which begins with a second and doubles up to a minute. */
+export const putOff = (pool: pg.Pool, { merchantId, id }: ReceiptKey, at: Date) => pool.query({
+  name: 'put-receipt-off',
+  text: `update receipt set tries = tries + 1, try_at = $3::timestamptz + least($4, 2 ^ least(tries, 16)) * interval '1 second' where merchant_id = $1 and receipt_id = $2`,
+  values: [merchantId, id, at, LONGEST_S],
+})
 
 /** Not before it has expired. */
 export const tryToExpireAt = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>

@@ -662,6 +662,10 @@ export interface ReceiptTable {
   state_changed_at: Date
   changed_at: Date
   letter_due: Generated<boolean>
+  waits_from: Date | null
+  is_ending: Generated<boolean>
+  tries: Generated<number>
+  try_at: Date | null
 }
 
 export interface ReceiptMarkTable {
