@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Http, Report } from '../connectors/contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Id } from '../kernel/ids.ts'
+import { doEach } from '../platform/jobs/every.ts'
 import { applyReport } from './apply-report.ts'
 import type { ChannelOpener } from './method-titles.ts'
 
@@ -47,10 +48,8 @@ returning a.merchant_id, a.attempt_id, a.channel_id, a.provider_ref, a.also_refs
  */
 export async function pollAttempts(deps: PollDeps, onError: (error: unknown) => void): Promise<boolean> {
   const { rows } = await deps.pool.query<Due>({ name: 'claim-polls', text: CLAIM, values: [deps.clock.now(), BATCH, PAUSES_S, THEN_EVERY_S] })
-  const waiting = rows.flatMap((due) => [due.provider_ref, ...due.also_refs].map((ref) => ({ due, ref }))).values()
-  await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-    for (const { due, ref } of waiting) await ask(deps, due, ref).catch(onError)
-  }))
+  const questions = rows.flatMap((due) => [due.provider_ref, ...due.also_refs].map((ref) => ({ due, ref })))
+  await doEach(questions, ({ due, ref }) => ask(deps, due, ref), onError, AT_ONCE)
   return rows.length === BATCH
 }
 

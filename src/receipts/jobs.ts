@@ -1,14 +1,14 @@
-import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import { err } from '../kernel/result.ts'
 import { inTransaction } from '../platform/db/database.ts'
+import { doEach } from '../platform/jobs/every.ts'
 import { storeOfWork } from '../merchants/stores/scope.ts'
 import { findRegister } from '../registers/find-register.ts'
 import { endReceipt } from './end-receipt.ts'
 import type { EndDeps } from './end-receipt.ts'
 import { registerSale } from './register-sale.ts'
 import { sendMoneyBack } from './send-money-back.ts'
-import { lockReceipt, receiptById, tryToExpireAt } from './store.ts'
+import { lockReceipt, putOff, receiptById, tryToExpireAt } from './store.ts'
 import type { ReceiptKey } from './store.ts'
 
 /** Receipts of one question. */
@@ -17,34 +17,33 @@ const BATCH = 100
 type Found = { merchant_id: Id<'merchant'>; receipt_id: Id<'receipt'> }
 const keyOf = ({ merchant_id: merchantId, receipt_id: id }: Found): ReceiptKey => ({ merchantId, id })
 
-type Paid = Found & { paid_at: Date }
-
-const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
-
 /**
  * Registers the receipts whose money has come, however it came. Nothing is remembered between the two: what a crash left
- * out, the next round finds, and of two rounds at once the receipt's state lets one through. A round for `every` that looks at
- * all of them, so that those which cannot be registered now keep nobody else waiting.
+ * out, the next round finds, and of two rounds at once the receipt's state lets one through. One that cannot be registered now
+ * waits its own growing turn, behind those that were not tried yet. A round for `every`: true if there may be more.
  */
 export async function registerPaid(deps: Pick<EndDeps, 'pool' | 'db' | 'clock'>, onError: (error: unknown) => void): Promise<boolean> {
-  let page = await paidAfter(deps.pool)
-  while (page.length > 0) {
-    for (const row of page) await registerIfPaid(deps, keyOf(row)).catch(onError)
-    page = page.length < BATCH ? [] : await paidAfter(deps.pool, page.at(-1))
-  }
-  return false
+  const { rows } = await deps.pool.query<Found>({
+    name: 'receipts-paid',
+    text: `select r.merchant_id, r.receipt_id from invoice i
+      join receipt r on r.merchant_id = i.merchant_id and r.invoice_id = i.invoice_id and r.kind = 'sale' and r.state = 'deferred'
+      where i.till_waits and i.payment in ('paid', 'overpaid') and i.document = 'issued' and (r.try_at is null or r.try_at <= $1)
+      order by r.tries, i.paid_at limit $2`,
+    values: [deps.clock.now(), BATCH],
+  })
+  const failed = await doEach(rows, (row) => inItsTurn(deps, keyOf(row), () => registerIfPaid(deps, keyOf(row))), onError)
+  return rows.length === BATCH && failed < BATCH
 }
 
-/** A page of them, those that were paid first before the others. `last`: of the page before. */
-const paidAfter = async (pool: pg.Pool, last?: Paid): Promise<readonly Paid[]> => (await pool.query<Paid>({
-  name: 'receipts-paid',
-  text: `select r.merchant_id, r.receipt_id, i.paid_at from invoice i
-    join receipt r on r.merchant_id = i.merchant_id and r.invoice_id = i.invoice_id and r.kind = 'sale' and r.state = 'deferred'
-    where i.till_waits and i.payment in ('paid', 'overpaid') and i.document = 'issued'
-      and i.paid_at >= $1 and (i.paid_at, r.receipt_id) > ($1, $2)
-    order by i.paid_at, r.receipt_id limit $3`,
-  values: [last?.paid_at ?? new Date(0), last?.receipt_id ?? BEFORE_ALL, BATCH],
-})).rows
+/** What is not done, or fails, is put off; whoever fails is told of all the same. */
+async function inItsTurn({ pool, clock }: Pick<EndDeps, 'pool' | 'clock'>, key: ReceiptKey, act: () => Promise<boolean>): Promise<void> {
+  const done = { is: false }
+  try {
+    done.is = await act()
+  } finally {
+    if (!done.is) await putOff(pool, key, clock.now())
+  }
+}
 
 /** Registers a receipt that waits, if its money is there. False: it does not wait any more, its money is not whole, or no shift may be opened. */
 export async function registerIfPaid({ db, clock }: Pick<EndDeps, 'db' | 'clock'>, key: ReceiptKey): Promise<boolean> {
@@ -86,14 +85,19 @@ async function expire(deps: EndDeps, key: ReceiptKey): Promise<void> {
   if (!ended.ok && ended.error.code === 'receipt_wrong_state') await inTransaction(deps.db, (tx) => tryToExpireAt(tx, key, new Date(at.getTime() + 10 * AGAIN_MS)))
 }
 
-/** Sends the money of registered returns back. A round for `every`. */
+/** Of as many merchants at once, because providers may take their time; of one merchant, one after another. */
+const AT_ONCE = 8
+
+/** Sends the money of registered returns back, each in its turn, as `registerPaid` does. A round for `every`. */
 export async function payReturns(deps: EndDeps, onError: (error: unknown) => void): Promise<boolean> {
   const { rows } = await deps.pool.query<Found>({
     name: 'returns-to-pay',
-    text: `select merchant_id, receipt_id from receipt where money_due and state_changed_at <= $1 order by state_changed_at limit $2`,
+    text: `select merchant_id, receipt_id from receipt where money_due and state_changed_at <= $1 and (try_at is null or try_at <= $1)
+      order by tries, state_changed_at limit $2`,
     values: [deps.clock.now(), BATCH],
   })
-  for (const row of rows) await sendMoneyBack(deps, keyOf(row)).catch(onError)
+  const byMerchant = [...Map.groupBy(rows, (row) => row.merchant_id).values()]
+  const pay = (own: readonly Found[]) => doEach(own, (row) => inItsTurn(deps, keyOf(row), () => sendMoneyBack(deps, keyOf(row))), onError)
+  await doEach(byMerchant, pay, onError, AT_ONCE)
   return false
 }
-

@@ -16,17 +16,18 @@ export type MoneyBackDeps = PollDeps & { readonly db: Db }
 /**
  * The return is registered, so its money goes back: out of the drawer, or by the provider that has it. What a provider
  * does not send from here stays a task for a person. Each refund's own state keeps it from going twice, so that this may
- * be cut off and begun again.
+ * be cut off and begun again. False: it has to be tried again.
  */
-export async function sendMoneyBack(deps: MoneyBackDeps, key: ReceiptKey): Promise<void> {
+export async function sendMoneyBack(deps: MoneyBackDeps, key: ReceiptKey): Promise<boolean> {
   const receipt = await receiptById(deps.db, key)
-  if (receipt === null || !receipt.moneyDue) return
+  if (receipt === null || !receipt.moneyDue) return true
   const money = await moneyOfReceipts(deps.db, key.merchantId, [key.id])
   let isWhole = true
   for (const { refundId } of money) {
     if (refundId !== null) isWhole = await carriedOut(deps, receipt, refundId, 'kvit') && isWhole
   }
   if (isWhole) await inTransaction(deps.db, (tx) => noMoreDue(tx, key))
+  return isWhole
 }
 
 const noMoreDue = (tx: Parameters<Parameters<typeof inTransaction>[1]>[0], { merchantId, id }: ReceiptKey) =>

@@ -1017,6 +1017,10 @@ CREATE TABLE receipt (
   state_changed_at timestamp with time zone NOT NULL,
   changed_at timestamp with time zone NOT NULL,
   letter_due boolean DEFAULT false NOT NULL,
+  waits_from timestamp with time zone,
+  is_ending boolean DEFAULT false NOT NULL,
+  tries integer DEFAULT 0 NOT NULL,
+  try_at timestamp with time zone,
   CONSTRAINT receipt_pkey PRIMARY KEY (merchant_id, receipt_id),
   CONSTRAINT receipt_merchant_id_cash_shift_id_fkey FOREIGN KEY (merchant_id, cash_shift_id) REFERENCES shift(merchant_id, shift_id),
   CONSTRAINT receipt_merchant_id_cashier_id_fkey FOREIGN KEY (merchant_id, cashier_id) REFERENCES cashier(merchant_id, cashier_id),
@@ -1033,7 +1037,8 @@ CREATE TABLE receipt (
   CONSTRAINT receipt_language_check CHECK ((language = ANY ('{lt,lv,et,uk,ka,ru,en}'::text[]))),
   CONSTRAINT receipt_mode_check CHECK ((mode = ANY ('{test,live}'::text[]))),
   CONSTRAINT receipt_state_check CHECK ((state = ANY ('{deferred,registering,registered,rejected,offline,unknown,expired,cancelled}'::text[]))),
-  CONSTRAINT receipt_total_minor_check CHECK ((total_minor >= 0))
+  CONSTRAINT receipt_total_minor_check CHECK ((total_minor >= 0)),
+  CONSTRAINT receipt_waits_check CHECK (((waits_from IS NULL) = (expires_at IS NULL)))
 );
 CREATE UNIQUE INDEX receipt_asked ON public.receipt USING btree (merchant_id, register_id, asked_key) WHERE (asked_key IS NOT NULL);
 CREATE INDEX receipt_by_day ON public.receipt USING btree (merchant_id, store_id, mode, created_at);

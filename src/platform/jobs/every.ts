@@ -23,12 +23,15 @@ export function every(pauseMs: number, round: () => Promise<boolean>, onError: (
 }
 
 /**
- * Does all of them, one after another; one that throws keeps no other waiting, and what they threw is told at the end.
- * Answers how many threw.
+ * Does all of them, `atOnce` of them at a time; one that throws keeps no other waiting, and what they threw is told at the
+ * end. Answers how many threw.
  */
-export async function doEach<T>(all: Iterable<T>, act: (one: T) => Promise<unknown>, onError: (error: unknown) => void): Promise<number> {
+export async function doEach<T>(all: readonly T[], act: (one: T) => Promise<unknown>, onError: (error: unknown) => void, atOnce = 1): Promise<number> {
   const thrown: unknown[] = []
-  for (const one of all) await act(one).catch((error: unknown) => thrown.push(error))
+  const waiting = all.values()
+  await Promise.all(Array.from({ length: atOnce }, async () => {
+    for (const one of waiting) await act(one).catch((error: unknown) => thrown.push(error))
+  }))
   for (const error of thrown) onError(error)
   return thrown.length
 }
