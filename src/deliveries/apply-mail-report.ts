@@ -30,7 +30,7 @@ const NEXT: Partial<Record<DeliveryState, Partial<Record<DeliveryReport['kind'],
 }
 
 /** `later`: the letter is just being sent, and whether it left is not written down yet. */
-export async function applyMailReport({ db, clock }: Deps, id: Id<'delivery'>, report: DeliveryReport): Promise<'taken' | 'later'> {
+async function applyMailReport({ db, clock }: Deps, id: Id<'delivery'>, report: DeliveryReport): Promise<'taken' | 'later'> {
   const found = await db.selectFrom('delivery').select('merchant_id').where('delivery_id', '=', id).executeTakeFirst()
   if (found === undefined) return 'taken'
   return inTransaction(db, (tx) => applyTo(tx, { merchantId: found.merchant_id, id }, report, clock.now()))

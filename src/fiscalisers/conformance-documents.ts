@@ -18,7 +18,7 @@ export const cash = (amount: bigint, given: bigint | null = null): SalePayment =
   ({ form: 'cash', means: 'ГОТІВКА', amount: uah(amount), given: given === null ? null : uah(given), card: null })
 
 /** As the payment integrator of the sheet tells it. Source: protocol sheet A16, order 601. */
-export const liqPay = (amount: bigint): SalePayment => ({
+const liqPay = (amount: bigint): SalePayment => ({
   form: 'cashless', means: 'Платіж через інтегратора LiqPay', amount: uah(amount), given: null,
   card: {
     paymentSystem: 'visa', acquirer: 'ПриватБанк', reference: '031234567890', authCode: '123456', mask: '424242******4242',

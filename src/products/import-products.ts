@@ -14,7 +14,7 @@ import { lockProducts, saveProducts } from './store.ts'
 import { knownUnits } from './units.ts'
 
 /** More than a large shop has; what has more is parted. */
-export const MOST_LINES = 20_000
+const MOST_LINES = 20_000
 
 export type ImportError =
   | TableError

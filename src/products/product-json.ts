@@ -6,7 +6,7 @@ import { Closed, MoneyJson, moneyJson, Nullable, TimeJson } from '../platform/ht
 import { LONGEST, MOST_BARCODES, notFiled } from './product.ts'
 import type { Product } from './product.ts'
 
-export const UnitJson = Closed({
+const UnitJson = Closed({
   code: Nullable(Type.Integer({ minimum: 1, maximum: 99_999, description: 'Of the Ukrainian classifier of units (ДК 011-96): 2009 is a piece, 301 a kilogram.' })),
   name: Type.String({ minLength: 1, maxLength: LONGEST.unit }),
 })

@@ -64,14 +64,14 @@ export const SlipJson = Type.Object({
 }, { title: 'CardSlip' })
 export type Slip = Static<typeof SlipJson>
 
-export const KeptPaymentJson = Type.Object({
+const KeptPaymentJson = Type.Object({
   form: Type.Enum(['cash', 'card', 'link']),
   means: Nullable(Text), amount: Text, given: Nullable(Text), slip: Nullable(SlipJson), payment: Nullable(Text),
 })
 /** `means` and `payment` are null until the money is there. `payment` is an id as the database writes it. */
 export type KeptPayment = Static<typeof KeptPaymentJson>
 
-export const SendJson = Type.Object({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer']), to: Nullable(Text), at: Text, delivery: Nullable(Text), problem: Nullable(Text) })
+const SendJson = Type.Object({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer']), to: Nullable(Text), at: Text, delivery: Nullable(Text), problem: Nullable(Text) })
 /** `delivery` is an id as the database writes it; null where nothing is sent. `problem`: why nothing could be. */
 export type KeptSend = Static<typeof SendJson>
 

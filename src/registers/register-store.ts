@@ -74,4 +74,4 @@ export async function takeNumber(tx: Tx, { merchantId, registerId }: RegisterRef
 }
 
 /** Room between two documents for one that has to be filed before the second. */
-export const POSITION_STEP = 16
+const POSITION_STEP = 16

@@ -9,11 +9,10 @@ import { tokenHash } from '../platform/crypto/token.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 
-const cashier = Type.Optional(Type.String({ maxLength: 100, description: 'The token that signing in at this cash register gave.' }))
-
-/** Header of every request by which a cashier sells. */
-export const CashierHeader = Type.Object({ 'kvit-cashier': cashier })
-export const CashierAndKey = Type.Object({ ...IdempotencyKey.properties, 'kvit-cashier': cashier })
+/** Headers of every request by which a cashier sells. */
+export const CashierAndKey = Type.Object({
+  ...IdempotencyKey.properties, 'kvit-cashier': Type.Optional(Type.String({ maxLength: 100, description: 'The token that signing in at this cash register gave.' })),
+})
 
 /** Who stands at the till, and what they may do. */
 export type SignedCashier = {

@@ -1,6 +1,5 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Currency } from '../money/currency.ts'
-import { zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import type { Db } from '../platform/db/database.ts'
 
@@ -38,8 +37,3 @@ export type LetterSum = {
 export type ReadShiftSums = (
   db: Db, at: { readonly merchantId: Id<'merchant'>; readonly shiftId: Id<'shift'>; readonly currency: Currency },
 ) => Promise<ShiftSums>
-
-/** Of a shift in which nothing was sold. */
-export const noSums = (currency: Currency): ShiftSums => ({
-  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency), cashGiven: zero(currency), forms: [], letters: [],
-})

@@ -2,7 +2,7 @@ import { addDays, businessDate } from '../kernel/business-date.ts'
 import type { ShiftTimes } from './register.ts'
 
 /** A shift is closed this long before the law ends it, so that a slow service has time to answer. */
-export const CLOSE_EARLY_MS = 30 * 60_000
+const CLOSE_EARLY_MS = 30 * 60_000
 
 /** The first moment after `after` at which clocks in the time zone show this minute of the day; one that a change of clocks skips comes an hour later. */
 export function nextAt(minute: number, after: Date, timeZone: string): Date {

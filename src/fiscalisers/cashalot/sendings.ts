@@ -8,7 +8,7 @@ import { recallSending, rememberSending } from './memory.ts'
  * How long a command that was not answered may still be carried out behind our back. The service has no name of ours for a
  * document, so that a second copy would be a second receipt: nothing is said to be missing before this time is over.
  */
-export const SETTLE_MS = TIMEOUT_MS + 10_000
+const SETTLE_MS = TIMEOUT_MS + 10_000
 
 type Surroundings = Pick<FiscalSetup<Config>, 'memory' | 'clock'>
 

@@ -113,7 +113,7 @@ const rounded = (total: Money, rounding: Money) => (rounding.minor === 0n ? [] :
 
 const plus = (a: Money, b: Money): string => decimal({ ...a, minor: a.minor + b.minor })
 
-export const paymentNameOf = (who: Pick<Registrar, 'paymentName'>, { form, means }: Pick<SalePayment, 'form' | 'means'>): string =>
+const paymentNameOf = (who: Pick<Registrar, 'paymentName'>, { form, means }: Pick<SalePayment, 'form' | 'means'>): string =>
   (who.paymentName === 'form' || means === '' ? FORM_NAME[form] : fit(means, 128))
 
 function paymentRow(who: Registrar, payment: SalePayment) {

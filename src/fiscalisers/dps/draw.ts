@@ -43,7 +43,7 @@ const MOST_CONTENT_BYTES = MOST_BYTES - 20 * 1024
 export const drawnAs = (content: Buffer, ref: Ref): Result<Drawn, Undrawable> =>
   (content.length > MOST_CONTENT_BYTES ? err(fault('text', 'more text than one document holds')) : ok({ ref: writeRef(ref), content, contentType: CONTENT_TYPE }))
 
-export function contentBytes({ content }: FiscalDocument, heading: Heading, who: Registrar): Buffer {
+function contentBytes({ content }: FiscalDocument, heading: Heading, who: Registrar): Buffer {
   return content.kind === 'z_report' ? zReportDocument(who, heading, content.totals) : checkDocument(who, heading, checkBody(content))
 }
 

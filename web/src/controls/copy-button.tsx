@@ -7,7 +7,7 @@ import { useSay } from './announcer.tsx'
 const SHOWN_MS = 2000
 
 /** Copies `text`. `what` names it for those who do not see where the button stands. */
-export function CopyButton({ text, what, quiet = false }: { text: string; what: string; quiet?: boolean }) {
+function CopyButton({ text, what, quiet = false }: { text: string; what: string; quiet?: boolean }) {
   const { t } = useReader()
   const say = useSay()
   const [copied, setCopied] = useState(false)

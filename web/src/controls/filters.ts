@@ -16,7 +16,7 @@ export type ReceiptFilter = ShiftFilter & { view?: 'deferred' | 'attention'; sea
 
 export type ProductFilter = { search?: string; archived?: true }
 
-export const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
+const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
 export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
 
 type Search = Record<string, unknown>

@@ -16,7 +16,7 @@ const ICONS: readonly (readonly [RegExp, IconName])[] = [
   [/cancelled|revoked|expired|failed|withdrawn/, 'banned'], [/prolonged/, 'clock'], [/refund|credit/, 'undo'], [/issued/, 'file'],
 ]
 
-export const iconOf = (type: string): IconName => ICONS.find(([pattern]) => pattern.test(type))?.[1] ?? 'circle'
+const iconOf = (type: string): IconName => ICONS.find(([pattern]) => pattern.test(type))?.[1] ?? 'circle'
 
 /** Everything that happened to the invoice, newest first, each with its source. */
 export function Timeline({ invoice }: { invoice: Invoice }) {

@@ -19,7 +19,7 @@ export const V4 = '{"payment_id":2000000001,"action":"pay","status":"success","v
 export const V4_SIGNATURE = 's59lvp3pSnP5T5rUHhE96sv9+Nw='
 
 /** What V5 would have to be signed with by one who knew the key. */
-export const V5_SIGNATURE = 'ENzQoeZDdioNwDUEPIIv/BfugcU='
+const V5_SIGNATURE = 'ENzQoeZDdioNwDUEPIIv/BfugcU='
 
 /** A slash and every other character than ASCII escaped, as PHP writes JSON. */
 const asPhp = (json: string): string => json.replaceAll('/', '\\/')

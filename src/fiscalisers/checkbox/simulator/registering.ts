@@ -12,7 +12,7 @@ const DELIVERED_AFTER_MS = 300_000
 
 const REFUSAL = 'Код помилки: 9 DocumentValidationError'
 
-export function newTransaction(register: CashRegister, type: Transaction['type']): Transaction {
+function newTransaction(register: CashRegister, type: Transaction['type']): Transaction {
   register.serial += 1
   return { id: randomUUID(), serial: register.serial, type, status: 'PENDING', number: null, error: null, isOffline: false }
 }

@@ -114,7 +114,7 @@ export function limitProblem(registrar: Registrar): string | null {
 }
 
 /** How much of a session lies in each of the months it touches. */
-export function monthsOf({ began, last }: Session): Map<string, number> {
+function monthsOf({ began, last }: Session): Map<string, number> {
   const [fromMs, toMs] = [msOf(began), msOf(last)]
   const turnMs = msOf({ date: `01${last.date.slice(2)}`, time: '000000' })
   if (monthOf(began) === monthOf(last)) return new Map([[monthOf(began), toMs - fromMs]])
