@@ -28,11 +28,18 @@ const optionsOf = ({ isQuick, seconds }: Plan): string => (isQuick ? ' -- --quic
 
 const revision = (): string => execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim()
 
+/** What keeps the figures from being a result, above them; empty where nothing does. */
+function warning({ isQuick, seconds }: Plan): string {
+  if (isQuick) return '> **Quick run: it shows that the bench works. Its figures are no result.**\n\n'
+  if (seconds >= ASKED_SECONDS) return ''
+  return `> **A short run.** The bars ask for turns of ${ASKED_SECONDS} s; these were ${seconds} s long, so page images after each checkpoint weigh more than they would.\n\n`
+}
+
 function text({ plan, bars, notes, settings }: Told): string {
   const missed = bars.filter((bar) => bar.verdict === 'missed')
   return `# Performance
 
-${plan.isQuick ? '> **Quick run: it shows that the bench works. Its figures are no result.**\n\n' : ''}${plan.isQuick || plan.seconds >= ASKED_SECONDS ? '' : `> **A short run.** The bars ask for turns of ${ASKED_SECONDS} s; these were ${plan.seconds} s long, so page images after each checkpoint weigh more than they would.\n\n`}Measured by \`npm run bench${optionsOf(plan)}\` on ${new Date().toISOString().slice(0, 10)}, revision ${revision()}.
+${warning(plan)}Measured by \`npm run bench${optionsOf(plan)}\` on ${new Date().toISOString().slice(0, 10)}, revision ${revision()}.
 
 - Machine: ${machine()}
 - Node ${process.versions.node}; PostgreSQL from the embedded package, on the disk, with ${settings.map(([name, value]) => `${name} = ${value}`).join(', ')}

@@ -221,7 +221,10 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const outgoing = openOutgoing({ allowed: [...config.endpoints.values()].map((address) => new URL(address).host) })
   const mailer = openMailers(config)
   const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB, SMS_JOB], onError)
-  const base = { db, pool, clock, vault, publicUrl: config.publicUrl, caughtPages: { letters: config.testLettersPage, texts: config.testTextsPage }, http: outgoing.send, jobs, printer: once(createDocumentPrinter), receiptPrinter: once(createReceiptPrinter), isHoliday: bundledHolidays() }
+  const base = {
+    db, pool, clock, vault, publicUrl: config.publicUrl, caughtPages: { letters: config.testLettersPage, texts: config.testTextsPage }, http: outgoing.send, jobs,
+    printer: once(createDocumentPrinter), receiptPrinter: once(createReceiptPrinter), isHoliday: bundledHolidays(),
+  }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)
   const openChannel: ChannelOpener = (merchantId, channelId) => openPayChannel({ merchantId, channelId })

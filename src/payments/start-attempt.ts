@@ -146,6 +146,8 @@ function recorded(outcome: Outcome<Started>, { mayHaveLeft }: Readonly<Sending>)
     case 'done': return { state: 'pending', providerRef: outcome.value.providerRef, note: null, release: false, event: null }
     case 'refused': return { state: 'failed', providerRef: null, note: `${outcome.reason} ${outcome.providerCode}`, release: true, event: 'attempt.failed' }
     // Money may have moved: the lease ends by time only. Not so where nothing was sent.
-    case 'unknown': return !mayHaveLeft ? { state: 'failed', providerRef: null, note: outcome.cause, release: true, event: 'attempt.failed' } : { state: 'unknown', providerRef: null, note: outcome.cause, release: false, event: 'attempt.unknown' }
+    case 'unknown': return mayHaveLeft
+      ? { state: 'unknown', providerRef: null, note: outcome.cause, release: false, event: 'attempt.unknown' }
+      : { state: 'failed', providerRef: null, note: outcome.cause, release: true, event: 'attempt.failed' }
   }
 }

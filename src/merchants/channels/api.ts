@@ -90,7 +90,8 @@ function connectChannels(app: App, deps: DescribeDeps): void {
   app.post('/v1/channels', {
     config: { permission: 'channels.manage' },
     schema: {
-      operationId: 'addChannel', summary: 'Begin to connect a provider; with `account`, for a merchant account of the store. Without `name` it is called after the provider, told apart from other channels of the store.', headers: IdempotencyKey,
+      operationId: 'addChannel', headers: IdempotencyKey,
+      summary: 'Begin to connect a provider; with `account`, for a merchant account of the store. Without `name` it is called after the provider, told apart from other channels of the store.',
       body: Closed({ store: IdJson('store'), connector: Type.String({ maxLength: 50 }), account: Type.Optional(IdJson('moneyAccount')), name: Type.Optional(ChannelName) }),
       response: { 201: ChannelJson, ...problems(ADD) },
     },

@@ -160,7 +160,11 @@ function Deliveries({ invoice }: { invoice: Invoice }) {
           <li key={delivery.id} className="row-line">
             <span>
               {delivery.recipient}
-              <small>{t(`letter_${delivery.kind}`)} · {when(delivery.sentAt ?? delivery.createdAt)}{delivery.parts !== null && ` · ${t('smsParts', { parts: delivery.parts })}`}{delivery.tries > 1 && ` · ${t('deliveryTries', { count: delivery.tries })}`}</small>
+              <small>
+                {t(`letter_${delivery.kind}`)} · {when(delivery.sentAt ?? delivery.createdAt)}
+                {delivery.parts !== null && ` · ${t('smsParts', { parts: delivery.parts })}`}
+                {delivery.tries > 1 && ` · ${t('deliveryTries', { count: delivery.tries })}`}
+              </small>
               {delivery.because !== null && <small>{t(`delivery_${delivery.because}`)}</small>}
               {delivery.state === 'unknown' && <small>{t(delivery.kind === 'bank_app' ? 'delivery_unknown_bank_app' : 'delivery_unknown_why')}</small>}
               {delivery.problem !== null && <small>{delivery.problem}</small>}

@@ -48,7 +48,8 @@ export const invoicesToMatch = (store: string, search: string) => queryOptions({
 const LOOK_AGAIN_MS = 5_000
 
 const isMoving = ({ flags, deliveries, refunds, attempts }: Invoice): boolean =>
-  flags.inFlight || attempts.some(({ state, decision }) => state === 'authorised' && decision !== null) || deliveries.some(({ state }) => state === 'queued') || refunds.some(({ state }) => state === 'pending' || state === 'unknown')
+  flags.inFlight || attempts.some(({ state, decision }) => state === 'authorised' && decision !== null)
+  || deliveries.some(({ state }) => state === 'queued') || refunds.some(({ state }) => state === 'pending' || state === 'unknown')
 
 /** While money is on its way, or a letter waits, the page looks again by itself. */
 export const invoiceQuery = (id: string) => queryOptions({
@@ -70,13 +71,7 @@ export const messageQuery = (id: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/messages/{id}', { params: { path: { id } } })),
 })
 
-export const attemptQuery = (id: string) => queryOptions({
-  queryKey: ['attempt', id],
-  queryFn: () => asked(api.GET('/v1/attempts/{id}', { params: { path: { id } } })),
-})
-
-/** The letter as it would leave now: asked for anew each time, for it says what is left to pay. */
-/** `withPdf` null: as the store has it, which the answer tells. */
+/** The letter as it would leave now: asked for anew each time, for it says what is left to pay. `withPdf` null: as the store has it, which the answer tells. */
 export const letterOfInvoiceQuery = (id: string, withPdf: boolean | null) => queryOptions({
   queryKey: ['invoice letter', id, withPdf],
   placeholderData: keepPreviousData,

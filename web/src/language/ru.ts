@@ -11,4 +11,7 @@ import { cabinetShifts } from '../../../src/platform/i18n/ru/cabinet-shifts.ts'
 import { cabinetTill } from '../../../src/platform/i18n/ru/cabinet-till.ts'
 import type { Texts } from './texts.ts'
 
-export const texts: Texts = { ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring, ...cabinetProducts, ...cabinetRegisters, ...cabinetShifts, ...cabinetTill }
+export const texts: Texts = {
+  ...cabinet, ...cabinetInvoices, ...cabinetAccounts, ...cabinetChannels, ...cabinetSettings, ...cabinetReminders, ...cabinetRecurring,
+  ...cabinetProducts, ...cabinetRegisters, ...cabinetShifts, ...cabinetTill,
+}

@@ -12,7 +12,9 @@ import type { CabinetSettingsTexts } from '../../../src/platform/i18n/en/cabinet
 import type { CabinetShiftsTexts } from '../../../src/platform/i18n/en/cabinet-shifts.ts'
 import type { CabinetTillTexts } from '../../../src/platform/i18n/en/cabinet-till.ts'
 
-export type Texts = CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts & CabinetProductsTexts & CabinetRegistersTexts & CabinetShiftsTexts & CabinetTillTexts
+export type Texts =
+  & CabinetTexts & CabinetInvoicesTexts & CabinetAccountsTexts & CabinetChannelsTexts & CabinetSettingsTexts & CabinetRemindersTexts & CabinetRecurringTexts
+  & CabinetProductsTexts & CabinetRegistersTexts & CabinetShiftsTexts & CabinetTillTexts
 
 export type TextKey = keyof Texts
 
