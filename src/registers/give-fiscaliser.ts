@@ -16,6 +16,7 @@ import type { FiscaliserDeps } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
 import { dropSecrets, lockRegister, putSecret, registerRow, textsOf, updateRegister } from './register-store.ts'
+import { stepKey } from './tick-register-step.ts'
 import { isBusy } from './write-register.ts'
 
 type WrongValue = { readonly field: string; readonly code: 'missing' | 'malformed' | 'too_long' | 'not_a_choice' | 'unknown_field'; readonly limit?: number }
@@ -95,6 +96,12 @@ function wrongValue(fields: readonly ConfigField[], { field, problem }: FieldPro
 
 type Kept = { caller: Caller; register: CashRegister; registered: RegisteredFiscaliser | null; values: Values }
 
+/** The steps done for this service, also those before it was given; of another one its credentials are gone. */
+const ticksOf = ({ id, guide }: RegisteredFiscaliser, done: Values): Values => {
+  const keys = new Set(guide.map((step) => stepKey(id, step.id)))
+  return Object.fromEntries(Object.entries(done).filter(([key]) => keys.has(key)))
+}
+
 async function keep({ vault, clock }: FiscaliserDeps, tx: Tx, { caller, register, registered, values }: Kept): Promise<void> {
   const at = clock.now()
   const ref = refOf(register)
@@ -107,7 +114,7 @@ async function keep({ vault, clock }: FiscaliserDeps, tx: Tx, { caller, register
   }
   const step = registered?.guide.find((one) => one.kind === 'credentials')
   const isSame = registered?.id === register.fiscaliser
-  const guide = { ...(isSame ? textsOf(row?.guide) : {}), ...(step === undefined ? {} : { [step.id]: at.toISOString() }) }
+  const guide = registered === null ? {} : { ...ticksOf(registered, textsOf(row?.guide)), ...(step === undefined ? {} : { [stepKey(registered.id, step.id)]: at.toISOString() }) }
   await updateRegister(tx, {
     ...ref, fiscaliser: registered?.id ?? null, settings: JSON.stringify(settings), guide: JSON.stringify(guide), settings_version: register.settingsVersion + 1,
     trouble_since: null, trouble: null, offline_grant: null, ...(isSame ? {} : { fiscal_number: null }),

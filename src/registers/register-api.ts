@@ -166,13 +166,15 @@ function connectFiscaliser(app: App, deps: RegisterApiDeps): void {
     config: { permission: 'till.manage' },
     schema: {
       operationId: 'tickRegisterStep', summary: 'Tick a step of the fiscal service’s guide, or take the tick back.', headers: IdempotencyKey,
-      params: Type.Object({ id: IdJson('cashRegister'), stepId: Type.String({ maxLength: 60 }) }), body: Closed({ done: Type.Boolean() }),
+      params: Type.Object({ id: IdJson('cashRegister'), stepId: Type.String({ maxLength: 60 }) }), body: Closed({ done: Type.Boolean(), fiscaliser: Type.Optional(Type.String({ maxLength: 50, description: 'Whose guide; the register’s own where none is named.' })) }),
       response: { 200: RegisterJson, ...problems(STEP) },
     },
   }, async (request, reply) => {
     const register = await visibleRegister(deps.db, request.caller, request.params.id)
     if (register === null) return refuse(reply, STEP, { code: 'not_found' })
-    const ticked = await tickRegisterStep(deps, { register, stepId: request.params.stepId, isDone: request.body.done })
+    const { done: isDone, fiscaliser = register.fiscaliser } = request.body
+    if (fiscaliser === null) return refuse(reply, STEP, { code: 'step_not_yours' })
+    const ticked = await tickRegisterStep(deps, { register, fiscaliser, stepId: request.params.stepId, isDone })
     return ticked.ok ? sendRegister(deps, reply, register.id, 200) : refuse(reply, STEP, ticked.error)
   })
 

@@ -59,7 +59,7 @@ export const RegisterJson = Type.Object({
   fiscalNumber: Nullable(Type.String({ description: 'The tax service’s number of it, as its fiscal service told it last.' })),
   settings: Type.Record(Type.String(), Type.String()),
   secretsSet: Type.Array(Type.String(), { description: 'Secret fields that have a value.' }),
-  guide: Type.Record(Type.String(), Type.String(), { description: 'Steps of the fiscal service’s guide that are done, and when.' }),
+  guide: Type.Record(Type.String(), Type.String(), { description: 'Steps of a fiscal service’s guide that are done, as service/step, and when; also of one that is not given yet.' }),
   opens: Type.Enum([...OPENINGS]), opensAt: Nullable(ClockJson), closes: Type.Enum([...CLOSINGS]), closesAt: Nullable(ClockJson),
   deferredHours: Type.Integer({ description: 'How long a receipt waits for its money where nothing else is said.' }),
   rounding: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'Step to which cash is rounded; zero: it is not.' }),

@@ -10,17 +10,23 @@ import { lockRegister, registerRow, textsOf, updateRegister } from './register-s
 
 type Deps = { readonly db: Db; readonly clock: Clock; readonly fiscalisers: readonly RegisteredFiscaliser[] }
 
+type Tick = { readonly register: CashRegister; readonly fiscaliser: string; readonly stepId: string; readonly isDone: boolean }
+
+/** A step as the register keeps it: of a service that it need not file through yet. */
+export const stepKey = (fiscaliser: string, stepId: string): string => `${fiscaliser}/${stepId}`
+
 /** Keeps how far a merchant has come at the service's own site. The step of credentials is done by giving them. */
 export const tickRegisterStep = (
-  { db, clock, fiscalisers }: Deps, { register, stepId, isDone }: { register: CashRegister; stepId: string; isDone: boolean },
+  { db, clock, fiscalisers }: Deps, { register, fiscaliser, stepId, isDone }: Tick,
 ): Promise<Result<null, { readonly code: 'step_not_yours' }>> =>
   inTransaction(db, async (tx) => {
-    const step = fiscalisers.find(({ id }) => id === register.fiscaliser)?.guide.find(({ id }) => id === stepId)
+    const step = fiscalisers.find(({ id }) => id === fiscaliser)?.guide.find(({ id }) => id === stepId)
     if (step === undefined || step.kind === 'credentials') return err({ code: 'step_not_yours' })
     const ref = refOf(register)
     await lockRegister(tx, ref)
-    const others = Object.entries(textsOf((await registerRow(tx, ref))?.guide)).filter(([id]) => id !== stepId)
-    const done = isDone ? [...others, [stepId, clock.now().toISOString()]] : others
+    const key = stepKey(fiscaliser, stepId)
+    const others = Object.entries(textsOf((await registerRow(tx, ref))?.guide)).filter(([id]) => id !== key)
+    const done = isDone ? [...others, [key, clock.now().toISOString()]] : others
     await updateRegister(tx, { ...ref, guide: JSON.stringify(Object.fromEntries(done)) })
     return ok(null)
   })

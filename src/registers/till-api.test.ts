@@ -247,6 +247,21 @@ describe('a cash register and its fiscal service', () => {
     expect(items.filter(({ guide }) => guide.length === 0)).toEqual([])
   })
 
+  test('steps of a guide are kept before the service is given, and stay when it is; of another service none do', async () => {
+    const shop = await someShop()
+    const [first] = FISCALISERS.find(({ id }) => id === 'checkbox')?.guide ?? []
+    if (first === undefined) throw new Error('a guide without steps')
+    const tick = (body: object) => shop.owner.ask('POST', `/v1/cash-registers/${shop.register}/steps/${first.id}`, body)
+    expect((await tick({ done: true })).json<{ code: string }>().code).toBe('step_not_yours')
+    const [other] = FISCALISERS.find(({ id }) => id === 'cashalot')?.guide ?? []
+    await shop.owner.ask('POST', `/v1/cash-registers/${shop.register}/steps/${other?.id}`, { done: true, fiscaliser: 'cashalot' })
+    const ticked = (await tick({ done: true, fiscaliser: 'checkbox' })).json<{ fiscaliser: null; guide: object }>()
+    expect([ticked.fiscaliser, Object.keys(ticked.guide).toSorted()]).toEqual([null, [`cashalot/${other?.id}`, `checkbox/${first.id}`]])
+    const values = found(stage.simulator).newCredentials('live')
+    const given = (await shop.owner.ask('PUT', `/v1/cash-registers/${shop.register}/fiscaliser`, { fiscaliser: 'checkbox', values })).json<{ guide: object }>()
+    expect(Object.keys(given.guide).filter((key) => key.startsWith('cashalot/') || key === `checkbox/${first.id}`)).toEqual([`checkbox/${first.id}`])
+  })
+
   test('an own name of a means of payment is kept, and none commands the receipt printer', async () => {
     const shop = await someShop()
     const named = (name: string) => shop.owner.ask('PATCH', `/v1/cash-registers/${shop.register}`, { paymentNames: { card: name } })

@@ -2901,7 +2901,7 @@ export interface components {
             };
             /** @description Secret fields that have a value. */
             secretsSet: string[];
-            /** @description Steps of the fiscal service’s guide that are done, and when. */
+            /** @description Steps of a fiscal service’s guide that are done, as service/step, and when; also of one that is not given yet. */
             guide: {
                 [key: string]: string;
             };
@@ -10726,6 +10726,8 @@ export interface operations {
             content: {
                 "application/json": {
                     done: boolean;
+                    /** @description Whose guide; the register’s own where none is named. */
+                    fiscaliser?: string;
                 };
             };
         };

@@ -2,40 +2,39 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Channel, Connector, ConnectorField } from '../api/nouns.ts'
 import { Icon } from '../controls/icon.tsx'
-import { useDraft } from '../form/draft.ts'
+import type { Draft } from '../form/draft.ts'
 import { ChoiceField, LongField, PasswordField, TextField } from '../form/fields.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { useCredentials, useVerify } from './queries.ts'
-
-type Values = Record<string, string>
-
-/** What stands in the form at first: settings as they are, secrets never. */
-export const firstValues = (fields: readonly ConnectorField[], settings: Readonly<Values>): Values =>
-  Object.fromEntries(fields.map((field) => [field.name, field.kind === 'secret' ? '' : settings[field.name] ?? '']))
+import { firstValues } from './typed-values.ts'
+import type { Values } from './typed-values.ts'
 
 type CredentialsProps = {
   readonly channel: Channel
   readonly connector: Connector
+  readonly typed: Draft<Values>
   /** Keeps this step open until the provider has answered: only then is it known whether the next one comes. */
   readonly onStay: () => void
   readonly onDone: () => void
 }
 
-export function Credentials({ channel, connector, onStay, onDone }: CredentialsProps) {
+export function Credentials({ channel, connector, typed, onStay, onDone }: CredentialsProps) {
   const { t } = useReader()
-  const { value, set, settle } = useDraft<Values>(firstValues(connector.fields, channel.settings))
+  const { value, set, settle } = typed
   const [refusals, setRefusals] = useState(0)
+  // What was refused stays as it was typed, the secrets too: one letter may be wrong.
+  const forget = (saved: Channel) => {
+    settle(firstValues(connector.fields, saved.settings))
+    onDone()
+  }
   const verify = useVerify(channel.id, (checked) => {
-    if (checked.verifyProblem === null) onDone()
+    if (checked.verifyProblem === null) forget(checked)
     else setRefusals((before) => before + 1)
   })
   // A provider that cannot be asked without paying stands in nobody's way: the test payment comes next.
-  const save = useCredentials(channel.id, (saved) => {
-    settle(firstValues(connector.fields, saved.settings))
-    verify.mutate(null, { onError: onDone })
-  })
+  const save = useCredentials(channel.id, (saved) => verify.mutate(null, { onError: () => forget(saved) }))
   const send = () => {
     onStay()
     save.mutate(value)

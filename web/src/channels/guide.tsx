@@ -8,6 +8,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Page } from '../controls/page.tsx'
 import type { Back } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
+import type { Draft } from '../form/draft.ts'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { ChannelActions } from './channel-actions.tsx'
@@ -16,6 +17,8 @@ import { FormerKey } from './former-key.tsx'
 import { ChannelMark, meaningOf } from './mark.tsx'
 import { channelQuery, connectorsQuery } from './queries.ts'
 import { StepBody } from './step-body.tsx'
+import { useTypedValues } from './typed-values.ts'
+import type { Values } from './typed-values.ts'
 
 export function ChannelPage() {
   const { t, language } = useReader()
@@ -33,7 +36,7 @@ export function ChannelPage() {
   return (
     <Page title={channel.data.name} back={back} aside={<ChannelMark state={channel.data.state} />} actions={<ChannelActions channel={channel.data} />}>
       <Head channel={channel.data} />
-      <Guide channel={channel.data} connector={connector} />
+      <Guide key={channel.data.id} channel={channel.data} connector={connector} />
     </Page>
   )
 }
@@ -63,6 +66,7 @@ function Head({ channel }: { channel: Channel }) {
 function Guide({ channel, connector }: { channel: Channel; connector: Connector }) {
   const { t } = useReader()
   const [opened, setOpened] = useState<string | null>(null)
+  const typed = useTypedValues(channel.id, connector.fields, channel.settings)
   const steps = connector.guide
   const open = opened ?? channel.nextStep
   const doneCount = steps.filter((step) => (channel.guide[step.id] ?? null) !== null).length
@@ -76,7 +80,7 @@ function Guide({ channel, connector }: { channel: Channel; connector: Connector 
       <ol>
         {steps.map((step, at) => (
           <Step
-            key={step.id} step={step} n={at + 1} channel={channel} connector={connector} open={step.id === open}
+            key={step.id} step={step} n={at + 1} channel={channel} connector={connector} typed={typed} open={step.id === open}
             onToggle={() => setOpened(step.id === open ? '' : step.id)} onDone={() => setOpened(null)} onOpen={setOpened}
           />
         ))}
@@ -90,17 +94,18 @@ type StepProps = {
   readonly n: number
   readonly channel: Channel
   readonly connector: Connector
+  readonly typed: Draft<Values>
   readonly open: boolean
   readonly onToggle: () => void
   readonly onDone: () => void
   readonly onOpen: (stepId: string) => void
 }
 
-function Step({ step, n, channel, connector, open, onToggle, onDone, onOpen }: StepProps) {
+function Step({ step, n, channel, open, onToggle, ...body }: StepProps) {
   const may = useMay()
   return (
     <StepFold n={n} step={step} doneAt={channel.guide[step.id] ?? null} open={open} onToggle={onToggle}>
-      <StepBody step={step} channel={channel} connector={connector} onDone={onDone} onOpen={onOpen} may={may('channels.manage')} />
+      <StepBody step={step} channel={channel} {...body} may={may('channels.manage')} />
     </StepFold>
   )
 }

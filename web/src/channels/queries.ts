@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, asked } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
 import type { Channel } from '../api/nouns.ts'
@@ -10,7 +10,7 @@ const TOUCHED = ['channel', 'channels', 'store', 'overview'] as const
 const path = (id: string) => ({ params: { path: { id } } })
 
 export const connectorsQuery = (language: string) => queryOptions({
-  queryKey: ['connectors', language],
+  queryKey: ['connectors', language], placeholderData: keepPreviousData,
   staleTime: Infinity,
   queryFn: () => asked(api.GET('/v1/connectors')),
 })

@@ -1,16 +1,20 @@
 import type { Channel, Connector, GuideStep } from '../api/nouns.ts'
 import { Copyable } from '../controls/copy-button.tsx'
 import { StepLooks, StepPaste, StepTick } from '../controls/guide-step.tsx'
+import type { Draft } from '../form/draft.ts'
 import { useReader } from '../language/reader.tsx'
 import { Credentials } from './credentials.tsx'
 import { GoLiveStep } from './go-live.tsx'
 import { useStep } from './queries.ts'
 import { TestPayment } from './test-payment.tsx'
+import type { Values } from './typed-values.ts'
 
 type StepBodyProps = {
   readonly step: GuideStep
   readonly channel: Channel
   readonly connector: Connector
+  /** What is typed into the form of credentials. */
+  readonly typed: Draft<Values>
   readonly onDone: () => void
   readonly onOpen: (stepId: string) => void
   /** Whether the reader may change the channel; else the step is only told. */
@@ -18,7 +22,7 @@ type StepBodyProps = {
 }
 
 /** What there is to do in a step of this kind, and how one knows that it went well. */
-export function StepBody({ step, channel, connector, onDone, onOpen, may }: StepBodyProps) {
+export function StepBody({ step, channel, connector, typed, onDone, onOpen, may }: StepBodyProps) {
   const { t } = useReader()
   return (
     <>
@@ -26,7 +30,7 @@ export function StepBody({ step, channel, connector, onDone, onOpen, may }: Step
         <div className="labelled"><b>{t('callbackUrl')}</b><Copyable text={channel.callbackUrl} what={t('callbackUrl')} /><small>{t('callbackUrlText')}</small></div>
       )}
       <StepPaste step={step} />
-      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} onStay={() => onOpen(step.id)} onDone={onDone} />}
+      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} typed={typed} onStay={() => onOpen(step.id)} onDone={onDone} />}
       {step.kind === 'test_payment' && may && (
         <TestPayment
           channel={channel} isTicked={(channel.guide[step.id] ?? null) !== null}

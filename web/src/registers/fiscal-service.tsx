@@ -3,12 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CashRegister, Fiscaliser, GuideStep } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
-import { CredentialField, firstValues } from '../channels/credentials.tsx'
+import { CredentialField } from '../channels/credentials.tsx'
+import { firstValues, useTypedValues } from '../channels/typed-values.ts'
+import type { Values } from '../channels/typed-values.ts'
 import { StepFold, StepLooks, StepPaste, StepTick } from '../controls/guide-step.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Card } from '../controls/page.tsx'
 import { useErrorText, Waiting } from '../controls/waiting.tsx'
-import { useDraft } from '../form/draft.ts'
+import type { Draft } from '../form/draft.ts'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { fiscalisersQuery, useCheckRegister, useFiscaliser, useRegisterStep } from './queries.ts'
@@ -17,7 +19,7 @@ import { fiscalisersQuery, useCheckRegister, useFiscaliser, useRegisterStep } fr
 export function FiscalService({ register }: { register: CashRegister }) {
   const { t, language } = useReader()
   const may = useMay()
-  const [chosen, setChosen] = useState<string | null>(register.fiscaliser?.id ?? null)
+  const [chosen, setChosen] = useState<string | null>(register.fiscaliser?.id ?? Object.keys(register.guide)[0]?.split('/')[0] ?? null)
   const { data } = useQuery(fiscalisersQuery(language))
   if (data === undefined) return <Card title={t('fiscalService')}><Waiting /></Card>
   const service = data.items.find(({ id }) => id === chosen)
@@ -60,15 +62,16 @@ function Check({ register }: { register: CashRegister }) {
 }
 
 function Guide({ register, service }: { register: CashRegister; service: Fiscaliser }) {
-  const isConnected = register.fiscaliser?.id === service.id
-  const first = service.guide.find(({ id }) => !isConnected || register.guide[id] === undefined)
+  const doneAt = ({ id }: GuideStep) => register.guide[`${service.id}/${id}`] ?? null
+  const first = service.guide.find((step) => doneAt(step) === null)
+  const typed = useTypedValues(`${register.id}.${service.id}`, service.fields, register.fiscaliser?.id === service.id ? register.settings : {})
   const [open, setOpen] = useState<string | null>(first?.id ?? null)
   return (
     <section className="guide">
       <ol>
         {service.guide.map((step, at) => (
           <Step
-            key={step.id} n={at + 1} step={step} register={register} service={service} doneAt={isConnected ? register.guide[step.id] ?? null : null}
+            key={step.id} n={at + 1} step={step} register={register} service={service} typed={typed} doneAt={doneAt(step)}
             open={open === step.id} onToggle={() => setOpen(open === step.id ? null : step.id)} onDone={() => setOpen(service.guide[at + 1]?.id ?? null)}
           />
         ))}
@@ -82,47 +85,47 @@ type StepProps = {
   readonly step: GuideStep
   readonly register: CashRegister
   readonly service: Fiscaliser
+  /** What is typed into the form of credentials. */
+  readonly typed: Draft<Values>
   readonly doneAt: string | null
   readonly open: boolean
   readonly onToggle: () => void
   readonly onDone: () => void
 }
 
-function Step({ n, step, register, service, doneAt, open, onToggle, onDone }: StepProps) {
-  const { t } = useReader()
+function Step({ n, step, register, service, typed, doneAt, open, onToggle, onDone }: StepProps) {
   const may = useMay()
-  const isConnected = register.fiscaliser?.id === service.id
   return (
     <StepFold n={n} step={step} doneAt={doneAt} open={open} onToggle={onToggle}>
       <StepPaste step={step} />
-      {step.kind === 'credentials' && may('till.manage') && <Credentials register={register} service={service} doneAt={doneAt} onDone={onDone} />}
+      {step.kind === 'credentials' && may('till.manage') && <Credentials register={register} service={service} typed={typed} doneAt={doneAt} onDone={onDone} />}
       <StepLooks step={step} />
-      {step.kind !== 'credentials' && may('till.manage') && (
-        isConnected ? <Tick register={register} step={step} isDone={doneAt !== null} onDone={onDone} /> : <Button onClick={onDone}>{t('stepMark')}</Button>
-      )}
+      {step.kind !== 'credentials' && may('till.manage') && <Tick register={register} service={service} step={step} isDone={doneAt !== null} onDone={onDone} />}
     </StepFold>
   )
 }
 
-function Tick({ register, step, isDone, onDone }: { register: CashRegister; step: GuideStep; isDone: boolean; onDone: () => void }) {
+function Tick({ register, service, step, isDone, onDone }: Pick<StepProps, 'register' | 'service' | 'step' | 'onDone'> & { isDone: boolean }) {
   const tick = useRegisterStep(register.id)
   return (
     <StepTick
       isDone={isDone} busy={tick.isPending} error={tick.error}
-      onTick={() => tick.mutate({ stepId: step.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
+      onTick={() => tick.mutate({ stepId: step.id, fiscaliser: service.id, done: !isDone }, { onSuccess: isDone ? () => undefined : onDone })}
     />
   )
 }
 
-function Credentials({ register, service, doneAt, onDone }: { register: CashRegister; service: Fiscaliser; doneAt: string | null; onDone: () => void }) {
+function Credentials({ register, service, typed, doneAt, onDone }: Pick<StepProps, 'register' | 'service' | 'typed' | 'doneAt' | 'onDone'>) {
   const { t } = useReader()
   const isConnected = register.fiscaliser?.id === service.id
-  const { value, set, settle } = useDraft<Record<string, string>>(firstValues(service.fields, isConnected ? register.settings : {}))
+  const { value, set, settle } = typed
   const check = useCheckRegister(register.id)
-  const save = useFiscaliser(register.id, (saved) => {
+  // What the service refused stays as it was typed, the secrets too: one letter may be wrong.
+  const forget = (saved: CashRegister) => {
     settle(firstValues(service.fields, saved.settings))
-    check.mutate(null, { onSuccess: onDone })
-  })
+    onDone()
+  }
+  const save = useFiscaliser(register.id, (saved) => check.mutate(null, { onSuccess: () => forget(saved) }))
   return (
     <Form
       submit={t('fiscalSave')} busy={save.isPending || check.isPending} error={save.error ?? check.error}

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, asked } from '../api/client.ts'
 import { useCommand } from '../api/command.ts'
 import type { CashierFields, CashRegister, RegisterFields } from '../api/nouns.ts'
@@ -25,7 +25,7 @@ export const paymentMeansQuery = (register: string) => queryOptions({
 })
 
 export const fiscalisersQuery = (language: string) => queryOptions({
-  queryKey: ['fiscalisers', language], staleTime: Infinity,
+  queryKey: ['fiscalisers', language], staleTime: Infinity, placeholderData: keepPreviousData,
   queryFn: () => asked(api.GET('/v1/fiscalisers')),
 })
 
@@ -53,8 +53,8 @@ export const useFiscaliser = (id: string, then: Then) => useCommand({
 
 export const useRegisterStep = (id: string) => useCommand({
   changes: TOUCHED,
-  run: ({ stepId, done }: { stepId: string; done: boolean }, headers) =>
-    asked(api.POST('/v1/cash-registers/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done }, headers })),
+  run: ({ stepId, ...body }: { stepId: string; fiscaliser: string; done: boolean }, headers) =>
+    asked(api.POST('/v1/cash-registers/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body, headers })),
 })
 
 export const useCheckRegister = (id: string) => useCommand({

@@ -25,7 +25,7 @@ export function RegisterPage() {
   return (
     <Page title={data.name} back={back} aside={data.state === 'closed' && <span className="tag">{t('registerClosed')}</span>}>
       <Alarms register={data} />
-      <FiscalService register={data} />
+      <FiscalService key={data.id} register={data} />
       {may('till.manage') && data.state === 'active' && <Times register={data} />}
       {may('till.manage') && data.state === 'active' && <PaymentNames register={data} />}
       {may('till.manage') && <Retire register={data} />}
