@@ -28,7 +28,7 @@ export function PagedList<T extends { id: string }>({ query, caption, columns, e
   const rows = query.data.pages.flatMap((page) => page.items)
   if (rows.length === 0 && whole !== null) {
     return (
-      <Empty icon="search" title={t('invoicesNoneHere')} text={t('invoicesNoneHereText')}>
+      <Empty icon="search" title={t('nothingMatches')} text={t('nothingMatchesText')}>
         <LinkButton to={whole} variant="default">{t('clearFilters')}</LinkButton>
       </Empty>
     )

@@ -20,8 +20,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · to be paid {amount}',
   invoicesEmpty: 'No invoices yet',
   invoicesEmptyText: 'Issue the first one: it gets a number, a pay link and a PDF, and can be sent by e-mail.',
-  invoicesNoneHere: 'Nothing matches',
-  invoicesNoneHereText: 'Change the view or clear the filters.',
   filterCustomer: 'Customer: {name}',
   filterIssuedFrom: 'Issued from {date}',
   filterIssuedTo: 'Issued until {date}',

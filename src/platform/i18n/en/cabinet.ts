@@ -60,6 +60,8 @@ export const cabinet = {
   from: 'From',
   to: 'To',
   clearFilter: 'Remove filter: {filter}',
+  nothingMatches: 'Nothing matches',
+  nothingMatchesText: 'Change the view or clear the filters.',
   clearFilters: 'Clear filters',
   details: 'Details',
   openInNewTab: 'opens in a new tab',

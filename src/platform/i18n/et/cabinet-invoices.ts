@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · tasuda {amount}',
   invoicesEmpty: 'Arveid veel ei ole',
   invoicesEmptyText: 'Väljasta esimene: see saab numbri, makselingi ja PDF-i ning selle saab saata e-postiga.',
-  invoicesNoneHere: 'Midagi ei leitud',
-  invoicesNoneHereText: 'Vali teine vaade või tühjenda filtrid.',
   filterCustomer: 'Klient: {name}',
   filterIssuedFrom: 'Väljastatud alates {date}',
   filterIssuedTo: 'Väljastatud kuni {date}',

@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'Alates',
   to: 'Kuni',
   clearFilter: 'Eemalda filter: {filter}',
+  nothingMatches: 'Midagi ei leitud',
+  nothingMatchesText: 'Vali teine vaade või tühjenda filtrid.',
   clearFilters: 'Tühjenda filtrid',
   details: 'Andmed',
   openInNewTab: 'avaneb uuel kaardil',

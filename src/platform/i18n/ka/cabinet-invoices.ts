@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · გადასახდელია {amount}',
   invoicesEmpty: 'ინვოისები ჯერ არ არის',
   invoicesEmptyText: 'გამოწერეთ პირველი: მას ექნება ნომერი, გადახდის ბმული და PDF, და ელფოსტით გაიგზავნება.',
-  invoicesNoneHere: 'ვერაფერი მოიძებნა',
-  invoicesNoneHereText: 'აირჩიეთ სხვა ხედი ან გაასუფთავეთ ფილტრები.',
   filterCustomer: 'კლიენტი: {name}',
   filterIssuedFrom: 'გამოწერილია {date}-დან',
   filterIssuedTo: 'გამოწერილია {date}-მდე',

@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'თარიღიდან',
   to: 'თარიღამდე',
   clearFilter: 'ფილტრის მოხსნა: {filter}',
+  nothingMatches: 'ვერაფერი მოიძებნა',
+  nothingMatchesText: 'აირჩიეთ სხვა ხედი ან გაასუფთავეთ ფილტრები.',
   clearFilters: 'ფილტრების გასუფთავება',
   details: 'მონაცემები',
   openInNewTab: 'გაიხსნება ახალ ჩანართში',

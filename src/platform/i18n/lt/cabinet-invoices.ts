@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · liko apmokėti {amount}',
   invoicesEmpty: 'Sąskaitų dar nėra',
   invoicesEmptyText: 'Išrašykite pirmą: ji gaus numerį, mokėjimo nuorodą ir PDF, ją galėsite išsiųsti el. paštu.',
-  invoicesNoneHere: 'Nieko nerasta',
-  invoicesNoneHereText: 'Pasirinkite kitą rodinį arba išvalykite filtrus.',
   filterCustomer: 'Pirkėjas: {name}',
   filterIssuedFrom: 'Išrašyta nuo {date}',
   filterIssuedTo: 'Išrašyta iki {date}',

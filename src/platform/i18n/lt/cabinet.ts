@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'Nuo',
   to: 'Iki',
   clearFilter: 'Pašalinti filtrą: {filter}',
+  nothingMatches: 'Nieko nerasta',
+  nothingMatchesText: 'Pasirinkite kitą rodinį arba išvalykite filtrus.',
   clearFilters: 'Išvalyti filtrus',
   details: 'Duomenys',
   openInNewTab: 'atsivers naujame lange',

@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · jāsaņem {amount}',
   invoicesEmpty: 'Rēķinu vēl nav',
   invoicesEmptyText: 'Izrakstiet pirmo: tas saņems numuru, maksājuma saiti un PDF, un to varēs nosūtīt pa e-pastu.',
-  invoicesNoneHere: 'Nekas neatbilst',
-  invoicesNoneHereText: 'Izvēlieties citu skatu vai notīriet filtrus.',
   filterCustomer: 'Klients: {name}',
   filterIssuedFrom: 'Izrakstīts no {date}',
   filterIssuedTo: 'Izrakstīts līdz {date}',

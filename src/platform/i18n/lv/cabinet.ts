@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'No',
   to: 'Līdz',
   clearFilter: 'Noņemt filtru: {filter}',
+  nothingMatches: 'Nekas neatbilst',
+  nothingMatchesText: 'Izvēlieties citu skatu vai notīriet filtrus.',
   clearFilters: 'Notīrīt filtrus',
   details: 'Dati',
   openInNewTab: 'atveras jaunā cilnē',

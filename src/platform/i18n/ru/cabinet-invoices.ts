@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · к оплате {amount}',
   invoicesEmpty: 'Счетов ещё нет',
   invoicesEmptyText: 'Выставьте первый: он получит номер, ссылку на оплату и PDF, и его можно отправить по почте.',
-  invoicesNoneHere: 'Ничего не найдено',
-  invoicesNoneHereText: 'Выберите другую выборку или очистите фильтры.',
   filterCustomer: 'Клиент: {name}',
   filterIssuedFrom: 'Выставлен с {date}',
   filterIssuedTo: 'Выставлен по {date}',

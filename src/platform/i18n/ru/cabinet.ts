@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'С',
   to: 'По',
   clearFilter: 'Убрать фильтр: {filter}',
+  nothingMatches: 'Ничего не найдено',
+  nothingMatchesText: 'Выберите другую выборку или очистите фильтры.',
   clearFilters: 'Очистить фильтры',
   details: 'Данные',
   openInNewTab: 'откроется в новой вкладке',

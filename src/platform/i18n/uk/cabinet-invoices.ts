@@ -21,8 +21,6 @@ export const cabinetInvoices = {
   invoicesTotals: '{count} · до сплати {amount}',
   invoicesEmpty: 'Рахунків ще немає',
   invoicesEmptyText: 'Виставте перший: він отримає номер, посилання на оплату та PDF, і його можна надіслати поштою.',
-  invoicesNoneHere: 'Нічого не знайдено',
-  invoicesNoneHereText: 'Оберіть іншу вибірку або очистьте фільтри.',
   filterCustomer: 'Клієнт: {name}',
   filterIssuedFrom: 'Виставлено від {date}',
   filterIssuedTo: 'Виставлено до {date}',

@@ -59,6 +59,8 @@ export const cabinet = {
   from: 'Від',
   to: 'До',
   clearFilter: 'Прибрати фільтр: {filter}',
+  nothingMatches: 'Нічого не знайдено',
+  nothingMatchesText: 'Оберіть іншу вибірку або очистьте фільтри.',
   clearFilters: 'Очистити фільтри',
   details: 'Дані',
   openInNewTab: 'відкриється в новій вкладці',
