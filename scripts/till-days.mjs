@@ -1,5 +1,5 @@
 // node scripts/till-days.mjs [--days=2000] [--at-once=1] [--log=till-days.log]: lives till-days, chunk after chunk, each of a
-// seed of its own, until a file of the log's name with ".stop" behind it is there. The counters of each chunk, its seed and its
+// seed of its own, until its log has a neighbour that ends in ".stop". The counters of each chunk, its seed and its
 // commit are written behind the log. It leaves the machine to whatever else runs on it. Ends with 1 if any chunk found a fault.
 import { spawn, spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -11,6 +11,7 @@ import { install, root, runtime, withRuntime } from './runtime.mjs'
 const option = (name, otherwise) => process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? otherwise
 const days = option('days', '2000')
 const log = resolve(option('log', 'till-days.log'))
+const stop = `${log.replace(/\.log$/, '')}.stop`
 
 await install()
 const node = runtime()
@@ -41,7 +42,7 @@ function live(seed) {
 
 async function liveOn() {
   let isSound = true
-  while (!existsSync(`${log}.stop`)) isSound = await live(randomInt(2 ** 31)) && isSound
+  while (!existsSync(stop)) isSound = await live(randomInt(2 ** 31)) && isSound
   return isSound
 }
 

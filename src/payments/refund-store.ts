@@ -1,7 +1,7 @@
-import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { prepared } from '../platform/db/database-driver.ts'
 import type { RefundChange, RefundState } from './money-change.ts'
 import { isStanding } from './refund.ts'
 
@@ -27,6 +27,7 @@ export type PaymentWithRefunds = {
 
 type InvoiceOfMerchant = { readonly merchantId: Id<'merchant'>; readonly id: Id<'invoice'> }
 
+const STANDING = 'standing-payments'
 const STANDING_PAYMENTS = `
 select p.payment_id, p.amount_minor,
   exists (select from receipt_payment s where s.merchant_id = $1 and s.payment_id = p.payment_id and s.kind = 'sale') as is_on_receipt, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
@@ -49,12 +50,12 @@ type RefundRow = {
  * still true when that version is written.
  */
 export async function standingPayments(pool: pg.Pool, { merchantId, id }: InvoiceOfMerchant): Promise<PaymentWithRefunds[]> {
-  return grouped((await pool.query<PaymentsRow>({ name: 'standing-payments', text: STANDING_PAYMENTS, values: [merchantId, id] })).rows)
+  return grouped((await pool.query<PaymentsRow>({ name: STANDING, text: STANDING_PAYMENTS, values: [merchantId, id] })).rows)
 }
 
 /** As `standingPayments`, for who holds the invoice's lock. */
 export async function standingPaymentsLocked(tx: Tx, { merchantId, id }: InvoiceOfMerchant): Promise<PaymentWithRefunds[]> {
-  return grouped((await tx.executeQuery<PaymentsRow>(CompiledQuery.raw(STANDING_PAYMENTS, [merchantId, id]))).rows)
+  return grouped((await tx.executeQuery<PaymentsRow>(prepared(STANDING, STANDING_PAYMENTS, [merchantId, id]))).rows)
 }
 
 function grouped(rows: readonly PaymentsRow[]): PaymentWithRefunds[] {

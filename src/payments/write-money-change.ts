@@ -1,9 +1,9 @@
-import { CompiledQuery } from 'kysely'
 import type pg from 'pg'
 import { newId } from '../kernel/ids.ts'
 import { paymentState } from '../invoices/payment-state.ts'
 import { slotOf } from '../journal/entry.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { prepared } from '../platform/db/database-driver.ts'
 import { breaksUniqueKey, withRetry } from '../platform/db/retry.ts'
 import { eventArrays } from '../webhooks/event.ts'
 import type { MoneyChange } from './money-change.ts'
@@ -70,6 +70,9 @@ with inv as (
 )
 select exists (select from inv) as written`
 
+/** Planning it takes longer than running it. */
+const NAME = 'money-change'
+
 /**
  * Writes the change if the invoice is still as `change.before` was read and the same money is not booked yet, by this
  * invoice or another. False: someone was first; read again, decide again. `CommitUnknown` is never thrown: a lost
@@ -78,7 +81,7 @@ select exists (select from inv) as written`
 export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Promise<boolean> {
   const values = valuesOf(change)
   try {
-    const { rows } = await withRetry(() => pool.query<{ written: boolean }>({ name: 'money-change', text: TEXT, values }))
+    const { rows } = await withRetry(() => pool.query<{ written: boolean }>({ name: NAME, text: TEXT, values }))
     return rows[0]?.written === true
   } catch (error) {
     // Parts of several tables have unique keys, so `on conflict` could skip one of them and keep the others.
@@ -92,7 +95,7 @@ export async function writeMoneyChange(pool: pg.Pool, change: MoneyChange): Prom
  * nothing was written by this. Throws where the same money is booked already, because the transaction cannot go on.
  */
 export async function writeMoneyChangeIn(tx: Tx, change: MoneyChange): Promise<boolean> {
-  const { rows } = await tx.executeQuery<{ written: boolean }>(CompiledQuery.raw(TEXT, valuesOf(change)))
+  const { rows } = await tx.executeQuery<{ written: boolean }>(prepared(NAME, TEXT, valuesOf(change)))
   return rows[0]?.written === true
 }
 

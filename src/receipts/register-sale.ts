@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { connectorById } from '../connectors/registry.ts'
 import type { FiscalDocument, Sale, SalePayment } from '../fiscalisers/contract.ts'
 import { businessDate } from '../kernel/business-date.ts'
@@ -8,6 +7,7 @@ import type { Result } from '../kernel/result.ts'
 import { add, decimal } from '../money/money.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { prepared } from '../platform/db/database-driver.ts'
 import { enqueueDocument } from '../registers/enqueue-document.ts'
 import type { ShiftAct } from '../registers/open-shift.ts'
 import type { CashRegister } from '../registers/register.ts'
@@ -81,18 +81,20 @@ type Row = {
   provider_ref: string | null; payer_account: string | null; received_at: Date
 }
 
-/** The money of the sale, oldest first and no more than it costs. Null: it is not whole, or a part of it went back. */
-async function partsOf(tx: Tx, { merchantId, invoiceId, total, rounding }: Receipt): Promise<Part[] | null> {
-  const { rows } = await sql<Row>`
+const PARTS = `
     select p.payment_id, p.amount_minor, p.source, c.connector, p.provider_ref, p.payer_account, p.received_at, coalesce((
-      select sum(r.amount_minor) from refund r where r.merchant_id = ${merchantId} and r.payment_id = p.payment_id
+      select sum(r.amount_minor) from refund r where r.merchant_id = $1 and r.payment_id = p.payment_id
         and r.because <> 'overpaid' and r.state in ('pending', 'unknown', 'succeeded')), 0)::bigint as gone_minor
     from allocation a
     join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id
     left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
-    where a.merchant_id = ${merchantId} and a.invoice_id = ${invoiceId}
-      and not exists (select from payment_reversal v where v.merchant_id = ${merchantId} and v.payment_id = p.payment_id)
-    order by p.payment_id`.execute(tx)
+    where a.merchant_id = $1 and a.invoice_id = $2
+      and not exists (select from payment_reversal v where v.merchant_id = $1 and v.payment_id = p.payment_id)
+    order by p.payment_id`
+
+/** The money of the sale, oldest first and no more than it costs. Null: it is not whole, or a part of it went back. */
+async function partsOf(tx: Tx, { merchantId, invoiceId, total, rounding }: Receipt): Promise<Part[] | null> {
+  const { rows } = await tx.executeQuery<Row>(prepared('parts-of-sale', PARTS, [merchantId, invoiceId]))
   let open = add(total, rounding).minor
   const parts = rows.flatMap((row): Part[] => {
     const left = row.amount_minor - row.gone_minor

@@ -1,8 +1,13 @@
-import { PostgresDialect, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, type TransactionSettings } from 'kysely'
+import { CompiledQuery, PostgresDialect, type DatabaseConnection, type Driver, type QueryResult, type TransactionSettings } from 'kysely'
 import type pg from 'pg'
 import { CommitUnknown, faultOf } from './retry.ts'
 
 const CHANGES_ROWS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+
+type Named = CompiledQuery & { readonly name?: string }
+
+/** A statement that each connection keeps parsed under its name, and planned once it was run some times. A name has one text. */
+export const prepared = (name: string, text: string, values: readonly unknown[]): Named => ({ ...CompiledQuery.raw(text, [...values]), name })
 
 /** One connection out of the pool, for as long as a query or a transaction needs it. */
 class Session implements DatabaseConnection {
@@ -14,8 +19,8 @@ class Session implements DatabaseConnection {
     this.#client = client
   }
 
-  async executeQuery<R>({ sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): Promise<QueryResult<R>> {
-    const { rows, command, rowCount } = await this.#ask(sql, parameters)
+  async executeQuery<R>({ sql, parameters, name }: Pick<Named, 'sql' | 'parameters' | 'name'>): Promise<QueryResult<R>> {
+    const { rows, command, rowCount } = await this.#ask(sql, parameters, name)
     return CHANGES_ROWS.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
   }
 
@@ -46,9 +51,9 @@ class Session implements DatabaseConnection {
     throw new Error('streaming needs a cursor, which this driver does not open')
   }
 
-  async #ask(sql: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
+  async #ask(text: string, parameters: readonly unknown[] = [], name?: string): Promise<pg.QueryResult> {
     try {
-      return await this.#client.query(sql, [...parameters])
+      return await this.#client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) })
     } catch (error) {
       if (faultOf(error) === 'lost') this.#sound = false
       throw error

@@ -4,6 +4,7 @@ import { err, ok } from '../../kernel/result.ts'
 import { openTestDatabase } from '../../../test/support/database.ts'
 import { severableServer } from '../../../test/support/severable.ts'
 import { inTransaction, openDatabase, type Db, type Tx } from './database.ts'
+import { prepared } from './database-driver.ts'
 import { CommitUnknown } from './retry.ts'
 
 const { db, url, pool } = openTestDatabase()
@@ -49,6 +50,14 @@ test('an option in the address wins over ours', async () => {
   const database = openDatabase({ url: `${url}&options=${encodeURIComponent('-c lock_timeout=777')}`, poolSize: 1, applicationName: 'kvit test' })
   opened.push(database)
   expect((await sql`select current_setting('lock_timeout') as lock`.execute(database.db)).rows).toEqual([{ lock: '777ms' }])
+})
+
+test('a statement with a name is kept by its connection, inside a transaction as well', async () => {
+  const kept = await inTransaction(db, async (tx) => {
+    for (const one of ['1', '2']) await tx.executeQuery(prepared('some-statement', 'select $1::int as one', [one]))
+    return sql<{ times: bigint }>`select generic_plans + custom_plans as times from pg_prepared_statements where name = 'some-statement'`.execute(tx)
+  })
+  expect(kept.rows).toEqual([{ times: 2n }])
 })
 
 test('a transaction is kept when it answers', async () => {
