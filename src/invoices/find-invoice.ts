@@ -42,7 +42,7 @@ type InvoiceRow = Selectable<InvoiceTable> & Omit<Selectable<InvoiceContentTable
 export function invoiceOf(row: InvoiceRow): Invoice {
   const currency = storedCurrency(row.currency)
   return {
-    merchantId: row.merchant_id, id: row.invoice_id, storeId: row.store_id, mode: row.mode, customerId: row.customer_id,
+    merchantId: row.merchant_id, id: row.invoice_id, storeId: row.store_id, mode: row.mode, origin: row.origin, customerId: row.customer_id,
     document: row.document, payment: row.payment, paidLate: row.paid_late, number: row.number, externalNumber: row.external_number,
     language: row.language, currency, net: { minor: row.net_minor, currency }, vat: { minor: row.vat_minor, currency },
     gross: { minor: row.gross_minor, currency }, grossMinor: row.gross_minor, creditedMinor: row.credited_minor,

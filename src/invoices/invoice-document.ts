@@ -4,6 +4,7 @@ import type { Decimal } from '../money/decimal.ts'
 import { isPositive } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import { epcPayload } from './epc-code.ts'
+import type { InvoiceOrigin } from './invoice.ts'
 import { nbuLink } from './nbu-qr.ts'
 import type { LineVat, Totals } from './totals.ts'
 
@@ -102,14 +103,14 @@ export type ReceiptDocument = {
 export type BankCode = { readonly standard: 'epc' | 'nbu'; readonly text: string }
 
 /** What a code for a plain transfer is made of. */
-export type Owed = Pick<InvoiceDocument, 'remaining' | 'reference' | 'number' | 'issueDate'> & { readonly seller: Pick<Seller, 'name' | 'iban' | 'companyCode'> }
+export type Owed = Pick<InvoiceDocument, 'remaining' | 'reference' | 'number' | 'issueDate'> & { readonly origin: InvoiceOrigin; readonly seller: Pick<Seller, 'name' | 'iban' | 'companyCode'> }
 
 /**
  * The code for what remains of an invoice: null unless something remains, and the seller has an account that such
  * transfers reach.
  */
 export function bankCodeOf(invoice: InvoiceDocument): BankCode | null {
-  return invoice.cancelled || invoice.draft ? null : transferCode(invoice)
+  return invoice.cancelled || invoice.draft ? null : transferCode({ ...invoice, origin: 'invoice' })
 }
 
 /** The same of an invoice that is known to stand. */
@@ -127,17 +128,19 @@ const euroCode = ({ seller, remaining, reference, number }: Owed, iban: string) 
 })
 
 /** Banks of Ukraine take the purpose in Ukrainian, whatever the payer reads. Without an end: an invoice may be paid late. */
-const hryvniaCode = ({ seller, remaining, reference, number, issueDate }: Owed, iban: string) => nbuLink({
+const hryvniaCode = ({ seller, remaining, reference, number, issueDate, origin }: Owed, iban: string) => nbuLink({
   name: seller.name, iban, amount: remaining, code: seller.companyCode ?? '', category: 'MP2B/GDDS', kind: 'UCT',
   reference: reference ?? (number.length <= 35 ? number : null), note: null, validUntil: null, createdAt: null,
-  purpose: purposeOf({ number, issueDate }),
+  purpose: purposeOf({ number, issueDate, origin }),
 })
 
-const purposeOf = ({ number, issueDate }: Pick<Owed, 'number' | 'issueDate'>) =>
-  ({ words: 'Оплата за рахунком №', number: `${number} від ${issueDate.split('-').toReversed().join('.')}` })
+type Paper = Pick<Owed, 'number' | 'issueDate' | 'origin'>
+
+const purposeOf = ({ number, issueDate, origin }: Paper) =>
+  ({ words: origin === 'till' ? 'Оплата за чеком №' : 'Оплата за рахунком №', number: `${number} від ${issueDate.split('-').toReversed().join('.')}` })
 
 /** The purpose as a payer would type it. */
-export function purposeText(owed: Pick<Owed, 'number' | 'issueDate'>): string {
-  const { words, number } = purposeOf(owed)
+export function purposeText(paper: Paper): string {
+  const { words, number } = purposeOf(paper)
   return `${words} ${number}`
 }

@@ -30,11 +30,15 @@ export const SellerJson = Type.Object({
 export type Seller = Static<typeof SellerJson>
 
 /** An invoice with everything that is printed on it. */
+/** `till`: it is what a cash register's receipt is owed by, and nobody is sent an invoice. */
+export type InvoiceOrigin = 'invoice' | 'till'
+
 export type Invoice = Standing & {
   readonly merchantId: Id<'merchant'>
   readonly id: Id<'invoice'>
   readonly storeId: Id<'store'>
   readonly mode: Mode
+  readonly origin: InvoiceOrigin
   readonly customerId: Id<'customer'> | null
   readonly payment: PaymentState
   readonly paidLate: boolean

@@ -42,10 +42,10 @@ export const payeeOf = (seller: StoredSeller): Pick<Seller, 'name' | 'companyCod
   ({ name: given(seller.legalName) ?? seller.storeName, companyCode: given(seller.companyCode), iban: parseIban(seller.iban) })
 
 /** The code for a plain transfer of what remains, as `transferCode`. Null also for a draft. */
-export function transferCodeOf(invoice: Standing & Pick<Invoice, 'seller' | 'number' | 'issueDate' | 'reference'>): BankCode | null {
-  const { seller, number, issueDate, reference, currency } = invoice
+export function transferCodeOf(invoice: Standing & Pick<Invoice, 'seller' | 'number' | 'issueDate' | 'reference' | 'origin'>): BankCode | null {
+  const { seller, number, issueDate, reference, currency, origin } = invoice
   if (seller === null || number === null || issueDate === null) return null
-  return transferCode({ seller: payeeOf(seller), number, issueDate, reference, remaining: { minor: remainingMinor(invoice), currency } })
+  return transferCode({ seller: payeeOf(seller), number, issueDate, reference, origin, remaining: { minor: remainingMinor(invoice), currency } })
 }
 
 export function sellerOf(seller: StoredSeller, brand: Brand): Seller {

@@ -20,7 +20,7 @@ const store: PaySubject['store'] = {
 }
 
 const invoice: PaySubject['invoice'] = {
-  merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'test', version: 1, sequence: 1, document: 'issued',
+  merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'test', version: 1, sequence: 1, origin: 'invoice', document: 'issued',
   currency: 'EUR', grossMinor: 2500n, paidMinor: 0n, refundedMinor: 0n, creditedMinor: 0n, payUntil: null, paidAt: null, paidLate: false,
   liveAttemptId: null, leaseUntil: null, number: '1', issueDate: '2026-11-01', dueDate: null, language: 'lt', lines: [], gross: money('25.00'),
   payer: { name: '', email: '', phone: '', companyCode: '', vatCode: '', address: '', country: null }, seller: null, reference: null,

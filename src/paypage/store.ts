@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { PayerJson, SellerJson } from '../invoices/invoice.ts'
-import type { Payer, Seller } from '../invoices/invoice.ts'
+import type { InvoiceOrigin, Payer, Seller } from '../invoices/invoice.ts'
 import { LineJson } from '../invoices/line.ts'
 import type { LineText } from '../invoices/line.ts'
 import type { ChannelVersion } from '../merchants/channels/open-channel.ts'
@@ -24,7 +24,7 @@ export type SeenChannel = ChannelVersion & { readonly id: Id<'channel'>; readonl
 export type PaySubject = {
   readonly linkIsActive: boolean
   readonly invoice: InvoiceInPayment & {
-    readonly number: string; readonly issueDate: string; readonly dueDate: string | null; readonly language: Language
+    readonly origin: InvoiceOrigin; readonly number: string; readonly issueDate: string; readonly dueDate: string | null; readonly language: Language
     readonly lines: readonly LineText[]; readonly payer: Payer; readonly gross: Money
     /** As it was when the invoice was issued. */
     readonly seller: Seller | null
@@ -53,7 +53,7 @@ export type PaySubject = {
 }
 
 const FIND = `
-select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.number, i.issue_date, i.due_date, i.language, c.lines, c.payer, c.seller, c.reference,
+select t.merchant_id, l.state as link_state, ${INVOICE_COLUMNS}, i.origin, i.number, i.issue_date, i.due_date, i.language, c.lines, c.payer, c.seller, c.reference,
   s.name, s.is_open, s.language as store_language, s.country, s.time_zone, s.brand_colour, s.legal_name, s.company_code,
   s.email, s.phone, s.website, s.terms_url, s.part_payments, s.page_token, g.version as logo_version, g.width, g.height,
   coalesce((select jsonb_agg(jsonb_build_object('id', h.channel_id, 'settingsVersion', h.settings_version,
@@ -83,7 +83,7 @@ left join lateral (
 where t.token_hash = $1 and t.purpose = 'pay_link'`
 
 type Row = InvoiceInPaymentRow & {
-  merchant_id: Id<'merchant'>; link_state: string; number: string; issue_date: string; due_date: string | null; language: Language
+  merchant_id: Id<'merchant'>; link_state: string; origin: InvoiceOrigin; number: string; issue_date: string; due_date: string | null; language: Language
   lines: unknown; payer: unknown; seller: unknown; reference: string | null; name: string; is_open: boolean; store_language: Language; country: string; time_zone: string
   brand_colour: string; legal_name: string; company_code: string; email: string; phone: string; website: string; terms_url: string
   part_payments: boolean; page_token: string | null; logo_version: string | null; width: number | null; height: number | null; channels: unknown; payments: unknown
@@ -119,7 +119,7 @@ export async function findPaySubject(pool: pg.Pool, token: string): Promise<PayS
   return {
     linkIsActive: row.link_state === 'active',
     invoice: {
-      ...invoiceInPayment(row.merchant_id, row), number: row.number, issueDate: row.issue_date, dueDate: row.due_date,
+      ...invoiceInPayment(row.merchant_id, row), origin: row.origin, number: row.number, issueDate: row.issue_date, dueDate: row.due_date,
       language: row.language, lines: Value.Parse(Lines, row.lines), payer: Value.Parse(PayerJson, row.payer),
       seller: row.seller === null ? null : Value.Parse(SellerJson, row.seller), reference: row.reference,
       gross: { minor: row.gross_minor, currency },

@@ -12,7 +12,7 @@ const seller: NonNullable<PaySubject['invoice']['seller']> = {
 const invoice: PaySubject['invoice'] = {
   merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'test', version: 1, sequence: 1, document: 'issued',
   currency: 'UAH', grossMinor: 100_000n, paidMinor: 40_000n, refundedMinor: 10_000n, creditedMinor: 5_000n, payUntil: null, paidAt: null, paidLate: false,
-  liveAttemptId: null, leaseUntil: null, number: '2026-0042', issueDate: '2026-11-02', dueDate: null, language: 'uk', lines: [],
+  liveAttemptId: null, leaseUntil: null, origin: 'invoice', number: '2026-0042', issueDate: '2026-11-02', dueDate: null, language: 'uk', lines: [],
   gross: { minor: 100_000n, currency: 'UAH' }, payer: { name: '', email: '', phone: '', companyCode: '', vatCode: '', address: '', country: null }, seller, reference: null,
 }
 
@@ -23,6 +23,11 @@ test('PL12: a payer is offered a transfer of what is left after payments and cre
     purpose: 'Оплата за рахунком № 2026-0042 від 02.11.2026',
   })
   expect(readNbuCode(transfer?.href ?? '')).toMatchObject({ amount: 'UAH550', purpose: transfer?.purpose, reference: '2026-0042', lockMask: 'FFFF' })
+})
+
+test('what a cash register sold is paid by its receipt, not by an invoice that nobody has', () => {
+  const transfer = transferOf({ invoice: { ...invoice, origin: 'till' } }, '/pay/x')
+  expect([transfer?.purpose, readNbuCode(transfer?.href ?? '')]).toMatchObject(['Оплата за чеком № 2026-0042 від 02.11.2026', { purpose: transfer?.purpose }])
 })
 
 test.each<[string, Partial<PaySubject['invoice']>]>([

@@ -8,11 +8,11 @@ import type { PayTransfer } from './view.ts'
 export function transferOf({ invoice }: Pick<PaySubject, 'invoice'>, path: string): PayTransfer | null {
   if (invoice.seller === null || invoice.currency !== 'UAH') return null
   const seller = payeeOf(invoice.seller)
-  const { number, issueDate } = invoice
+  const { number, issueDate, origin } = invoice
   const code = transferCodeOf(invoice)
   if (code === null || seller.iban === null || seller.companyCode === null) return null
   return {
     href: code.text, codePath: `${path}/transfer.svg`, recipient: seller.name, recipientCode: seller.companyCode,
-    account: inFours(seller.iban), purpose: purposeText({ number, issueDate }),
+    account: inFours(seller.iban), purpose: purposeText({ number, issueDate, origin }),
   }
 }

@@ -23,7 +23,7 @@ export const lineText = (more: Partial<LineText> = {}): LineText =>
 export function someInvoice({ lines = [lineText()], currency = 'EUR', ...more }: Partial<Invoice> = {}): Invoice {
   const totals = totalsOf(lines.map(pricedLine), currency)
   return {
-    merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'live', customerId: null, document: 'issued',
+    merchantId: newId('merchant'), id: newId('invoice'), storeId: newId('store'), mode: 'live', origin: 'invoice', customerId: null, document: 'issued',
     payment: 'unpaid', paidLate: false, number: 'KV-2026-0042', externalNumber: null, language: 'lt', currency, net: totals.net,
     vat: totals.vat, gross: totals.gross, grossMinor: totals.gross.minor, creditedMinor: 0n, paidMinor: 0n, refundedMinor: 0n,
     issueDate: '2026-11-02', dueDate: '2026-11-16', payUntil: null, liveAttemptId: null, leaseUntil: null, version: 2, sequence: 1,
