@@ -118,6 +118,21 @@ test('a sale whose answer is lost on the way is made once, and the cashier goes 
   expect((await receiptsOf(till)).map(({ due }) => due)).toEqual([uah('68.00')])
 })
 
+test('two tabs of one till have one cart: what the one sold, the other does not sell again', { timeout: 180_000 }, async () => {
+  const { page, till } = await atPlainTill('iryna@tabs.example')
+  await put(page, 'Капучино')
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await cashierBegins(other)
+  await total(other, /^68,00/)
+  await put(other, 'Сирник домашній')
+  await total(page, /^153,00/)
+  await sellExactly(page)
+  await total(other, /^0,00/)
+  await dialog(page).getByRole('button', { name: 'Наступний покупець' }).waitFor()
+  expect((await receiptsOf(till)).map(({ due }) => due)).toEqual([uah('153.00')])
+})
+
 test('parked sales wait on the device for whoever comes next, also over a reload', { timeout: 180_000 }, async () => {
   const { page } = await atPlainTill('iryna@park.example')
   const park = async (name: string) => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { Session } from '../src/api/nouns.ts'
 import { EMPTY } from './cart.ts'
 import type { Cart } from './cart.ts'
@@ -54,9 +54,16 @@ function keptCart(register: string): Cart {
 /** A sale that is on its way is kept with those that wait for an answer, and not as a cart too. */
 export const forgetCart = (register: string): void => localStorage.removeItem(cartKey(register))
 
-/** The cart of this register on this device: it outlives a reload. */
+/** The cart of this register on this device: it outlives a reload, and another tab that sells it empties it here too. */
 export function useCart(register: string): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {
   const [cart, setCart] = useState(() => keptCart(register))
+  useEffect(() => {
+    const follow = ({ key }: StorageEvent) => {
+      if (key === cartKey(register)) setCart(keptCart(register))
+    }
+    window.addEventListener('storage', follow)
+    return () => window.removeEventListener('storage', follow)
+  }, [register])
   const set = useCallback((next: Cart | ((cart: Cart) => Cart)) => {
     setCart((before) => {
       const after = typeof next === 'function' ? next(before) : next

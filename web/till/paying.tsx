@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Money } from '../../src/money/money.ts'
 import { orderKeys } from '../src/api/idempotency.ts'
 import { moneyJson } from './cart.ts'
@@ -25,14 +25,21 @@ export function Paying({ register, lines, total, step, hasLink, onClose, onSell,
   const { cashier } = useCashier()
   const lookAgain = useLookAgain()
   const [keys] = useState(() => orderKeys(() => crypto.randomUUID(), { once: true }))
+  const isAsked = useRef(false)
   const sell = useMutation({
     mutationFn: onSell, onError: keys.answered,
+    onSettled: () => {
+      isAsked.current = false
+    },
     onSuccess: async (receipt) => {
       if (receipt !== null) await lookAgain()
       onSold(receipt)
     },
   })
   const order = (payments: SalePayment[], expiresInHours?: number) => {
+    // The second press of a double one comes before the button shows that it is busy.
+    if (isAsked.current) return
+    isAsked.current = true
     const sale = { register: register.id, lines, payments, ...(expiresInHours !== undefined && { expiresInHours }) }
     sell.mutate({ key: keys.keyFor(sale), cashier: cashier.name, cashierId: cashier.id, at: new Date().toISOString(), total: moneyJson(total), sale, refusal: null })
   }
