@@ -150,11 +150,12 @@ type LineDialogProps = {
   readonly onClose: () => void; readonly onRemove: () => void; readonly onChange: (line: Partial<CartLine>) => void
 }
 
+/** The first key begins a new quantity; where none is pressed, it stays. */
 function LineDialog({ line, mostDiscount, onClose, onRemove, onChange }: LineDialogProps) {
-  const { t } = useReader()
-  const [quantity, setQuantity] = useState(line.quantity)
+  const { t, decimal: number } = useReader()
+  const [quantity, setQuantity] = useState('')
   const [discount, setDiscount] = useState(line.discount === 0 ? '' : String(line.discount))
-  const typed = quantity.replace(',', '.')
+  const typed = quantity === '' ? line.quantity : quantity.replace(',', '.')
   const check = () => [
     ...(isQuantity(typed) && (line.goods.weighed || !typed.includes('.')) ? [] : [{ field: 'quantity', code: 'malformed', message: t('tillQuantityWrong') }]),
     ...discountProblem(discount, mostDiscount, t('tillDiscountWrong', { most: mostDiscount })),
@@ -166,7 +167,7 @@ function LineDialog({ line, mostDiscount, onClose, onRemove, onChange }: LineDia
   return (
     <Dialog title={line.goods.name} onClose={onClose}>
       <Form submit={t('tillAccept')} busy={false} error={null} onSubmit={accept} onCancel={onClose} check={check}>
-        <TextField name="quantity" numeric label={t('tillQuantity')} suffix={line.goods.unit.name} value={quantity} onChange={setQuantity} />
+        <TextField name="quantity" numeric="pad" label={t('tillQuantity')} suffix={line.goods.unit.name} placeholder={number(line.quantity)} value={quantity} onChange={setQuantity} />
         <Keypad value={quantity} onChange={setQuantity} point={line.goods.weighed} />
         {mostDiscount > 0 && <TextField name="discount" numeric optional label={t('tillDiscount')} suffix="%" value={discount} onChange={setDiscount} />}
         <Button
@@ -195,7 +196,7 @@ function DiscountDialog({ percent, most, onClose, onChange }: { percent: number;
   return (
     <Dialog title={t('tillDiscount')} onClose={onClose}>
       <Form submit={t('tillAccept')} busy={false} error={null} onSubmit={accept} onCancel={onClose} check={() => discountProblem(typed, most, t('tillDiscountWrong', { most }))}>
-        <TextField name="discount" numeric label={t('tillDiscountWhole')} suffix="%" value={typed} onChange={setTyped} />
+        <TextField name="discount" numeric="pad" label={t('tillDiscountWhole')} suffix="%" value={typed} onChange={setTyped} />
         <Keypad value={typed} onChange={setTyped} />
       </Form>
     </Dialog>

@@ -122,7 +122,7 @@ function EnterPin({ register, cashier, onSignedIn, onBack }: { register: CashReg
       >
         <label htmlFor="pin">{t('tillPin')}</label>
         <input
-          id="pin" type="password" inputMode="numeric" autoComplete="off" autoFocus value={pin} maxLength={LONGEST_PIN}
+          id="pin" type="password" inputMode="none" autoComplete="off" autoFocus value={pin} maxLength={LONGEST_PIN}
           aria-invalid={signIn.isError} aria-describedby="pin-problem" onChange={(event) => setPin(event.currentTarget.value.replace(/[^0-9]/g, ''))}
         />
         <p id="pin-problem" className="field-problem" role="alert">{signIn.error !== null && (signIn.error instanceof Problem && signIn.error.code === 'wrong_pin' ? t('tillPinWrong') : textOf(signIn.error))}</p>

@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { Icon } from '../src/controls/icon.tsx'
+import { Failed, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { Goods } from '../src/api/nouns.ts'
 import type { Scan } from './scanner.ts'
@@ -33,12 +35,15 @@ export const scanned = (goods: readonly Goods[], { typed, pressed }: Scan): Good
 /** The field that hears what is typed while nothing else does. */
 export const SEARCH = 'till-search'
 
-type GridProps = { readonly goods: readonly Goods[]; readonly onPut: (goods: Goods) => void }
+const NONE: readonly Goods[] = []
 
-export function GoodsGrid({ goods, onPut }: GridProps) {
+type GridProps = { readonly list: UseQueryResult<readonly Goods[]>; readonly onPut: (goods: Goods) => void }
+
+export function GoodsGrid({ list, onPut }: GridProps) {
   const { t, money } = useReader()
   const [text, setText] = useState('')
   const sought = useDeferredValue(text)
+  const goods = list.data ?? NONE
   const matching = useMemo(() => found(goods, sought), [goods, sought])
   const first = matching[0]
   return (
@@ -56,7 +61,9 @@ export function GoodsGrid({ goods, onPut }: GridProps) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </form>
-      {matching.length === 0 && <p className="till-empty">{goods.length === 0 ? t('tillNoGoods') : t('tillNothingFound', { text: sought })}</p>}
+      {list.isPending && <Waiting />}
+      {list.isLoadingError && <Failed error={list.error} retry={() => void list.refetch()} />}
+      {list.isSuccess && matching.length === 0 && <p className="till-empty">{goods.length === 0 ? t('tillNoGoods') : t('tillNothingFound', { text: sought })}</p>}
       <ul className="till-tiles">
         {matching.slice(0, SHOWN).map((one) => (
           <li key={one.id}>

@@ -40,7 +40,7 @@ export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: Cash
           ))}
         </div>
         <Form submit={t('tillTakeCash')} busy={busy} error={error} second onSubmit={() => given !== null && onPaid(owed, given)} onCancel={onClose} check={check}>
-          <TextField name="given" numeric label={t('tillGiven')} placeholder={decimal(owed)} suffix={total.currency} value={typed} onChange={setTyped} />
+          <TextField name="given" numeric="pad" label={t('tillGiven')} placeholder={decimal(owed)} suffix={total.currency} value={typed} onChange={setTyped} />
           <Keypad value={typed} onChange={setTyped} point />
           {typed !== '' && change !== null && change.minor >= 0n && <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>}
         </Form>

@@ -23,7 +23,7 @@ export function PayMixed({ total, stepMinor, hasLink, onClose, onNext }: { total
     <Dialog title={t('tillMixed')} onClose={onClose}>
       <p className="till-owed"><span>{t('tillToPay')}</span><strong className="money">{money(moneyJson(total))}</strong></p>
       <Form submit={t('tillNext')} busy={false} error={null} onSubmit={() => cash !== null && onNext({ cash, rest, restBy })} onCancel={onClose} check={check}>
-        <TextField name="cash" numeric label={t('tillCashPart')} suffix={total.currency} value={typed} onChange={setTyped} />
+        <TextField name="cash" numeric="pad" label={t('tillCashPart')} suffix={total.currency} value={typed} onChange={setTyped} />
         <Keypad value={typed} onChange={setTyped} point />
         <RadioField
           name="restBy" label={t('tillRestBy', { amount: money(moneyJson(rest)) })} value={restBy} onChange={(form) => setRestBy(form === 'link' ? 'link' : 'card')}

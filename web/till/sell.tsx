@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Currency } from '../../src/money/currency.ts'
 import { useSay } from '../src/controls/announcer.tsx'
+import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { EMPTY, linesOf, put, reckon } from './cart.ts'
 import { CartView, Total } from './cart-view.tsx'
@@ -10,10 +11,10 @@ import { GoodsGrid, scanned, SEARCH } from './goods-grid.tsx'
 import { forgetCart, useCart } from './kept.ts'
 import { useKeys } from './keys.ts'
 import { KeptSales, useOutbox } from './kept-sales.tsx'
-import type { CashRegister, Goods, Receipt, Shift } from '../src/api/nouns.ts'
+import type { CashRegister, Goods, Receipt, Standing } from '../src/api/nouns.ts'
 import type { KeptSale } from './outbox.ts'
 import { Paying } from './paying.tsx'
-import { goodsQuery, linkWaysQuery, useCashier } from './queries.ts'
+import { goodsQuery, linkWaysQuery, useCashier, useOpenShift } from './queries.ts'
 import { useScanner } from './scanner.ts'
 import { SoldDialog } from './sold.tsx'
 import { warn } from './sound.ts'
@@ -21,10 +22,10 @@ import { WeighDialog } from './weigh.tsx'
 
 type Step = 'none' | 'cash' | 'card' | 'link' | 'mixed'
 
-type SellProps = { readonly register: CashRegister; readonly currency: Currency; readonly isReached: boolean; readonly shift: Shift | null }
+type SellProps = { readonly register: CashRegister; readonly currency: Currency; readonly isReached: boolean; /** Null: not known yet. */ readonly standing: Standing | null }
 
 /** The cart of this register, what may be done with it now, and its way to the server. */
-function useSale({ register, currency, isReached }: Omit<SellProps, 'shift'>) {
+function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>) {
   const { t } = useReader()
   const say = useSay()
   const [cart, setCart] = useCart(register.id)
@@ -57,7 +58,7 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'shift'>) {
 function useGoods(register: CashRegister, { setCart, sold, setSold }: Pick<ReturnType<typeof useSale>, 'setCart' | 'sold' | 'setSold'>) {
   const { t } = useReader()
   const say = useSay()
-  const { data: goods = [] } = useQuery(goodsQuery(register.store))
+  const list = useQuery(goodsQuery(register.store))
   const [weighing, setWeighing] = useState<Goods | null>(null)
   const [unknown, setUnknown] = useState<string | null>(null)
   const add = (one: Goods) => {
@@ -67,7 +68,7 @@ function useGoods(register: CashRegister, { setCart, sold, setSold }: Pick<Retur
   }
   useScanner(SEARCH, (scan) => {
     const isBusy = sold === null && document.querySelector('dialog[open]') !== null
-    const one = isBusy ? null : scanned(goods, scan)
+    const one = isBusy ? null : scanned(list.data ?? [], scan)
     setSold(null)
     if (one !== null) return add(one)
     warn()
@@ -78,11 +79,11 @@ function useGoods(register: CashRegister, { setCart, sold, setSold }: Pick<Retur
     setCart((before) => put(before, one, quantity))
     setWeighing(null)
   }
-  return { goods, add, weighing, setWeighing, weighed, unknown }
+  return { list, add, weighing, setWeighing, weighed, unknown }
 }
 
 /** Goods on one side, the cart on the other, and the ways to pay beneath it. */
-export function Sell({ shift, ...till }: SellProps) {
+export function Sell({ standing, ...till }: SellProps) {
   const { t } = useReader()
   const { register, currency } = till
   const { cashier } = useCashier()
@@ -93,10 +94,10 @@ export function Sell({ shift, ...till }: SellProps) {
     if (deed === 'quantity') setOpenLine(cart.lines.length === 0 ? null : cart.lines.length - 1)
     else if (!isOff && (deed !== 'link' || hasLink)) setStep(deed)
   })
-  const { goods, add, weighing, setWeighing, weighed, unknown } = useGoods(register, sale)
+  const { list, add, weighing, setWeighing, weighed, unknown } = useGoods(register, sale)
   return (
     <main className="till-sell">
-      <GoodsGrid goods={goods} onPut={add} />
+      <GoodsGrid list={list} onPut={add} />
       <div className="till-side">
         {unknown !== null && <p className="till-unknown" role="alert">{t('tillUnknownCode', { code: unknown })}</p>}
         <CartView register={register.id} cart={cart} currency={currency} onChange={setCart} open={openLine} onOpen={setOpenLine} mostDiscount={cashier.mostDiscountPercent ?? 100} />
@@ -104,7 +105,7 @@ export function Sell({ shift, ...till }: SellProps) {
         <div className="till-pay">
           <Total cart={cart} currency={currency} />
           <PaymentForms isOff={isOff} hasWays={sale.hasWays} hasLink={hasLink} onStep={setStep} />
-          {shift === null && till.isReached && <p className="quiet">{t('tillShiftWillOpen')}</p>}
+          {standing?.shift === null && till.isReached && <NoShift register={register} />}
         </div>
       </div>
       {step !== 'none' && (
@@ -113,6 +114,20 @@ export function Sell({ shift, ...till }: SellProps) {
       {weighing !== null && <WeighDialog goods={weighing} onClose={() => setWeighing(null)} onWeighed={(quantity) => weighed(weighing, quantity)} />}
       {sold !== null && <SoldDialog key={sold.id} receipt={sold} onClose={() => setSold(null)} />}
     </main>
+  )
+}
+
+/** What the next sale does about it or, where a person opens the shifts, that step right here. */
+function NoShift({ register }: { register: CashRegister }) {
+  const { t } = useReader()
+  const textOf = useErrorText()
+  const open = useOpenShift(register.id)
+  if (register.opens !== 'by_hand') return <p className="quiet">{t('tillShiftWillOpen')}</p>
+  return (
+    <div className="till-no-shift">
+      <p>{open.error === null ? t('tillNoShift') : textOf(open.error)}</p>
+      <Button variant="default" loading={open.isPending} onClick={() => open.mutate()}>{t('tillOpenShift')}</Button>
+    </div>
   )
 }
 

@@ -66,7 +66,7 @@ function MoveDialog({ register, kind, onClose }: { register: CashRegister; kind:
   return (
     <Dialog title={kind === 'service_in' ? t('tillServiceIn') : t('tillServiceOut')} onClose={onClose}>
       <Form submit={t('tillAccept')} busy={move.isPending} error={move.error} onSubmit={() => amount !== null && move.mutate({ kind, amount: moneyJson(amount), note })} onCancel={onClose} check={check}>
-        <TextField name="amount/amount" numeric label={t('tillAmount')} suffix={register.currency} value={typed} onChange={setTyped} />
+        <TextField name="amount/amount" numeric="pad" label={t('tillAmount')} suffix={register.currency} value={typed} onChange={setTyped} />
         <Keypad value={typed} onChange={setTyped} point />
         <TextField name="note" optional label={t('tillNote')} value={note} onChange={setNote} maxLength={200} />
       </Form>

@@ -17,7 +17,7 @@ export function WeighDialog({ goods, onClose, onWeighed }: { goods: Goods; onClo
     <Dialog title={goods.name} onClose={onClose}>
       <p className="quiet money">{money(goods.price)} / {goods.unit.name}</p>
       <Form submit={t('tillAccept')} busy={false} error={null} onSubmit={() => onWeighed(quantity)} onCancel={onClose} check={check}>
-        <TextField name="quantity" numeric label={t('tillQuantity')} suffix={goods.unit.name} value={typed} onChange={setTyped} />
+        <TextField name="quantity" numeric="pad" label={t('tillQuantity')} suffix={goods.unit.name} value={typed} onChange={setTyped} />
         <Keypad value={typed} onChange={setTyped} point />
       </Form>
     </Dialog>

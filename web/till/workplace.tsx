@@ -58,7 +58,7 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
           </nav>
           <button type="button" className="till-lock" onClick={() => (isReached ? onLock() : setLocking(true))}><Icon name="person" /><span className="clip">{signedIn.cashier.name}</span><small>{t('tillLock')}</small></button>
         </header>
-        {view === 'sell' && <Sell register={register} currency={currency} isReached={isReached} shift={standing.data?.shift ?? null} />}
+        {view === 'sell' && <Sell register={register} currency={currency} isReached={isReached} standing={standing.data ?? null} />}
         {view === 'deferred' && <Deferred register={register} />}
         {view === 'receipts' && <ReceiptList register={register} />}
         {view === 'shift' && <ShiftPanel register={register} standing={standing.data ?? null} />}

@@ -30,7 +30,8 @@ type TextFieldProps = FieldProps & {
   readonly type?: 'text' | 'email' | 'tel' | 'url' | 'date' | 'search'
   readonly autoComplete?: string
   readonly autoFocus?: boolean
-  readonly numeric?: boolean
+  /** `pad`: a number pad stands beside it, so that a tablet's own keyboard need not cover the screen. */
+  readonly numeric?: boolean | 'pad'
   readonly suffix?: ReactNode
   readonly maxLength?: number
   readonly labelHidden?: boolean
@@ -47,7 +48,7 @@ export function TextField(props: TextFieldProps) {
       onChange={(event) => props.onChange(event.currentTarget.value)}
       {...(props.autoComplete === undefined ? { autoComplete: 'off' } : { autoComplete: props.autoComplete })}
       {...(props.autoFocus ? { 'data-autofocus': true, autoFocus: true } : {})}
-      {...(numeric ? { inputMode: 'decimal', classNames: { input: 'numeric' } } : {})}
+      {...(numeric !== false ? { inputMode: numeric === 'pad' ? 'none' : 'decimal', classNames: { input: 'numeric' } } : {})}
       {...(suffix === undefined ? {} : { rightSection: suffix, rightSectionWidth: 56, rightSectionPointerEvents: 'none' })}
       {...(props.maxLength === undefined ? {} : { maxLength: props.maxLength })}
       {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}

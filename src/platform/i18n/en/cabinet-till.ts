@@ -83,7 +83,7 @@ export const cabinetTill = {
   tillCashPart: 'Taken in cash now',
   tillPartWrong: 'More than nothing and less than {total}.',
   tillRestBy: 'The rest, {amount}, by',
-  tillShiftWillOpen: 'No shift is open: if the register is set so, the first receipt opens one.',
+  tillShiftWillOpen: 'No shift is open: the first receipt opens one.',
   tillReceiptNumber: 'Receipt {number}',
   tillReturnNumber: 'Return {number}',
   tillLinkSent: 'The link goes to {to}. The sale waits among the deferred receipts.',

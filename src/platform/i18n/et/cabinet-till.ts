@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'Nüüd sularahas',
   tillPartWrong: 'Rohkem kui null ja vähem kui {total}.',
   tillRestBy: 'Ülejäänud {amount}:',
-  tillShiftWillOpen: 'Vahetus ei ole avatud: kui nii on seatud, avab selle esimene tšekk.',
+  tillShiftWillOpen: 'Vahetus ei ole avatud: selle avab esimene tšekk.',
   tillReceiptNumber: 'Tšekk {number}',
   tillReturnNumber: 'Tagastus {number}',
   tillLinkSent: 'Link läheb aadressile {to}. Müük ootab edasi lükatud tšekkide hulgas.',

@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'ახლა ნაღდი ფულით',
   tillPartWrong: 'ნულზე მეტი და {total}-ზე ნაკლები.',
   tillRestBy: 'დარჩენილი {amount}:',
-  tillShiftWillOpen: 'ცვლა გახსნილი არ არის: თუ ასეა დაყენებული, პირველი ქვითარი გახსნის.',
+  tillShiftWillOpen: 'ცვლა გახსნილი არ არის: პირველი ქვითარი გახსნის.',
   tillReceiptNumber: 'ქვითარი {number}',
   tillReturnNumber: 'დაბრუნება {number}',
   tillLinkSent: 'ბმული იგზავნება: {to}. გაყიდვა გადადებულ ქვითრებს შორისაა.',

@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'Dabar grynaisiais',
   tillPartWrong: 'Daugiau už nulį ir mažiau už {total}.',
   tillRestBy: 'Likutis {amount}:',
-  tillShiftWillOpen: 'Pamaina neatidaryta: jei taip nustatyta, ją atidarys pirmasis kvitas.',
+  tillShiftWillOpen: 'Pamaina neatidaryta: ją atidarys pirmasis kvitas.',
   tillReceiptNumber: 'Kvitas {number}',
   tillReturnNumber: 'Grąžinimas {number}',
   tillLinkSent: 'Nuoroda siunčiama {to}. Pardavimas laukia tarp atidėtų kvitų.',

@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'Tagad skaidrā naudā',
   tillPartWrong: 'Vairāk par nulli un mazāk par {total}.',
   tillRestBy: 'Atlikušie {amount}:',
-  tillShiftWillOpen: 'Maiņa nav atvērta: ja tā iestatīts, to atvērs pirmais čeks.',
+  tillShiftWillOpen: 'Maiņa nav atvērta: to atvērs pirmais čeks.',
   tillReceiptNumber: 'Čeks {number}',
   tillReturnNumber: 'Atgriešana {number}',
   tillLinkSent: 'Saite tiek sūtīta uz {to}. Pārdevums gaida starp atliktajiem čekiem.',

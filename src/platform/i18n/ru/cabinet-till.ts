@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'Сейчас наличными',
   tillPartWrong: 'Больше нуля и меньше {total}.',
   tillRestBy: 'Остальные {amount}:',
-  tillShiftWillOpen: 'Смена не открыта: если так настроено, её откроет первый чек.',
+  tillShiftWillOpen: 'Смена не открыта: её откроет первый чек.',
   tillReceiptNumber: 'Чек {number}',
   tillReturnNumber: 'Возврат {number}',
   tillLinkSent: 'Ссылка отправляется: {to}. Продажа ждёт среди отложенных чеков.',

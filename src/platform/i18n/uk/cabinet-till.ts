@@ -84,7 +84,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillCashPart: 'Зараз готівкою',
   tillPartWrong: 'Більше нуля і менше ніж {total}.',
   tillRestBy: 'Решта суми, {amount}:',
-  tillShiftWillOpen: 'Зміну не відкрито: якщо так налаштовано, її відкриє перший чек.',
+  tillShiftWillOpen: 'Зміну не відкрито: її відкриє перший чек.',
   tillReceiptNumber: 'Чек {number}',
   tillReturnNumber: 'Повернення {number}',
   tillLinkSent: 'Посилання надсилається: {to}. Продаж чекає серед відкладених чеків.',
