@@ -3,6 +3,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { Account } from '../api/nouns.ts'
 import { channelsQuery } from '../channels/queries.ts'
 import { Page } from '../controls/page.tsx'
+import { TabRow } from '../controls/tab-row.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { inFours } from './in-fours.ts'
@@ -59,11 +60,11 @@ function Tabs({ account }: { account: Account }) {
   const tab = tabs.find((one) => one === search.tab) ?? tabs[0] ?? 'statement'
   return (
     <>
-      <nav className="tabs" aria-label={account.name}>
+      <TabRow label={account.name}>
         {tabs.map((one) => (
           <Link key={one} to="/accounts/$id" params={{ id: account.id }} search={{ tab: one }} className="tab" aria-current={one === tab ? 'page' : undefined} replace>{t(TITLES[one])}</Link>
         ))}
-      </nav>
+      </TabRow>
       {tab === 'lines' && <Lines account={account} />}
       {tab === 'statement' && <Statement account={account} asked={search} />}
       {tab === 'online' && <OnlinePayments account={account} />}

@@ -56,11 +56,11 @@ function DayByDay({ account, onShow }: { account: Account; onShow: (day: string)
   if (data === undefined || last === undefined) return null
   return (
     <>
-      <p className="quiet">{t('agreementDaily', { day: day(last.day) })}</p>
+      <p className="quiet">{t('agreementDaily', { day: day(last.day, 'short') })}</p>
       {data.items.filter(({ state }) => state !== 'agrees' && state !== 'asked').map((one) => (
         <p key={`${one.channel} ${one.day}`} className="verdict is-red">
           <Icon name="alert" size={18} />
-          <span>{day(one.day)}: {one.state === 'differs' ? t('agreementDiffers', { count: one.differences }) : t('agreementNoList')}</span>
+          <span>{day(one.day, 'short')}: {one.state === 'differs' ? t('agreementDiffers', { count: one.differences }) : t('agreementNoList')}</span>
           <Button size="xs" variant="default" onClick={() => onShow(one.day)}>{t('agreementShowDay')}</Button>
         </p>
       ))}

@@ -11,6 +11,7 @@ import { Icon } from '../controls/icon.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { TabRow } from '../controls/tab-row.tsx'
 import { customerQuery } from '../customers/queries.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
@@ -44,7 +45,7 @@ function Views({ filter }: { filter: InvoiceFilter }) {
   const { t } = useReader()
   const rest = without(filter, 'view')
   return (
-    <nav className="tabs" aria-label={t('views')}>
+    <TabRow label={t('views')}>
       {INVOICE_VIEWS.map((view) => (
         <Link
           key={view} to="/invoices" search={view === 'all' ? rest : { ...rest, view }} className="tab" activeOptions={{ exact: true }}
@@ -53,7 +54,7 @@ function Views({ filter }: { filter: InvoiceFilter }) {
           {t(VIEW[view])}
         </Link>
       ))}
-    </nav>
+    </TabRow>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Link, Navigate, Outlet } from '@tanstack/react-router'
 import { useMay } from '../api/session.ts'
 import { Page } from '../controls/page.tsx'
+import { TabRow } from '../controls/tab-row.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 
@@ -21,11 +22,11 @@ export function Settings() {
   const may = useMay()
   return (
     <Page title={t('navSettings')}>
-      <nav className="tabs" aria-label={t('setSections')}>
+      <TabRow label={t('setSections')}>
         {SECTIONS.filter((section) => may(section.needs)).map((section) => (
           <Link key={section.to} to={section.to} className="tab" activeProps={{ 'aria-current': 'page' }}>{t(section.text)}</Link>
         ))}
-      </nav>
+      </TabRow>
       <Outlet />
     </Page>
   )

@@ -1,6 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
 import { useMay } from '../api/session.ts'
+import { TabRow } from '../controls/tab-row.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 
@@ -17,16 +17,13 @@ const SECTIONS: readonly Section[] = [
 export function TillTabs() {
   const { t } = useReader()
   const may = useMay()
-  const row = useRef<HTMLElement>(null)
-  // On a phone the row is longer than the screen: where one is must be seen.
-  useEffect(() => row.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' }), [])
   return (
-    <nav className="tabs" ref={row} aria-label={t('navTill')}>
+    <TabRow label={t('navTill')}>
       {SECTIONS.filter((section) => may(section.needs)).map((section) => (
         <Link key={section.to} to={section.to} className="tab" activeProps={{ 'aria-current': 'page' }}>{t(section.text)}</Link>
       ))}
       {may('till.use') && <Link to="/sell" className="tab">{t('tillOpen')}</Link>}
-    </nav>
+    </TabRow>
   )
 }
 
