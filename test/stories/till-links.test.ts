@@ -105,17 +105,22 @@ async function refusedForNow(till: UkrainianTill, due: string): Promise<void> {
 async function decideAboutLateMoney(page: Page, till: UkrainianTill): Promise<void> {
   await view(page, 'Відкладені чеки')
   await page.getByRole('button', { name: 'Прострочено' }).click()
-  const expired = (amount: string) => page.getByRole('listitem').filter({ hasText: amount }).getByRole('button')
-  await expired('265,00').click()
+  const row = (amount: string) => page.getByRole('listitem').filter({ hasText: amount })
+  await row('265,00').getByText(/надійшло після строку/).waitFor()
+  await page.getByRole('button', { name: 'Пізні або зайві гроші' }).click()
+  await row('350,00').getByText(/надійшло після строку/).waitFor()
+  await row('265,00').getByRole('button').click()
   await dialog(page).getByText(/^265,00.*надійшло після строку/).waitFor()
   await dialog(page).getByRole('button', { name: 'Зареєструвати зараз' }).click()
   await isOf(till, '265.00', 'registered')
   await page.keyboard.press('Escape')
-  await expired('350,00').click()
+  await row('265,00').waitFor({ state: 'detached' })
+  await row('350,00').getByRole('button').click()
   await dialog(page).getByText(/^350,00.*надійшло після строку/).waitFor()
   await dialog(page).getByRole('button', { name: 'Повернути гроші' }).click()
   await dialog(page).getByText(/надійшло після строку/).waitFor({ state: 'detached' })
   await page.keyboard.press('Escape')
+  await page.getByText('Тут порожньо.').waitFor()
 }
 
 /** What was paid through LiqPay goes back through LiqPay, when its return is registered. */
@@ -126,6 +131,8 @@ async function returnTheHoney(page: Page): Promise<void> {
   await dialog(page).getByRole('radio', { name: 'Тим самим способом' }).check()
   await dialog(page).getByRole('button', { name: 'Повернення' }).click()
   await page.getByText('Повернення оформлено.').waitFor()
+  await dialog(page).getByText(/^Повернеться платнику/).waitFor()
+  await dialog(page).locator('.till-give').getByText('Повернено', { exact: true }).waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('listitem').filter({ hasText: /[-−]190,00/ }).getByText('Зареєстровано').waitFor()
 }
