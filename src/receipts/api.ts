@@ -73,7 +73,7 @@ function selling(app: App, deps: ReceiptDeps): void {
     const about = { at: clock.now(), actor: actorOf(request.caller) }
     const sold = await inTransaction(db, (tx) => sell(tx, vault, { register, store, seller: cashier }, {
       ...askedSale(body, products, register.currency), payer: payerIn(body) ?? customer, customerId: customer?.id ?? null,
-      expiresInHours: body.expiresInHours ?? null, askedKey,
+      expiresInHours: body.expiresInHours ?? null, askedKey, ageMs: (body.madeSecondsAgo ?? 0) * 1000,
     }, about))
     if (!sold.ok) return refuse(reply, SELL, sold.error)
     const receipt = { merchantId: register.merchantId, id: sold.value.receiptId }

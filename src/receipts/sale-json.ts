@@ -43,6 +43,9 @@ export const NewReceiptJson = Closed({
   })),
   payments: Type.Array(PaymentAskJson, { minItems: 1, maxItems: 10 }),
   expiresInHours: Type.Optional(Type.Integer({ minimum: 1, maximum: 8760 })),
+  madeSecondsAgo: Type.Optional(Type.Integer({
+    minimum: 0, maximum: 604_800, description: 'By the till’s own clock, of a sale that it kept while the server was away. The receipt is dated by it, not before its shift.',
+  })),
   customer: Type.Optional(Nullable(IdJson('customer'))),
   payer: Type.Optional(Closed({ name: Type.Optional(PayerJson.properties.name), email: Type.Optional(PayerJson.properties.email), phone: Type.Optional(PayerJson.properties.phone) })),
 })

@@ -106,6 +106,14 @@ test('a text that would command a printer is refused, in goods and in the slip o
   expect(await sale({ name: '←p012' })).toMatchObject({ ok: true })
 })
 
+test('a sale that the till kept is dated by when it was made: not in the future, and not before its shift', async () => {
+  const till = await plain()
+  const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
+  const keptFor = async (minutes: number) => (await sold(db, till, saleOf([goods('Хліб', '9.00')], [cash('9.00')], { ageMs: minutes * 60_000 }), at(60))).createdAt
+  const { createdAt } = await sold(db, till, saleOf([goods('Хліб', '9.00')], [cash('9.00')], { ageMs: 60_000 }), at(0))
+  expect([createdAt, await keptFor(40), await keptFor(100), await keptFor(-5)]).toEqual([at(0), at(20), at(0), at(60)])
+})
+
 describe('paid by link', () => {
   test('nothing is sold at a register that was closed since the till looked', async () => {
     const till = await plain()

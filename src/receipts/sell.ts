@@ -47,6 +47,8 @@ export type SaleAsk = AskedSale & {
   readonly expiresInHours: number | null
   /** The till's name for this sale; null where it gave none. */
   readonly askedKey: string | null
+  /** How long ago it was made at the till, which kept it while the server was away. Milliseconds. */
+  readonly ageMs: number
 }
 
 export type SaleDesk = { readonly register: CashRegister; readonly store: StoreRow; readonly seller: Seller }
@@ -90,7 +92,7 @@ export async function sell(
     language: store.language, currency, total_minor: priced.value.total.minor, rounding_minor: priced.value.rounding.minor,
     lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments.map(({ asked, id }) => asKept(asked, id))),
     cash_shift_id: hasCash && shift !== null ? shift.value.shiftId : null, expires_at: expiresAt, expire_at: expiresAt, waits_from: expiresAt && at, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
-    created_at: at, state_changed_at: at, changed_at: at,
+    created_at: madeAt(ask, shift?.value.openedAt ?? at, at), state_changed_at: at, changed_at: at,
   })
   await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments }, { at, actor })
   if (shift !== null && !waits) {
@@ -100,6 +102,14 @@ export async function sell(
   await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: 'receipt.deferred', objectId: receiptId, sequence: 1, data: toldOf(receipt) }])
   return ok({ receiptId, isNew: true })
 }
+
+/**
+ * When a sale was made that the till kept. The till says how long ago, by one clock of its own, since that clock may be
+ * wrong by any amount; never in the future, and not before its shift was opened. Only the receipt is dated by it: money and
+ * documents have the time at which they were booked and registered.
+ */
+const madeAt = ({ ageMs }: SaleAsk, openedAt: Date, at: Date): Date =>
+  new Date(Math.min(at.getTime(), Math.max(at.getTime() - ageMs, openedAt.getTime())))
 
 /** Gives a receipt its public address and answers the sealed copy of its token. */
 export async function publicToken(tx: Tx, vault: Vault, { merchantId, receiptId }: { merchantId: Id<'merchant'>; receiptId: Id<'receipt'> }): Promise<Buffer> {

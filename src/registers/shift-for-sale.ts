@@ -24,14 +24,14 @@ export const NO_SHIFT = { shift_not_open: 409, register_closed: 409, offline_non
  * The shift that something is sold in now. One is begun where the register does not leave that to a person. Holds the
  * register until the transaction ends, so that nothing comes between a sale and the end of its shift.
  */
-export async function shiftForSale(tx: Tx, register: CashRegister, act: ShiftAct): Promise<Result<{ readonly shiftId: Id<'shift'> }, NoShift>> {
+export async function shiftForSale(tx: Tx, register: CashRegister, act: ShiftAct): Promise<Result<{ readonly shiftId: Id<'shift'>; readonly openedAt: Date }, NoShift>> {
   const state = await lockRegister(tx, refOf(register))
   const stop = (await findOffline(tx, register, act.at))?.stop ?? null
   if (stop !== null) return err({ code: stop })
   const open = await sellingShift(tx, refOf(register))
-  if (open !== null) return ok({ shiftId: open.id })
+  if (open !== null) return ok({ shiftId: open.id, openedAt: open.openedAt })
   if (state !== 'active') return err({ code: 'register_closed' })
-  return register.opens === 'by_hand' ? err({ code: 'shift_not_open' }) : ok({ shiftId: await beginShift(tx, register, act) })
+  return register.opens === 'by_hand' ? err({ code: 'shift_not_open' }) : ok({ shiftId: await beginShift(tx, register, act), openedAt: act.at })
 }
 
 /** For what is to be registered there later: the register does not close until the transaction ends. False: it has. */

@@ -55,7 +55,7 @@ export const card = (amount: string): AskedPayment => ({
 export const link = (amount: string): AskedPayment => ({ form: 'link', amount: money(amount, 'UAH') })
 
 export const saleOf = (lines: readonly AskedLine[], payments: readonly AskedPayment[], more: Partial<SaleAsk> = {}): SaleAsk =>
-  ({ lines, payments, discount: null, payer: null, customerId: null, expiresInHours: null, askedKey: null, ...more })
+  ({ lines, payments, discount: null, payer: null, customerId: null, expiresInHours: null, askedKey: null, ageMs: 0, ...more })
 
 /** Sells and answers the receipt. Throws where the sale is refused. */
 export async function sold(db: Db, till: SaleDesk, ask: SaleAsk, at: Date = NOW): Promise<Receipt> {

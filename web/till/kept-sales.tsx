@@ -6,7 +6,7 @@ import { useReader } from '../src/language/reader.tsx'
 import { queries } from '../src/queries.ts'
 import type { CashRegister, Receipt } from '../src/api/nouns.ts'
 import { Question } from './question.tsx'
-import { isOf, sellOnce, sendKept, shelfOf } from './outbox.ts'
+import { isOf, secondsSince, sellOnce, sendKept, shelfOf } from './outbox.ts'
 import type { KeptSale } from './outbox.ts'
 import { sendSale, useCashier, useLookAgain } from './queries.ts'
 
@@ -44,7 +44,7 @@ export function useOutbox(register: CashRegister, isReached: boolean): Outbox {
     if (isSending.current) return
     const taken = await alone(async () => {
       await queries.ensureQueryData(sessionQuery)
-      return sendKept(shelf, signedIn.cashier.id, ({ key, sale }) => sendSale(signedIn, key, sale))
+      return sendKept(shelf, signedIn.cashier.id, ({ key, sale, at }) => sendSale(signedIn, key, { ...sale, madeSecondsAgo: secondsSince(at) }))
     }).catch(() => 0)
     if (taken === 0) return
     say(t('tillKeptSent', { count: taken }))

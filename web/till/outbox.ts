@@ -16,6 +16,11 @@ export type KeptSale = {
   readonly refusal: string | null
 }
 
+const WEEK_S = 604_800
+
+/** By the device's own clock, at both ends. 0 where that was set back meanwhile, a week at most. */
+export const secondsSince = (at: string): number => Math.min(WEEK_S, Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 1000) || 0))
+
 /** Where they lie: on the device, so that a reload loses none. */
 export type Shelf = { read(): readonly KeptSale[]; write(sales: readonly KeptSale[]): void }
 

@@ -11712,6 +11712,8 @@ export interface operations {
                         };
                     }[];
                     expiresInHours?: number;
+                    /** @description By the till’s own clock, of a sale that it kept while the server was away. The receipt is dated by it, not before its shift. */
+                    madeSecondsAgo?: number;
                     customer?: string | null;
                     payer?: {
                         name?: string;
