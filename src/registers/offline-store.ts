@@ -47,10 +47,13 @@ export async function pastSpans(db: Db, { merchantId, registerId }: RegisterRef,
   return rows.map(({ began_at: began, last_at: last }) => ({ began, last }))
 }
 
-/** Documents from the position on that the service has counted since it gave what a time without it begins from. */
+/**
+ * Documents from the position on that the service has counted since it gave what a time without it begins from. Those of an
+ * earlier such time it has counted before, though its end may stand behind what was sold while it was told.
+ */
 export async function countedSince(db: Db, { merchantId, registerId }: RegisterRef, position: bigint): Promise<DocumentKind[]> {
   const { rows } = await sql<{ kind: DocumentKind }>`select kind from fiscal_document where merchant_id = ${merchantId} and register_id = ${registerId}
-    and position >= ${position} and state = 'filed' and local_number is not null order by position`.execute(db)
+    and position >= ${position} and state = 'filed' and local_number is not null and offline_session_id is null order by position`.execute(db)
   return rows.map(({ kind }) => kind)
 }
 

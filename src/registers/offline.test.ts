@@ -67,6 +67,23 @@ describe('the tax service cannot be reached', () => {
     expect(ends(till).filter((end) => end === 'heard').length).toBe(3)
   })
 
+  test('what is sold while the tax service is being told comes behind all of that, and the next time without it has the right numbers', async () => {
+    const till = await cutOff()
+    await till.sell(sale(LIQPAY_SALE))
+    await goOffline(till)
+    simulator().setDown(false)
+    await simulator().advance(3 * MINUTE_MS)
+    await till.sell(sale(MIXED_SALE))
+    await till.file()
+    expect(ends(till)).toEqual(['filed', 'filed offline', 'heard', 'filed'])
+    simulator().setDown(true)
+    await till.sell(sale())
+    await goOffline(till)
+    await backOnline(till)
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'sale', 'sale'])
+    expect((await now(till)).offline).toMatchObject({ state: 'ready', problem: null })
+  })
+
   test('behind a receipt that was on its way nothing is made or sold, and numbers stay right whatever became of it', async () => {
     for (const fault of ['answer_lost', 'cut_off', 'refuse'] as const) {
       const till = await someTill()
