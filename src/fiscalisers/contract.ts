@@ -70,6 +70,8 @@ export type OfflineByRegister<Config> = {
   /** Pure: `from` once a document is counted that was sent before the silence. Null: behind that one nothing can be made without the service. */
   after(from: Secret, kind: DocumentKind): Secret | null
   make(document: OfflineDocument, from: Secret, setup: FiscalSetup<Config>, http: Http): Promise<Result<OfflineMade, Undrawable>>
+  /** Pure: `from` as it stood behind the last document that the service has, where those after that one are given up. Only the end of the time can be made from it. */
+  behind(from: Secret, last: OfflineKept, setup: FiscalSetup<Config>): Secret
   /** Brings documents of one time in their order, beginning with the first that the service does not have, and stops at the first that it does not take. */
   replay(documents: readonly OfflineKept[], setup: FiscalSetup<Config>, http: Http): Promise<Replay>
 }
@@ -302,5 +304,6 @@ export type OpenOffline =
     readonly by: 'register'
     after(from: Secret, kind: DocumentKind): Secret | null
     make(document: OfflineDocument, from: Secret, http: Http): Promise<Result<OfflineMade, Undrawable>>
+    behind(from: Secret, last: OfflineKept): Secret
     replay(documents: readonly OfflineKept[], http: Http): Promise<Replay>
   }

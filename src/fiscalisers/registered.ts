@@ -30,6 +30,7 @@ function openOffline<Config>(offline: Fiscaliser<Config>['offline'], setup: Fisc
   return {
     by: 'register', after: (from, kind) => offline.after(from, kind),
     make: (document, from, http) => offline.make(document, from, setup, http),
+    behind: (from, last) => offline.behind(from, last, setup),
     replay: (documents, http) => offline.replay(documents, setup, http),
   }
 }

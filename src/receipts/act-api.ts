@@ -21,6 +21,7 @@ import { ReceiptJson } from './json.ts'
 import type { Receipt } from './receipt.ts'
 import { giveUpReturn } from './give-up-return.ts'
 import { refileReceipt } from './refile-receipt.ts'
+import type { RefileError } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import type { ReturnError } from './return-goods.ts'
 import { QuantityJson, quantityOf, SendAskJson } from './sale-json.ts'
@@ -42,8 +43,8 @@ const SEND = {
 const CANCEL = { ...AT_TILL, receipt_wrong_state: 409, payment_in_flight: 409, provider_unreachable: 503, changed_meanwhile: 409 } as const satisfies
   Record<EndError['code'] | NotSignedIn['code'] | 'not_found', number>
 const LATE = {
-  ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, not_paid_in_full: 409, money_went_back: 409, ...NO_SHIFT, changed_meanwhile: 409,
-} as const satisfies Record<LateError['code'] | NotSignedIn['code'] | 'may_not_return', number>
+  ...AT_TILL, may_not_return: 403, receipt_wrong_state: 409, receipt_not_registered: 409, not_paid_in_full: 409, money_went_back: 409, ...NO_SHIFT, changed_meanwhile: 409,
+} as const satisfies Record<LateError['code'] | RefileError['code'] | NotSignedIn['code'] | 'may_not_return', number>
 const RETURN = {
   ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, payment_in_flight: 409, ...NO_SHIFT,
 } as const satisfies Record<ReturnError['code'] | NotSignedIn['code'] | 'may_not_return', number>

@@ -46,7 +46,7 @@ type MoneyRow = {
 const returningMinor = (merchantId: Id<'merchant'>) => sql<bigint>`coalesce((select sum(f.amount_minor) from receipt b
   join receipt_payment s on s.merchant_id = ${merchantId} and s.receipt_id = b.receipt_id
   join refund f on f.merchant_id = ${merchantId} and f.refund_id = s.refund_id and f.state in ('requested', 'approved', 'pending', 'unknown')
-  where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id and b.state in ('registered', 'offline')), 0)::bigint`
+  where b.merchant_id = ${merchantId} and b.returns_id = r.receipt_id and (b.state in ('registered', 'offline') or b.fiscal_number is not null)), 0)::bigint`
 
 /** All that is told of these receipts of one merchant, in their order, in one question more. */
 export async function factsOf(db: Db, vault: Vault, receipts: readonly Receipt[], at: Date): Promise<ReceiptFacts[]> {

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dyingAt, fiscalTill } from '../../test/support/fiscal-till.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
-import { money, NOW, reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
+import { money, reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { cash, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
+import { cash, deskAt, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
-import { newId } from '../kernel/ids.ts'
-import { storeOfWork } from '../merchants/stores/scope.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { payReturns, registerPaid } from './jobs.ts'
@@ -29,13 +27,7 @@ async function shop(): Promise<Shop> {
   const [simulator] = opened
   if (simulator === undefined) throw new Error('the simulator is not started yet')
   const till = await fiscalTill(database, simulator, { fiscaliser: 'checkbox', settleReceipt, onError: () => {} })
-  const { merchantId, storeId } = till.register
-  const cashierId = newId('cashier')
-  await pool.query(`insert into cashier (merchant_id, cashier_id, store_id, name, pin_hash, may_return, created_at) values ($1, $2, $3, 'Оксана', '', true, $4)`,
-    [merchantId, cashierId, storeId, NOW])
-  const store = await storeOfWork(db, { merchantId, storeId })
-  if (store === null) throw new Error('no store')
-  return { till, now: () => simulator.now(), pass: async (ms) => { await simulator.advance(ms) }, desk: { register: till.register, store, seller: { cashierId, name: 'Оксана', mostDiscountPercent: null } } }
+  return { till, now: () => simulator.now(), pass: async (ms) => { await simulator.advance(ms) }, desk: await deskAt(database, till.register) }
 }
 
 /** Longer than a process may take to file, so that another takes over. */

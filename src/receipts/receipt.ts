@@ -28,7 +28,7 @@ export const NEXT: Readonly<Record<ReceiptState, Readonly<Partial<Record<Receipt
   registering: { filed: 'registered', filed_offline: 'offline', refused: 'rejected', silent: 'unknown' },
   unknown: { filed: 'registered', filed_offline: 'offline', refused: 'rejected' },
   rejected: { corrected: 'registering', given_up: 'cancelled' },
-  offline: { filed: 'registered' },
+  offline: { filed: 'registered', refused: 'rejected' },
   registered: {},
   expired: { late: 'registering', kept: 'registered' },
   cancelled: { late: 'registering', kept: 'registered' },
@@ -41,6 +41,10 @@ export const statesBefore = (event: ReceiptEvent): ReceiptState[] => RECEIPT_STA
 export const isSold = (state: ReceiptState): boolean => state === 'registered' || state === 'offline'
 
 const Text = Type.String()
+
+/** Of a return: its sale is lowered by it, and its money goes back or has gone. Once that is so it stays, also where the tax service refuses afterwards what was given out. */
+export const isCredited = ({ kind, state, fiscalNumber }: Pick<Receipt, 'kind' | 'state' | 'fiscalNumber'>): boolean =>
+  kind === 'return' && (isSold(state) || fiscalNumber !== null)
 
 /** A line as kept and answered: amounts as decimal text in the receipt's currency. */
 export const LineJson = Type.Object({

@@ -15,16 +15,22 @@ import { saleContent, salePayment, toldOf } from './register-sale.ts'
 import { undoneSale } from './return-goods.ts'
 import { moveReceipt } from './store.ts'
 
-export type RefileError = NoShift | { readonly code: 'receipt_wrong_state' }
+export type RefileError =
+  | NoShift
+  | { readonly code: 'receipt_wrong_state' }
+  /** A return of a sale that was refused itself: the sale is filed anew first. */
+  | { readonly code: 'receipt_not_registered' }
 
 /** The tax service refused it, and what it complained of has been put right in the settings: it is told once more. No cashier: a person in the office says so. */
 export async function refileReceipt(tx: Tx, receipt: Receipt, register: CashRegister, act: ShiftAct): Promise<Result<null, RefileError>> {
   const { merchantId, id, mode } = receipt
   if (receipt.state !== 'rejected' || register.fiscaliser === null) return err({ code: 'receipt_wrong_state' })
+  const undone = receipt.returnsId === null ? null : await undoneSale(tx, receipt)
+  if (receipt.kind === 'return' && undone === null) return err({ code: 'receipt_not_registered' })
   const shift = await shiftForSale(tx, register, act)
   if (!shift.ok) return shift
   const sale = saleContent(receipt, receipt.payments.map((payment) => salePayment(payment, receipt, null)))
-  const content: FiscalDocument['content'] = receipt.kind === 'sale' ? { kind: 'sale', sale } : { kind: 'return', sale, of: await undoneSale(tx, receipt) }
+  const content: FiscalDocument['content'] = undone === null ? { kind: 'sale', sale } : { kind: 'return', sale, of: undone }
   const documentId = await enqueueDocument(tx, {
     merchantId, registerId: register.id, shiftId: shift.value.shiftId, subjectId: id, cashier: receipt.cashierName, at: act.at, content,
   })

@@ -187,22 +187,23 @@ const inCashOf = (
 async function enqueued(tx: Tx, sale: Receipt, receipt: Receipt, act: ShiftAct): Promise<Id<'fiscalDocument'>> {
   const { merchantId, registerId, shiftId } = receipt
   if (shiftId === null) throw new Error('a return without a shift')
+  const of = await filedAs(tx, sale)
+  if (of === null) throw new Error('a registered sale without its document')
   const content = {
-    kind: 'return', of: await filedAs(tx, sale),
+    kind: 'return', of,
     sale: saleContent(receipt, receipt.payments.map((payment) => salePayment(payment, receipt, null))),
   } as const satisfies FiscalDocument['content']
   return enqueueDocument(tx, { merchantId, registerId, shiftId, subjectId: receipt.id, cashier: receipt.cashierName, at: act.at, content })
 }
 
-/** The sale's names at the tax service and at the service between. Throws where it was never filed. */
-async function filedAs(tx: Tx, { merchantId, documentId }: Receipt): Promise<{ fiscalNumber: string; ref: string }> {
+/** The sale's names at the tax service and at the service between. Null where it is not filed. */
+async function filedAs(tx: Tx, { merchantId, documentId }: Receipt): Promise<{ fiscalNumber: string; ref: string } | null> {
   const filed = documentId === null ? null : await findFiled(tx, { merchantId, documentId })
-  if (filed === null) throw new Error('a registered sale without its document')
-  return { fiscalNumber: filed.fiscalNumber, ref: filed.ref }
+  return filed === null ? null : { fiscalNumber: filed.fiscalNumber, ref: filed.ref }
 }
 
 /** Of the sale that a return undoes. */
-export async function undoneSale(tx: Tx, { merchantId, returnsId }: Receipt): Promise<{ fiscalNumber: string; ref: string }> {
+export async function undoneSale(tx: Tx, { merchantId, returnsId }: Receipt): Promise<{ fiscalNumber: string; ref: string } | null> {
   const sale = returnsId === null ? null : await receiptById(tx, { merchantId, id: returnsId })
   if (sale === null) throw new Error('a return without its sale')
   return filedAs(tx, sale)

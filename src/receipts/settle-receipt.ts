@@ -4,7 +4,7 @@ import type { EventType } from '../webhooks/event.ts'
 import type { Id } from '../kernel/ids.ts'
 import { storedId } from '../kernel/ids.ts'
 import { creditSale } from './credit-sale.ts'
-import { isSold, statesBefore } from './receipt.ts'
+import { isCredited, isSold, statesBefore } from './receipt.ts'
 import type { ReceiptEvent, ReceiptState } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
 import { lockReceipt, moveReceipt } from './store.ts'
@@ -12,14 +12,16 @@ import type { ReceiptMove } from './store.ts'
 
 type Settled = { readonly event: ReceiptEvent; readonly to: ReceiptState; readonly type: EventType; readonly set: NonNullable<ReceiptMove['set']> }
 
-/** What the tax service said of a receipt. A return that is registered credits its sale, and its money goes back next. */
+/**
+ * What the tax service said of a receipt. A return that is registered credits its sale, and its money goes back next: once,
+ * also where the tax service refuses afterwards what was made without it, and takes it when it is filed anew.
+ */
 export const settleReceipt: SettleDocument = async (tx, document, end, at) => {
   const key = { merchantId: document.merchantId, id: receiptIdOf(document) }
   const { event, to, type, set } = settled(end)
   const before = await lockReceipt(tx, key)
   if (before === null) return
-  // What was registered without the service is credited already when the service has it.
-  const isReturned = document.kind === 'return' && isSold(to) && !isSold(before.state)
+  const isReturned = document.kind === 'return' && isSold(to) && !isCredited(before)
   const sequence = await moveReceipt(tx, { ...key, from: statesBefore(event), to, at, set: { ...set, ...(isReturned ? { money_due: true } : {}) } })
   if (sequence === null) return
   if (isReturned) await creditSale(tx, before, { at, actor: 'kvit' })

@@ -26,8 +26,8 @@ export const unsealStanding = ({ vault }: Pick<FiscaliserDeps, 'vault'>, { merch
 export const noteGrant = (deps: FiscaliserDeps, ref: RegisterRef, { offline }: RegisterState, position: bigint): Promise<unknown> =>
   inTransaction(deps.db, (tx) => keepGrant(tx, ref, { sealed: offline === null ? null : sealStanding(deps, ref, offline), position }))
 
-/** Why none begins. `offline_none`: the service has given nothing to number documents by, or which number is next is not known. `offline_over`: the law allows no more. */
-export type NotBegun = 'offline_none' | 'offline_over' | 'offline_refused'
+/** Why none begins. `offline_none`: the service has given nothing to number documents by. `offline_unknown`: it may have another document, so that which number is next is not known. `offline_over`: the law allows no more. */
+export type NotBegun = 'offline_none' | 'offline_unknown' | 'offline_over' | 'offline_refused'
 
 /**
  * Begins a time without the service before a document that waits. Never behind one that may have reached it: whether that has
@@ -38,7 +38,7 @@ export async function beginOffline(deps: FiscaliserDeps, { registered, fiscalise
   const ref = refOfRow(row)
   const register = await registerRow(deps.db, ref)
   if (offline?.by !== 'register' || register === undefined || await openSession(deps.db, ref) !== undefined) return null
-  if (await nextDocument(deps.db, ref, ['drawn', 'unknown']) !== undefined) return 'offline_none'
+  if (await nextDocument(deps.db, ref, ['drawn', 'unknown']) !== undefined) return 'offline_unknown'
   const now = deps.clock.now()
   const left = await leftAt(deps.db, ref, { registered, timeZone: register.time_zone, began: now, now })
   if (left?.isOver === true) return 'offline_over'

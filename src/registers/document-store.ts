@@ -27,10 +27,20 @@ export const nextDocument = (db: Db, { merchantId, registerId }: RegisterRef, st
   db.selectFrom('fiscal_document').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId)
     .where('state', 'in', [...states]).orderBy('position').limit(1).executeTakeFirst()
 
-/** What was filed of a shift, in order: for the sums of a Z-report that is a document of its own. */
-export const filedOf = (db: Db, { merchantId, shiftId }: { merchantId: Id<'merchant'>; shiftId: Id<'shift'> }) =>
-  db.selectFrom('fiscal_document').select(['kind', 'request']).where('merchant_id', '=', merchantId).where('shift_id', '=', shiftId)
-    .where('state', 'in', ['filed', 'offline']).where('kind', 'not in', ['offline_begin', 'offline_end']).orderBy('position').execute()
+/**
+ * What the service has in its present shift before this Z-report, in order. Its shifts are ours, but where a time without it
+ * was given up: the end of one that it did not take has joined two of ours there.
+ */
+export async function filedBefore(db: Db, { merchant_id: merchantId, register_id: registerId, position }: DocumentRow): Promise<readonly DocumentRow['request'][]> {
+  const { rows } = await sql<{ request: DocumentRow['request'] }>`
+    with filed as (
+      select kind, request, position from fiscal_document
+      where merchant_id = ${merchantId} and register_id = ${registerId} and position < ${position} and state in ('filed', 'offline')
+    )
+    select request from filed where kind not in ('offline_begin', 'offline_end')
+      and position > coalesce((select max(position) from filed where kind = 'close_shift'), 0) order by position`.execute(db)
+  return rows.map(({ request }) => request)
+}
 
 export const hasDocument = async (db: Db, { merchantId, subjectId, kind }: { merchantId: Id<'merchant'>; subjectId: string; kind: DocumentRow['kind'] }): Promise<boolean> =>
   await db.selectFrom('fiscal_document').select('document_id').where('merchant_id', '=', merchantId).where('subject_id', '=', subjectId)

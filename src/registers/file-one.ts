@@ -7,7 +7,7 @@ import { beginOffline, keepUnheard, noteGrant } from './begin-offline.ts'
 import type { NotBegun } from './begin-offline.ts'
 import { contentOf } from './document-content.ts'
 import type { Content } from './document-content.ts'
-import { drawnOf, endedOf, filedOf, hasDocument, keepDrawn, keepFiled, keepRefused, keyOf, noteTry, refOfRow } from './document-store.ts'
+import { drawnOf, endedOf, filedBefore, hasDocument, keepDrawn, keepFiled, keepRefused, keyOf, noteTry, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
 import { insertDocument } from './enqueue-document.ts'
 import { OF_THE_SETUP, ORDERS } from './filing.ts'
@@ -23,7 +23,7 @@ export async function fileOne(deps: FilingDeps, opened: OpenedRegister, row: Doc
   if (row.state === 'queued' || drawn === null) return drawAndFile(deps, opened, row)
   // Whoever drew it may have sent it before they were cut off, so it is looked for first.
   const found = await fiscaliser.find(drawn, deps.http)
-  if (found.kind !== 'done') return unfinished(deps, row, found, isSilent(row) && fiscaliser.offline?.by === 'register' ? 'offline_none' : null)
+  if (found.kind !== 'done') return unfinished(deps, row, found, isSilent(row) && fiscaliser.offline?.by === 'register' ? 'offline_unknown' : null)
   return found.value === null ? send(deps, fiscaliser, { row, drawn }) : keep(deps, fiscaliser, row, found.value)
 }
 
@@ -88,7 +88,7 @@ export async function documentOf(deps: FilingDeps, row: DocumentRow): Promise<Fi
 }
 
 async function totalsOf({ db }: FilingDeps, row: DocumentRow) {
-  const filed = (await filedOf(db, { merchantId: row.merchant_id, shiftId: row.shift_id })).map(({ request }) => contentOf(request))
+  const filed = (await filedBefore(db, row)).map(contentOf)
   const some = <T>(pick: (one: Content) => T | null): T[] => filed.map(pick).filter((one) => one !== null)
   return shiftTotals({
     sales: some((one) => (one.kind === 'sale' ? one.sale : null)), returns: some((one) => (one.kind === 'return' ? one.sale : null)),

@@ -7,6 +7,11 @@ import type { CashRegister } from './register.ts'
 
 export const OFFLINE_STATES = ['ready', 'no_numbers', 'running', 'over', 'stopped'] as const
 
+export const OFFLINE_STOPS = ['offline_none', 'offline_unknown', 'offline_ending', 'offline_over', 'offline_stopped'] as const
+
+/** Why nothing may be sold: each is a thing of its own to a cashier. `offline_ending`: the end of it is not with the tax service yet. */
+export type OfflineStop = (typeof OFFLINE_STOPS)[number]
+
 /** How a register stands without the tax service. */
 export type OfflineNow = {
   /**
@@ -26,7 +31,7 @@ export type OfflineNow = {
   /** What the tax service said to what it did not take. */
   readonly problem: string | null
   /** Why nothing may be sold now. */
-  readonly stop: null | 'offline_none' | 'offline_over' | 'offline_stopped'
+  readonly stop: null | OfflineStop
 }
 
 /** Null for a register that files nothing, or whose service cannot be worked without. */
@@ -44,13 +49,14 @@ export async function findOffline(db: Db, register: CashRegister, now: Date): Pr
   const { isOver } = left
   const problem = session?.problem ?? null
   const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
-  if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: isOurs ? 'offline_stopped' : null }
+  if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: 'offline_stopped' }
   if (session !== undefined) {
-    // Behind the end that was made nothing more can be, until the service has it.
-    const isCutOff = session.state === 'ending' && session.asks > 0
-    return { ...facts, state: isOver ? 'over' : 'running', stop: !isOurs ? null : isOver ? 'offline_over' : isCutOff ? 'offline_none' : null }
+    // Behind the end that was made, or is to be, nothing more can be, until the service has it.
+    const isCutOff = session.state !== 'running' && session.asks > 0
+    return { ...facts, state: isOver ? 'over' : 'running', stop: !isOurs ? null : isOver ? 'offline_over' : isCutOff ? 'offline_ending' : null }
   }
   const notBegun = isOurs && register.troubleSince !== null ? register.trouble : null
+  if (notBegun === 'offline_unknown') return { ...facts, state: 'no_numbers', stop: notBegun }
   if (notBegun === 'offline_none' || notBegun === 'offline_refused') return { ...facts, state: 'no_numbers', stop: 'offline_none' }
   if (isOver) return { ...facts, state: 'over', stop: notBegun === 'offline_over' ? 'offline_over' : null }
   return { ...facts, state: isOurs && !register.hasOfflineNumbers ? 'no_numbers' : 'ready', stop: null }

@@ -1,12 +1,13 @@
 import type { Outcome } from '../connectors/contract.ts'
 import type { OpenOffline } from '../fiscalisers/contract.ts'
 import { inTransaction } from '../platform/db/database.ts'
+import type { Tx } from '../platform/db/database.ts'
 import { askAgainAt } from './begin-offline.ts'
 import { endedOf, keyOf } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
 import { OF_THE_SETUP } from './filing.ts'
 import type { FilingDeps, Turn } from './filing.ts'
-import { changeSession, keepHeard, keptOf, openSession, sessionKey, toTell } from './offline-store.ts'
+import { changeSession, keepHeard, keepRefusedMade, keptOf, openSession, sessionKey, toTell } from './offline-store.ts'
 import type { SessionRow } from './offline-store.ts'
 import type { RegisterRef } from './register.ts'
 import { updateRegister } from './register-store.ts'
@@ -16,15 +17,21 @@ type ByService = Extract<OpenOffline, { by: 'service' }>
 /** Of one question to the service; the rest are asked about with the next. */
 const AT_ONCE = 100
 
-/** Asks the service which of the documents that it numbered by itself the tax service has heard of by now. */
+/**
+ * Asks the service which of the documents that it numbered by itself the tax service has heard of by now. One that was not
+ * taken stops none behind it: the service keeps the order, not we.
+ */
 export async function hearOffline(deps: FilingDeps, offline: ByService, session: SessionRow): Promise<Turn> {
-  if (session.problem !== null) return { nextAt: null }
   if (session.ask_at > deps.clock.now()) return { nextAt: session.ask_at }
   for (const row of await toTell(deps.db, sessionKey(session), AT_ONCE)) {
     const heard = await offline.heard(keptOf(row).drawn, deps.http)
-    if (heard.kind !== 'done') return untold(deps, session, heard, row)
-    if (!heard.value) return postpone(deps, session)
-    await hear(deps, [row])
+    if (heard.kind === 'refused' && !OF_THE_SETUP.has(heard.reason)) {
+      await inTransaction(deps.db, (tx) => refuseMade(deps, tx, { row, problem: heard.providerCode, at: deps.clock.now() }))
+    } else if (heard.kind === 'done' && heard.value) {
+      await hear(deps, [row])
+    } else {
+      return postpone(deps, session)
+    }
   }
   if ((await toTell(deps.db, sessionKey(session), 1)).length > 0) return 'on'
   await inTransaction(deps.db, (tx) => changeSession(tx, sessionKey(session), { state: 'ended', ended_at: deps.clock.now() }))
@@ -38,6 +45,12 @@ export const hear = (deps: FilingDeps, rows: readonly DocumentRow[]): Promise<vo
     if (await keepHeard(tx, keyOf(row), at)) await deps.settle(tx, endedOf(row), { kind: 'heard' }, at)
   }
 })
+
+/** It was given out with its number, and the tax service does not take it: the number stays, and the subject is told. */
+export async function refuseMade({ settle }: Pick<FilingDeps, 'settle'>, tx: Tx, { row, problem, at }: { row: DocumentRow; problem: string; at: Date }): Promise<void> {
+  const told = problem.slice(0, 500)
+  if (await keepRefusedMade(tx, keyOf(row), told, at)) await settle(tx, endedOf(row), { kind: 'refused', problem: told }, at)
+}
 
 /**
  * What the tax service does not take stops all that follows, and a person looks; what is only not known yet is tried again.

@@ -82,7 +82,7 @@ export async function keepNumbered(tx: Tx, { merchantId, documentId }: DocumentR
 export const insertMarker = (tx: Tx, marker: Insertable<FiscalDocumentTable>) => tx.insertInto('fiscal_document').values(marker).execute()
 
 /** What the tax service has still to hear of, in its order. */
-export const toTell = (db: Db, { merchantId, sessionId }: SessionRef, limit: number): Promise<DocumentRow[]> =>
+export const toTell = (db: Db, { merchantId, sessionId }: SessionRef, limit = Number.MAX_SAFE_INTEGER): Promise<DocumentRow[]> =>
   db.selectFrom('fiscal_document').selectAll().where('merchant_id', '=', merchantId).where('offline_session_id', '=', sessionId).where('state', '=', 'offline')
     .orderBy('local_number').orderBy('position').limit(limit).execute()
 
@@ -105,8 +105,23 @@ export const lastMade = (db: Db, { merchantId, sessionId }: SessionRef): Promise
     .orderBy('local_number', 'desc').limit(1).executeTakeFirstOrThrow()
 
 /** Keeps that the tax service has heard of it. False: that was known. */
-export async function keepHeard(tx: Tx, { merchantId, documentId }: DocumentRef, at: Date): Promise<boolean> {
-  const update = await tx.updateTable('fiscal_document').set({ state: 'filed', ended_at: at })
+export const keepHeard = (tx: Tx, key: DocumentRef, at: Date): Promise<boolean> => endMade(tx, key, { state: 'filed', ended_at: at })
+
+/** Keeps that the tax service does not take it. Its number and bytes stay. False: its fate was known before. */
+export const keepRefusedMade = (tx: Tx, key: DocumentRef, problem: string, at: Date): Promise<boolean> => endMade(tx, key, { state: 'refused', problem, ended_at: at })
+
+async function endMade(tx: Tx, { merchantId, documentId }: DocumentRef, change: Updateable<FiscalDocumentTable>): Promise<boolean> {
+  const update = await tx.updateTable('fiscal_document').set(change)
     .where('merchant_id', '=', merchantId).where('document_id', '=', documentId).where('state', '=', 'offline').executeTakeFirst()
   return update.numUpdatedRows === 1n
 }
+
+/** The last document of a time without the tax service that it has; undefined where it has none. */
+export const lastHeard = (db: Db, { merchantId, sessionId }: SessionRef): Promise<DocumentRow | undefined> =>
+  db.selectFrom('fiscal_document').selectAll().where('merchant_id', '=', merchantId).where('offline_session_id', '=', sessionId).where('state', '=', 'filed')
+    .orderBy('local_number', 'desc').limit(1).executeTakeFirst()
+
+/** All that the tax service has not heard of is a person's to give up, and nobody else ends it meanwhile. Undefined: nothing was refused, or it is over. */
+export const lockStopped = (tx: Tx, { merchantId, registerId }: RegisterRef): Promise<SessionRow | undefined> =>
+  tx.selectFrom('offline_session').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', registerId).where('state', '<>', 'ended')
+    .where('problem', 'is not', null).forUpdate().executeTakeFirst()

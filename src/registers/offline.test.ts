@@ -103,7 +103,7 @@ describe('the tax service cannot be reached', () => {
         await simulator().advance(5 * SECOND_MS)
       }
       expect(await till.states(), fault).toEqual(['open_shift filed', 'sale filed', 'sale unknown', 'sale queued'])
-      expect((await now(till)).offline, fault).toMatchObject({ state: 'no_numbers', stop: 'offline_none' })
+      expect((await now(till)).offline, fault).toMatchObject({ state: 'no_numbers', stop: 'offline_unknown' })
       Object.assign(till.register, (await now(till)).register)
       expect(await till.sell(sale()), fault).toBeNull()
       if (fault === 'refuse') till.befall('refuse')
@@ -133,7 +133,7 @@ describe('the tax service cannot be reached', () => {
     await simulator().advance(MINUTE_MS)
     await till.file({ http: cutting })
     expect((await till.states()).at(-1)).toBe('offline_end offline')
-    expect((await now(till)).offline).toMatchObject({ state: 'running', stop: 'offline_none' })
+    expect((await now(till)).offline).toMatchObject({ state: 'running', stop: 'offline_ending' })
     expect(await till.sell(sale(MIXED_SALE))).toBeNull()
     await later(till)
     expect((await now(till)).offline).toMatchObject({ state: 'ready', stop: null })

@@ -13,10 +13,12 @@ import { storedCurrency } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
 import { checkRegister } from './check-register.ts'
 import type { CheckError } from './check-register.ts'
+import type { FilingDeps } from './filing.ts'
 import { findRegister, visibleRegister } from './find-register.ts'
 import { giveFiscaliser } from './give-fiscaliser.ts'
 import type { GiveError } from './give-fiscaliser.ts'
-import type { FiscaliserDeps } from './open-fiscaliser.ts'
+import { giveUpOffline } from './give-up-offline.ts'
+import type { GiveUpError } from './give-up-offline.ts'
 import { CLOSINGS, OPENINGS } from './register.ts'
 import { ClockJson, describeRegisters, FiscaliserJson, fiscaliserJson, minuteOf, RegisterJson } from './register-json.ts'
 import { registersIn } from './register-store.ts'
@@ -24,7 +26,7 @@ import { tickRegisterStep } from './tick-register-step.ts'
 import { addRegister, changeRegister } from './write-register.ts'
 import type { RegisterDeps, RegisterFields, WriteError } from './write-register.ts'
 
-export type RegisterApiDeps = FiscaliserDeps & RegisterDeps
+export type RegisterApiDeps = FilingDeps & RegisterDeps
 
 const NOT_FOUND = { not_found: 404 } as const
 const WRITE = { not_found: 404, register_busy: 409, register_receipts_wait: 409, shift_time_missing: 422 } as const satisfies Record<WriteError['code'], number>
@@ -35,6 +37,8 @@ const CHECK = {
   not_found: 404, no_fiscaliser: 409, fiscaliser_unknown: 409, fiscaliser_not_ready: 409, fiscaliser_silent: 409, fiscaliser_refused: 409,
   fiscaliser_for_tests: 409, fiscaliser_for_real: 409,
 } as const satisfies Record<CheckError['code'], number>
+const GIVE_UP = { not_found: 404, no_fiscaliser: 409, fiscaliser_unknown: 409, fiscaliser_not_ready: 409, offline_not_stopped: 409 } as const satisfies
+  Record<GiveUpError['code'], number>
 const STEP = { not_found: 404, step_not_yours: 409 } as const
 
 /** A line of a receipt; a control character would command the printer. */
@@ -64,6 +68,7 @@ export const registerRoutes: Routes<RegisterApiDeps> = async (app, deps) => {
   readRegisters(app, deps)
   writeRegisters(app, deps)
   connectFiscaliser(app, deps)
+  askFiscaliser(app, deps)
 }
 
 /** Answers the cash register as it is now. */
@@ -178,6 +183,9 @@ function connectFiscaliser(app: App, deps: RegisterApiDeps): void {
     return ticked.ok ? sendRegister(deps, reply, register.id, 200) : refuse(reply, STEP, ticked.error)
   })
 
+}
+
+function askFiscaliser(app: App, deps: RegisterApiDeps): void {
   app.post('/v1/cash-registers/:id/check', {
     config: { permission: 'till.manage' },
     schema: {
@@ -195,5 +203,19 @@ function connectFiscaliser(app: App, deps: RegisterApiDeps): void {
     if (register === null) return refuse(reply, CHECK, { code: 'not_found' })
     const checked = await checkRegister(deps, register)
     return checked.ok ? checked.value : refuse(reply, CHECK, checked.error)
+  })
+
+  app.post('/v1/cash-registers/:id/give-up-offline', {
+    config: { permission: 'till.manage' },
+    schema: {
+      operationId: 'giveUpOffline', summary: 'Give up what was made without the tax service and was not taken by it, so that the cash register sells again.',
+      description: 'Its receipts keep their numbers and their money and are `rejected`; each can be filed anew with `POST /v1/receipts/{id}/file-again`. Possible only where `offline.state` is `stopped`.',
+      headers: IdempotencyKey, params: OneOf('cashRegister'), body: Closed({}), response: { 200: RegisterJson, ...problems(GIVE_UP) },
+    },
+  }, async (request, reply) => {
+    const register = await visibleRegister(deps.db, request.caller, request.params.id)
+    if (register === null) return refuse(reply, GIVE_UP, { code: 'not_found' })
+    const given = await giveUpOffline(deps, request.caller, register)
+    return given.ok ? sendRegister(deps, reply, register.id, 200) : refuse(reply, GIVE_UP, given.error)
   })
 }

@@ -8,7 +8,7 @@ import { ModeJson } from '../merchants/json.ts'
 import type { Db } from '../platform/db/database.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { MoneyJson, moneyJson, Nullable, TimeJson } from '../platform/http/json.ts'
-import { OFFLINE_STATES } from './find-offline.ts'
+import { OFFLINE_STATES, OFFLINE_STOPS } from './find-offline.ts'
 import type { OfflineNow } from './find-offline.ts'
 import { CLOSINGS, OPENINGS } from './register.ts'
 import type { CashRegister } from './register.ts'
@@ -46,11 +46,11 @@ export const OfflineJson = Type.Object({
   toTell: Type.Integer({ description: 'Documents that the tax service has still to hear of.' }),
   monthMinutes: Type.Integer({ description: 'Without the tax service in this calendar month.' }),
   problem: Nullable(Type.String({ description: 'What the tax service said to what it did not take.' })),
-  mayNotSell: Type.Boolean(),
+  stop: Nullable(Type.Enum([...OFFLINE_STOPS], { description: 'Why nothing may be sold; null: it may. offline_none: there is nothing to number receipts by. offline_unknown: a receipt was on its way, so that the next number is not known. offline_ending: the tax service has not the end of an earlier time without it. offline_over: the law allows no more. offline_stopped: the tax service did not take what was made.' })),
 }, { title: 'RegisterOffline' })
 
 export const offlineJson = ({ state, since, until, toTell, monthSpentMs, problem, stop }: OfflineNow): Static<typeof OfflineJson> => ({
-  state, since: since?.toISOString() ?? null, until: until?.toISOString() ?? null, toTell, monthMinutes: Math.floor(monthSpentMs / 60_000), problem, mayNotSell: stop !== null,
+  state, since: since?.toISOString() ?? null, until: until?.toISOString() ?? null, toTell, monthMinutes: Math.floor(monthSpentMs / 60_000), problem, stop,
 })
 
 export const RegisterJson = Type.Object({

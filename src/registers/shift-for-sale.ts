@@ -3,6 +3,7 @@ import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { findOffline } from './find-offline.ts'
+import type { OfflineStop } from './find-offline.ts'
 import { beginShift } from './open-shift.ts'
 import type { ShiftAct } from './open-shift.ts'
 import { refOf } from './register.ts'
@@ -13,11 +14,13 @@ import { sellingShift } from './shift-store.ts'
 export type NoShift =
   | { readonly code: 'shift_not_open' }
   | { readonly code: 'register_closed' }
-  /** The tax service cannot be reached: there is nothing to number receipts by, the law allows no more, or what was made was not taken. */
-  | { readonly code: 'offline_none' | 'offline_over' | 'offline_stopped' }
+  /** The tax service cannot be reached, or does not take what was made without it. */
+  | { readonly code: OfflineStop }
 
 /** By code: how a route answers. */
-export const NO_SHIFT = { shift_not_open: 409, register_closed: 409, offline_none: 409, offline_over: 409, offline_stopped: 409 } as const satisfies
+export const NO_SHIFT = {
+  shift_not_open: 409, register_closed: 409, offline_none: 409, offline_unknown: 409, offline_ending: 409, offline_over: 409, offline_stopped: 409,
+} as const satisfies
   Record<NoShift['code'], number>
 
 /**

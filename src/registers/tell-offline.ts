@@ -26,7 +26,7 @@ export async function tellOffline(deps: FilingDeps, opened: OpenedRegister, offl
   if (asked.kind !== 'done') return postpone(deps, session)
   const rows = await toTell(deps.db, sessionKey(session), AT_ONCE)
   if (rows.length > 0) return bring(deps, offline, { session, rows })
-  return session.state === 'running' ? makeEnd(deps, offline, session) : end(deps, session, asked.value)
+  return session.state === 'ending' ? end(deps, session, asked.value) : makeEnd(deps, offline, session)
 }
 
 async function bring(deps: FilingDeps, offline: ByRegister, { session, rows }: { session: SessionRow; rows: readonly DocumentRow[] }): Promise<Turn> {

@@ -28,7 +28,7 @@ beforeAll(async () => {
   stage.simulator = simulator
   stage.app = await startCallerApp(database, async (app, clock) => tillRoutes(app, {
     db: database.db, clock, vault, http, fiscalisers: FISCALISERS, endpoints: { checkbox: simulator.endpoints }, memories: new Map(), readSums: readNoSums,
-    hasDeferred: async () => false,
+    hasDeferred: async () => false, settle: async () => {},
     pause: (ms) => simulator.advance(ms),
   }))
 })

@@ -83,6 +83,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'PUT /v1/cash-registers/:id/fiscaliser': () => ({ fiscaliser: null }),
   'POST /v1/cash-registers/:id/steps/:stepId': () => ({ done: true }),
   'POST /v1/cash-registers/:id/check': () => ({}),
+  'POST /v1/cash-registers/:id/give-up-offline': () => ({}),
   'POST /v1/cash-registers/:id/sign-in': (id) => ({ cashier: id('cashier'), pin: '2580' }),
   'POST /v1/cash-registers/:id/sign-out': () => ({}),
   'POST /v1/cash-registers/:id/shifts': () => ({}),

@@ -9,6 +9,9 @@ import type { OfflineNow } from '../../src/registers/find-offline.ts'
 import { findRegister } from '../../src/registers/find-register.ts'
 import { refOf } from '../../src/registers/register.ts'
 import type { CashRegister } from '../../src/registers/register.ts'
+import { newId } from '../../src/kernel/ids.ts'
+import { permissionsOf } from '../../src/merchants/role.ts'
+import type { Caller } from '../../src/platform/http/caller.ts'
 import type { Database } from '../../src/platform/db/database.ts'
 import { fiscalTill } from './fiscal-till.ts'
 import type { FiscalTill } from './fiscal-till.ts'
@@ -18,6 +21,10 @@ export const MINUTE_MS = 60 * SECOND_MS
 export const HOUR_MS = 60 * MINUTE_MS
 
 export const sale = (one: Sale = CASH_SALE): Content => ({ kind: 'sale', sale: one })
+
+/** Whoever may do everything at the till's merchant. */
+export const ownerOf = ({ register: { merchantId } }: FiscalTill): Caller =>
+  ({ kind: 'user', userId: newId('user'), name: 'Ona', merchantId, role: 'owner', storeIds: null, mode: null, permissions: permissionsOf('owner') })
 
 type Options = Partial<Parameters<typeof fiscalTill>[2]>
 

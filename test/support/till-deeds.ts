@@ -65,9 +65,11 @@ export async function sells(life: TillLife, by: PaidBy): Promise<void> {
   count(world.counters, `sold by ${by}`)
 }
 
-/** Where which number is next is not known, or what was made without the tax service was refused, nothing may be sold; the buyer goes elsewhere. */
+/** Where there are no numbers, or which is next is not known, or what was made without the tax service is on its way or was refused, nothing may be sold; the buyer goes elsewhere. */
+const TURNING_AWAY: ReadonlySet<string> = new Set(['offline_none', 'offline_unknown', 'offline_ending', 'offline_stopped'])
+
 function turnedAway({ world: { counters } }: TillLife, by: PaidBy, code: string): void {
-  if (code !== 'offline_none' && code !== 'offline_stopped') throw new Error(`a sale by ${by} was refused: ${code}`)
+  if (!TURNING_AWAY.has(code)) throw new Error(`a sale by ${by} was refused: ${code}`)
   count(counters, `not sold: ${code}`)
 }
 

@@ -15,8 +15,10 @@ import type { EndDeps } from '../../src/receipts/end-receipt.ts'
 import { createReceiptPrinter } from '../../src/receipts/receipt-pdf.ts'
 import { FISCALISERS } from '../../src/fiscalisers/registry.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
+import { settleReceipt } from '../../src/receipts/settle-receipt.ts'
 import { hasDeferred } from '../../src/receipts/store.ts'
 import { tillRoutes } from '../../src/registers/api.ts'
+import { settleWith } from '../../src/registers/settle-shift.ts'
 import { PUBLIC_URL, startCallerApp } from './called-by.ts'
 import type { Answer, Asker } from './called-by.ts'
 import { connectedShop } from './fault-shop.ts'
@@ -93,6 +95,7 @@ export async function openTillShop(database: Database, provider: LiqPaySimulator
   const app = await startCallerApp(database, async (api) => {
     await tillRoutes(api, {
       db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred, pause: async () => {},
+      settle: settleWith({ readSums: readShiftSums, settleReceipt }),
     })
     await receiptRoutes(api, {
       ...deps(), vault, publicUrl: PUBLIC_URL, receiptPrinter: () => printer, jobs: openJobs(pool, [], (error) => { throw error }), sms: { live: null, test: null },

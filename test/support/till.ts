@@ -8,6 +8,7 @@ import { openVault } from '../../src/platform/crypto/vault.ts'
 import { inTransaction } from '../../src/platform/db/database.ts'
 import type { Db } from '../../src/platform/db/database.ts'
 import { findRegister } from '../../src/registers/find-register.ts'
+import type { CashRegister } from '../../src/registers/register.ts'
 import { sell } from '../../src/receipts/sell.ts'
 import type { SaleAsk, SaleDesk } from '../../src/receipts/sell.ts'
 import type { AskedLine, AskedPayment } from '../../src/receipts/price-sale.ts'
@@ -40,6 +41,17 @@ export async function someTill(
   if (register === null || store === null) throw new Error('a till vanished')
   const channelId = await someChannel(pool, { merchantId, storeId, mode: 'test' })
   return { register, store, seller: { cashierId, name: 'Оксана', mostDiscountPercent: null }, place: { merchantId, storeId, channelId, mode: 'test' } }
+}
+
+/** Where a cashier of its own sells at this register. */
+export async function deskAt({ pool, db }: { pool: pg.Pool; db: Db }, register: CashRegister): Promise<SaleDesk> {
+  const { merchantId, storeId } = register
+  const cashierId = newId('cashier')
+  await pool.query(`insert into cashier (merchant_id, cashier_id, store_id, name, pin_hash, may_return, created_at) values ($1, $2, $3, 'Оксана', '', true, $4)`,
+    [merchantId, cashierId, storeId, NOW])
+  const store = await storeOfWork(db, { merchantId, storeId })
+  if (store === null) throw new Error('no store')
+  return { register, store, seller: { cashierId, name: 'Оксана', mostDiscountPercent: null } }
 }
 
 export const goods = (name: string, price: string, quantity = '1', taxLetters = 'А'): AskedLine => ({

@@ -110,7 +110,7 @@ function Orders({ receipt, left, onStep }: { receipt: Receipt; left: Left; onSte
         </>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
-      {receipt.state === 'rejected' && receipt.kind === 'return' && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
+      {receipt.state === 'rejected' && receipt.kind === 'return' && receipt.fiscal === null && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
       {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && left?.some((one) => one !== '0') === true && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
       {!hasEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>

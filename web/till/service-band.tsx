@@ -7,11 +7,15 @@ import { zoneOfDevice } from './kept.ts'
 export function ServiceBand({ standing }: { standing: Standing }) {
   const { t, moment } = useReader()
   const text = bandText(standing, t, (at) => moment(zoneOfDevice(), at))
-  return text === null ? null : <p className="till-band" role={standing.offline?.mayNotSell === true ? 'alert' : 'status'}>{text}</p>
+  return text === null ? null : <p className="till-band" role={standing.offline?.stop ? 'alert' : 'status'}>{text}</p>
 }
 
+const STOPS = {
+  offline_none: 'tillOfflineNone', offline_unknown: 'tillOfflineUnknown', offline_ending: 'tillOfflineEnding', offline_over: 'tillOfflineOver', offline_stopped: 'tillOfflineStopped',
+} as const
+
 function bandText({ offline, troubleSince, waiting }: Standing, t: Reader['t'], when: (at: string) => string): string | null {
-  if (offline?.mayNotSell === true) return offline.state === 'stopped' ? t('tillOfflineStopped') : offline.state === 'over' ? t('tillOfflineOver') : t('tillOfflineNone')
+  if (offline?.stop) return t(STOPS[offline.stop])
   if (offline !== null && offline.since !== null && offline.until !== null) return t('tillOffline', { since: when(offline.since), until: when(offline.until), count: offline.toTell })
   return troubleSince === null ? null : t('tillServiceSilent', { count: waiting })
 }

@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 import { draw } from './draw.ts'
 import { file, find } from './filing.ts'
 import { guide } from './guide.ts'
-import { make } from './make-offline.ts'
+import { behind, make } from './make-offline.ts'
 import { replay } from './offline-replay.ts'
 import { after } from './offline-standing.ts'
 import { state } from './state.ts'
@@ -27,6 +27,6 @@ export const dps: Fiscaliser<Config> = {
   modeOf: ({ mode }) => mode,
   longestShiftMs: 24 * HOUR_MS,
   closing: ['z_report', 'close_shift'],
-  offline: { ...OFFLINE_LIMITS, by: 'register', after, make, replay },
+  offline: { ...OFFLINE_LIMITS, by: 'register', after, make, behind, replay },
   state, draw, file, find,
 }

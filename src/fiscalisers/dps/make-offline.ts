@@ -2,13 +2,13 @@ import type { Http } from '../../connectors/contract.ts'
 import { err, ok } from '../../kernel/result.ts'
 import type { Result } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
-import type { Drawn, FiscalSetup, OfflineDocument, OfflineMade, Undrawable } from '../contract.ts'
+import type { Drawn, FiscalSetup, OfflineDocument, OfflineKept, OfflineMade, Undrawable } from '../contract.ts'
 import { signerOf } from './client.ts'
 import type { Config } from './config.ts'
 import { chainHash, controlNumber, offlineNumber } from './control-number.ts'
 import { checkDocument, totalOf, zReportDocument } from './document.ts'
 import type { CheckBody } from './document.ts'
-import { checkBody, drawnAs, problemOf, registrarOf } from './draw.ts'
+import { checkBody, drawnAs, problemOf, readRef, registrarOf } from './draw.ts'
 import { momentOf } from '../tables/moment.ts'
 import { ALLOWED, isMarker, keptStanding, shiftAfter, standingIn } from './offline-standing.ts'
 import type { OfflineStanding } from './offline-standing.ts'
@@ -73,11 +73,21 @@ export async function make(document: OfflineDocument, from: Secret, setup: Fisca
   const asked = await signerOf(setup, http).sign(drawn.content)
   const signed = asked.kind === 'done' ? asked.value : null
   const { kind } = document.content
-  const link = setup.config.chainOver === 'signed' ? signed ?? drawn.content : drawn.content
   const next = keptStanding({
     ...standing, nextLocalNumber: localNumber + 1, nextNumber: standing.nextNumber + 1, lastMs: document.at.getTime(), shift: shiftAfter(standing.shift, kind),
-    previousHash: isMarker(kind) ? standing.previousHash : chainHash(link),
+    previousHash: isMarker(kind) ? standing.previousHash : linkOf({ drawn, signed }, setup),
   })
   const answer = signed === null ? 'made without the tax service, not signed yet' : 'made without the tax service'
   return ok({ drawn, signed, next, filed: { fiscalNumber, localNumber, at: document.at, url, offline: true, ref: fiscalNumber, answer, zReport: null } })
+}
+
+const linkOf = ({ drawn, signed }: Pick<OfflineMade, 'drawn' | 'signed'>, { config }: FiscalSetup<Config>): string =>
+  chainHash(config.chainOver === 'signed' ? signed ?? drawn.content : drawn.content)
+
+/** The second part of an offline number counts the session's documents, of which OfflineBegin is the first and no link. Source: protocol sheet A9, A10. */
+export function behind(from: Secret, last: OfflineKept, setup: FiscalSetup<Config>): Secret {
+  const [ref, number] = [readRef(last.drawn.ref), Number(last.fiscalNumber.split('.')[1])]
+  if (ref === null || !Number.isInteger(number)) throw new Error(`${last.fiscalNumber} was not made here`)
+  const previousHash = number === 1 ? null : linkOf(last, setup)
+  return keptStanding({ ...standingIn(from), nextLocalNumber: ref.localNumber + 1, nextNumber: number + 1, previousHash })
 }

@@ -803,7 +803,7 @@ CREATE TABLE offline_session (
   CONSTRAINT offline_session_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
   CONSTRAINT offline_session_check CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
   CONSTRAINT offline_session_problem_check CHECK ((length(problem) <= 500)),
-  CONSTRAINT offline_session_state_check CHECK ((state = ANY ('{running,ending,ended}'::text[])))
+  CONSTRAINT offline_session_state_check CHECK ((state = ANY ('{running,given_up,ending,ended}'::text[])))
 );
 CREATE INDEX offline_session_of_month ON public.offline_session USING btree (merchant_id, register_id, last_at);
 CREATE UNIQUE INDEX offline_session_open ON public.offline_session USING btree (merchant_id, register_id) WHERE (state <> 'ended'::text);

@@ -490,7 +490,7 @@ export interface OfflineSessionTable {
   merchant_id: Id<'merchant'>
   offline_session_id: Id<'offlineSession'>
   register_id: Id<'cashRegister'>
-  state: 'running' | 'ending' | 'ended'
+  state: 'running' | 'given_up' | 'ending' | 'ended'
   began_at: Date
   last_at: Date
   standing: Buffer | null

@@ -1414,6 +1414,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cash-registers/{id}/give-up-offline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up what was made without the tax service and was not taken by it, so that the cash register sells again.
+         * @description Its receipts keep their numbers and their money and are `rejected`; each can be filed anew with `POST /v1/receipts/{id}/file-again`. Possible only where `offline.state` is `stopped`.
+         */
+        post: operations["giveUpOffline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cashiers": {
         parameters: {
             query?: never;
@@ -4681,7 +4701,7 @@ export interface components {
             /** @description Without the tax service in this calendar month. */
             monthMinutes: number;
             problem: string | null;
-            mayNotSell: boolean;
+            stop: ("offline_none" | "offline_unknown" | "offline_ending" | "offline_over" | "offline_stopped") | null;
         };
         /** ReminderSchedule */
         ReminderSchedule: {
@@ -10813,6 +10833,54 @@ export interface operations {
             };
         };
     };
+    giveUpOffline: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same again with the same input repeats the answer. Kept for 24 hours at least. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Id of kind cashRegister. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CashRegister"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description no_fiscaliser, fiscaliser_unknown, fiscaliser_not_ready, offline_not_stopped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listCashiers: {
         parameters: {
             query?: {
@@ -11400,7 +11468,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description shift_not_open, register_closed, offline_none, offline_over, offline_stopped */
+            /** @description shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11751,7 +11819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description shift_not_open, register_closed, offline_none, offline_over, offline_stopped, not_paid_in_full, changed_meanwhile */
+            /** @description shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped, not_paid_in_full, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12204,7 +12272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
+            /** @description receipt_wrong_state, receipt_not_registered, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12263,7 +12331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
+            /** @description receipt_wrong_state, receipt_not_registered, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12322,7 +12390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_wrong_state, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_over, offline_stopped, changed_meanwhile */
+            /** @description receipt_wrong_state, receipt_not_registered, not_paid_in_full, money_went_back, shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped, changed_meanwhile */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12393,7 +12461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed, offline_none, offline_over, offline_stopped */
+            /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped */
             409: {
                 headers: {
                     [name: string]: unknown;

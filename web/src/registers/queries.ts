@@ -64,6 +64,11 @@ export const useCheckRegister = (id: string) => useCommand({
 
 export type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent' | 'mostCashOut'>> & { readonly pin: string }
 
+export const useGiveUpOffline = (id: string, then: Then) => useCommand({
+  changes: [...TOUCHED, 'till-standing', 'receipts'], then,
+  run: (_: null, headers) => asked(api.POST('/v1/cash-registers/{id}/give-up-offline', { ...path(id), body: {}, headers })),
+})
+
 /** Adds a cashier to `store`, or changes the cashier `id`. */
 export const useSaveCashier = (at: { store: string } | { id: string }, then: () => void) => useCommand({
   changes: ['cashiers'], then,

@@ -11,6 +11,7 @@ import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { Alarms } from './alarms.tsx'
 import { FiscalService } from './fiscal-service.tsx'
+import { GiveUpOffline } from './give-up-offline.tsx'
 import { PaymentNames } from './payment-names.tsx'
 import { registerQuery, useChangeRegister } from './queries.ts'
 import { Retire } from './retire.tsx'
@@ -25,6 +26,7 @@ export function RegisterPage() {
   return (
     <Page title={data.name} back={back} aside={data.state === 'closed' && <span className="tag">{t('registerClosed')}</span>}>
       <Alarms register={data} />
+      {may('till.manage') && <GiveUpOffline register={data} />}
       <FiscalService key={data.id} register={data} />
       {may('till.manage') && data.state === 'active' && <Times register={data} />}
       {may('till.manage') && data.state === 'active' && <PaymentNames register={data} />}

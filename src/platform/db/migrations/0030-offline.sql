@@ -5,7 +5,7 @@ create table offline_session (
   merchant_id uuid not null,
   offline_session_id uuid not null,
   register_id uuid not null,
-  state text not null check (state = any ('{running,ending,ended}')),
+  state text not null check (state = any ('{running,given_up,ending,ended}')), -- given_up: what was not taken is, and only its end has to be told
   began_at timestamptz not null,
   last_at timestamptz not null, -- of its last document about money
   standing bytea, -- from what its next document is drawn, sealed; null: the service numbers by itself
