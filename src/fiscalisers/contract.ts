@@ -40,6 +40,11 @@ export interface Fiscaliser<Config> {
   file(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Filing>
   /** What became of it. `null`: the service has surely never taken it, so that it may be sent again as it stands. */
   find(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Filed | null>>
+  /**
+   * Brings a service that has lost its thread into line with the tax service, if it has. That may close the shift there, so
+   * that only a person asks for it. Null: this one loses none.
+   */
+  readonly realign: null | ((setup: FiscalSetup<Config>, http: Http) => Promise<Outcome<null>>)
 }
 
 /**
@@ -295,6 +300,7 @@ export interface OpenFiscaliser {
   draw(document: FiscalDocument, register: RegisterState): Result<Drawn, Undrawable>
   file(drawn: Drawn, http: Http): Promise<Filing>
   find(drawn: Drawn, http: Http): Promise<Outcome<Filed | null>>
+  readonly realign: null | ((http: Http) => Promise<Outcome<null>>)
   readonly offline: null | OpenOffline
 }
 

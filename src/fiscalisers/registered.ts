@@ -3,7 +3,7 @@ import type { Fiscaliser, FiscalSetup, OpenOffline, RegisteredFiscaliser } from 
 
 /** Hides the config's type without a cast, so that fiscalisers of different configs stand in one list. */
 export function registered<Config>(fiscaliser: Fiscaliser<Config>): RegisteredFiscaliser {
-  const { id, name, endpoints, currencies, guide, longestShiftMs, closing, offline, modeOf } = fiscaliser
+  const { id, name, endpoints, currencies, guide, longestShiftMs, closing, offline, modeOf, realign } = fiscaliser
   return {
     id, name, endpoints, currencies, guide, longestShiftMs, closing,
     offline: offline === null ? null : { by: offline.by, longestMs: offline.longestMs, monthMs: offline.monthMs },
@@ -18,6 +18,7 @@ export function registered<Config>(fiscaliser: Fiscaliser<Config>): RegisteredFi
         draw: (document, register) => fiscaliser.draw(document, register, setup),
         file: (drawn, http) => fiscaliser.file(drawn, setup, http),
         find: (drawn, http) => fiscaliser.find(drawn, setup, http),
+        realign: realign === null ? null : (http) => realign(setup, http),
         offline: openOffline(offline, setup),
       })
     },

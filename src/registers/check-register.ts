@@ -1,8 +1,10 @@
+import type { Http, Outcome } from '../connectors/contract.ts'
+import type { RegisterState } from '../fiscalisers/contract.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { openFiscaliser } from './open-fiscaliser.ts'
-import type { FiscaliserDeps, FiscaliserError } from './open-fiscaliser.ts'
+import type { FiscaliserDeps, FiscaliserError, OpenedRegister } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
 import { resumeTelling } from './hear-offline.ts'
@@ -18,12 +20,12 @@ export type CheckError =
 
 export type Checked = { readonly fiscalNumber: string; readonly shiftOpen: boolean | null; readonly online: boolean | null }
 
-/** Asks the fiscal service about the register, which changes nothing there, and keeps what it says. Throws `VaultLocked`. */
+/** Asks the fiscal service about the register and keeps what it says. One that has lost its thread is brought into line first. Throws `VaultLocked`. */
 export async function checkRegister(deps: FiscaliserDeps, register: CashRegister): Promise<Result<Checked, CheckError>> {
   const ref = refOf(register)
   const opened = await openFiscaliser(deps, ref)
   if (!opened.ok) return opened
-  const asked = await opened.value.fiscaliser.state(deps.http)
+  const asked = await stateOf(opened.value, deps.http)
   const at = deps.clock.now()
   if (asked.kind !== 'done') {
     const said = asked.kind === 'unknown' ? asked.cause : asked.providerCode
@@ -38,4 +40,11 @@ export async function checkRegister(deps: FiscaliserDeps, register: CashRegister
   })
   await resumeTelling(deps, ref, at)
   return ok({ fiscalNumber, shiftOpen, online })
+}
+
+async function stateOf({ fiscaliser }: OpenedRegister, http: Http): Promise<Outcome<RegisterState>> {
+  const asked = await fiscaliser.state(http)
+  if (asked.kind !== 'refused' || asked.reason !== 'other' || fiscaliser.realign === null) return asked
+  const aligned = await fiscaliser.realign(http)
+  return aligned.kind === 'done' ? fiscaliser.state(http) : aligned
 }

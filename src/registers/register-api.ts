@@ -189,7 +189,7 @@ function askFiscaliser(app: App, deps: RegisterApiDeps): void {
   app.post('/v1/cash-registers/:id/check', {
     config: { permission: 'till.manage' },
     schema: {
-      operationId: 'checkCashRegister', summary: 'Ask the fiscal service about this cash register; nothing is changed there.', headers: IdempotencyKey,
+      operationId: 'checkCashRegister', summary: 'Ask the fiscal service about this cash register. One that has lost its thread is brought into line with the tax service, which may close its shift there; else nothing is changed.', headers: IdempotencyKey,
       params: OneOf('cashRegister'), body: Closed({}),
       response: {
         200: Type.Object({

@@ -7,7 +7,7 @@ import { readStanding } from './draw.ts'
 import type { Standing } from './draw.ts'
 import { filedOf } from './filed.ts'
 import { noteSending, noteTaken } from './sendings.ts'
-import { askOnce, cleanUp } from './state.ts'
+import { ask, cleanUp } from './state.ts'
 import { shiftTotals } from './totals.ts'
 
 /** Source: protocol sheet C. */
@@ -43,7 +43,7 @@ async function fileAfterCleanup(drawn: Drawn, standing: Standing, setup: FiscalS
   if (cleaned.kind !== 'done') return cleaned
   const { closing, made, record } = cleaned.value
   if (closing !== null && standing.kind === 'close_shift') return withTotals(filedOf(closing, record, standing, setup), standing, setup, http)
-  const now = await askOnce(standing.key, setup, http, made)
+  const now = await ask(standing.key, setup, http, made)
   if (now.kind !== 'done') return now
   // More than what Cleanup made itself may be this document, taken at a try before this one.
   if (now.value.next !== standing.next + made) return { kind: 'unknown', cause: 'Cleanup has moved the register’s next number' }

@@ -117,6 +117,26 @@ test('asking whether the tax service has heard of a document brings nothing into
   expect(till.kinds()).toEqual(['open_shift', 'sale'])
 })
 
+test('no question brings the service into line, because that may close the shift: only a person has it done', async () => {
+  const till = await openTill()
+  const one = await drawn(till, SALE)
+  await cashalot.file(one, till.setup, http)
+  till.setup.memory.write(null)
+  const asked: string[] = []
+  const lost: Http = async (request) => {
+    const [, command = ''] = /"Command":"(\w+)"/.exec(String(request.body)) ?? []
+    asked.push(command)
+    return asked.includes('Cleanup') ? http(request) : { kind: 'answer', status: 200, headers: {}, body: '{"ErrorCode":"InconsistentRegistrarState","ErrorMessage":""}' }
+  }
+  expect(await cashalot.state(till.setup, lost)).toEqual({ kind: 'refused', reason: 'other', providerCode: 'InconsistentRegistrarState' })
+  expect(await cashalot.find(one, till.setup, lost)).toEqual({ kind: 'unknown', cause: 'InconsistentRegistrarState' })
+  expect(new Set(asked)).toEqual(new Set(['TransactionsRegistrarState']))
+  expect(await cashalot.realign?.(till.setup, lost)).toEqual({ kind: 'done', value: null })
+  expect(done(await cashalot.find(one, till.setup, lost))).not.toBeNull()
+  expect(asked.filter((command) => command === 'Cleanup')).toHaveLength(1)
+  expect(till.kinds()).toEqual(['open_shift', 'sale'])
+})
+
 test('a closing of which only the Z-report was made is finished without a second one', async () => {
   const till = await openTill()
   const closing = await drawn(till, { kind: 'close_shift' })

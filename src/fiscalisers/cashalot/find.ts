@@ -7,7 +7,7 @@ import { filedOf, urlOf } from './filed.ts'
 import { readObject } from './json.ts'
 import type { Told } from './json.ts'
 import { mayArriveForMs, takenAs } from './sendings.ts'
-import { ask, askOnce } from './state.ts'
+import { ask } from './state.ts'
 import type { Standpoint } from './state.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function find(drawn: Drawn, setup: FiscalSetup<Config>, http: Http)
   if (told !== null) return withTotals(filedOf(told, answer, standing, setup), standing, setup, http)
   const restMs = mayArriveForMs(standing.key, standing.at, setup)
   if (restMs > 0) {
-    const first = judged(standing, await askOnce(standing.key, setup, http), setup)
+    const first = judged(standing, await ask(standing.key, setup, http), setup)
     if (first.kind !== 'done' || first.value !== null) return complete(first, standing, setup, http)
     await setup.pause(restMs)
   }

@@ -8,7 +8,7 @@ import { CURRENCY } from './drawable.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
 import { guide } from './guide.ts'
-import { heard, state } from './state.ts'
+import { heard, realign, state } from './state.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -27,5 +27,5 @@ export const cashalot: Fiscaliser<Config> = {
   longestShiftMs: 24 * HOUR_MS,
   closing: ['close_shift'],
   offline: { ...OFFLINE_LIMITS, by: 'service', heard },
-  state, draw, file, find,
+  state, draw, file, find, realign,
 }

@@ -21,16 +21,11 @@ export type Standpoint = {
   readonly record: string
 }
 
-/** What the register is asked now. A service that lost its thread is brought into line first. Source: protocol sheet C, 103. */
-export async function ask(uid: string, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<Standpoint>> {
-  const first = await askOnce(uid, setup, http)
-  if (!isCode(first, 'InconsistentRegistrarState')) return first
-  const cleaned = await cleanUp(uid, setup, http)
-  return cleaned.kind === 'done' ? askOnce(uid, setup, http, cleaned.value.made) : cleaned
-}
-
-/** The same without bringing anything into line. `madeMeanwhile` as in `Standpoint`. */
-export async function askOnce(uid: string, setup: FiscalSetup<Config>, http: Http, madeMeanwhile = 0): Promise<Outcome<Standpoint>> {
+/**
+ * Where the register stands now. Nothing is brought into line for a question, which nobody may be looking at: that may close
+ * the shift. `madeMeanwhile` as in `Standpoint`.
+ */
+export async function ask(uid: string, setup: FiscalSetup<Config>, http: Http, madeMeanwhile = 0): Promise<Outcome<Standpoint>> {
   return standpointOf(await send(command('TransactionsRegistrarState', uid, setup), setup, http, QUESTION_TIMEOUT_MS), madeMeanwhile, setup)
 }
 
@@ -86,12 +81,17 @@ export async function state(setup: FiscalSetup<Config>, http: Http): Promise<Out
   return { kind: 'done', value: register.shiftRef === null ? register : { ...register, shiftOpenedAt: await openedAt(uid, register.shiftRef, setup, http) } }
 }
 
-/**
- * Cashalot says only whether the tax service has heard of everything. Nothing is brought into line for a question that is
- * asked while nobody looks, because that may close the shift; a question that is refused says nothing of the document.
- */
+/** Cashalot says only whether the tax service has heard of everything. A question that is refused says nothing of the document. */
 export async function heard(_drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<boolean>> {
-  const asked = await askOnce(crypto.randomUUID(), setup, http)
+  const asked = await ask(crypto.randomUUID(), setup, http)
   if (asked.kind === 'refused') return { kind: 'unknown', cause: asked.providerCode }
   return asked.kind === 'done' ? { kind: 'done', value: !asked.value.isBehind } : asked
+}
+
+/** Source: protocol sheet C, 103. */
+export async function realign(setup: FiscalSetup<Config>, http: Http): Promise<Outcome<null>> {
+  const uid = crypto.randomUUID()
+  const asked = await ask(uid, setup, http)
+  const done = isCode(asked, 'InconsistentRegistrarState') ? await cleanUp(uid, setup, http) : asked
+  return done.kind === 'done' ? { kind: 'done', value: null } : done
 }

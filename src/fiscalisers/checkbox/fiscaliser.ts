@@ -21,5 +21,5 @@ export const checkbox: Fiscaliser<Config> = {
   closing: ['close_shift'],
   // Without Checkbox nothing can be filed.
   offline: { ...OFFLINE_LIMITS, by: 'service', heard },
-  state, draw, file, find,
+  state, draw, file, find, realign: null,
 }

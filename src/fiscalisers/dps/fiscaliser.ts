@@ -28,5 +28,5 @@ export const dps: Fiscaliser<Config> = {
   longestShiftMs: 24 * HOUR_MS,
   closing: ['z_report', 'close_shift'],
   offline: { ...OFFLINE_LIMITS, by: 'register', after, make, behind, replay },
-  state, draw, file, find,
+  state, draw, file, find, realign: null,
 }

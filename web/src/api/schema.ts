@@ -1406,7 +1406,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ask the fiscal service about this cash register; nothing is changed there. */
+        /** Ask the fiscal service about this cash register. One that has lost its thread is brought into line with the tax service, which may close its shift there; else nothing is changed. */
         post: operations["checkCashRegister"];
         delete?: never;
         options?: never;
