@@ -655,7 +655,7 @@ CREATE TABLE invoice (
   CONSTRAINT invoice_origin_check CHECK ((origin = ANY ('{invoice,till}'::text[]))),
   CONSTRAINT invoice_paid_minor_check CHECK ((paid_minor >= 0)),
   CONSTRAINT invoice_payment_check CHECK ((payment = ANY ('{unpaid,partly_paid,paid,overpaid,refunded}'::text[])))
-);
+) WITH (fillfactor=80);
 CREATE INDEX invoice_bare_number ON public.invoice USING btree (merchant_id, store_id, mode, regexp_replace(upper(number), '[^0-9A-Z]'::text, ''::text, 'g'::text)) WHERE ((document = 'issued'::text) AND (payment = ANY (ARRAY['unpaid'::text, 'partly_paid'::text])));
 CREATE INDEX invoice_by_customer ON public.invoice USING btree (merchant_id, customer_id) WHERE (customer_id IS NOT NULL);
 CREATE INDEX invoice_by_email ON public.invoice USING btree (merchant_id, store_id, mode, lower(payer_email) text_pattern_ops);

@@ -64,7 +64,7 @@ create table invoice (
   unique (merchant_id, store_id, mode, external_number),
   check ((document = 'draft') = (number is null)),
   check (net_minor + vat_minor = gross_minor)
-);
+) with (fillfactor = 80);
 create unique index invoice_number on invoice (merchant_id, store_id, mode, number);
 create index invoice_list on invoice (merchant_id, store_id, mode, invoice_id);
 create index invoice_open on invoice (merchant_id, store_id, mode, due_date) where payment in ('unpaid', 'partly_paid');
