@@ -21,6 +21,8 @@ export type NewAttempt = {
   readonly leaseUntil: Date
   /** Who had the provider bring the order to the payer; null: the payer began it. */
   readonly broughtBy: Actor | null
+  /** What came of an order that needed no request to the provider: the payer may go there. Null: the provider is asked after this. */
+  readonly started: null | { readonly providerRef: string | null; readonly pollAt: Date | null }
   readonly events: readonly NewEvent[]
 }
 
@@ -33,8 +35,8 @@ with inv as (
   returning merchant_id, invoice_id, store_id, mode, currency
 ), att as (
   insert into attempt (merchant_id, attempt_id, invoice_id, channel_id, store_id, mode, state, asked_minor, currency, method,
-    language, sequence, created_at, state_changed_at, brought)
-  select inv.merchant_id, $4, inv.invoice_id, $6, inv.store_id, inv.mode, 'created', $7, inv.currency, $8, $9, 1, $10, $10, $16::text is not null from inv
+    language, sequence, created_at, state_changed_at, brought, provider_ref, poll_at)
+  select inv.merchant_id, $4, inv.invoice_id, $6, inv.store_id, inv.mode, $17, $7, inv.currency, $8, $9, 1, $10, $10, $16::text is not null, $18, $19 from inv
 ), evt as (
   insert into event (merchant_id, event_id, mode, type, object_id, sequence, at, actor, data)
   select inv.merchant_id, e.id, inv.mode, e.type, e.object_id, e.sequence, $10, coalesce($16::text, 'payer'), e.data::jsonb
@@ -47,12 +49,13 @@ select exists (select from inv) as opened`
 
 /** Commits the intent and takes the invoice's lease. False: the invoice has changed since it was read, or is leased. */
 export async function openAttempt(pool: pg.Pool, attempt: NewAttempt): Promise<boolean> {
-  const { invoice, id, at } = attempt
+  const { invoice, id, at, started } = attempt
   if (isInFlight(invoice, at)) return false
   const told = eventArrays(attempt.events)
   const values = [
     invoice.merchantId, invoice.id, invoice.version, id, attempt.leaseUntil, attempt.channelId, attempt.amount.minor,
     attempt.method, attempt.language, at, told.ids, told.types, told.objectIds, told.sequences, told.data, attempt.broughtBy,
+    started === null ? 'created' : 'pending', started?.providerRef ?? null, started?.pollAt ?? null,
   ]
   const { rows } = await withRetry(() => pool.query<{ opened: boolean }>({ name: 'open-attempt', text: OPEN, values }))
   return rows[0]?.opened === true

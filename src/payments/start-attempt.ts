@@ -10,6 +10,7 @@ import type { Money } from '../money/money.ts'
 import type { Actor, NewEvent } from '../webhooks/event.ts'
 import type { Attempt } from './attempt.ts'
 import { openAttempt, recordStart } from './attempt-store.ts'
+import type { NewAttempt } from './attempt-store.ts'
 import type { InvoiceInPayment } from './money-change.ts'
 import { firstPollAt } from './poll-attempts.ts'
 
@@ -45,7 +46,8 @@ export type StartError =
 
 /**
  * Sends a payer to a provider. The attempt is committed, and holds the invoice's lease, before the provider hears of
- * it: a crash leaves a row to ask about. Two payers at once get one attempt; the other is told.
+ * it: a crash leaves a row to ask about. Where the payer carries the order and nothing is asked, that it was started is
+ * committed with it. Two payers at once get one attempt; the other is told.
  */
 export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const remaining = remainingMinor(ask.invoice)
@@ -55,14 +57,31 @@ export async function startAttempt(deps: StartDeps, ask: StartRequest): Promise<
   }
   const id = newId('attempt')
   const leaseUntil = new Date(ask.at.getTime() + ask.channel.leaseMs)
-  const opened = await openAttempt(deps.pool, {
+  const intent: NewAttempt = {
     invoice: ask.invoice, id, channelId: ask.channel.id, amount: ask.amount, method: ask.method,
-    language: ask.language, at: ask.at, leaseUntil, broughtBy: ask.deliverBy?.by ?? null,
+    language: ask.language, at: ask.at, leaseUntil, broughtBy: ask.deliverBy?.by ?? null, started: null,
     events: [startedEvent(id, ask)],
-  })
-  if (!opened) return err({ code: 'another_attempt_is_live' })
-  const { http, sending } = watched(deps.http)
-  return sendOrder({ ...deps, http }, { ...ask, invoice: { ...ask.invoice, leaseUntil } }, id, sending)
+  }
+  const { http, first } = onceCommitted(deps.http, () => openAttempt(deps.pool, intent))
+  const watching = watched(http)
+  const leased = { ...ask, invoice: { ...ask.invoice, leaseUntil } }
+  const outcome = await ask.channel.open.start(orderFor(leased, id), watching.http)
+  if (first.opened === null && outcome.kind === 'done') {
+    const { providerRef } = outcome.value
+    const opened = await openAttempt(deps.pool, { ...intent, started: { providerRef, pollAt: pollAtOf(ask, outcome) } })
+    return opened ? ok({ ...outcome.value, attemptId: id }) : err({ code: 'another_attempt_is_live' })
+  }
+  if (!await (first.opened ?? openAttempt(deps.pool, intent))) return err({ code: 'another_attempt_is_live' })
+  return concluded(deps, leased, { id, outcome, sending: watching.sending })
+}
+
+/** Lets no request leave before the intent is committed, and none at all where it cannot be. `opened` is null while none was made. */
+function onceCommitted(http: Http, open: () => Promise<boolean>): { http: Http; first: { opened: Promise<boolean> | null } } {
+  const first: { opened: Promise<boolean> | null } = { opened: null }
+  return {
+    first,
+    http: async (request) => (await (first.opened ??= open()) ? http(request) : { kind: 'unknown', cause: 'another attempt is live', isUnsent: true }),
+  }
 }
 
 /** What is known of the requests of one order. */
@@ -88,9 +107,15 @@ export function watched(http: Http): { http: Http; sending: Sending } {
  * off: under its own name it is still one order, of which nobody knows any more what had left.
  */
 export async function sendOrder(
-  deps: StartDeps, ask: StartRequest, id: Id<'attempt'>, sending: Readonly<Sending> = { mayHaveLeft: true },
+  deps: StartDeps, ask: StartRequest, id: Id<'attempt'>,
 ): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const outcome = await ask.channel.open.start(orderFor(ask, id), deps.http)
+  return concluded(deps, ask, { id, outcome, sending: { mayHaveLeft: true } })
+}
+
+async function concluded(
+  deps: StartDeps, ask: StartRequest, { id, outcome, sending }: { id: Id<'attempt'>; outcome: Outcome<Started>; sending: Readonly<Sending> },
+): Promise<Result<Started & { attemptId: Id<'attempt'> }, StartError>> {
   const isFirst = await recordStart(deps.pool, { ...startOf(ask, id, outcome), ...recorded(outcome, sending), isAgain: false })
   if (outcome.kind === 'refused') return err({ code: 'refused_by_provider', reason: outcome.reason, providerCode: outcome.providerCode })
   if (outcome.kind === 'unknown') return err({ code: sending.mayHaveLeft ? 'provider_silent' : 'provider_unreachable' })
@@ -113,9 +138,11 @@ export async function startAgain(deps: StartDeps, ask: StartRequest, id: Id<'att
 }
 
 const startOf = (ask: StartRequest, id: Id<'attempt'>, outcome: Outcome<Started>) => ({
-  merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at,
-  pollAt: outcome.kind === 'done' && outcome.value.providerRef !== null && ask.channel.open.lookup !== null ? firstPollAt(ask.at) : null,
+  merchantId: ask.invoice.merchantId, invoiceId: ask.invoice.id, id, at: ask.at, pollAt: pollAtOf(ask, outcome),
 })
+
+const pollAtOf = ({ at, channel }: StartRequest, outcome: Outcome<Started>): Date | null =>
+  outcome.kind === 'done' && outcome.value.providerRef !== null && channel.open.lookup !== null ? firstPollAt(at) : null
 
 /** The order as the provider gets it, also when its page is opened again. */
 export function orderFor(ask: Omit<StartRequest, 'channel' | 'at'>, id: Id<'attempt'>): Order {
