@@ -26,19 +26,20 @@ export const unsealStanding = ({ vault }: Pick<FiscaliserDeps, 'vault'>, { merch
 export const noteGrant = (deps: FiscaliserDeps, ref: RegisterRef, { offline }: RegisterState, position: bigint): Promise<unknown> =>
   inTransaction(deps.db, (tx) => keepGrant(tx, ref, { sealed: offline === null ? null : sealStanding(deps, ref, offline), position }))
 
-/** Why none begins. `offline_none`: the service has given nothing to number documents by. `offline_unknown`: it may have another document, so that which number is next is not known. `offline_over`: the law allows no more. */
+/** Why none begins. `offline_none`: the service has given nothing to number documents by. `offline_unknown`: it may have another document, so that which number is next is not known, or it has a Z-report whose shift is not closed. `offline_over`: the law allows no more. */
 export type NotBegun = 'offline_none' | 'offline_unknown' | 'offline_over' | 'offline_refused'
 
 /**
  * Begins a time without the service before a document that waits. Never behind one that may have reached it: whether that has
- * taken a number is not known, and by one number too many or too few everything made afterwards would be refused. Null: the
+ * taken a number is not known, and by one number too many or too few everything made afterwards would be refused. Nor before
+ * a closing, of whose Z-report it would no longer be the next document (protocol sheet A2: error 6). Null: the
  * service is waited for, because it works without the tax service by itself or such a time has begun already.
  */
 export async function beginOffline(deps: FiscaliserDeps, { registered, fiscaliser: { offline } }: OpenedRegister, row: DocumentRow): Promise<'begun' | NotBegun | null> {
   const ref = refOfRow(row)
   const register = await registerRow(deps.db, ref)
   if (offline?.by !== 'register' || register === undefined || await openSession(deps.db, ref) !== undefined) return null
-  if (await nextDocument(deps.db, ref, ['drawn', 'unknown']) !== undefined) return 'offline_unknown'
+  if (row.kind === 'close_shift' || await nextDocument(deps.db, ref, ['drawn', 'unknown']) !== undefined) return 'offline_unknown'
   const now = deps.clock.now()
   const left = await leftAt(deps.db, ref, { registered, timeZone: register.time_zone, began: now, now })
   if (left?.isOver === true) return 'offline_over'

@@ -18,12 +18,13 @@ type ByRegister = Extract<OpenOffline, { by: 'register' }>
 
 /**
  * One step of a register in a time without the service: the next document is made here, and the service is asked from time to
- * time. When the end of the session is made documents wait until the service has that.
+ * time. When the end of the session is made documents wait until the service has that. It is never made between a Z-report
+ * and the closing of its shift, which the service would not take any more.
  */
 export async function fileOffline(deps: FilingDeps, opened: OpenedRegister, offline: ByRegister, session: SessionRow): Promise<Turn> {
   if (session.problem !== null) return { nextAt: null }
-  if (session.ask_at <= deps.clock.now()) return tellOffline(deps, opened, offline, session)
   const row = session.state === 'running' ? await nextDocument(deps.db, sessionRegister(session), ['queued']) : undefined
+  if (session.ask_at <= deps.clock.now() && row?.kind !== 'close_shift') return tellOffline(deps, opened, offline, session)
   return row === undefined ? { nextAt: session.ask_at } : makeOne(deps, opened, offline, { session, row })
 }
 
@@ -33,7 +34,8 @@ async function makeOne(
 ): Promise<Turn> {
   const ref = refOfRow(row)
   const now = deps.clock.now()
-  const at = now < session.last_at ? session.last_at : now
+  // A closing is of its Z-report's moment, so that the law's time is not over between the two.
+  const at = now < session.last_at || row.kind === 'close_shift' ? session.last_at : now
   const register = await registerRow(deps.db, ref)
   if (register === undefined || session.standing === null) throw new Error('a time without the service has neither register nor standing')
   const left = await leftAt(deps.db, ref, { registered, timeZone: register.time_zone, began: session.began_at, now: at })

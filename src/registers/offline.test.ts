@@ -142,6 +142,51 @@ describe('the tax service cannot be reached', () => {
     expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'sale'])
   })
 
+  test('the end of it does not come between a Z-report and the closing of its shift', async () => {
+    const till = await cutOff()
+    await till.sell(sale(LIQPAY_SALE))
+    await goOffline(till)
+    await till.close()
+    const signer = { isSlow: true }
+    const slow: Http = async (request) => {
+      if (signer.isSlow) {
+        signer.isSlow = false
+        simulator().setDown(false)
+        await simulator().advance(3 * MINUTE_MS)
+      }
+      return http(request)
+    }
+    await till.file({ http: slow })
+    await later(till)
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'sale', 'z_report', 'close_shift'])
+    expect((await till.states()).slice(-3)).toEqual(['z_report filed', 'close_shift filed', 'offline_end filed'])
+  })
+
+  test('cut off between a Z-report and the closing of its shift, none begins, and nothing is sold until the shift is closed', async () => {
+    const till = await someTill()
+    await till.sell(sale())
+    await till.file()
+    await till.close()
+    const line = { documents: 0 }
+    const cutting: Http = async (request) => {
+      if (line.documents === 1) return { kind: 'unknown', cause: 'no connection' }
+      if (request.url.endsWith('/doc')) line.documents += 1
+      return http(request)
+    }
+    for (let tries = 0; tries < 4; tries++) {
+      await till.file({ http: cutting })
+      await simulator().advance(5 * SECOND_MS)
+    }
+    expect(await till.states()).toEqual(['open_shift filed', 'sale filed', 'z_report filed', 'close_shift queued'])
+    expect((await now(till)).offline).toMatchObject({ state: 'no_numbers', stop: 'offline_unknown' })
+    Object.assign(till.register, (await now(till)).register)
+    expect(await till.sell(sale())).toBeNull()
+    await backOnline(till)
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'z_report', 'close_shift'])
+    Object.assign(till.register, (await now(till)).register)
+    expect(await till.sell(sale())).not.toBeNull()
+  })
+
   test('numbers that the tax service gives no more are not kept from before', async () => {
     const till = await someTill()
     await till.sell(sale())

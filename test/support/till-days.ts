@@ -23,12 +23,19 @@ export async function liveDay(life: TillLife): Promise<void> {
   const ending = await shiftsOf(life)
   if (random(3) === 0) await closesByHand(life)
   else await endByItself(life)
-  while ((await shiftsOf(life)).some((one) => ending.some(({ shift_id: id }) => id === one.shift_id))) {
-    await world.pass(10 * MINUTE_MS)
-    await bringsOnceMore(life)
-  }
+  await untilEnded(life, ending)
   await untilRested(life)
   count(world.counters, 'till-days')
+}
+
+/** The law's 24 hours and some to spare. */
+async function untilEnded(life: TillLife, ending: readonly OpenShift[]): Promise<void> {
+  for (let rounds = 0; rounds < 200; rounds++) {
+    if (!(await shiftsOf(life)).some((one) => ending.some(({ shift_id: id }) => id === one.shift_id))) return
+    await life.world.pass(10 * MINUTE_MS)
+    await bringsOnceMore(life)
+  }
+  throw new Error(`a shift does not end: ${await stuckIn(life)}`)
 }
 
 const shiftsOf = async ({ world, till: { register } }: TillLife): Promise<readonly OpenShift[]> =>
