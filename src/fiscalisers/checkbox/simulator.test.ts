@@ -146,3 +146,13 @@ test('a person brings about faults by kopecks, once for each receipt', async () 
   await simulator().advance(2_000)
   expect(simulator().registered(values).map(({ kind }) => kind)).toEqual(['open_shift', 'sale'])
 })
+
+test('what was refused by its kopecks goes through when it is told again under another id, and the next of that sum is refused', async () => {
+  const { ask, values } = await withShift()
+  const told = async (): Promise<number> => {
+    await ask('POST', '/receipts/sell', sale({ goods: [good({ good: { code: '1', name: 'Кава', price: 1_094 }, quantity: 1_000 })], payments: [cashless(1_094)] }))
+    await simulator().advance(2_000)
+    return simulator().registered(values).filter(({ kind }) => kind === 'sale').length
+  }
+  expect([await told(), await told(), await told()]).toEqual([0, 1, 1])
+})

@@ -133,6 +133,10 @@ function closing({ desk: { office }, register }: Call): Answer {
   return ended ?? json(202, shiftJson(register, shift))
 }
 
+/** What was refused is told again under an id of its own; only its kind and sum show that it is the same. */
+const isAfterRefusal = (register: CashRegister, { type, payable }: Business): boolean =>
+  register.receipts.findLast((one) => one.type === type && one.payable === payable)?.status === 'ERROR'
+
 function filing({ desk, register, body }: Call, business: Business | Wrong): Answer {
   const { office } = desk
   const id = uuidIn(body['id'])
@@ -142,7 +146,8 @@ function filing({ desk, register, body }: Call, business: Business | Wrong): Ans
   if (shift === null || shift.status !== 'OPENED') return said(400, 'Зміну не відкрито')
   if (office.agenda.now().getTime() - (shift.openedAt?.getTime() ?? 0) > LONGEST_SHIFT_MS) return said(400, 'Зміна триває більше 24 годин, закрийте зміну')
   if (isWrong(business)) return wrong(business)
-  const fault = register.faults.shift() ?? faultOf(business.payable, desk.tried.has(id))
+  const isRepeated = desk.tried.has(id) || isAfterRefusal(register, business)
+  const fault = register.faults.shift() ?? faultOf(business.payable, isRepeated)
   desk.tried.add(id)
   const cashierName = typeof body['cashier_name'] === 'string' ? body['cashier_name'] : null
   const ended = befallen(fault, () => void registerReceipt(office, register, { id, shift, cashierName, business, fault }))

@@ -23,7 +23,8 @@ export const startPage = ({ agenda, isDown }: Office, endpoints: Readonly<Record
 anew and answers before it registers, as Checkbox does. No tax service hears of anything.</p>
 ${clockCard(agenda, [1 / 60, 1, 24])}
 <h2>Known inputs</h2>
-<p>A sale or return whose sum ends in these kopecks does this once; the next try of the same receipt goes through.</p>
+<p>A sale, return or cash move whose sum ends in these kopecks does this once; the next try of the same one goes through.
+Cash sales are rounded before they come here: pay these sums by card or by link.</p>
 ${table(['Sum', 'Fault', 'What happens'], KNOWN_INPUTS.map(({ kopecks, fault, effect }) =>
     html`<tr><td class="time"><code>….${kopecks}</code></td><td><strong>${fault}</strong></td><td>${effect}</td></tr>`))}
 <h2>The whole service</h2>
