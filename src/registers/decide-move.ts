@@ -19,7 +19,7 @@ import { enqueueDocument } from './enqueue-document.ts'
 import { lockRegister } from './register-store.ts'
 import { sellingShift } from './shift-store.ts'
 
-export type RefileMoveError =
+type RefileMoveError =
   /** The tax service has it or may have it, there is none, or it was taken back. */
   | { readonly code: 'move_not_refused' }
   /** Its Z-report is made: what the drawer held then is counted, and the next shift began with that. */

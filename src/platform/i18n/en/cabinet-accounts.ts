@@ -16,7 +16,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Balance',
   balanceHint: 'By the journal',
-  accountOpen: 'Open',
   accountClosed: 'Closed',
   accountOthers: 'Also here: {amounts} in other currencies. Each has a statement of its own under Statement.',
   accountToMatch: '{count, plural, one {# line to match} other {# lines to match}}',

@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Saldo',
   balanceHint: 'Žurnaali järgi',
-  accountOpen: 'Avatud',
   accountClosed: 'Suletud',
   accountOthers: 'Siin on ka {amounts} teistes valuutades. Igaühel neist on vahelehel „Väljavõte“ oma väljavõte.',
   accountToMatch: '{count, plural, one {# sidumata rida} other {# sidumata rida}}',

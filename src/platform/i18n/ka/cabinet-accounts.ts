@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'ნაშთი',
   balanceHint: 'ჟურნალის მიხედვით',
-  accountOpen: 'ღია',
   accountClosed: 'დახურული',
   accountOthers: 'აქ არის აგრეთვე {amounts} სხვა ვალუტაში. თითოეულს თავისი ამონაწერი აქვს ჩანართში „ამონაწერი“.',
   accountToMatch: '{count, plural, one {# დასაკავშირებელი სტრიქონი} other {# დასაკავშირებელი სტრიქონი}}',

@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Likutis',
   balanceHint: 'Pagal žurnalą',
-  accountOpen: 'Atidaryta',
   accountClosed: 'Uždaryta',
   accountOthers: 'Čia taip pat yra {amounts} kitomis valiutomis. Kiekvienos išrašas pasirenkamas skirtuke „Išrašas“.',
   accountToMatch: '{count, plural, one {# eilutė nesusieta} few {# eilutės nesusietos} many {# eilutės nesusieta} other {# eilučių nesusieta}}',

@@ -22,7 +22,7 @@ export const cabinetRegisters: CabinetRegistersTexts = {
   offlineGiveUpFirst: 'Ar priežastį galima pašalinti mokesčių tarnyboje? Tada pirmiausia padarykite tai ir spauskite „Patikrinti su paslauga“: viskas jai bus perduota dar kartą taip, kaip išrašyta.',
   offlineGiveUpKept: 'Atsisakius šie kvitai lieka jūsų apskaitoje su savo numeriais ir kontroliniais numeriais, pažymėti kaip mokesčių tarnybos atmesti. Jų pinigai lieka įtraukti. Kasa iškart vėl parduoda.',
   offlineGiveUpYours: 'Įstatymas vis tiek reikalauja juos registruoti. Registruokite kiekvieną kasoje dar kartą, tada jis gaus kitą numerį, arba susitarkite su mokesčių inspekcija: užsirašykite, ką ji atsakė.',
-  offlineGiveUpAmong: 'Tai liečia {count, plural, one {# dokumentą} few {# dokumentus} many {# dokumento} other {# dokumentų}}, įskaitant ataskaitas ir grynųjų įnešimus bei išėmimus. Kvitai:',
+  offlineGiveUpAmong: 'Tai apima {count, plural, one {# dokumentą} few {# dokumentus} many {# dokumento} other {# dokumentų}}, įskaitant ataskaitas ir grynųjų įnešimus bei išėmimus. Kvitai:',
   offlineGiveUpDone: 'Atsisakyta. Kasa vėl parduoda.',
   regTrouble_move_refused: 'Mokesčių tarnyba nepriėmė {count, plural, one {# grynųjų operacijos} few {# grynųjų operacijų} many {# grynųjų operacijos} other {# grynųjų operacijų}}. Peržiūrėkite pamainą.',
   fiscalService: 'Fiskalinė paslauga',

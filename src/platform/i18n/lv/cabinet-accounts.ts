@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Atlikums',
   balanceHint: 'Pēc žurnāla',
-  accountOpen: 'Atvērts',
   accountClosed: 'Slēgts',
   accountOthers: 'Šeit ir arī {amounts} citās valūtās. Katrai no tām cilnē “Izraksts” ir savs izraksts.',
   accountToMatch: '{count, plural, zero {# nepiesaistītu rindu} one {# nepiesaistīta rinda} other {# nepiesaistītas rindas}}',

@@ -23,7 +23,7 @@ export const cabinetRegisters: CabinetRegistersTexts = {
   offlineGiveUpKept: 'Pēc atteikšanās šie čeki paliek jūsu grāmatās ar saviem numuriem un kontroles numuriem, atzīmēti kā nodokļu dienesta noraidīti. To nauda paliek iegrāmatota. Kase tūlīt atkal pārdod.',
   offlineGiveUpYours: 'Likums joprojām prasa tos reģistrēt. Reģistrējiet katru vēlreiz kasē, tad tas saņems citu numuru, vai nokārtojiet to ar nodokļu iestādi: pierakstiet, ko tā atbildēja.',
   offlineGiveUpAmong: '{count, plural, zero {Tas skar # dokumentu} one {Tas skar # dokumentu} other {Tas skar # dokumentus}}, ieskaitot pārskatus un skaidras naudas iemaksas un izmaksas. Čeki:',
-  offlineGiveUpDone: 'Atteikts. Kase atkal pārdod.',
+  offlineGiveUpDone: 'Atteikšanās pierakstīta. Kase atkal pārdod.',
   regTrouble_move_refused: 'Nodokļu dienests nepieņēma {count, plural, zero {# skaidras naudas darbības} one {# skaidras naudas darbību} other {# skaidras naudas darbības}}. Apskatiet maiņu.',
   fiscalService: 'Fiskālais pakalpojums',
   fiscalChoose: 'Izvēlieties pakalpojumu, caur kuru čeki tiek reģistrēti nodokļu dienestā.',

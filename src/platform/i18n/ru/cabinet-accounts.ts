@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Остаток',
   balanceHint: 'По журналу',
-  accountOpen: 'Открыт',
   accountClosed: 'Закрыт',
   accountOthers: 'Здесь также есть {amounts} в других валютах. У каждой своя выписка на вкладке «Выписка».',
   accountToMatch: '{count, plural, one {# несопоставленная строка} few {# несопоставленные строки} many {# несопоставленных строк} other {# несопоставленной строки}}',

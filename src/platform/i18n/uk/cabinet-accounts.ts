@@ -17,7 +17,6 @@ export const cabinetAccounts = {
   iban: 'IBAN',
   balance: 'Залишок',
   balanceHint: 'За журналом',
-  accountOpen: 'Відкритий',
   accountClosed: 'Закритий',
   accountOthers: 'Тут також є {amounts} в інших валютах. Кожна має власну виписку на вкладці «Виписка».',
   accountToMatch: '{count, plural, one {# незіставлений рядок} few {# незіставлені рядки} many {# незіставлених рядків} other {# незіставленого рядка}}',
