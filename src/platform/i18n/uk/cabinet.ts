@@ -10,7 +10,7 @@ export const cabinet = {
   navMain: 'Головне меню',
   navAccount: 'Мій обліковий запис',
   skipToContent: 'Перейти до вмісту',
-  testBand: 'Тест: гроші не справжні',
+  testBand: 'Тест: гроші несправжні',
   caughtLetters: 'Спіймані листи',
   caughtTexts: 'Спіймані SMS',
   chooseStore: 'Магазин',
