@@ -219,6 +219,16 @@ const ACTS: readonly { readonly act: string; readonly fiscaliser?: string; begin
 ]
 
 describe('the same Idempotency-Key again is the same answer and nothing more', () => {
+  test('a sale that a till kept is the same however old it is by now', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sell = (more: object) => shop.act('POST', '/v1/receipts', {
+      register: shop.register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00'), given: uah('40.00') }], ...more,
+    }, { 'idempotency-key': 'kept' })
+    const [first, second, third] = [await sell({}), await sell({ madeSecondsAgo: 3 }), await sell({ madeSecondsAgo: 6 })].map((answer) => answer.json<ReceiptAnswer>().id)
+    expect(first).toMatch(/^rcp_/)
+    expect([second, third]).toEqual([first, first])
+  })
+
   test.each(ACTS)('$act', async ({ begin, fiscaliser = null }) => {
     const shop = await openTillShop(database, stage.provider, { fiscaliser })
     const { path, body, to } = await begin(shop)
