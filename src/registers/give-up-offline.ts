@@ -19,7 +19,7 @@ import { openFiscaliser } from './open-fiscaliser.ts'
 import type { FiscaliserError, OpenedRegister } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
-import { takeNumber, updateRegister } from './register-store.ts'
+import { lockRegister, takeNumber, updateRegister } from './register-store.ts'
 
 export type GiveUpError = FiscaliserError | { readonly code: 'offline_not_stopped' }
 
@@ -31,6 +31,8 @@ export type GiveUpError = FiscaliserError | { readonly code: 'offline_not_stoppe
 export const giveUpOffline = (deps: FilingDeps, caller: Caller, register: CashRegister): Promise<Result<null, GiveUpError>> =>
   inTransaction(deps.db, async (tx) => {
     const ref = refOf(register)
+    // Nothing else is put in line while the end of a shift is.
+    await lockRegister(tx, ref)
     const session = await lockStopped(tx, ref)
     if (session === undefined || session.problem === null) return err({ code: 'offline_not_stopped' })
     const opened = await openFiscaliser({ ...deps, db: tx }, ref)
