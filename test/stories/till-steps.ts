@@ -19,7 +19,7 @@ export const inDrawer = (page: Page, amount: RegExp): Promise<void> => page.loca
 /** The screen of a till, and whatever goes wrong on it. */
 export async function screenOf(browser: TestBrowser): Promise<{ page: Page; faults: string[] }> {
   const page = await browser.page({ viewport: { width: 1280, height: 800 }, locale: 'uk' })
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(60_000)
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(error.message))
   return { page, faults }
