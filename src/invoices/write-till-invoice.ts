@@ -35,7 +35,7 @@ export type TillSale = {
   readonly totals: readonly TotalRow[]
   readonly payer: Payer | null
   readonly customerId: Id<'customer'> | null
-  /** Null: its money is there at once. */
+  /** It is due on the day of this. Null: its money is there at once. */
   readonly payUntil: Date | null
 }
 
@@ -49,6 +49,7 @@ export async function writeTillInvoice(
   const { merchantId, mode, gross, vat } = sale
   const id = newId('invoice', at.getTime())
   const issueDate = businessDate(at, store.timeZone)
+  const dueDate = businessDate(sale.payUntil ?? at, store.timeZone)
   const number = await nextReceiptNumber(tx, sale, store, at)
   const payer = sale.payer ?? NO_PAYER
   await sql`
@@ -56,7 +57,7 @@ export async function writeTillInvoice(
       insert into invoice (merchant_id, invoice_id, store_id, mode, origin, till_waits, document, number, customer_id, payer_name, payer_email, language,
         currency, net_minor, vat_minor, gross_minor, issue_date, due_date, pay_until, version, sequence, created_at, issued_at)
       values (${merchantId}, ${id}, ${sale.storeId}, ${mode}, 'till', true, 'issued', ${number}, ${sale.customerId}, ${payer.name}, ${payer.email},
-        ${sale.language}, ${gross.currency}, ${gross.minor - vat.minor}, ${vat.minor}, ${gross.minor}, ${issueDate}, ${issueDate}, ${sale.payUntil}, 1, 1, ${at}, ${at})
+        ${sale.language}, ${gross.currency}, ${gross.minor - vat.minor}, ${vat.minor}, ${gross.minor}, ${issueDate}, ${dueDate}, ${sale.payUntil}, 1, 1, ${at}, ${at})
     )
     insert into invoice_content (merchant_id, invoice_id, lines, totals, payer, seller, reference)
     values (${merchantId}, ${id}, ${JSON.stringify(sale.lines)}::jsonb, ${JSON.stringify(sale.totals)}::jsonb, ${JSON.stringify(payer)}::jsonb,
@@ -67,7 +68,7 @@ export async function writeTillInvoice(
     postings: issuedPostings(subtract(gross, vat), vat),
   })
   await recordEvents(tx, { merchantId, mode, actor, at }, [{
-    type: 'invoice.issued', objectId: id, sequence: 1, data: { amount: decimal(gross), currency: gross.currency, dueDate: issueDate, origin: 'till' },
+    type: 'invoice.issued', objectId: id, sequence: 1, data: { amount: decimal(gross), currency: gross.currency, dueDate, origin: 'till' },
   }])
   return { id, number }
 }

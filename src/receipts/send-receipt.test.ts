@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
+import { businessDate } from '../kernel/business-date.ts'
 import { NOW } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { goods, link, receiptNow, saleOf, sold, someTill, vault } from '../../test/support/till.ts'
@@ -32,10 +33,21 @@ const brought: BringToBankApp = () => Promise.resolve({ ok: false, error: { code
 const untilOf = async ({ merchantId, invoiceId }: Receipt) =>
   (await pool.query<{ pay_until: Date }>('select pay_until from invoice where merchant_id = $1 and invoice_id = $2', [merchantId, invoiceId])).rows[0]?.pay_until
 
-const waiting = async () => {
+const dueOf = async ({ merchantId, invoiceId }: Receipt) =>
+  (await pool.query<{ due: string }>('select due_date::text as due from invoice where merchant_id = $1 and invoice_id = $2', [merchantId, invoiceId])).rows[0]?.due
+
+const waiting = async (expiresInHours = 3) => {
   clock.at = NOW
-  return sold(db, await someTill({ db, pool }), saleOf([goods('Хліб', '40.00')], [link('40.00')], { expiresInHours: 3 }))
+  return sold(db, await someTill({ db, pool }), saleOf([goods('Хліб', '40.00')], [link('40.00')], { expiresInHours }))
 }
+
+test('the day by which the payer is asked to pay is the last on which they can', async () => {
+  const receipt = await waiting(72)
+  expect(await dueOf(receipt)).toBe(businessDate(afterHours(72), 'Europe/Kyiv'))
+  clock.at = afterHours(24)
+  await send(receipt, brought)
+  expect(await dueOf(receipt)).toBe(businessDate(afterHours(96), 'Europe/Kyiv'))
+})
 
 test('whoever gets the link again has as long to pay it as who got it first, each time', async () => {
   const receipt = await waiting()
