@@ -38,6 +38,9 @@ const HOSTILE = [
   '\u0000', '\ud800', '\'||(select password_hash from app_user limit 1)||\'', '(select 1)', 'merchant_id', '{"$gt":""}', '../../etc/passwd', 'a'.repeat(5000), '-1', '1e9', 'NaN',
 ]
 
+/** Of a list, of its count, and of one that is saved as a table: only the head. */
+const NOTHING_FOUND = /"items":\[\]|"count":"0"|^\uFEFF[^\n]+\n$/
+
 test('I04 whatever stands in a search, a filter or a page\'s mark is data: an answer or a refusal by name, and nothing happens', async () => {
   const before = await effects(kvit())
   const { store } = ours.belongings
@@ -50,7 +53,7 @@ test('I04 whatever stands in a search, a filter or a page\'s mark is data: an an
         const { status, body } = await ours.owner.send('GET', `${path}?${query}`)
         expect([200, 422], `${path}?${name}=${hostile.slice(0, 40)}: ${body.slice(0, 300)}`).toContain(status)
         expect(performance.now() - begun).toBeLessThan(30_000)
-        if (name === 'search' && status === 200 && /[%_']/.test(hostile)) expect(body, `${path}?search=${hostile}`).toMatch(/"items":\[\]|"count":"0"/)
+        if (name === 'search' && status === 200 && /[%_']/.test(hostile)) expect(body, `${path}?search=${hostile}`).toMatch(NOTHING_FOUND)
       }
     }
   }
