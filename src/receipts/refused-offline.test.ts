@@ -12,8 +12,12 @@ import type { Result } from '../kernel/result.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { giveUpOffline } from '../registers/give-up-offline.ts'
+import { shiftReport } from '../registers/shift-report.ts'
+import type { Report } from '../registers/shift-report.ts'
+import { listShifts } from '../registers/shift-store.ts'
 import { giveUpReturn } from './give-up-return.ts'
 import { payReturns } from './jobs.ts'
+import { readShiftSums } from './read-shift-sums.ts'
 import type { Receipt } from './receipt.ts'
 import { refileReceipt } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
@@ -27,6 +31,7 @@ const stage = offlineStage(database)
 type Shop = { readonly till: FiscalTill; readonly desk: SaleDesk; now(): Date }
 
 const bread = (amount: string) => saleOf([goods('Хліб', amount, '1', '')], [cash(amount)])
+const taxed = (amount: string) => saleOf([goods('Хліб', amount)], [cash(amount)])
 const actOf = ({ desk: { seller }, now }: Shop) => ({ at: now(), actor: 'kvit' as const, cashier: { id: seller.cashierId, name: seller.name } })
 const fail = (error: unknown): never => { throw error }
 
@@ -101,6 +106,49 @@ describe('the tax service refuses what was made without it', () => {
     expect(end.map(({ state }) => state)).toEqual(['registered', 'registered', 'registered'])
     expect(till.registered().slice(2).map(({ kind, fiscalNumber }) => [kind, fiscalNumber])).toEqual(end.map(({ kind, fiscalNumber }) => [kind, fiscalNumber]))
     expect([await drawerOf(pool, desk), await creditedOf(first), await journalFaults(db, first.merchantId)]).toEqual([7000n, '4000 credited, 4000 given back', []])
+  })
+})
+
+/** What the register's shifts say, the first one first. */
+async function reportsOf({ till: { register } }: Shop): Promise<Report[]> {
+  const { merchantId, storeId, mode, id: registerId } = register
+  const shifts = await listShifts(db, { merchantId, storeId, mode, registerId, from: null, before: null }, { limit: 10, after: null })
+  return Promise.all(shifts.toReversed().map((shift) => shiftReport(db, { shift, register, readSums: readShiftSums })))
+}
+
+const sumsOf = (reports: readonly Report[]) => reports.map(({ sales, returns, forms, letters, drawer }) => ({
+  sales: sales.amount, returns: returns.amount, cash: forms.map((form) => form.sales.amount), turnover: letters.map((letter) => letter.salesTurnover.amount),
+  drawer: [drawer.expected.amount, drawer.journal.amount],
+}))
+
+describe('what is refused after its shift was closed stands in one Z-report', () => {
+  const first = { sales: '40.00', returns: '0.00', cash: ['40.00'], turnover: ['40.00'], drawer: ['110.00', '110.00'] }
+
+  test('given up, the closed shift is reckoned without it and ended so at the tax service, and the shift that files it anew has it', async () => {
+    const till = await stage.someTill({ settleReceipt, readSums: readShiftSums })
+    const shop = { till, desk: await deskAt(database, till.register), now: () => stage.simulator().now() }
+    await sold(db, shop.desk, taxed('40.00'), shop.now())
+    await till.file()
+    stage.simulator().setDown(true)
+    const refused = await sold(db, shop.desk, taxed('70.00'), shop.now())
+    await stage.goOffline(till)
+    await till.close()
+    await till.file()
+    expect(sumsOf(await reportsOf(shop))).toEqual([{ ...first, sales: '110.00', cash: ['110.00'], turnover: ['110.00'] }])
+    stage.simulator().setDown(false)
+    await stage.simulator().advance(3 * MINUTE_MS)
+    await till.file({ http: refusing })
+    expect((await giveUpOffline(till.deps, ownerOf(till), till.register)).ok).toBe(true)
+    expect(sumsOf(await reportsOf(shop))).toEqual([first])
+    expect((await refile(shop, refused)).ok).toBe(true)
+    await till.file()
+    expect((await receiptNow(db, refused)).state).toBe('registered')
+    await till.close()
+    await till.file()
+    const reports = await reportsOf(shop)
+    expect(sumsOf(reports)).toEqual([first, { sales: '70.00', returns: '0.00', cash: ['70.00'], turnover: ['70.00'], drawer: ['110.00', '110.00'] }])
+    expect(reports.map(({ service }) => service?.sales.amount)).toEqual(['40.00', '70.00'])
+    expect(till.registered().map(({ kind }) => kind)).toEqual(['open_shift', 'sale', 'z_report', 'close_shift', 'open_shift', 'sale', 'z_report', 'close_shift'])
   })
 })
 

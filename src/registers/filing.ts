@@ -1,10 +1,12 @@
 import type { DocumentRow } from './document-store.ts'
 import type { FiscaliserDeps } from './open-fiscaliser.ts'
 import type { SettleDocument } from './settle-document.ts'
+import type { ReadShiftSums } from './shift-sums.ts'
 
 export type FilingDeps = FiscaliserDeps & {
   /** Of every kind of document: see `settleWith`. */
   readonly settle: SettleDocument
+  readonly readSums: ReadShiftSums
 }
 
 /** `on`: its fate is known, or another has to go before it. `wait`: it is its turn still, after a pause. */

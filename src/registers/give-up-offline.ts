@@ -39,7 +39,7 @@ export const giveUpOffline = (deps: FilingDeps, caller: Caller, register: CashRe
     if (!opened.ok) return opened
     const at = deps.clock.now()
     const rows = await toTell(tx, sessionKey(session))
-    for (const row of rows) await refuseMade(deps, tx, { row, problem: session.problem, at })
+    await refuseMade(deps, tx, rows, { problem: session.problem, at })
     await closeAnew(tx, rows, { closing: opened.value.registered.closing, at })
     await goOn(deps, tx, { session, offline: opened.value.fiscaliser.offline, at })
     await updateRegister(tx, { ...ref, offline_grant: null, trouble_since: null, trouble: null, file_at: at })

@@ -11,6 +11,7 @@ import { changeSession, keepHeard, keepRefusedMade, keptOf, openSession, session
 import type { SessionRow } from './offline-store.ts'
 import type { RegisterRef } from './register.ts'
 import { updateRegister } from './register-store.ts'
+import { reckonAnew } from './settle-shift.ts'
 
 type ByService = Extract<OpenOffline, { by: 'service' }>
 
@@ -26,7 +27,7 @@ export async function hearOffline(deps: FilingDeps, offline: ByService, session:
   for (const row of await toTell(deps.db, sessionKey(session), AT_ONCE)) {
     const heard = await offline.heard(keptOf(row).drawn, deps.http)
     if (heard.kind === 'refused' && !OF_THE_SETUP.has(heard.reason)) {
-      await inTransaction(deps.db, (tx) => refuseMade(deps, tx, { row, problem: heard.providerCode, at: deps.clock.now() }))
+      await inTransaction(deps.db, (tx) => refuseMade(deps, tx, [row], { problem: heard.providerCode, at: deps.clock.now() }))
     } else if (heard.kind === 'done' && heard.value) {
       await hear(deps, [row])
     } else {
@@ -46,10 +47,20 @@ export const hear = (deps: FilingDeps, rows: readonly DocumentRow[]): Promise<vo
   }
 })
 
-/** It was given out with its number, and the tax service does not take it: the number stays, and the subject is told. */
-export async function refuseMade({ settle }: Pick<FilingDeps, 'settle'>, tx: Tx, { row, problem, at }: { row: DocumentRow; problem: string; at: Date }): Promise<void> {
+/**
+ * They were given out with their numbers, and the tax service does not take them: the numbers stay, the subjects are told, and
+ * a shift that was closed with them is reckoned without them.
+ */
+export async function refuseMade(
+  { settle, readSums }: Pick<FilingDeps, 'settle' | 'readSums'>, tx: Tx, rows: readonly DocumentRow[], { problem, at }: { problem: string; at: Date },
+): Promise<void> {
   const told = problem.slice(0, 500)
-  if (await keepRefusedMade(tx, keyOf(row), told, at)) await settle(tx, endedOf(row), { kind: 'refused', problem: told }, at)
+  for (const row of rows) {
+    if (await keepRefusedMade(tx, keyOf(row), told, at)) await settle(tx, endedOf(row), { kind: 'refused', problem: told }, at)
+  }
+  for (const [shiftId, [row]] of Map.groupBy(rows, (one) => one.shift_id)) {
+    if (row !== undefined) await reckonAnew(tx, readSums, { merchantId: row.merchant_id, shiftId })
+  }
 }
 
 /**

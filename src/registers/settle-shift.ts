@@ -6,6 +6,7 @@ import { longestMsOf } from './open-shift.ts'
 import type { EndedDocument, SettleDocument } from './settle-document.ts'
 import { reportKept, zOf } from './shift-report.ts'
 import type { ReadShiftSums } from './shift-sums.ts'
+import type { ShiftRef } from './shift.ts'
 import { moveShift, shiftById } from './shift-store.ts'
 import { shiftEnd } from './shift-times.ts'
 
@@ -34,19 +35,26 @@ async function shiftOpened(tx: Tx, { merchantId, shiftId, registerId, subjectId,
   await recordEvents(tx, { merchantId, mode, actor: 'kvit', at }, [{ type: 'shift.opened', objectId: shiftId, sequence, data: { register: registerId } }])
 }
 
+/** Also of a shift that is closed: what had ended it was given up, and it is ended anew at the service. */
 async function serviceTold(tx: Tx, { merchantId, shiftId }: EndedDocument, { zReport }: Filed): Promise<void> {
-  if (zReport !== null) await moveShift(tx, { merchantId, shiftId, from: ['closing'], service_z: reportKept(zReport) })
+  if (zReport !== null) await moveShift(tx, { merchantId, shiftId, from: ['closing', 'closed'], service_z: reportKept(zReport) })
 }
 
-async function shiftClosed(
-  tx: Tx, { merchantId, shiftId, registerId, mode }: EndedDocument, { filed, readSums, at }: { filed: Filed; readSums: ReadShiftSums; at: Date },
-): Promise<void> {
+async function shiftClosed(tx: Tx, document: EndedDocument, { filed, readSums, at }: { filed: Filed; readSums: ReadShiftSums; at: Date }): Promise<void> {
+  const { merchantId, shiftId, registerId, mode } = document
+  await serviceTold(tx, document, filed)
   const [shift, register] = [await shiftById(tx, { merchantId, shiftId }), await findRegister(tx, { merchantId, registerId })]
   if (shift === null || register === null) return
   const sequence = shift.sequence + 1
-  const isMoved = await moveShift(tx, {
-    merchantId, shiftId, from: ['closing'], state: 'closed', closed_at: at, sequence, z: await zOf(tx, { shift, register, readSums }),
-    ...(filed.zReport === null ? {} : { service_z: reportKept(filed.zReport) }),
-  })
+  const isMoved = shift.state === 'closing' &&
+    await moveShift(tx, { merchantId, shiftId, from: ['closing'], state: 'closed', closed_at: at, sequence, z: await zOf(tx, { shift, register, readSums }) })
   if (isMoved) await recordEvents(tx, { merchantId, mode, actor: 'kvit', at }, [{ type: 'shift.closed', objectId: shiftId, sequence, data: { register: registerId } }])
+}
+
+/** What a closed shift had counted was refused: its sums are reckoned again, without that. */
+export async function reckonAnew(tx: Tx, readSums: ReadShiftSums, { merchantId, shiftId }: ShiftRef): Promise<void> {
+  const shift = await shiftById(tx, { merchantId, shiftId })
+  const register = shift === null ? null : await findRegister(tx, { merchantId, registerId: shift.registerId })
+  if (shift?.state !== 'closed' || register === null) return
+  await moveShift(tx, { merchantId, shiftId, from: ['closed'], z: await zOf(tx, { shift, register, readSums }) })
 }

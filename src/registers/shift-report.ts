@@ -74,8 +74,12 @@ const letterJson = (one: LetterSum): Static<typeof LetterJson> => ({
   ...one, salesTurnover: moneyJson(one.salesTurnover), salesTax: moneyJson(one.salesTax), returnsTurnover: moneyJson(one.returnsTurnover), returnsTax: moneyJson(one.returnsTax),
 })
 
-/** The Z-report as it is kept with the shift. */
-export const zOf = async (db: Db, about: About): Promise<string> => JSON.stringify(await oursOf(db, about))
+/** The Z-report as it is kept with the shift. Where one is kept and reckoned again, the drawer stays as it was counted. */
+export async function zOf(db: Db, about: About): Promise<string> {
+  const { z } = about.shift
+  const ours = await oursOf(db, about)
+  return JSON.stringify(z === null ? ours : { ...ours, drawer: Value.Parse(OursJson, z).drawer })
+}
 
 /** The service's sums as they are kept with the shift. */
 export function reportKept({ sales, returns, serviceIn, serviceOut }: ServiceTotals): string {

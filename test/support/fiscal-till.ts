@@ -54,9 +54,9 @@ export type FiscalTill = {
 /** One for all tills of a run: whoever files looks at all of them. */
 const vault = openVault(randomBytes(32))
 
-type Options = { readonly fiscaliser: string; readonly settleReceipt?: SettleDocument; readonly onError?: (error: unknown) => void }
+type Options = { readonly fiscaliser: string; readonly settleReceipt?: SettleDocument; readonly readSums?: ReadShiftSums; readonly onError?: (error: unknown) => void }
 
-export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simulator: FiscalSimulator, { fiscaliser, settleReceipt, onError = fail }: Options): Promise<FiscalTill> {
+export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simulator: FiscalSimulator, { fiscaliser, settleReceipt, readSums = readNoSums, onError = fail }: Options): Promise<FiscalTill> {
   const place = await somePlace(pool, 'live')
   await pool.query(`update store set currency = 'UAH', country = 'UA', language = 'uk', time_zone = 'Europe/Kyiv' where merchant_id = $1`, [place.merchantId])
   const values = simulator.newCredentials('live')
@@ -71,13 +71,13 @@ export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simula
   const told: Told[] = []
   const clock = { now: () => simulator.now() }
   const settle = settleWith({
-    readSums: readNoSums, settleReceipt: async (tx, document, end, at) => {
+    readSums, settleReceipt: async (tx, document, end, at) => {
       await settleReceipt?.(tx, document, end, at)
       told.push({ document, end })
     },
   })
   const deps: FilingRoundDeps = {
-    db, pool, vault, clock, http, fiscalisers: FISCALISERS, endpoints: { [fiscaliser]: simulator.endpoints }, memories: new Map(), settle,
+    db, pool, vault, clock, http, fiscalisers: FISCALISERS, endpoints: { [fiscaliser]: simulator.endpoints }, memories: new Map(), readSums, settle,
     pause: (ms) => simulator.advance(ms),
   }
   return { register, values, deps, told, ...doings({ register, deps, simulator, values, onError }) }
@@ -101,7 +101,7 @@ function doings({ register, deps, simulator, values, onError }: Inside): Omit<Fi
     async close() {
       const { rows: [open] } = await pool.query<{ shift_id: Id<'shift'> }>("select shift_id from shift where merchant_id = $1 and state in ('opening', 'open')", [register.merchantId])
       if (open === undefined) throw new Error('no shift is open')
-      const closed = await inTransaction(db, (tx) => closeShift(tx, register, { shiftId: open.shift_id, readSums: readNoSums, ...act() }))
+      const closed = await inTransaction(db, (tx) => closeShift(tx, register, { shiftId: open.shift_id, readSums: deps.readSums, ...act() }))
       if (!closed.ok) throw new Error(closed.error.code)
     },
     async file(more) {
