@@ -4,7 +4,7 @@ import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Result } from '../kernel/result.ts'
 import type { FieldProblem, Guide, GuideStep, GuideText, Method, RegisteredConnector } from './contract.ts'
-import { money } from './conformance-stage.ts'
+import { http, money } from './conformance-stage.ts'
 import type { Stage } from './conformance-stage.ts'
 
 const NOWHERE = { endpoints: {}, clock: systemClock, facts: null, pinnedProof: null } as const
@@ -141,6 +141,18 @@ function describeMethods(connector: RegisteredConnector, stage: () => Stage): vo
       const facts = channel.facts()
       if (channel.open().refresh === null) expect(facts).toBeNull()
       else expect(typeof JSON.parse(facts ?? '')).toBe('object')
+    })
+    test('a wrong secret is not fetched with, and the refusal leads to it in the form, where the provider looks at it', async () => {
+      const [channel, other] = [await stage().enrol(), await stage().enrol()]
+      const secret = connector.fields.find(({ kind }) => kind === 'secret')?.name ?? ''
+      const mistyped = connector.open({ ...channel.credentials, [secret]: other.credentials[secret] ?? '' }, {
+        endpoints: stage().simulator.endpoints, clock: systemClock, facts: null, pinnedProof: null,
+      })
+      const outcome = mistyped.ok ? await mistyped.value.refresh?.(connector.currencies, http) : undefined
+      const isSeen = connector.refusedFields('').length > 0
+      expect(outcome).toMatchObject(isSeen ? { kind: 'refused', reason: 'credentials' } : { kind: 'done' })
+      if (outcome?.kind === 'refused') expect(connector.refusedFields(outcome.providerCode)).toContain(secret)
+      expect(connector.fields.map(({ name }) => name)).toEqual(expect.arrayContaining([...connector.refusedFields('')]))
     })
   })
 }

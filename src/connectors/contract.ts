@@ -28,6 +28,8 @@ export interface Connector<Config> {
   readonly leaseMs: number
   /** Whose money these credentials move, where a provider gives separate ones for trying out; null where one set serves both. */
   readonly modeOf: null | ((config: Config) => Mode)
+  /** The names of the fields a person should look at again where `credentials` are refused with this `providerCode`. */
+  refusedFields(providerCode: string): readonly string[]
   /** Whether the provider says itself, by `refresh`, which methods a merchant may offer. */
   readonly ownMethodList: boolean
   /** How the provider itself brings a link to a payer who is not at a browser of ours; null where it brings none. */
@@ -325,7 +327,7 @@ export type Capabilities = {
 
 /** A connector in the registry: what every caller may know of it while the type of its config stays its own affair. */
 export interface RegisteredConnector
-  extends Pick<Connector<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs'> {
+  extends Pick<Connector<never>, 'id' | 'name' | 'endpoints' | 'currencies' | 'guide' | 'proofs' | 'silentAfterMs' | 'leaseMs' | 'refusedFields'> {
   readonly fields: readonly ConfigField[]
   readonly capabilities: Capabilities
   /** Reads the stored values and binds the connector to one channel. Cheap: no network, nothing kept. */

@@ -7,6 +7,7 @@ export function registered<Config>(connector: Connector<Config>): RegisteredConn
   return {
     id, name, endpoints, currencies, guide, proofs, silentAfterMs, leaseMs,
     fields: connector.config.fields,
+    refusedFields: (providerCode) => connector.refusedFields(providerCode),
     capabilities: capabilitiesOf(connector),
     open: (values, rest) => {
       const config = connector.config.parse(values)

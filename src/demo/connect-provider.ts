@@ -32,6 +32,5 @@ export async function connectProvider(api: ApiClient, enrol: Enrol, { store, cur
     if (step.kind === 'provider' || step.kind === 'callback') await api.post(`/v1/channels/${channel.id}/steps/${step.id}`, { done: true })
   }
   await api.put(`/v1/channels/${channel.id}/credentials`, { values: credentials })
-  await api.post(`/v1/channels/${channel.id}/verification`, {})
   return known
 }

@@ -9,7 +9,7 @@ import type { Deed, SimulatorKind } from '../../src/connectors/simulator.ts'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { newId } from '../../src/kernel/ids.ts'
 import type { Mode } from '../../src/kernel/ids.ts'
-import { endFormer, giveCredentials } from '../../src/merchants/channels/connect.ts'
+import { endFormer, giveCredentials } from '../../src/merchants/channels/give-credentials.ts'
 import { newChannelCache } from '../../src/merchants/channels/open-channel.ts'
 import { forgetEnded } from '../../src/merchants/people/forget-ended.ts'
 import { permissionsOf } from '../../src/merchants/role.ts'
@@ -68,7 +68,7 @@ async function shopOf({ connector, kind }: Kind, { mode = 'live', settings = {} 
   const one = server()
   const secret = connector.fields.find((field) => field.kind === 'secret')?.name ?? ''
   const give = async (values: Values): Promise<void> => {
-    const given = await giveCredentials(one.deps, owner, { channelId, values })
+    const given = await giveCredentials(one.deps, owner, { channelId, values, evenUnchecked: false })
     if (!given.ok) throw new Error(JSON.stringify(given.error))
   }
   return {

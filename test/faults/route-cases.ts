@@ -35,7 +35,7 @@ export const BODIES: Readonly<Record<string, (id: IdFor) => unknown>> = {
   'POST /v1/recurring-invoices/dates': (id) => ({ store: id('store'), rule: RULE }),
   'POST /v1/channels': (id) => ({ store: id('store'), connector: 'paysera' }),
   'PATCH /v1/channels/:id': () => ({ name: 'Paysera' }),
-  'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' } }),
+  'PUT /v1/channels/:id/credentials': () => ({ values: { projectId: '555123', password: 'x' }, evenUnchecked: true }),
   'POST /v1/channels/:id/steps/:stepId': () => ({ done: true }),
   'POST /v1/channels/:id/verification': () => ({}),
   'POST /v1/channels/:id/reference-checks': () => ({ reference: 'ab'.repeat(32) }),

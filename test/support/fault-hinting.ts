@@ -21,7 +21,7 @@ const Told = Type.Object({ status: Type.Enum(['waiting', 'confirmed']), referenc
  */
 export const hinting: Connector<Config> = {
   id: 'hinting', name: 'Hinting', endpoints: { api: 'https://hinting.example' }, currencies: ['EUR'], proofs: [],
-  silentAfterMs: 3_600_000, leaseMs: 60_000, modeOf: null, ownMethodList: false,
+  silentAfterMs: 3_600_000, leaseMs: 60_000, modeOf: null, refusedFields: () => [], ownMethodList: false,
   config: {
     fields: [{
       name: 'key', kind: 'secret', required: true, fallback: null, choices: [], maxLength: 100, advanced: false, text: inAll({ label: 'Key', hint: '' }),

@@ -92,7 +92,7 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const [store = ''] = (await said('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items.map(({ id }) => id)
   await said('PATCH', `/v1/stores/${store}`, { name: `Store of ${name}`, legalName: name, companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: `shop@${name}.example` })
   const channel = await made('POST', '/v1/channels', { store, connector: 'paysera' })
-  await said('PUT', `/v1/channels/${channel}/credentials`, { values: { projectId: '555123', password: `secret of ${name}` } })
+  await said('PUT', `/v1/channels/${channel}/credentials`, { values: { projectId: '555123', password: `secret of ${name}` }, evenUnchecked: true })
   const customer = await made('POST', '/v1/customers', { store, name: `Customer of ${name}`, email: `customer@${name}.example`, country: 'LT', companyCode: '304151376' })
   const invoice = await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], buyerReference: name, issue: true })
   const creditNote = await made('POST', `/v1/invoices/${await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], issue: true })}/credit-notes`, { reason: name })

@@ -147,7 +147,7 @@ const step = { awaits: false, text: inAll({ title: 'Step', reason: '', todo: [],
  */
 export const testBank: Connector<BankConfig> = {
   id: 'bank', name: 'Test bank', endpoints: { hub: 'http://127.0.0.1:9' }, currencies: ['EUR'], proofs: ['signed'],
-  silentAfterMs: 1, leaseMs: 1, modeOf: ({ account }) => (account.startsWith('9') ? 'test' : 'live'), ownMethodList: true,
+  silentAfterMs: 1, leaseMs: 1, modeOf: ({ account }) => (account.startsWith('9') ? 'test' : 'live'), refusedFields: () => ['password'], ownMethodList: true,
   config: {
     fields: [{ ...field, name: 'account', kind: 'text' }, { ...field, name: 'password', kind: 'secret' }],
     parse: ({ account = '', password = '' }) => {

@@ -28,6 +28,7 @@ export const linkpay: Connector<Config> = {
   silentAfterMs: 170 * HOUR_MS, // six notifications: 1 s, 5 min, 1 h, 24 h, 48 h and 72 h, each counted from the one before
   leaseMs: 30 * MINUTE_MS,
   modeOf,
+  refusedFields: () => ['apiUsername', 'apiSecret'], // refused together, by HTTP 401 without a word
   ownMethodList: true,
   delivers: null,
   start, resume, readCallback,

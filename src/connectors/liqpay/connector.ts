@@ -3,7 +3,7 @@ import { readCallback } from './callback.ts'
 import { ENDPOINTS } from './client.ts'
 import { configForm, delivers, modeOf } from './config.ts'
 import type { Config } from './config.ts'
-import { refresh } from './facts.ts'
+import { refresh, refusedFields } from './facts.ts'
 import { guide } from './guide.ts'
 import { methods } from './methods.ts'
 import { capture, lookup, refund, release, resume, revoke, start } from './payments.ts'
@@ -29,6 +29,7 @@ export const liqpay: Connector<Config> = {
   silentAfterMs: 72 * HOUR_MS, // how often and how long LiqPay repeats itself is not documented; Kvit asks meanwhile
   leaseMs: 30 * MINUTE_MS,
   modeOf,
+  refusedFields,
   ownMethodList: false,
   delivers,
   start, resume, readCallback,

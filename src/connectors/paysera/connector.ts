@@ -31,6 +31,7 @@ export const paysera: Connector<Config> = {
   silentAfterMs: 26 * HOUR_MS, // the last of four deliveries comes after 24 hours
   leaseMs: 30 * MINUTE_MS,
   modeOf: null, // `test` of each order tells
+  refusedFields: () => [], // nothing that can be asked proves the password
   ownMethodList: true,
   delivers: null,
   start: (order, { config, endpoints }) => {

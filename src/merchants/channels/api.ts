@@ -9,8 +9,10 @@ import type { App, Routes } from '../../platform/http/route.ts'
 import { OneOf } from '../json.ts'
 import { ChannelJson, ConnectorJson, connectorJson, describeChannels } from './channel-json.ts'
 import type { DescribeDeps } from './channel-json.ts'
-import { addChannel, endFormer, giveCredentials, renameChannel } from './connect.ts'
-import type { AddError, CredentialsError } from './connect.ts'
+import { addChannel, renameChannel } from './connect.ts'
+import type { AddError } from './connect.ts'
+import { endFormer, giveCredentials } from './give-credentials.ts'
+import type { CredentialsError } from './give-credentials.ts'
 import { findChannel, goLive, resumeChannel, seesChannel, suspendChannel, tickStep } from './move-channel.ts'
 import type { LiveError, MoveError, StepError } from './move-channel.ts'
 import { channelsOf } from './store.ts'
@@ -20,7 +22,7 @@ import type { VerifyError } from './verify.ts'
 const NOT_FOUND = { not_found: 404 } as const
 const ADD = { not_found: 404, not_allowed: 403, connector_unknown: 422, invalid: 422 } as const satisfies Record<AddError['code'], number>
 const CREDENTIALS = {
-  not_found: 404, connector_unknown: 409, credentials_for_tests: 409, invalid: 422,
+  not_found: 404, connector_unknown: 409, credentials_for_tests: 409, credentials_unchecked: 409, invalid: 422, credentials_refused: 422,
 } as const satisfies Record<CredentialsError['code'], number>
 const STEP = { not_found: 404, step_not_yours: 409 } as const satisfies Record<StepError['code'], number>
 const VERIFY = {
@@ -120,13 +122,14 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'giveCredentials',
-      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`.', params: OneOf('channel'),
-      body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one. The provider is asked first where it can be: what it does not accept changes nothing (`credentials_refused`), nor does what it says nothing about (`credentials_unchecked`) without `evenUnchecked`. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`.', params: OneOf('channel'),
+      body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })), evenUnchecked: Type.Optional(Type.Boolean()) }),
       response: { 200: ChannelJson, ...problems(CREDENTIALS) },
     },
   }, async (request, reply) => {
     const channelId = idOf('channel', request.params.id)
-    const given = await giveCredentials(deps, request.caller, { channelId, values: request.body.values })
+    const { values, evenUnchecked = false } = request.body
+    const given = await giveCredentials(deps, request.caller, { channelId, values, evenUnchecked })
     return given.ok ? sendChannel(deps, reply, { channelId, status: 200 }) : refuse(reply, CREDENTIALS, given.error)
   })
 

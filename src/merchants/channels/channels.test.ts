@@ -21,10 +21,13 @@ const { db } = database
 const vault = openVault(randomBytes(32))
 const CANARY = 'CANARY-sign-pass'
 
-const hub = createServer((request, response) => {
-  const isKnown = request.headers.authorization === CANARY
-  response.writeHead(isKnown ? 200 : 401).end(isKnown ? 'first second' : '')
-})
+/** The bank: what it does before it answers, whether it answers, and which passwords it has no more. */
+const bank = { before: async () => {}, isDown: false, refused: new Set(['wrong']) }
+const hub = createServer((request, response) => void bank.before().then(() => {
+  if (bank.isDown) return request.socket.destroy()
+  const isKnown = !bank.refused.has(request.headers.authorization ?? '')
+  return response.writeHead(isKnown ? 200 : 401).end(isKnown ? 'first second' : '')
+}))
 const isBound = (address: AddressInfo | string | null): address is AddressInfo => typeof address === 'object' && address !== null
 
 let system: MerchantApp
@@ -47,7 +50,9 @@ type Channel = {
   guide: Record<string, string | null>; nextStep: string | null; verifiedAt: string | null; verifyProblem: string | null; methodsCount: number
 }
 const add = async (by: Browser = owner) => (await by.send('POST', '/v1/channels', { store, connector: 'bank' })).json<Channel>()
-const give = (id: string, values: Record<string, string>) => owner.send('PUT', `/v1/channels/${id}/credentials`, { values })
+const give = (id: string, values: Record<string, string>, more: { evenUnchecked?: boolean } = {}) => owner.send('PUT', `/v1/channels/${id}/credentials`, { values, ...more })
+const read = async (id: string) => (await owner.send('GET', `/v1/channels/${id}`)).json<Channel>()
+const verify = async (id: string) => (await owner.send('POST', `/v1/channels/${id}/verification`, {})).json<Channel>()
 const tick = (id: string, step: string, done = true) => owner.send('POST', `/v1/channels/${id}/steps/${step}`, { done })
 const ref = async (id: string) => {
   const channelId = parsePublicId('channel', id)?.id
@@ -197,23 +202,62 @@ test('a secret is never shown again, and an empty one keeps what is stored', asy
 test('CH3 verification asks the provider for real and keeps what it said', async () => {
   const { id } = await add()
   expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ code: 'channel_not_ready' })
-  await give(id, { account: '1', password: 'wrong' })
-  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ verifiedAt: null, verifyProblem: 'credentials', methodsCount: 0 })
-  await give(id, { account: '1', password: CANARY })
-  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json())
-    .toMatchObject({ verifiedAt: system.clock.at.toISOString(), verifyProblem: null, methodsCount: 2 })
-  expect((await give(id, { account: '2', password: '' })).json()).toMatchObject({ verifiedAt: null })
+  const accepted = { verifiedAt: system.clock.at.toISOString(), verifyProblem: null, methodsCount: 2 }
+  expect((await give(id, { account: '1', password: 'withdrawn' })).json()).toMatchObject(accepted)
+  bank.refused.add('withdrawn')
+  expect(await verify(id)).toMatchObject({ verifiedAt: null, verifyProblem: 'credentials' })
+  bank.refused.delete('withdrawn')
+  expect(await verify(id)).toMatchObject(accepted)
 })
 
-test('values that the provider does not accept are kept, and entering them stays the next step', async () => {
+test('a mistyped secret replaces no good one: the refused field is named, and the channel works on', async () => {
+  const { id } = await add()
+  await give(id, { account: '1', password: CANARY })
+  const before = await read(id)
+  expect((await give(id, { account: '2', password: 'wrong' })).json()).toMatchObject({ status: 422, code: 'credentials_refused', errors: [{ field: 'values/password', code: 'not_accepted' }] })
+  expect((await give(id, { account: '2', password: 'wrong' }, { evenUnchecked: true })).json()).toMatchObject({ code: 'credentials_refused' })
+  expect(await read(id)).toEqual(before)
+  expect(await verify(id)).toMatchObject({ verifyProblem: null, settings: { account: '1' } })
+})
+
+test('what nobody could check is kept only where a person says so, and the channel shows it', async () => {
+  const { id } = await add()
+  await give(id, { account: '1', password: CANARY })
+  const before = await read(id)
+  bank.isDown = true
+  expect((await give(id, { account: '2', password: 'new' })).json()).toMatchObject({ status: 409, code: 'credentials_unchecked' })
+  expect(await read(id)).toEqual(before)
+  const kept = await give(id, { account: '2', password: 'new' }, { evenUnchecked: true })
+  bank.isDown = false
+  expect(kept.json()).toMatchObject({ settings: { account: '2' }, verifiedAt: null, verifyProblem: expect.any(String) })
+  bank.refused.add(CANARY)
+  expect(await verify(id)).toMatchObject({ verifyProblem: null })
+  bank.refused.delete(CANARY)
+})
+
+test('a secret that another person stores while the provider is asked is asked about too', async () => {
+  const { id } = await add()
+  await give(id, { account: '1', password: CANARY })
+  const asked = { times: 0 }
+  bank.before = async () => {
+    asked.times += 1
+    if (asked.times === 1) await give(id, { account: '1', password: 'theirs' })
+    else if (asked.times === 3) bank.refused.add('theirs')
+  }
+  const given = await give(id, { account: '3', password: '' })
+  bank.before = async () => {}
+  expect(given.json()).toMatchObject({ code: 'credentials_refused' })
+  expect((await read(id)).settings).toEqual({ account: '1' })
+})
+
+test('values that the provider accepts no more are kept, and entering them is the next step', async () => {
   const { id } = await add()
   await tick(id, 'contract')
   await tick(id, 'address')
-  expect((await give(id, { account: '1', password: 'wrong' })).json()).toMatchObject({ nextStep: 'try' })
-  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json())
-    .toMatchObject({ nextStep: 'keys', guide: { keys: null }, settings: { account: '1' }, secretsSet: { password: system.clock.at.toISOString() } })
-  await give(id, { account: '1', password: CANARY })
-  expect((await owner.send('POST', `/v1/channels/${id}/verification`, {})).json()).toMatchObject({ nextStep: 'try', guide: { keys: system.clock.at.toISOString() } })
+  expect((await give(id, { account: '1', password: 'ended' })).json()).toMatchObject({ nextStep: 'try' })
+  bank.refused.add('ended')
+  expect(await verify(id)).toMatchObject({ nextStep: 'keys', guide: { keys: null }, settings: { account: '1' }, secretsSet: { password: system.clock.at.toISOString() } })
+  expect((await give(id, { account: '1', password: CANARY })).json()).toMatchObject({ nextStep: 'try', guide: { keys: system.clock.at.toISOString() } })
 })
 
 test('K01 no secret and no callback token is in the database in clear, and none opens in another place', async () => {

@@ -2,7 +2,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import type { Updateable } from 'kysely'
-import type { Facts, Outcome } from '../../connectors/contract.ts'
+import type { Facts, OpenConnector, Outcome } from '../../connectors/contract.ts'
 import { currencyOf } from '../../money/currency.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { ChannelTable } from '../../platform/db/schema.ts'
@@ -14,6 +14,7 @@ import { findChannel } from './move-channel.ts'
 import { openChannel } from './open-channel.ts'
 import type { ChannelRef, OpenError } from './open-channel.ts'
 import { channelById, lockChannel, updateChannel } from './store.ts'
+import type { ChannelRow } from './store.ts'
 
 export type VerifyError = OpenError | { readonly code: 'verification_impossible' }
 
@@ -30,16 +31,9 @@ export async function verifyChannel(
 export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<Result<Outcome<Facts>['kind'], VerifyError>> {
   const opened = await openChannel(deps, ref)
   if (!opened.ok) return opened
-  const { refresh } = opened.value.connector
-  if (refresh === null) return err({ code: 'verification_impossible' })
   const row = await channelById(deps.db, ref)
-  const store = row === undefined ? undefined : await storeById(deps.db, {
-    merchantId: ref.merchantId, storeId: row.store_id,
-  })
-  const currency = currencyOf(store?.currency ?? '')
-  const offered = opened.value.registered.currencies
-  const asked = currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1)
-  const outcome = await refresh(asked, deps.http)
+  const outcome = row === undefined ? null : await askForFacts(deps, row, opened.value.connector)
+  if (outcome === null) return err({ code: 'verification_impossible' })
   await inTransaction(deps.db, async (tx) => {
     // What other credentials brought says nothing of those that were given meanwhile.
     if ((await lockChannel(tx, ref))?.settings_version !== opened.value.version.settingsVersion) return
@@ -48,8 +42,19 @@ export async function refreshFacts(deps: ChannelDeps, ref: ChannelRef): Promise<
   return ok(outcome.kind)
 }
 
+/** Asks the provider what can be asked without paying, in the store's currency where it takes that. Null where nothing can be asked. */
+export async function askForFacts(
+  { db, connectors, http }: ChannelDeps, row: ChannelRow, { refresh }: OpenConnector,
+): Promise<Outcome<Facts> | null> {
+  if (refresh === null) return null
+  const store = await storeById(db, { merchantId: row.merchant_id, storeId: row.store_id })
+  const currency = currencyOf(store?.currency ?? '')
+  const offered = connectors.find((one) => one.id === row.connector)?.currencies ?? []
+  return refresh(currency !== null && offered.includes(currency) ? [currency] : offered.slice(0, 1), http)
+}
+
 /** No answer says nothing about the channel: what was verified stays so, and the fault is shown beside it. */
-function resultOf(outcome: Outcome<Facts>, at: Date): Updateable<ChannelTable> {
+export function resultOf(outcome: Outcome<Facts>, at: Date): Updateable<ChannelTable> {
   if (outcome.kind === 'done') return { verified_at: at, verify_problem: null, trouble_at: null, facts: outcome.value, facts_at: at }
   if (outcome.kind === 'unknown') return { verify_problem: outcome.cause.slice(0, 200), trouble_at: at }
   return { verified_at: null, verify_problem: outcome.reason, ...(isTrouble(outcome.reason) && { trouble_at: at }) }

@@ -432,7 +432,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Give the provider's credentials; an empty secret keeps the stored one. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`. */
+        /** Give the provider's credentials; an empty secret keeps the stored one. The provider is asked first where it can be: what it does not accept changes nothing (`credentials_refused`), nor does what it says nothing about (`credentials_unchecked`) without `evenUnchecked`. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`. */
         put: operations["giveCredentials"];
         post?: never;
         delete?: never;
@@ -6722,6 +6722,7 @@ export interface operations {
                     values: {
                         [key: string]: string;
                     };
+                    evenUnchecked?: boolean;
                 };
             };
         };
@@ -6744,7 +6745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description connector_unknown, credentials_for_tests */
+            /** @description connector_unknown, credentials_for_tests, credentials_unchecked */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6753,7 +6754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description invalid */
+            /** @description invalid, credentials_refused */
             422: {
                 headers: {
                     [name: string]: unknown;

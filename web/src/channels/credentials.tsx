@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
 import type { Channel, Connector, ConnectorField } from '../api/nouns.ts'
+import { Problem } from '../api/problem.ts'
 import { Icon } from '../controls/icon.tsx'
 import type { Draft } from '../form/draft.ts'
 import { ChoiceField, LongField, PasswordField, TextField } from '../form/fields.tsx'
@@ -15,30 +15,19 @@ type CredentialsProps = {
   readonly channel: Channel
   readonly connector: Connector
   readonly typed: Draft<Values>
-  /** Keeps this step open until the provider has answered: only then is it known whether the next one comes. */
-  readonly onStay: () => void
   readonly onDone: () => void
 }
 
-export function Credentials({ channel, connector, typed, onStay, onDone }: CredentialsProps) {
+export function Credentials({ channel, connector, typed, onDone }: CredentialsProps) {
   const { t } = useReader()
   const { value, set, settle } = typed
-  const [refusals, setRefusals] = useState(0)
   // What was refused stays as it was typed, the secrets too: one letter may be wrong.
-  const forget = (saved: Channel) => {
+  const save = useCredentials(channel.id, (saved) => {
     settle(firstValues(connector.fields, saved.settings))
     onDone()
-  }
-  const verify = useVerify(channel.id, (checked) => {
-    if (checked.verifyProblem === null) forget(checked)
-    else setRefusals((before) => before + 1)
   })
-  // A provider that cannot be asked without paying stands in nobody's way: the test payment comes next.
-  const save = useCredentials(channel.id, (saved) => verify.mutate(null, { onError: () => forget(saved) }))
-  const send = () => {
-    onStay()
-    save.mutate(value)
-  }
+  const send = (evenUnchecked: boolean) => save.mutate({ values: value, evenUnchecked })
+  const isUnchecked = save.error instanceof Problem && save.error.code === 'credentials_unchecked'
   const draw = (fields: readonly ConnectorField[]) => fields.map((field) => (
     <CredentialField
       key={field.name} field={field} value={value[field.name] ?? ''} setAt={channel.secretsSet[field.name] ?? null}
@@ -48,8 +37,13 @@ export function Credentials({ channel, connector, typed, onStay, onDone }: Crede
   const advanced = connector.fields.filter((field) => field.advanced)
   return (
     <>
-      <Verdict channel={channel} refusals={refusals} />
-      <Form submit={t('credentialsSave')} busy={save.isPending || verify.isPending} error={save.error} onSubmit={send}>
+      <Verdict channel={channel} />
+      <Form
+        submit={t('credentialsSave')} busy={save.isPending} error={save.error} onSubmit={() => send(false)}
+        actions={(whenSound) => isUnchecked && (
+          <Button type="button" variant="default" onClick={() => whenSound(() => send(true))}>{t('credentialsUnchecked')}</Button>
+        )}
+      >
         {draw(connector.fields.filter((field) => !field.advanced))}
         {advanced.length > 0 && <details className="fold"><summary>{t('advanced')}</summary><div className="stack">{draw(advanced)}</div></details>}
       </Form>
@@ -75,18 +69,13 @@ export function CredentialField({ field, value, setAt, onChange }: FieldProps) {
   return <ChoiceField {...shared} choices={[{ value: '', label: open }, ...field.choices.map((choice) => ({ value: choice, label: labelOf(choice) }))]} />
 }
 
-/** `refusals`: how often the values were refused since the form was opened; each is brought before the eyes. */
-function Verdict({ channel, refusals }: { channel: Channel; refusals: number }) {
+function Verdict({ channel }: { channel: Channel }) {
   const { t } = useReader()
-  const said = useRef<HTMLParagraphElement>(null)
-  useEffect(() => {
-    if (refusals > 0) said.current?.focus()
-  }, [refusals])
   const when = useWhen()
   const again = useVerify(channel.id)
   if (channel.verifyProblem !== null) {
     return (
-      <p className="verdict is-red" role="status" ref={said} tabIndex={-1}>
+      <p className="verdict is-red" role="status">
         <Icon name="alert" size={18} /><span>{t('verifyProblem', { problem: reasonOf(channel.verifyProblem, t) })}</span>
         <Button variant="default" size="xs" loading={again.isPending} onClick={() => again.mutate(null)}>{t('verifyAgain')}</Button>
       </p>

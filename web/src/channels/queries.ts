@@ -44,7 +44,7 @@ export const useRename = (id: string, then: Then) => useCommand({
 
 export const useCredentials = (id: string, then: Then) => useCommand({
   changes: TOUCHED, then,
-  run: (values: Record<string, string>) => asked(api.PUT('/v1/channels/{id}/credentials', { ...path(id), body: { values } })),
+  run: (body: { values: Record<string, string>; evenUnchecked: boolean }) => asked(api.PUT('/v1/channels/{id}/credentials', { ...path(id), body })),
 })
 
 export const useEndFormerKey = (id: string, then: Then) => useCommand({
@@ -58,8 +58,8 @@ export const useStep = (id: string) => useCommand({
     asked(api.POST('/v1/channels/{id}/steps/{stepId}', { params: { path: { id, stepId } }, body: { done }, headers })),
 })
 
-export const useVerify = (id: string, then?: Then) => useCommand({
-  changes: TOUCHED, then,
+export const useVerify = (id: string) => useCommand({
+  changes: TOUCHED,
   run: (_: null) => asked(api.POST('/v1/channels/{id}/verification', { ...path(id), body: {} })),
 })
 

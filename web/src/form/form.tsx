@@ -87,7 +87,7 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
     <div className="summary" role="alert" tabIndex={-1} ref={box}>
       <Icon name="alert" />
       <div>
-        <strong>{fields.length > 0 ? t('errorsSummary', { count: fields.length }) : error && textOf(error)}</strong>
+        <strong>{saysMore(error, fields) ? textOf(error) : t('errorsSummary', { count: fields.length })}</strong>
         {fields.length > 0 && (
           <ul>
             {fields.map((field) => (
@@ -103,6 +103,10 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
     </div>
   )
 }
+
+/** Whether the refusal says something that does not stand beside its fields. */
+const saysMore = (error: Error | null, fields: readonly FieldProblem[]): error is Error =>
+  error !== null && (fields.length === 0 || (error instanceof Problem && error.code !== 'invalid' && fields.every((field) => field.code !== error.code)))
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
 

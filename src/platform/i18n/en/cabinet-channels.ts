@@ -45,6 +45,7 @@ export const cabinetChannels = {
   callbackUrl: 'Callback address',
   callbackUrlText: 'The provider reports payments to this address. It belongs to this channel alone.',
   credentialsSave: 'Save and check',
+  credentialsUnchecked: 'Save unchecked',
   secretKept: 'Saved {when}. Leave empty to keep it.',
   advanced: 'Rarely needed',
   choiceDefault: 'Default: {value}',

@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'Teadete aadress',
   callbackUrlText: 'Sellele aadressile teatab teenusepakkuja maksetest. See kuulub ainult sellele kanalile.',
   credentialsSave: 'Salvesta ja kontrolli',
+  credentialsUnchecked: 'Salvesta kontrollimata',
   secretKept: 'Salvestatud {when}. Jäta tühjaks, kui ei muuda.',
   advanced: 'Harva vajalik',
   choiceDefault: 'Tavaliselt: {value}',

@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'შეტყობინებების მისამართი',
   callbackUrlText: 'ამ მისამართზე პროვაიდერი გადახდებს იტყობინება. ის მხოლოდ ამ არხს ეკუთვნის.',
   credentialsSave: 'შენახვა და შემოწმება',
+  credentialsUnchecked: 'შეუმოწმებლად შენახვა',
   secretKept: 'შენახულია {when}. დატოვეთ ცარიელი, თუ არ ცვლით.',
   advanced: 'იშვიათად საჭირო',
   choiceDefault: 'ჩვეულებრივ: {value}',

@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'Pranešimų adresas',
   callbackUrlText: 'Šiuo adresu teikėjas praneša apie mokėjimus. Jis priklauso tik šiam kanalui.',
   credentialsSave: 'Išsaugoti ir patikrinti',
+  credentialsUnchecked: 'Išsaugoti nepatikrinus',
   secretKept: 'Išsaugota {when}. Palikite tuščią, jei nekeičiate.',
   advanced: 'Retai reikalinga',
   choiceDefault: 'Įprastai: {value}',

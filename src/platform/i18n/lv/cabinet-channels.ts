@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'Paziņojumu adrese',
   callbackUrlText: 'Uz šo adresi sniedzējs ziņo par maksājumiem. Tā pieder tikai šim kanālam.',
   credentialsSave: 'Saglabāt un pārbaudīt',
+  credentialsUnchecked: 'Saglabāt nepārbaudītu',
   secretKept: 'Saglabāts {when}. Atstājiet tukšu, lai nemainītu.',
   advanced: 'Reti vajadzīgs',
   choiceDefault: 'Parasti: {value}',

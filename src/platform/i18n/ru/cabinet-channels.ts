@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'Адрес для сообщений',
   callbackUrlText: 'На этот адрес провайдер сообщает о платежах. Он принадлежит только этому каналу.',
   credentialsSave: 'Сохранить и проверить',
+  credentialsUnchecked: 'Сохранить без проверки',
   secretKept: 'Сохранено {when}. Оставьте пустым, чтобы не менять.',
   advanced: 'Нужно редко',
   choiceDefault: 'Обычно: {value}',

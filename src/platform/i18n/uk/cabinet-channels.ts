@@ -46,6 +46,7 @@ export const cabinetChannels = {
   callbackUrl: 'Адреса для повідомлень',
   callbackUrlText: 'На цю адресу провайдер повідомляє про платежі. Вона належить лише цьому каналу.',
   credentialsSave: 'Зберегти й перевірити',
+  credentialsUnchecked: 'Зберегти без перевірки',
   secretKept: 'Збережено {when}. Залиште порожнім, щоб не змінювати.',
   advanced: 'Потрібно рідко',
   choiceDefault: 'Зазвичай: {value}',
