@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Tx } from '../platform/db/database.ts'
 import { keptContent } from './document-content.ts'
 import type { Content } from './document-content.ts'
+import type { DocumentRow } from './document-store.ts'
 import type { RegisterRef } from './register.ts'
 import { takeNumber } from './register-store.ts'
 
@@ -17,14 +18,24 @@ export type NewDocument = RegisterRef & {
   readonly at: Date
 }
 
+type Place = Pick<DocumentRow, 'position'>
+
 /**
- * Puts a document behind the others of its cash register, to be filed by the schedule. Of one subject and kind one stands:
- * the same again answers that one. After a refusal a corrected one may follow, which is a document of its own.
+ * Puts a document behind the others of its cash register, or right before one that waits, to be filed by the schedule. Of one
+ * subject and kind one stands: the same again answers that one. After a refusal a corrected one may follow, which is a
+ * document of its own.
  */
-export async function enqueueDocument(tx: Tx, ask: NewDocument): Promise<Id<'fiscalDocument'>> {
+export async function enqueueDocument(tx: Tx, ask: NewDocument, before?: Place): Promise<Id<'fiscalDocument'>> {
   const standing = await standingDocument(tx, ask)
   if (standing !== null) return standing
-  return insertDocument(tx, { ...ask, position: await takeNumber(tx, ask, 'next_position') })
+  return insertDocument(tx, { ...ask, position: before === undefined ? await takeNumber(tx, ask, 'next_position') : await placeBefore(tx, ask, before) })
+}
+
+/** Behind all that stand there. Room is left, because what was refused stands nowhere and few kinds have to go before another. */
+async function placeBefore(tx: Tx, { merchantId, registerId }: RegisterRef, { position }: Place): Promise<bigint> {
+  const { rows: [row] } = await sql<{ last: bigint | null }>`select max(position) as last from fiscal_document
+    where merchant_id = ${merchantId} and register_id = ${registerId} and position < ${position} and state <> 'refused'`.execute(tx)
+  return (row?.last ?? 0n) + 1n
 }
 
 async function standingDocument(tx: Tx, { merchantId, subjectId, content }: NewDocument): Promise<Id<'fiscalDocument'> | null> {
@@ -34,8 +45,7 @@ async function standingDocument(tx: Tx, { merchantId, subjectId, content }: NewD
   return row?.document_id ?? null
 }
 
-/** At a place of the caller's choice, which no other document of the register has. */
-export async function insertDocument(
+async function insertDocument(
   tx: Tx, { merchantId, registerId, shiftId, subjectId, content, cashier, position, at }: NewDocument & { readonly position: bigint },
 ): Promise<Id<'fiscalDocument'>> {
   const documentId = newId('fiscalDocument', at.getTime())

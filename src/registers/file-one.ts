@@ -9,7 +9,7 @@ import { contentOf } from './document-content.ts'
 import type { Content } from './document-content.ts'
 import { drawnOf, endedOf, filedBefore, hasDocument, keepDrawn, keepFiled, keepRefused, keyOf, noteTry, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
-import { insertDocument } from './enqueue-document.ts'
+import { enqueueDocument } from './enqueue-document.ts'
 import { OF_THE_SETUP, ORDERS } from './filing.ts'
 import type { FilingDeps, Step } from './filing.ts'
 import type { OpenedRegister } from './open-fiscaliser.ts'
@@ -71,9 +71,9 @@ async function orderOf(deps: FilingDeps, fiscaliser: OpenFiscaliser, row: Docume
 async function openAnew(deps: FilingDeps, row: DocumentRow): Promise<Step> {
   const { merchant_id: merchantId, document_id: subjectId } = row
   if (await hasDocument(deps.db, { merchantId, subjectId, kind: 'open_shift' })) return waitFor(deps, row, 'shift_closed_again')
-  await inTransaction(deps.db, (tx) => insertDocument(tx, {
-    ...refOfRow(row), shiftId: row.shift_id, subjectId, content: { kind: 'open_shift' }, cashier: row.cashier, position: row.position - 1n, at: deps.clock.now(),
-  }))
+  await inTransaction(deps.db, (tx) => enqueueDocument(tx, {
+    ...refOfRow(row), shiftId: row.shift_id, subjectId, content: { kind: 'open_shift' }, cashier: row.cashier, at: deps.clock.now(),
+  }, row))
   return 'on'
 }
 

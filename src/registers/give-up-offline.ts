@@ -7,9 +7,9 @@ import type { Tx } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { sealStanding, unsealStanding } from './begin-offline.ts'
-import { hasDocument, nextDocument, refOfRow } from './document-store.ts'
+import { nextDocument, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
-import { insertDocument } from './enqueue-document.ts'
+import { enqueueDocument } from './enqueue-document.ts'
 import { ORDERS } from './filing.ts'
 import type { FilingDeps } from './filing.ts'
 import { refuseMade } from './hear-offline.ts'
@@ -19,7 +19,7 @@ import { openFiscaliser } from './open-fiscaliser.ts'
 import type { FiscaliserError, OpenedRegister } from './open-fiscaliser.ts'
 import { refOf } from './register.ts'
 import type { CashRegister } from './register.ts'
-import { lockRegister, takeNumber, updateRegister } from './register-store.ts'
+import { lockRegister, updateRegister } from './register-store.ts'
 
 export type GiveUpError = FiscaliserError | { readonly code: 'offline_not_stopped' }
 
@@ -60,12 +60,7 @@ async function closeAnew(tx: Tx, rows: readonly DocumentRow[], { closing, at }: 
   const { shift_id: shiftId, cashier } = first
   const missing = closing.slice(closing.findIndex((kind) => kind === first.kind))
   const waiting = await nextDocument(tx, ref, ['queued'])
-  for (const [n, kind] of missing.entries()) {
-    if (await hasDocument(tx, { merchantId: ref.merchantId, subjectId: shiftId, kind })) continue
-    // Right before what waits there is room for what has to be filed first: see `openAnew`.
-    const position = waiting === undefined ? await takeNumber(tx, ref, 'next_position') : waiting.position - BigInt(missing.length - n) - 1n
-    await insertDocument(tx, { ...ref, shiftId, subjectId: shiftId, content: { kind }, cashier, position, at })
-  }
+  for (const kind of missing) await enqueueDocument(tx, { ...ref, shiftId, subjectId: shiftId, content: { kind }, cashier, at }, waiting)
 }
 
 type Stopped = { readonly session: SessionRow; readonly offline: OpenOffline | null; readonly at: Date }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openTestDatabase } from '../../test/support/database.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
+import { dyingAt } from '../../test/support/fiscal-till.ts'
 import { MINUTE_MS, offlineStage, ownerOf, sale } from '../../test/support/offline-till.ts'
 import { http } from '../connectors/conformance-stage.ts'
 import type { Http } from '../connectors/contract.ts'
@@ -32,10 +33,10 @@ test('which register it is, and whose, is not changed while the tax service has 
 
 describe('what was made without the tax service and is not taken is given up', () => {
   /** `from`: the package that is refused, counted from 1; every later one is too. */
-  const refusingFrom = (from: number): Http => {
+  const refusingFrom = (from: number, of: '/pck' | '/doc' = '/pck'): Http => {
     const counted = { packages: 0 }
     return async (request) => {
-      if (!request.url.endsWith('/pck') || ++counted.packages < from) return http(request)
+      if (!request.url.endsWith(of) || ++counted.packages < from) return http(request)
       return { kind: 'answer', status: 400, headers: {}, body: Buffer.from('Код помилки: 10 PackageValidationError\r\nнеправильний пакет').toString('latin1') }
     }
   }
@@ -93,6 +94,32 @@ describe('what was made without the tax service and is not taken is given up', (
     await goOffline(till)
     await backOnline(till)
     expect(till.registered().map(({ kind }) => kind)).toEqual([...day, 'sale'])
+  })
+
+  test('a second time while the same sale waits: what ends the shift goes before it again', async () => {
+    const till = await cutOff()
+    await till.sell(sale(LIQPAY_SALE))
+    await goOffline(till)
+    await till.close()
+    await till.file()
+    simulator().setDown(false)
+    await simulator().advance(3 * MINUTE_MS)
+    await till.sell(sale(MIXED_SALE))
+    await till.file({ http: refusingFrom(1) })
+    expect(await giveUp(till)).toBe('given up')
+    await till.file({ http: refusingFrom(1, '/doc') })
+    simulator().setDown(true)
+    await simulator().advance(MINUTE_MS)
+    // The question whether it is back, the beginning, the Z-report and the closing; the opening is not made any more.
+    await expect(till.file(dyingAt(5, 'before'))).rejects.toThrow('the process died')
+    expect((await till.states()).filter((one) => !one.endsWith('filed') && !one.endsWith('refused')))
+      .toEqual(['z_report offline', 'close_shift offline', 'open_shift queued', 'sale queued', 'offline_begin offline'])
+    simulator().setDown(false)
+    await simulator().advance(6 * MINUTE_MS)
+    await till.file({ http: refusingFrom(1) })
+    expect(await giveUp(till)).toBe('given up')
+    await till.file()
+    expect(till.registered().map(({ kind }) => kind)).toEqual(['open_shift', 'sale', 'z_report', 'close_shift', 'open_shift', 'sale'])
   })
 
   test('and where the tax service does not take the end of it either, that is given up too', async () => {

@@ -73,5 +73,5 @@ export async function takeNumber(tx: Tx, { merchantId, registerId }: RegisterRef
   return BigInt(row.next) - BigInt(step)
 }
 
-/** Room between two documents for one that has to be filed before the second. */
+/** Room between two documents for those that have to be filed before the second. */
 const POSITION_STEP = 16

@@ -501,7 +501,6 @@ CREATE TABLE fiscal_document (
   offline_session_id uuid,
   signed bytea,
   CONSTRAINT fiscal_document_pkey PRIMARY KEY (merchant_id, document_id),
-  CONSTRAINT fiscal_document_merchant_id_register_id_position_key UNIQUE (merchant_id, register_id, "position"),
   CONSTRAINT fiscal_document_merchant_id_offline_session_id_fkey FOREIGN KEY (merchant_id, offline_session_id) REFERENCES offline_session(merchant_id, offline_session_id),
   CONSTRAINT fiscal_document_merchant_id_register_id_fkey FOREIGN KEY (merchant_id, register_id) REFERENCES cash_register(merchant_id, register_id),
   CONSTRAINT fiscal_document_merchant_id_shift_id_fkey FOREIGN KEY (merchant_id, shift_id) REFERENCES shift(merchant_id, shift_id),
@@ -514,6 +513,7 @@ CREATE TABLE fiscal_document (
 );
 CREATE INDEX fiscal_document_by_shift ON public.fiscal_document USING btree (merchant_id, shift_id);
 CREATE INDEX fiscal_document_by_subject ON public.fiscal_document USING btree (merchant_id, subject_id);
+CREATE UNIQUE INDEX fiscal_document_place ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state <> 'refused'::text);
 CREATE UNIQUE INDEX fiscal_document_standing ON public.fiscal_document USING btree (merchant_id, subject_id, kind) WHERE (state <> 'refused'::text);
 CREATE INDEX fiscal_document_to_tell ON public.fiscal_document USING btree (merchant_id, offline_session_id, local_number, "position") WHERE (state = 'offline'::text);
 CREATE INDEX fiscal_document_waiting ON public.fiscal_document USING btree (merchant_id, register_id, "position") WHERE (state = ANY (ARRAY['queued'::text, 'drawn'::text, 'unknown'::text]));

@@ -167,12 +167,13 @@ create table fiscal_document (
   created_at timestamptz not null,
   ended_at timestamptz, -- when we knew that it was filed or refused
   primary key (merchant_id, document_id),
-  unique (merchant_id, register_id, position),
   foreign key (merchant_id, register_id) references cash_register,
   foreign key (merchant_id, shift_id) references shift,
   check ((state in ('queued', 'refused')) or (ref is not null and content is not null and content_sha256 is not null) or answer is not null),
   check (state <> 'filed' or ended_at is not null)
 );
+-- What was refused has no place in the line any more: another may stand there.
+create unique index fiscal_document_place on fiscal_document (merchant_id, register_id, position) where state <> 'refused';
 -- At most one of a subject is or may be filed. A refused one is surely not.
 create unique index fiscal_document_standing on fiscal_document (merchant_id, subject_id, kind) where state <> 'refused';
 create index fiscal_document_waiting on fiscal_document (merchant_id, register_id, position) where state in ('queued', 'drawn', 'unknown');
