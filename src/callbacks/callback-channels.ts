@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Id } from '../kernel/ids.ts'
+import { isFormer } from '../merchants/channels/hear-former.ts'
 import { channelByCallbackToken, lastOpened, openChannel } from '../merchants/channels/open-channel.ts'
 import type { ChannelRef, OpenedChannel } from '../merchants/channels/open-channel.ts'
 import { refreshFacts } from '../merchants/channels/verify.ts'
@@ -51,8 +52,9 @@ export function callbackChannels(deps: ChannelDeps, onError: (error: unknown) =>
       return { channel: await renewed, isNew: true }
     },
     heard(channel, proof) {
+      const former = proof !== null && isFormer(proof)
       const stronger = proof !== null && isStronger(channel, proof)
-      if (stronger || sightings(channel.channelId)) noteSighting(deps, channel, stronger ? proof : null).catch(onError)
+      if (stronger || sightings(`${channel.channelId} ${former}`)) noteSighting(deps, channel, { former, proof: stronger ? proof : null }).catch(onError)
     },
     mayKeepForged: (channelId) => forgeries(channelId) <= FORGERIES_KEPT,
     mayKeepHint: (channelId, bytes) => hints(channelId, Math.max(1, Math.ceil(bytes / HINT_BYTES))) <= HINTS_KEPT,
@@ -69,10 +71,12 @@ const isStronger = ({ proofs, pinnedProof }: CallbackChannel, proof: string): bo
   proofs.indexOf(proof) > (pinnedProof === null ? -1 : proofs.indexOf(pinnedProof))
 
 async function noteSighting(
-  { db, clock }: ChannelDeps, { merchantId, channelId, settingsVersion, pinnedProof }: CallbackChannel, proof: string | null,
+  { db, clock }: ChannelDeps, { merchantId, channelId, settingsVersion, pinnedProof }: CallbackChannel,
+  { former, proof }: { former: boolean; proof: string | null },
 ): Promise<void> {
+  const heard = sql.ref(former ? 'last_former_callback_at' : 'last_callback_at')
   await inTransaction(db, (tx) => sql`
-    update channel set last_callback_at = ${clock.now()},
+    update channel set ${heard} = ${clock.now()},
       pinned_proof = case when settings_version = ${settingsVersion} and pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof) else pinned_proof end
     where merchant_id = ${merchantId} and channel_id = ${channelId}`.execute(tx))
 }

@@ -157,6 +157,23 @@ describe.each(signing.map(kindOf))('$connector.name', (kind) => {
     expect(await rows('select pinned_proof from channel')).toEqual([{ pinned_proof: null }])
   })
 
+  test('C20 what the old key proved is no word of the new one: the channel shows that the provider still signs with the old one', async () => {
+    const { shop, clock, one, paid, rotate, rows } = await shopOf(kind)
+    const heard = () => rows('select last_callback_at, last_former_callback_at from channel')
+    const [before, old] = [await paid(shop.credentials), await paid(shop.credentials)]
+    await one.hear(before)
+    const first = { last_callback_at: clock.at, last_former_callback_at: null }
+    await expect.poll(heard).toEqual([first])
+    const byNew = await paid(await rotate(shop.credentials))
+    clock.pass(1)
+    await one.hear(old)
+    await expect.poll(heard).toEqual([{ ...first, last_former_callback_at: clock.at }])
+    const stillOld = clock.at
+    clock.pass(MINUTE_MS)
+    await one.hear(byNew)
+    await expect.poll(heard).toEqual([{ last_callback_at: clock.at, last_former_callback_at: stillOld }])
+  })
+
   test('C20 a message of the old key is acknowledged by as many statements as one of the new: one', async () => {
     const { shop, clock, one, paid, rotate } = await shopOf(kind)
     const [warming, old] = [await paid(shop.credentials), await paid(shop.credentials)]

@@ -64,7 +64,7 @@ export function addChannel(deps: ChannelDeps, caller: Caller, { storeId, connect
       state_changed_at: at, created_at: at,
       callback_token: deps.vault.seal(new Secret(token), { merchantId, objectId: channelId, field: 'callback_token' }),
       callbackHash: tokenHash(token),
-      facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, verified_at: null, verify_problem: null, trouble_at: null,
+      facts: null, facts_at: null, pinned_proof: null, last_callback_at: null, last_former_callback_at: null, verified_at: null, verify_problem: null, trouble_at: null,
       account_id: accountId,
     })
     await recordAudit(tx, {

@@ -137,7 +137,7 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   const guide = guideAfter({ row, registered, mode: open.mode, at }, isOther)
   await updateChannel(tx, {
     merchantId, channelId, settings: JSON.stringify(settings), guide: JSON.stringify(guide), verified_at: null,
-    verify_problem: null, trouble_at: null, ...(isOther && { pinned_proof: null }), ...(outcome !== null && resultOf(outcome, at)),
+    verify_problem: null, trouble_at: null, ...(isOther && { pinned_proof: null, last_former_callback_at: null }), ...(outcome !== null && resultOf(outcome, at)),
   })
   await raiseVersion(tx, { merchantId, channelId })
   await recordAudit(tx, {

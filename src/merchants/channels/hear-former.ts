@@ -23,4 +23,9 @@ export const hearingFormer = (present: OpenConnector, former: readonly Former[],
   },
 })
 
-const asFormer = (reading: Reading): Reading => (reading.kind === 'report' ? { ...reading, proof: `former ${reading.proof}` } : reading)
+const FORMER = 'former '
+
+const asFormer = (reading: Reading): Reading => (reading.kind === 'report' ? { ...reading, proof: FORMER + reading.proof } : reading)
+
+/** Whether only a secret before the present ones gave this proof. */
+export const isFormer = (proof: string): boolean => proof.startsWith(FORMER)

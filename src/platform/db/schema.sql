@@ -312,6 +312,7 @@ CREATE TABLE channel (
   facts_at timestamp with time zone,
   pinned_proof text,
   last_callback_at timestamp with time zone,
+  last_former_callback_at timestamp with time zone,
   verified_at timestamp with time zone,
   verify_problem text,
   trouble_at timestamp with time zone,

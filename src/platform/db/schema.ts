@@ -183,6 +183,7 @@ export interface ChannelTable {
   facts_at: Date | null
   pinned_proof: string | null
   last_callback_at: Date | null
+  last_former_callback_at: Date | null
   verified_at: Date | null
   verify_problem: string | null
   trouble_at: Date | null

@@ -3014,6 +3014,7 @@ export interface components {
             };
             nextStep: string | null;
             lastCallbackAt: string | null;
+            lastFormerCallbackAt: string | null;
             verifiedAt: string | null;
             verifyProblem: string | null;
             testInvoice: {

@@ -17,10 +17,13 @@ export function FormerKey({ channel }: { channel: Channel }) {
   const [asking, setAsking] = useState(false)
   const end = useEndFormerKey(channel.id, () => setAsking(false))
   if (channel.formerKeyUntil === null) return null
+  const { lastFormerCallbackAt: heard, lastCallbackAt } = channel
+  const isInUse = heard !== null && (lastCallbackAt === null || heard > lastCallbackAt)
   return (
     <>
       <p className="verdict">
-        <Icon name="clock" size={18} /><span>{t('formerKey', { when: when(channel.formerKeyUntil) })}</span>
+        <Icon name={isInUse ? 'alert' : 'clock'} size={18} />
+        <span>{t('formerKey', { when: when(channel.formerKeyUntil) })} {isInUse && t('formerKeyHeard', { when: when(heard) })}</span>
         {may('channels.manage') && <Button variant="default" size="xs" onClick={() => setAsking(true)}>{t('formerKeyEnd')}</Button>}
       </p>
       {asking && (

@@ -85,7 +85,8 @@ create table channel (
   facts text, -- what the connector keeps between calls
   facts_at timestamptz,
   pinned_proof text,
-  last_callback_at timestamptz,
+  last_callback_at timestamptz, -- of those that the present credentials proved, or that need no proof
+  last_former_callback_at timestamptz, -- of those that only credentials before the present ones proved
   verified_at timestamptz,
   verify_problem text,
   trouble_at timestamptz, -- the provider gave no answer or refused the channel; null: not since it last did what it was asked

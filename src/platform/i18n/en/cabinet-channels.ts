@@ -53,6 +53,7 @@ export const cabinetChannels = {
   verifyProblem: 'The check did not succeed: {problem}',
   verifyAgain: 'Check again',
   formerKey: 'Messages signed with the key before this one are accepted until {when}.',
+  formerKeyHeard: 'The provider still signed with it {when}: see that it uses the new key by then.',
   formerKeyEnd: 'Refuse the old key now',
   formerKeyEndTitle: 'Refuse the old key at once?',
   formerKeyEndText: 'Do this if it may be in other hands. The provider’s messages that were signed with it and have not come yet will be refused.',

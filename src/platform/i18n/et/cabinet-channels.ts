@@ -54,6 +54,7 @@ export const cabinetChannels = {
   verifyProblem: 'Kontroll ei õnnestunud: {problem}',
   verifyAgain: 'Kontrolli uuesti',
   formerKey: 'Eelmise võtmega allkirjastatud teateid võetakse vastu kuni {when}.',
+  formerKeyHeard: 'Teenusepakkuja allkirjastas sellega veel {when}: hoolitsege, et ta kasutaks selleks ajaks uut võtit.',
   formerKeyEnd: 'Lükka vana võti kohe tagasi',
   formerKeyEndTitle: 'Lükata vana võti kohe tagasi?',
   formerKeyEndText: 'Tee seda, kui võti võib olla võõrastes kätes. Sellega allkirjastatud teenusepakkuja teated, mis pole veel kohale jõudnud, lükatakse tagasi.',

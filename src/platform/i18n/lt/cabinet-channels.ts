@@ -54,6 +54,7 @@ export const cabinetChannels = {
   verifyProblem: 'Patikrinti nepavyko: {problem}',
   verifyAgain: 'Tikrinti dar kartą',
   formerKey: 'Ankstesniu raktu pasirašyti pranešimai priimami iki {when}.',
+  formerKeyHeard: 'Teikėjas juo dar pasirašė {when}: pasirūpinkite, kad iki to laiko jis naudotų naująjį raktą.',
   formerKeyEnd: 'Nebepriimti senojo rakto',
   formerKeyEndTitle: 'Nuo šiol nebepriimti senojo rakto?',
   formerKeyEndText: 'Darykite tai, jei jis galėjo patekti į svetimas rankas. Dar neatėję juo pasirašyti teikėjo pranešimai bus atmesti.',

@@ -54,6 +54,7 @@ export const cabinetChannels = {
   verifyProblem: 'Pārbaude neizdevās: {problem}',
   verifyAgain: 'Pārbaudīt vēlreiz',
   formerKey: 'Ar iepriekšējo atslēgu parakstīti paziņojumi tiek pieņemti līdz {when}.',
+  formerKeyHeard: 'Pakalpojuma sniedzējs ar to vēl parakstīja {when}: parūpējieties, lai līdz tam laikam tas lietotu jauno atslēgu.',
   formerKeyEnd: 'Vairs nepieņemt veco atslēgu',
   formerKeyEndTitle: 'Turpmāk vairs nepieņemt veco atslēgu?',
   formerKeyEndText: 'Dariet to, ja tā var būt nonākusi svešās rokās. Ar to parakstītie sniedzēja paziņojumi, kas vēl nav atnākuši, tiks noraidīti.',
