@@ -90,7 +90,7 @@ import { expireReceipts, payReturns, registerPaid } from './receipts/jobs.ts'
 import { receiptPageRoutes } from './receipts/page-api.ts'
 import { readShiftSums } from './receipts/read-shift-sums.ts'
 import { queueTillLetters } from './receipts/queue-till-letters.ts'
-import { createReceiptPrinter } from './receipts/receipt-pdf.ts'
+import { createStripPrinter } from './platform/pdf/strip.ts'
 import { settleReceipt } from './receipts/settle-receipt.ts'
 import { hasDeferred } from './receipts/store.ts'
 import { writeTillLetter } from './receipts/till-letter.ts'
@@ -223,7 +223,7 @@ function partsOf({ config, database: { db, pool }, vault, clock, logger }: Surro
   const jobs = openJobs(pool, [LETTER_JOB, E_INVOICE_JOB, SMS_JOB], onError)
   const base = {
     db, pool, clock, vault, publicUrl: config.publicUrl, caughtPages: { letters: config.testLettersPage, texts: config.testTextsPage }, http: outgoing.send, jobs,
-    printer: once(createDocumentPrinter), receiptPrinter: once(createReceiptPrinter), isHoliday: bundledHolidays(),
+    printer: once(createDocumentPrinter), stripPrinter: once(createStripPrinter), isHoliday: bundledHolidays(),
   }
   const channels = { ...base, connectors: CONNECTORS, endpoints: endpointsByConnector(config), channelCache: newChannelCache() }
   const openPayChannel = payChannels(channels)

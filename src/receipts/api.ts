@@ -10,7 +10,10 @@ import { idOf } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
+import { paperWidth, PaperWidthJson } from '../platform/pdf/paper-width.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { stripPdf } from '../platform/pdf/strip.ts'
+import type { Strip } from '../platform/pdf/strip.ts'
 import { findProductsById } from '../products/find-products.ts'
 import { visibleRegister } from '../registers/find-register.ts'
 import type { CashRegister } from '../registers/register.ts'
@@ -24,10 +27,7 @@ import { findPrinted } from './find-printed.ts'
 import { visibleReceipt } from './find-receipts.ts'
 import { ReceiptJson } from './json.ts'
 import { receiptList } from './list-api.ts'
-import { paperWidth } from './paper-width.ts'
-import { tillReceiptPdf } from './receipt-pdf.ts'
 import { printedReceipt } from './receipt-view.ts'
-import type { PrintedReceipt } from './receipt-view.ts'
 import type { Receipt } from './receipt.ts'
 import { askedSale, NewReceiptJson, payerIn, productIdsOf, sendIn } from './sale-json.ts'
 import { sell } from './sell.ts'
@@ -36,7 +36,7 @@ import { sendReceiptLink } from './send-receipt.ts'
 import { receiptAsked, receiptById } from './store.ts'
 import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
-export type ReceiptDeps = ActDeps & { readonly receiptPrinter: () => PdfPrinter }
+export type ReceiptDeps = ActDeps & { readonly stripPrinter: () => PdfPrinter }
 
 const SELL = {
   not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, ...NO_SHIFT, not_paid_in_full: 409, changed_meanwhile: 409,
@@ -105,7 +105,7 @@ async function customerOf({ db }: Pick<ReceiptDeps, 'db'>, request: FastifyReque
   return { ...NO_PAYER, id, name, email, phone, companyCode, vatCode, address, country }
 }
 
-const Width = Type.Optional(Type.Enum(['58', '80'], { description: 'Of the paper, in millimetres; 80 where none is named.' }))
+const Width = Type.Optional(PaperWidthJson)
 const Switch = (description: string) => Type.Optional(Type.Boolean({ description }))
 
 function printing(app: App, deps: ReceiptDeps): void {
@@ -117,7 +117,7 @@ function printing(app: App, deps: ReceiptDeps): void {
     },
   }, async (request, reply) => {
     const found = await printed(deps, request)
-    return found === null ? missing(reply) : showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), found.paper, paperWidth(request.query.width)))
+    return found === null ? missing(reply) : showPdf(reply, stripPdf(deps.stripPrinter(), found.paper, paperWidth(request.query.width)))
   })
 
   app.get('/v1/receipts/:id/escpos', {
@@ -136,12 +136,12 @@ function printing(app: App, deps: ReceiptDeps): void {
     if (found === null) return missing(reply)
     const { width, picture, drawer } = request.query
     const opensDrawer = drawer === true && found.receipt.payments.some(({ form }) => form === 'cash')
-    return sendBytes(reply, escposOf(deps.receiptPrinter(), found.paper, { width: paperWidth(width), asPicture: picture === true, opensDrawer }))
+    return sendBytes(reply, escposOf(deps.stripPrinter(), found.paper, { width: paperWidth(width), asPicture: picture === true, opensDrawer }))
   })
 }
 
 /** Null: no such receipt for this caller. */
-async function printed({ db }: ReceiptDeps, { caller, params }: FastifyRequest<{ Params: { id: string } }>): Promise<{ receipt: Receipt; paper: PrintedReceipt } | null> {
+async function printed({ db }: ReceiptDeps, { caller, params }: FastifyRequest<{ Params: { id: string } }>): Promise<{ receipt: Receipt; paper: Strip } | null> {
   const receipt = await visibleReceipt(db, caller, params.id)
   return receipt === null ? null : { receipt, paper: printedReceipt(await findPrinted(db, receipt), receipt.language) }
 }

@@ -7,16 +7,16 @@ import { newId } from '../kernel/ids.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
+import { PAPER } from '../platform/pdf/paper-width.ts'
+import type { PaperWidth } from '../platform/pdf/paper-width.ts'
+import { createStripPrinter, stripPdf, stripPicture } from '../platform/pdf/strip.ts'
+import type { Strip, StripRow } from '../platform/pdf/strip.ts'
 import { escposOf } from './escpos.ts'
 import type { EscposAsk } from './escpos.ts'
-import { PAPER } from './paper-width.ts'
-import type { PaperWidth } from './paper-width.ts'
-import { createReceiptPrinter, tillReceiptPdf, tillReceiptPicture } from './receipt-pdf.ts'
 import { printedReceipt } from './receipt-view.ts'
-import type { PrintedReceipt, PrintedRow } from './receipt-view.ts'
 import type { KeptLine, Receipt } from './receipt.ts'
 
-const printer = createReceiptPrinter()
+const printer = createStripPrinter()
 
 const VERIFY = 'https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=1234567890&date=20261102&time=120000&sm=71.00'
 
@@ -31,7 +31,7 @@ const line = (name: string, quantity: string, cost: string): KeptLine => ({
   product: null, code: '1', name, barcode: null, uktzed: null, dkpp: null, unitCode: null, unitName: 'kg', quantity, price: '25.50', cost, discount: '0.00', amount: cost, taxLetters: '',
 })
 
-function sale(language: Language, more: Partial<Receipt> = {}): PrintedReceipt {
+function sale(language: Language, more: Partial<Receipt> = {}): Strip {
   const merchantId = newId('merchant')
   const currency = CURRENCY[language]
   const [legalName, name] = GOODS[language]
@@ -47,13 +47,13 @@ function sale(language: Language, more: Partial<Receipt> = {}): PrintedReceipt {
   return printedReceipt({ receipt, seller, registerName: '1', registerNumber: '4000123456', timeZone: 'Europe/Kyiv', saleNumber: null, controlNumber: null }, language)
 }
 
-const paperOf = (receipt: PrintedReceipt, width: PaperWidth, more: Partial<EscposAsk> = {}): PrintedPaper =>
+const paperOf = (receipt: Strip, width: PaperWidth, more: Partial<EscposAsk> = {}): PrintedPaper =>
   readEscpos(escposOf(printer, receipt, { width, asPicture: false, opensDrawer: false, ...more }))
 
 /** As read aloud: what stands for the same is the same, and lines do not matter. */
 const spoken = (text: string): string => text.replaceAll(/[\s\u00a0\u202f\u2009]+/g, '').replaceAll('−', '-').replaceAll('×', 'x').replaceAll('₴', 'грн')
 
-const wordsOf = (row: PrintedRow): string => (row.kind === 'rule' ? '' : row.kind === 'pair' ? row.left + row.right : row.text)
+const wordsOf = (row: StripRow): string => (row.kind === 'rule' ? '' : row.kind === 'pair' ? row.left + row.right : row.text)
 
 const LETTERED = LANGUAGES.filter((language) => language !== 'ka')
 const WIDTHS = [58, 80] as const
@@ -82,13 +82,13 @@ describe.each(WIDTHS)('on paper of %d mm', (width) => {
   test('Georgian, which no printer has letters for, is drawn: the same dots as its paper, and the code is still the printer’s own', () => {
     const receipt = sale('ka')
     const { lines, picture, qr, cut } = paperOf(receipt, width)
-    const { width: across, height, data } = tillReceiptPicture(printer, receipt, width)
+    const { width: across, height, data } = stripPicture(printer, receipt, width)
     const isDark = (x: number, y: number): boolean => y < height && (data[(y * across + x) * 4] ?? 255) <= 128
     expect(across).toBe(PAPER[width].dots)
     expect(picture).toEqual(picture.map((row, y) => row.map((_, x) => isDark(x, y))))
     expect(picture.flat().filter((dot) => dot).length).toBeGreaterThan(5000)
     expect([lines.every(({ text }) => text === ''), qr?.text, cut]).toEqual([true, VERIFY, 'partial'])
-    const text = pdfText(tillReceiptPdf(printer, receipt, width)).replaceAll(/\s/g, '')
+    const text = pdfText(stripPdf(printer, receipt, width)).replaceAll(/\s/g, '')
     for (const row of receipt.rows) expect(text).toContain(wordsOf(row).slice(0, 12).replaceAll(/\s/g, ''))
   })
 

@@ -4,10 +4,10 @@ import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder'
 import type { Language } from '../kernel/language.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrModules } from '../platform/pdf/qr.ts'
-import { PAPER } from './paper-width.ts'
-import type { PaperWidth } from './paper-width.ts'
-import { tillReceiptPicture } from './receipt-pdf.ts'
-import type { PrintedReceipt, PrintedRow } from './receipt-view.ts'
+import { PAPER } from '../platform/pdf/paper-width.ts'
+import type { PaperWidth } from '../platform/pdf/paper-width.ts'
+import { stripPicture } from '../platform/pdf/strip.ts'
+import type { Strip, StripRow } from '../platform/pdf/strip.ts'
 
 export type EscposAsk = {
   readonly width: PaperWidth
@@ -29,14 +29,14 @@ const PAGES = (['cp866', 'cp1125', 'windows1257', 'windows1251'] as const satisf
  * page of the printer has all its letters it is drawn and sent as a picture, because printers put a `?` for a letter they
  * lack without a word.
  */
-export function escposOf(printer: PdfPrinter, receipt: PrintedReceipt, { width, asPicture, opensDrawer }: EscposAsk): Uint8Array {
+export function escposOf(printer: PdfPrinter, receipt: Strip, { width, asPicture, opensDrawer }: EscposAsk): Uint8Array {
   const { dots, columns } = PAPER[width]
   const encoder = new ReceiptPrinterEncoder({ columns, newline: '\n', imageMode: 'raster', feedBeforeCut: FEED_LINES }).initialize()
   if (opensDrawer) encoder.pulse()
   const rows = withEnds(receipt).map((row) => inPlainSigns(row, receipt.language))
   const page = asPicture ? null : pageFor(rows)
   if (page === null) {
-    const picture = tillReceiptPicture(printer, receipt, width)
+    const picture = stripPicture(printer, receipt, width)
     encoder.image({ ...picture }, picture.width, picture.height)
   } else {
     encoder.codepage(page)
@@ -55,13 +55,13 @@ const DOTS_A_MODULE = 6
 const QUIET_ZONES = 8
 
 /** What stands apart on the other papers: what it is now on top, and at the end what the code is for. */
-const withEnds = ({ state, rows, verifyUrl, verifyText }: PrintedReceipt): readonly PrintedRow[] => [
+const withEnds = ({ state, rows, verifyUrl, verifyText }: Strip): readonly StripRow[] => [
   ...state === null ? [] : [{ kind: 'centre', text: state, strong: true }, { kind: 'rule' }] as const,
   ...rows,
   ...verifyUrl === null ? [] : [{ kind: 'centre', text: verifyText, strong: false }] as const,
 ]
 
-function addRow(encoder: ReceiptPrinterEncoder, row: PrintedRow, columns: number): void {
+function addRow(encoder: ReceiptPrinterEncoder, row: StripRow, columns: number): void {
   switch (row.kind) {
     case 'rule': encoder.line('-'.repeat(columns)); break
     case 'text': encoder.line(row.text); break
@@ -71,7 +71,7 @@ function addRow(encoder: ReceiptPrinterEncoder, row: PrintedRow, columns: number
 }
 
 /** Name to the left, amount to the right of its last line. A right side that leaves the name no room is wrapped as well. */
-function addPair(encoder: ReceiptPrinterEncoder, { left, right, strong }: PrintedRow & { kind: 'pair' }, columns: number): void {
+function addPair(encoder: ReceiptPrinterEncoder, { left, right, strong }: StripRow & { kind: 'pair' }, columns: number): void {
   const room = columns - 1 - Math.min(left.length, Math.floor(columns / 3))
   encoder.bold(strong).table([
     { width: 'auto', align: 'left' }, { width: Math.min(right.length, room), align: 'right', marginLeft: 1, verticalAlign: 'bottom' },
@@ -92,7 +92,7 @@ function currencyWord(sign: string, language: Language): string | undefined {
   }
 }
 
-function inPlainSigns(row: PrintedRow, language: Language): PrintedRow {
+function inPlainSigns(row: StripRow, language: Language): StripRow {
   const plain = (text: string): string => Array.from(text.normalize('NFC'), (sign) => INSTEAD.get(sign) ?? currencyWord(sign, language) ?? sign).join('')
   switch (row.kind) {
     case 'rule': return row
@@ -102,7 +102,7 @@ function inPlainSigns(row: PrintedRow, language: Language): PrintedRow {
 }
 
 /** Null: a letter of it is on no page that the others are on. */
-function pageFor(rows: readonly PrintedRow[]): Codepage | null {
+function pageFor(rows: readonly StripRow[]): Codepage | null {
   const signs = new Set(rows.flatMap((row) => (row.kind === 'rule' ? [] : row.kind === 'pair' ? [...row.left, ...row.right] : [...row.text])))
   const isOn = (letters: ReadonlySet<number>) => [...signs].every((sign) => letters.has(sign.codePointAt(0) ?? 0))
   return PAGES.find(({ letters }) => isOn(letters))?.page ?? null

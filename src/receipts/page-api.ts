@@ -9,15 +9,15 @@ import type { PublicPage } from '../platform/http/public-page.tsx'
 import type { Routes } from '../platform/http/route.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { qrSvg } from '../platform/pdf/qr.ts'
+import { stripPdf } from '../platform/pdf/strip.ts'
 import type { AtTillDeps } from './at-till.ts'
 import { findPrinted } from './find-printed.ts'
 import { receiptOfToken } from './find-receipts.ts'
 import type { Receipt } from './receipt.ts'
 import { renderGoneReceipt, renderReceiptPage } from './receipt-page.tsx'
-import { tillReceiptPdf } from './receipt-pdf.ts'
 import { printedReceipt } from './receipt-view.ts'
 
-export type ReceiptPageDeps = AtTillDeps & { readonly receiptPrinter: () => PdfPrinter }
+export type ReceiptPageDeps = AtTillDeps & { readonly stripPrinter: () => PdfPrinter }
 
 const LINK = { config: { public: true }, schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 64 }) }) } } as const
 
@@ -36,7 +36,7 @@ export const receiptPageRoutes: Routes<ReceiptPageDeps> = async (app, deps) => {
   app.get('/r/:token.pdf', LINK, async (request, reply) => {
     const receipt = await behind(deps, request)
     if (receipt === null) return gone(request, reply)
-    return showPdf(reply, tillReceiptPdf(deps.receiptPrinter(), printedReceipt(await findPrinted(deps.db, receipt), languageOf(request, receipt.language)), 80))
+    return showPdf(reply, stripPdf(deps.stripPrinter(), printedReceipt(await findPrinted(deps.db, receipt), languageOf(request, receipt.language)), 80))
   })
 
   app.get('/r/:token/pay.svg', LINK, async (request, reply) => {

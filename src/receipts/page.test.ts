@@ -7,21 +7,21 @@ import { LANGUAGES } from '../kernel/language.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
 import { buildHttp } from '../platform/http/app.ts'
 import { buildLogger } from '../platform/http/log.ts'
+import { createStripPrinter } from '../platform/pdf/strip.ts'
 import { factsOf } from './find-receipts.ts'
 import { receiptPageRoutes } from './page-api.ts'
 import type { Receipt } from './receipt.ts'
-import { createReceiptPrinter } from './receipt-pdf.ts'
 
 const { db, pool } = openTestDatabase()
 const clock = { now: () => NOW }
 const publicUrl = new URL('https://kvit.example')
-const printer = createReceiptPrinter()
+const printer = createStripPrinter()
 const app = buildHttp({
   logger: buildLogger({ level: 'silent', stream: { write: () => {} } }), trustedProxies: [], publicUrl, identify: async () => null, db, clock, vault,
 })
 
 beforeAll(async () => {
-  await receiptPageRoutes(app, { db, vault, clock, publicUrl, receiptPrinter: () => printer })
+  await receiptPageRoutes(app, { db, vault, clock, publicUrl, stripPrinter: () => printer })
   await app.ready()
 })
 afterAll(() => app.close())

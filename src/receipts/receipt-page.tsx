@@ -4,7 +4,7 @@ import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
 import { LanguageSwitch, PublicPageFrame, renderPublicPage } from '../platform/http/public-page.tsx'
 import type { PublicPage } from '../platform/http/public-page.tsx'
 import { qrSvg } from '../platform/pdf/qr.ts'
-import type { PrintedReceipt, PrintedRow } from './receipt-view.ts'
+import type { Strip, StripRow } from '../platform/pdf/strip.ts'
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -35,7 +35,7 @@ footer li a{display:inline-block;padding-block:.25rem}
 `
 
 /** `payHref` is where it can be paid while it waits; null otherwise. `path` is the page's address without a query. */
-export type ReceiptPageView = { readonly printed: PrintedReceipt; readonly path: string; readonly payHref: string | null }
+export type ReceiptPageView = { readonly printed: Strip; readonly path: string; readonly payHref: string | null }
 
 /** The receipt behind its public address. It needs no script and sets no cookie. */
 export const renderReceiptPage = (view: ReceiptPageView): PublicPage => renderPublicPage(STYLE, <ReceiptPage {...view} />)
@@ -81,7 +81,7 @@ function ReceiptPage({ printed, path, payHref }: ReceiptPageView): JSX.Element {
   )
 }
 
-function Row({ row }: { readonly row: PrintedRow }): JSX.Element {
+function Row({ row }: { readonly row: StripRow }): JSX.Element {
   switch (row.kind) {
     case 'rule': return <hr />
     case 'centre': return <p class={row.strong ? 'centre strong' : 'centre'}>{row.text}</p>

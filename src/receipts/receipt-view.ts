@@ -1,4 +1,3 @@
-import type { Mode } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Seller } from '../invoices/invoice.ts'
 import { subtract } from '../money/money.ts'
@@ -6,6 +5,9 @@ import type { Money } from '../money/money.ts'
 import { formatAmount, formatDecimal, formatMoment, formatMoney, formatPercent, say } from '../platform/i18n/format.ts'
 import type { ReceiptTexts } from '../platform/i18n/en/receipt.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
+import { centre, pair, plain, RULE } from '../platform/pdf/strip.ts'
+import type { Strip, StripRow } from '../platform/pdf/strip.ts'
+import { sellerRows } from '../registers/seller-rows.ts'
 import { decimalIn, isSold, moneyIn } from './receipt.ts'
 import type { KeptLine, KeptPayment, Receipt } from './receipt.ts'
 
@@ -23,39 +25,12 @@ export type PrintedFrom = {
   readonly controlNumber: string | null
 }
 
-export type PrintedRow =
-  | { readonly kind: 'centre'; readonly text: string; readonly strong: boolean }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'pair'; readonly left: string; readonly right: string; readonly strong: boolean }
-  | { readonly kind: 'rule' }
-
-/** One receipt in the same rows for the page, the PDF and the printer. Every value is a finished text. */
-export type PrintedReceipt = {
-  readonly language: Language
-  readonly mode: Mode
-  readonly title: string
-  readonly number: string
-  /** What it is now, where it is no receipt yet or any more; null for a registered one. */
-  readonly state: string | null
-  readonly rows: readonly PrintedRow[]
-  /** What the verification code holds: exactly the address that the service gave; null where there is none. */
-  readonly verifyUrl: string | null
-  readonly verifyText: string
-  /** The day it was made, `YYYY-MM-DD`. */
-  readonly day: string
-}
-
-const RULE: PrintedRow = { kind: 'rule' }
-const centre = (text: string, strong = false): PrintedRow => ({ kind: 'centre', text, strong })
-const plain = (text: string): PrintedRow => ({ kind: 'text', text })
-const pair = (left: string, right: string, strong = false): PrintedRow => ({ kind: 'pair', left, right, strong })
-
 /**
  * What a receipt must show, in the order of the law's lines: who sold and where, the goods with code and tax letter, the
  * forms and means of payment, the taxes, the fiscal numbers, online or offline, what kind of document it is.
  * Source: fiscal-dps.md A17.
  */
-export function printedReceipt(from: PrintedFrom, language: Language): PrintedReceipt {
+export function printedReceipt(from: PrintedFrom, language: Language): Strip {
   const { receipt } = from
   const texts = RECEIPT_TEXTS[language]
   const rows = [
@@ -86,16 +61,15 @@ function stateOf({ state }: Receipt, texts: ReceiptTexts): string | null {
   }
 }
 
-function head({ receipt, seller, saleNumber }: PrintedFrom, texts: ReceiptTexts): PrintedRow[] {
-  const id = seller.vatCode === '' ? seller.companyCode && `${texts.taxNumber} ${seller.companyCode}` : `${texts.vatNumber} ${seller.vatCode}`
+function head({ receipt, seller, saleNumber }: PrintedFrom, texts: ReceiptTexts): StripRow[] {
   return [
-    ...[seller.legalName, seller.storeName === seller.legalName ? '' : seller.storeName, seller.address, id].filter((text) => text !== '').map((text, at) => centre(text, at === 0)),
+    ...sellerRows(seller, texts),
     pair(`${texts.sale} ${texts.number}`, receipt.number), pair(texts.cashier, receipt.cashierName),
     ...saleNumber === null ? [] : [plain(say(receipt.language, texts.ofReceipt, { number: saleNumber }))],
   ]
 }
 
-function lineRows(line: KeptLine, { currency }: Receipt, texts: ReceiptTexts, language: Language): PrintedRow[] {
+function lineRows(line: KeptLine, { currency }: Receipt, texts: ReceiptTexts, language: Language): StripRow[] {
   const amount = (text: string) => formatAmount(language, moneyIn(text, currency))
   const code = line.uktzed ?? line.dkpp
   const letters = line.taxLetters === '' ? '' : ` ${line.taxLetters}`
@@ -109,7 +83,7 @@ function lineRows(line: KeptLine, { currency }: Receipt, texts: ReceiptTexts, la
   ]
 }
 
-function sumRows({ kind, total, rounding, currency }: Receipt, texts: ReceiptTexts, language: Language): PrintedRow[] {
+function sumRows({ kind, total, rounding, currency }: Receipt, texts: ReceiptTexts, language: Language): StripRow[] {
   const due: Money = { minor: total.minor + rounding.minor, currency }
   const main = kind === 'return' ? texts.returned : texts.total
   if (rounding.minor === 0n) return [pair(main, formatMoney(language, due), true)]
@@ -117,8 +91,8 @@ function sumRows({ kind, total, rounding, currency }: Receipt, texts: ReceiptTex
 }
 
 /** Line 18, the form, and line 19, the means, of the order; then what a card's payment is known by. */
-function paymentRows({ payments, currency }: Receipt, texts: ReceiptTexts, language: Language): PrintedRow[] {
-  return payments.flatMap((payment): PrintedRow[] => {
+function paymentRows({ payments, currency }: Receipt, texts: ReceiptTexts, language: Language): StripRow[] {
+  return payments.flatMap((payment): StripRow[] => {
     const amount = moneyIn(payment.amount, currency)
     const form = payment.form === 'cash' ? texts.cash : texts.cashless
     const means = payment.means ?? (payment.form === 'link' ? texts.link : null)
@@ -133,7 +107,7 @@ function paymentRows({ payments, currency }: Receipt, texts: ReceiptTexts, langu
   })
 }
 
-function slipRows({ form, slip }: KeptPayment, texts: ReceiptTexts): PrintedRow[] {
+function slipRows({ form, slip }: KeptPayment, texts: ReceiptTexts): StripRow[] {
   if (form === 'cash' || slip === null) return []
   const facts: (readonly [label: string, value: string | null])[] = [
     [texts.acquirer, slip.acquirer], [texts.terminal, slip.terminal], [texts.cardMask, slip.mask], [texts.authCode, slip.authCode], [texts.reference, slip.reference],
@@ -141,7 +115,7 @@ function slipRows({ form, slip }: KeptPayment, texts: ReceiptTexts): PrintedRow[
   return facts.flatMap(([label, value]) => (value === null || value === '' ? [] : [pair(label, value)]))
 }
 
-function taxRows({ taxes, currency }: Receipt, texts: ReceiptTexts, language: Language): PrintedRow[] {
+function taxRows({ taxes, currency }: Receipt, texts: ReceiptTexts, language: Language): StripRow[] {
   if (taxes.length === 0) return [plain(texts.withoutVat)]
   return taxes.map((tax) => pair(`${tax.name} ${tax.letter} ${formatPercent(language, decimalIn(tax.percent))}`, formatMoney(language, moneyIn(tax.tax, currency))))
 }
@@ -149,7 +123,7 @@ function taxRows({ taxes, currency }: Receipt, texts: ReceiptTexts, language: La
 /** It stays one that was made without the tax service when that has heard of it. Source: fiscal-dps.md A2, A9. */
 const OFFLINE_NUMBER = /^\d+\.\d+\.\d+$/
 
-function footRows({ receipt, registerName, registerNumber, timeZone, controlNumber }: PrintedFrom, texts: ReceiptTexts, language: Language): PrintedRow[] {
+function footRows({ receipt, registerName, registerNumber, timeZone, controlNumber }: PrintedFrom, texts: ReceiptTexts, language: Language): StripRow[] {
   const { fiscalNumber, localNumber, fiscalAt, createdAt } = receipt
   const isOffline = fiscalNumber !== null && OFFLINE_NUMBER.test(fiscalNumber)
   const local = localNumber === null ? '' : ` ${texts.localNumber} ${localNumber}`

@@ -17,10 +17,10 @@ import { recordPayment } from '../payments/record-payment.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { openJobs } from '../platform/jobs/jobs.ts'
 import type { Jobs } from '../platform/jobs/jobs.ts'
+import { createStripPrinter } from '../platform/pdf/strip.ts'
 import type { DocumentEnd } from '../registers/settle-document.ts'
 import { registerIfPaid } from './jobs.ts'
 import { queueTillLetters } from './queue-till-letters.ts'
-import { createReceiptPrinter } from './receipt-pdf.ts'
 import type { Receipt } from './receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import { settleReceipt } from './settle-receipt.ts'
@@ -29,7 +29,7 @@ import { writeTillLetter } from './till-letter.ts'
 
 const { db, pool } = openTestDatabase()
 const clock = { now: () => NOW }
-const [papers, strips] = [createDocumentPrinter(), createReceiptPrinter()]
+const [papers, strips] = [createDocumentPrinter(), createStripPrinter()]
 const VERIFY = 'https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=1234567890'
 
 let jobs: Jobs
@@ -53,7 +53,7 @@ async function sendAll(receipt: Receipt) {
     invoice: other, fresh_link: other, reminder: other,
     receipt: (delivery: Parameters<typeof writeReceiptLetter>[1]) =>
       writeReceiptLetter({ db, pool, vault, publicUrl: PUBLIC_URL, printer: () => papers, openChannel: noChannel }, delivery),
-    till_receipt: (delivery: Parameters<typeof writeTillLetter>[1]) => writeTillLetter({ db, vault, publicUrl: PUBLIC_URL, receiptPrinter: () => strips }, delivery),
+    till_receipt: (delivery: Parameters<typeof writeTillLetter>[1]) => writeTillLetter({ db, vault, publicUrl: PUBLIC_URL, stripPrinter: () => strips }, delivery),
   }
   for (const { delivery_id: deliveryId } of await lettersOf(receipt)) {
     await sendQueuedLetter({ db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null, write }, { merchantId: receipt.merchantId, deliveryId }, false)

@@ -9,16 +9,16 @@ import type { Db } from '../platform/db/database.ts'
 import { isMailAddress } from '../platform/mail/address.ts'
 import type { PdfPrinter } from '../platform/pdf/printer.ts'
 import { RECEIPT_TEXTS } from '../platform/i18n/receipt-texts.ts'
+import { stripPdf } from '../platform/pdf/strip.ts'
 import { findPrinted } from './find-printed.ts'
 import { receiptUrl } from './json.ts'
-import { tillReceiptPdf } from './receipt-pdf.ts'
 import { printedReceipt, titleOf } from './receipt-view.ts'
 import { receiptById } from './store.ts'
 
-export type TillLetterDeps = { readonly db: Db; readonly vault: Vault; readonly publicUrl: URL; readonly receiptPrinter: () => PdfPrinter }
+export type TillLetterDeps = { readonly db: Db; readonly vault: Vault; readonly publicUrl: URL; readonly stripPrinter: () => PdfPrinter }
 
 /** Writes the letter that carries a till's receipt: its public page, its fiscal number, where that is checked, and its PDF. */
-export async function writeTillLetter({ db, vault, publicUrl, receiptPrinter }: TillLetterDeps, { merchantId, receiptId, language }: QueuedDelivery): Promise<Written> {
+export async function writeTillLetter({ db, vault, publicUrl, stripPrinter }: TillLetterDeps, { merchantId, receiptId, language }: QueuedDelivery): Promise<Written> {
   const receipt = receiptId === null ? null : await receiptById(db, { merchantId, id: receiptId })
   if (receipt === null) throw new Error('a letter was queued for a receipt that is none')
   const from = await findPrinted(db, receipt)
@@ -31,7 +31,7 @@ export async function writeTillLetter({ db, vault, publicUrl, receiptPrinter }: 
     at: receipt.fiscalAt ?? receipt.stateChangedAt, fiscalNumber: receipt.fiscalNumber, verifyUrl: receipt.fiscalUrl,
   })
   const filename = `${titleOf(receipt, RECEIPT_TEXTS[language])} ${receipt.number}.pdf`
-  const content = Buffer.from(tillReceiptPdf(receiptPrinter(), printedReceipt(from, language), 80))
+  const content = Buffer.from(stripPdf(stripPrinter(), printedReceipt(from, language), 80))
   return {
     kind: 'written', letter, fromName: seller.storeName, replyTo: isMailAddress(seller.email) ? seller.email : null, onSent: null,
     attachments: [{ filename, contentType: 'application/pdf', content }],

@@ -10,9 +10,10 @@ import { dpsSimulator } from '../fiscalisers/dps/simulator.ts'
 import { fiscaliserById } from '../fiscalisers/registry.ts'
 import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
 import { newId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Content } from './document-content.ts'
 import { fileDocuments } from './file-documents.ts'
-import { findFiled } from './find-filed.ts'
+import { findFiled, findZNumber } from './find-filed.ts'
 import { findRegister } from './find-register.ts'
 import { keepShifts } from './keep-shifts.ts'
 import { openFiscaliser } from './open-fiscaliser.ts'
@@ -39,8 +40,8 @@ const kinds = (till: FiscalTill): string[] => till.registered().map(({ kind }) =
 const ends = (till: FiscalTill): string[] => till.told.map(({ end }) => end.kind)
 
 async function shiftsOf({ register, deps }: FiscalTill) {
-  const { rows } = await deps.pool.query<{ state: string; closed_at: Date | null; opened_at: Date; close_at: Date; closes_before: Date; service_z: unknown; z: unknown }>(
-    'select state, opened_at, close_at, closes_before, closed_at, z, service_z from shift where merchant_id = $1 order by number', [register.merchantId])
+  const { rows } = await deps.pool.query<{ shift_id: Id<'shift'>; state: string; closed_at: Date | null; opened_at: Date; close_at: Date; closes_before: Date; service_z: unknown; z: unknown }>(
+    'select shift_id, state, opened_at, close_at, closes_before, closed_at, z, service_z from shift where merchant_id = $1 order by number', [register.merchantId])
   return rows
 }
 
@@ -62,6 +63,8 @@ describe('a day of a cash register', () => {
     const [shift] = await shiftsOf(till)
     expect(shift).toMatchObject({ state: 'closed', service_z: { sales: { amount: '420.00', currency: 'UAH' }, returns: { amount: '120.00' } } })
     expect(shift?.z).toMatchObject({ drawer: { opened: { amount: '0.00' } } })
+    const number = shift === undefined ? null : await findZNumber(database.db, { merchantId: till.register.merchantId, shiftId: shift.shift_id })
+    expect(number).toBe(till.registered().at(-1)?.fiscalNumber)
   })
 
   test('a slow service does not keep a till from selling: the next shift waits behind the end of the last one', async () => {

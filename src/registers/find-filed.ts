@@ -1,5 +1,6 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
+import type { ShiftRef } from './shift.ts'
 
 /** What the service said of a document that it has, or that was made without it. `ref` is its own id of it, which a return names. */
 export type FiledDocument = {
@@ -8,6 +9,13 @@ export type FiledDocument = {
   readonly at: Date
   readonly url: string | null
   readonly ref: string
+}
+
+/** The service's number of a shift's Z-report, or of the closing that made it. Null while neither is filed. */
+export async function findZNumber(db: Db, { merchantId, shiftId }: ShiftRef): Promise<string | null> {
+  const row = await db.selectFrom('fiscal_document').select('fiscal_number').where('merchant_id', '=', merchantId).where('subject_id', '=', shiftId)
+    .where('kind', 'in', ['z_report', 'close_shift']).where('state', 'in', ['filed', 'offline']).orderBy('position').executeTakeFirst()
+  return row?.fiscal_number ?? null
 }
 
 /** Null while it is not filed, and for ever if it was refused. */

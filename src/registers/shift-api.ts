@@ -2,15 +2,22 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { tillAccount } from '../journal/entry.ts'
 import { findBalance } from '../journal/find-balance.ts'
+import { issuingStore } from '../invoices/issuing-terms.ts'
+import { showPdf } from '../invoices/send-pdf.ts'
 import { publicId } from '../kernel/ids.ts'
 import { OneOf } from '../merchants/json.ts'
+import { storeOfWork } from '../merchants/stores/scope.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import { Closed, MoneyJson, moneyJson, Nullable } from '../platform/http/json.ts'
 import { problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
+import { paperWidth, PaperWidthJson } from '../platform/pdf/paper-width.ts'
+import type { PdfPrinter } from '../platform/pdf/printer.ts'
+import { stripPdf } from '../platform/pdf/strip.ts'
 import { closeShift } from './close-shift.ts'
 import { waitingOf } from './document-store.ts'
+import { findZNumber } from './find-filed.ts'
 import { findOffline } from './find-offline.ts'
 import { visibleRegister } from './find-register.ts'
 import { visibleShift } from './find-shift.ts'
@@ -25,13 +32,18 @@ import type { NotSignedIn } from './require-cashier.ts'
 import { ShiftJson, shiftJson, ShiftWithReportJson } from './shift-json.ts'
 import { shiftReport } from './shift-report.ts'
 import { sellingShift } from './shift-store.ts'
+import { shiftStrip } from './shift-strip.ts'
 
 const NOT_FOUND = { not_found: 404 } as const
 const OPEN = { not_found: 404, cashier_not_signed_in: 403, register_closed: 409, shift_already_open: 409 } as const satisfies
   Record<OpenShiftError['code'] | NotSignedIn['code'] | 'not_found', number>
 const CLOSE = { not_found: 404, cashier_not_signed_in: 403, shift_not_open: 409 } as const
-export const shiftRoutes: Routes<ShiftDeps> = async (app, deps) => {
+
+export type ShiftApiDeps = ShiftDeps & { readonly stripPrinter: () => PdfPrinter }
+
+export const shiftRoutes: Routes<ShiftApiDeps> = async (app, deps) => {
   readShifts(app, deps)
+  printShifts(app, deps)
   writeShifts(app, deps)
 }
 
@@ -77,6 +89,24 @@ function readShifts(app: App, deps: ShiftDeps): void {
       response: { 200: ShiftWithReportJson, ...problems(NOT_FOUND) },
     },
   }, async (request, reply) => sendShift(deps, reply, request.params.id, 200))
+}
+
+function printShifts(app: App, { db, clock, readSums, stripPrinter }: ShiftApiDeps): void {
+  app.get('/v1/shifts/:id/paper.pdf', {
+    config: { permission: 'till.read' },
+    schema: {
+      operationId: 'printShift', summary: 'The report of a shift as PDF: a strip of 58 or 80 mm, in the language of its store.', tags: ['Till'],
+      description: 'An X-report while the shift is not closed, its Z-report once it is.', params: OneOf('shift'),
+      querystring: Closed({ width: Type.Optional(PaperWidthJson) }), produces: ['application/pdf'], response: problems(NOT_FOUND),
+    },
+  }, async (request, reply) => {
+    const found = await visibleShift(db, request.caller, request.params.id)
+    const store = found === null ? null : await storeOfWork(db, found.register)
+    if (found === null || store === null) return refuse(reply, NOT_FOUND, { code: 'not_found' })
+    const [report, zNumber] = [await shiftReport(db, { ...found, readSums }), await findZNumber(db, { merchantId: store.merchant_id, shiftId: found.shift.id })]
+    const strip = shiftStrip({ ...found, report, zNumber, seller: issuingStore(store).seller, at: clock.now() }, store.language)
+    return showPdf(reply, stripPdf(stripPrinter(), strip, paperWidth(request.query.width)))
+  })
 }
 
 function writeShifts(app: App, deps: ShiftDeps): void {

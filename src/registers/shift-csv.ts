@@ -32,5 +32,6 @@ export function shiftRow({ shift, register, report }: ReportedShift, { language,
 
 const amount = (money: Report['sales']): Money => moneyOf(money, 'amount')
 
-const differenceText = ({ what, ours, theirs }: Report['differences'][number], language: Language): string =>
+/** A difference in a sentence. */
+export const differenceText = ({ what, ours, theirs }: Report['differences'][number], language: Language): string =>
   say(language, shiftTexts[language][`shiftDiffers_${what}`], { ours: formatMoney(language, amount(ours)), theirs: formatMoney(language, amount(theirs)) })

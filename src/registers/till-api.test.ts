@@ -16,6 +16,7 @@ import type { Id } from '../kernel/ids.ts'
 import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { idOf, idWithMode } from '../platform/http/id-param.ts'
+import { createStripPrinter } from '../platform/pdf/strip.ts'
 import { tillRoutes } from './api.ts'
 import { insertSession } from './cashier-store.ts'
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   stage.simulator = simulator
   stage.app = await startCallerApp(database, async (app, clock) => tillRoutes(app, {
     db: database.db, clock, vault, http, fiscalisers: FISCALISERS, endpoints: { checkbox: simulator.endpoints }, memories: new Map(), readSums: readNoSums,
-    hasDeferred: async () => false, settle: async () => {},
+    hasDeferred: async () => false, settle: async () => {}, stripPrinter: createStripPrinter,
     pause: (ms) => simulator.advance(ms),
   }))
 })

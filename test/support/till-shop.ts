@@ -12,7 +12,7 @@ import type { Database } from '../../src/platform/db/database.ts'
 import { openJobs } from '../../src/platform/jobs/jobs.ts'
 import { receiptRoutes } from '../../src/receipts/api.ts'
 import type { EndDeps } from '../../src/receipts/end-receipt.ts'
-import { createReceiptPrinter } from '../../src/receipts/receipt-pdf.ts'
+import { createStripPrinter } from '../../src/platform/pdf/strip.ts'
 import { FISCALISERS } from '../../src/fiscalisers/registry.ts'
 import { readShiftSums } from '../../src/receipts/read-shift-sums.ts'
 import { settleReceipt } from '../../src/receipts/settle-receipt.ts'
@@ -91,14 +91,14 @@ export async function openTillShop(database: Database, provider: LiqPaySimulator
   const openChannel = async () => ({ open: shop.open })
   const deps = (outside = { db, pool, http: wired }): EndDeps => ({ ...outside, clock, openChannel })
   const openPayChannel = async () => ({ open: shop.open, name: 'LiqPay', leaseMs: HOUR_MS / 2, callbackUrl: 'http://127.0.0.1:9/cb' })
-  const printer = createReceiptPrinter()
+  const printer = createStripPrinter()
   const app = await startCallerApp(database, async (api) => {
     await tillRoutes(api, {
-      db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred, pause: async () => {},
+      db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred, pause: async () => {}, stripPrinter: () => printer,
       settle: settleWith({ readSums: readShiftSums, settleReceipt }),
     })
     await receiptRoutes(api, {
-      ...deps(), vault, publicUrl: PUBLIC_URL, receiptPrinter: () => printer, jobs: openJobs(pool, [], (error) => { throw error }), sms: { live: null, test: null },
+      ...deps(), vault, publicUrl: PUBLIC_URL, stripPrinter: () => printer, jobs: openJobs(pool, [], (error) => { throw error }), sms: { live: null, test: null },
       bringToBankApp: (ask) => bringToBankApp({ db, pool, http: wired, publicUrl: PUBLIC_URL, openPayChannel }, ask),
     })
   })

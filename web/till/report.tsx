@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { MoneyJson, ShiftReport } from '../src/api/nouns.ts'
 import { useReader } from '../src/language/reader.tsx'
+import { PrintShift } from './print-buttons.tsx'
 
 type Sums = ShiftReport['report']
 type Part = 'sales' | 'returns'
@@ -25,7 +25,7 @@ export function Report({ shift }: { shift: ShiftReport }) {
           <tr className="till-sum"><th scope="row">{t('tillDrawer')}</th><td className="money">{money(report.drawer.journal)}</td></tr>
         </tbody>
       </table>
-      <Button className="till-report-print" variant="default" onClick={() => print()}>{t('tillPrint')}</Button>
+      <PrintShift shift={shift} />
     </section>
   )
 }

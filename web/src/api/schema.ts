@@ -1537,6 +1537,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shifts/{id}/paper.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report of a shift as PDF: a strip of 58 or 80 mm, in the language of its store.
+         * @description An X-report while the shift is not closed, its Z-report once it is.
+         */
+        get: operations["printShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cash-registers/{id}/shifts": {
         parameters: {
             query?: never;
@@ -11210,6 +11230,32 @@ export interface operations {
                     "application/json": components["schemas"]["ShiftWithReport"];
                 };
             };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printShift: {
+        parameters: {
+            query?: {
+                /** @description Of the paper, in millimetres; 80 where none is named. */
+                width?: "58" | "80";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind shift. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description not_found */
             404: {
                 headers: {

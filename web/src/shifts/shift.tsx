@@ -26,7 +26,12 @@ export function ShiftPage() {
   return (
     <Page
       title={t('shiftTitle', { number: data.number, register })} back={back} aside={<ShiftMark state={data.state} />}
-      actions={<Button variant="default" onClick={() => print()}>{t('tillPrint')}</Button>}
+      actions={(
+        <>
+          <Button component="a" href={`/v1/shifts/${data.id}/paper.pdf`} target="_blank" variant="default">{t('pdf')}</Button>
+          <Button variant="default" onClick={() => print()}>{t('tillPrint')}</Button>
+        </>
+      )}
     >
       <Said shift={data} />
       <Agreement shift={data} />

@@ -150,8 +150,6 @@ export const cabinetTill = {
   tillAmount: 'Amount',
   tillAmountWrong: 'An amount above zero.',
   tillNote: 'Note',
-  tillXReport: 'X-report',
-  tillZReport: 'Z-report {number}',
   tillSales: 'Sales',
   tillReturns: 'Returns',
   tillReceiptCount: '{count, plural, one {# receipt} other {# receipts}}',

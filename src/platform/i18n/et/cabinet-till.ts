@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'Summa',
   tillAmountWrong: 'Nullist suurem summa.',
   tillNote: 'Märkus',
-  tillXReport: 'X-aruanne',
-  tillZReport: 'Z-aruanne {number}',
   tillSales: 'Müük',
   tillReturns: 'Tagastused',
   tillReceiptCount: '{count, plural, one {# tšekk} other {# tšekki}}',

@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'თანხა',
   tillAmountWrong: 'ნულზე მეტი თანხა.',
   tillNote: 'შენიშვნა',
-  tillXReport: 'X-ანგარიში',
-  tillZReport: 'Z-ანგარიში {number}',
   tillSales: 'გაყიდვები',
   tillReturns: 'დაბრუნებები',
   tillReceiptCount: '{count} ქვითარი',

@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'Suma',
   tillAmountWrong: 'Suma, didesnė už nulį.',
   tillNote: 'Pastaba',
-  tillXReport: 'X ataskaita',
-  tillZReport: 'Z ataskaita {number}',
   tillSales: 'Pardavimai',
   tillReturns: 'Grąžinimai',
   tillReceiptCount: '{count, plural, one {# kvitas} few {# kvitai} many {# kvito} other {# kvitų}}',

@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'Summa',
   tillAmountWrong: 'Summa, kas lielāka par nulli.',
   tillNote: 'Piezīme',
-  tillXReport: 'X pārskats',
-  tillZReport: 'Z pārskats {number}',
   tillSales: 'Pārdevumi',
   tillReturns: 'Atgrieztās preces',
   tillReceiptCount: '{count, plural, zero {# čeku} one {# čeks} other {# čeki}}',

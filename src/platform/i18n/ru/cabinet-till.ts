@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'Сумма',
   tillAmountWrong: 'Сумма больше нуля.',
   tillNote: 'Примечание',
-  tillXReport: 'X-отчёт',
-  tillZReport: 'Z-отчёт {number}',
   tillSales: 'Продажи',
   tillReturns: 'Возвраты',
   tillReceiptCount: '{count, plural, one {# чек} few {# чека} many {# чеков} other {# чека}}',

@@ -151,8 +151,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillAmount: 'Сума',
   tillAmountWrong: 'Сума, більша за нуль.',
   tillNote: 'Примітка',
-  tillXReport: 'X-звіт',
-  tillZReport: 'Z-звіт {number}',
   tillSales: 'Продажі',
   tillReturns: 'Повернення',
   tillReceiptCount: '{count, plural, one {# чек} few {# чеки} many {# чеків} other {# чека}}',
