@@ -21,6 +21,14 @@ import { writeMoneyChangeIn } from './write-money-change.ts'
 
 export type CancelDeps = CloseDeps & { readonly db: Db }
 
+export type CancelAsk = {
+  readonly merchantId: Id<'merchant'>
+  readonly id: Id<'invoice'>
+  readonly reason: string
+  readonly evenPaid?: boolean
+  readonly isStillMeant?: (tx: Tx) => Promise<boolean>
+}
+
 export type CancelError =
   | { readonly code: 'not_found' }
   | { readonly code: 'not_issued' }
@@ -32,11 +40,10 @@ export type CancelError =
  * Takes an unpaid invoice back. A live attempt is closed first: at the provider where it can be, else by never opening
  * its page again; an attempt whose bank has been asked already, or holds the money, cannot be closed, and the invoice
  * stays. Money that comes all the same is kept and shown as overpaid. `evenPaid`: also where a part was paid, which is
- * then to be given back.
+ * then to be given back. `isStillMeant` is asked in the transaction that cancels: false, and the invoice stays.
  */
 export async function cancelInvoice(
-  deps: CancelDeps, { evenPaid = false, ...ask }: { merchantId: Id<'merchant'>; id: Id<'invoice'>; reason: string; evenPaid?: boolean },
-  about: { at: Date; actor: Actor },
+  deps: CancelDeps, { evenPaid = false, isStillMeant, ...ask }: CancelAsk, about: { at: Date; actor: Actor },
 ): Promise<Result<null, CancelError>> {
   const found = await findInvoice(deps.db, ask)
   if (found === null) return err({ code: 'not_found' })
@@ -45,7 +52,8 @@ export async function cancelInvoice(
   const closed = found.liveAttemptId === null || await closeAttempt(deps, ask.merchantId, found.liveAttemptId, about)
   if (!closed) return err({ code: 'payment_in_flight' })
   return inTransaction(deps.db, async (tx) => {
-    const invoice = await markCancelled(tx, { ...ask, evenPaid }, about.at)
+    const isMeant = isStillMeant === undefined || await isStillMeant(tx)
+    const invoice = isMeant ? await markCancelled(tx, { ...ask, evenPaid }, about.at) : null
     if (invoice === null) return err({ code: 'changed_meanwhile' })
     await book(tx, invoice, ask.reason, about)
     return ok(null)

@@ -6,6 +6,7 @@ import { HOUR_MS, mutedLiqPay, openTillShop } from '../../test/support/till-shop
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
 import { isDeath } from '../../test/support/till-world.ts'
 import { http } from '../connectors/conformance-stage.ts'
+import { cancelInvoice } from '../payments/cancel-invoice.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import { endReceipt } from './end-receipt.ts'
 import { expireReceipts, registerPaid } from './jobs.ts'
@@ -77,6 +78,12 @@ describe('the order is revoked at LiqPay before anything is cancelled here', () 
 describe('the link is sent again in the moment in which its time is over', () => {
   const sendAgain = (shop: TillShop, { id }: ReceiptAnswer) => shop.act('POST', `/v1/receipts/${id}/send`, { by: 'screen' })
 
+  /** How receipt and invoice stand, and whether there is time left to pay. */
+  async function waits(shop: TillShop, sold: ReceiptAnswer) {
+    const receipt = await kept(shop, sold)
+    return [receipt.state, await documentOf(receipt), receipt.expiresAt !== null && receipt.expiresAt > shop.clock.now()]
+  }
+
   test('before the provider has answered for the last time: it waits anew, and nothing is revoked', async () => {
     const shop = await openTillShop(database, stage.provider)
     const sold = await shop.sellByLink({ hours: 2 })
@@ -91,20 +98,62 @@ describe('the link is sent again in the moment in which its time is over', () =>
     expect([calls, (await kept(shop, sold)).state]).toEqual([['status'], 'deferred'])
   })
 
-  test('after that: nobody is sent what is just being revoked, and it expires', async () => {
+  test('while it is revoked: it waits anew, and can be paid', async () => {
     const shop = await openTillShop(database, stage.provider)
     const sold = await shop.sellByLink({ hours: 2 })
     shop.clock.aheadMs = 2 * HOUR_MS + 1000
-    const codes: string[] = []
     shop.wire = async (action, call) => {
-      if (action === 'invoice_cancel') codes.push((await sendAgain(shop, sold)).json<{ code: string }>().code)
+      if (action === 'invoice_cancel') expect((await sendAgain(shop, sold)).status).toBe(200)
       return call()
     }
     await expireReceipts(shop.deps(), fail)
-    expect([codes, (await kept(shop, sold)).state]).toEqual([['receipt_wrong_state'], 'expired'])
+    expect(await waits(shop, sold)).toEqual(['deferred', 'issued', true])
   })
 
-  test('where the provider does not revoke it the end is given up, and it can be sent again', async () => {
+  test('while its invoice is about to be cancelled: it waits anew, and can be paid', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    const receipt = await kept(shop, sold)
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    const sender = await pool.connect()
+    await sender.query('begin')
+    await sender.query("update receipt set expires_at = expires_at + interval '3 hours' where merchant_id = $1 and receipt_id = $2", [receipt.merchantId, receipt.id])
+    const ending = endReceipt(shop.deps(), receipt, { how: 'lapsed', reason: 'expired' }, { at: shop.clock.now(), actor: 'kvit' })
+    await expect.poll(async () => (await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount).toBe(1)
+    await sender.query('commit')
+    sender.release()
+    expect(await ending).toMatchObject({ error: { code: 'changed_meanwhile' } })
+    expect(newest()).toMatchObject({ isCancelled: true })
+    expect(await waits(shop, sold)).toEqual(['deferred', 'issued', true])
+  })
+
+  test('after whoever was ending it died: it waits anew at once', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    shop.wire = async (action, call) => {
+      if (action === 'invoice_cancel') throw new Error('the process died')
+      return call()
+    }
+    const errors: unknown[] = []
+    await expireReceipts(shop.deps(), (error) => errors.push(error))
+    expect(errors).toHaveLength(1)
+    expect((await sendAgain(shop, sold)).status).toBe(200)
+    expect(await waits(shop, sold)).toEqual(['deferred', 'issued', true])
+  })
+
+  test('after its invoice is cancelled: nobody is sent it, and the next round ends it', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    const receipt = await kept(shop, sold)
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    await cancelInvoice(shop.deps(), { merchantId: receipt.merchantId, id: receipt.invoiceId, reason: 'expired' }, { at: shop.clock.now(), actor: 'kvit' })
+    expect((await sendAgain(shop, sold)).json<{ code: string }>().code).toBe('receipt_wrong_state')
+    await expireReceipts(shop.deps(), fail)
+    expect((await kept(shop, sold)).state).toBe('expired')
+  })
+
+  test('where the provider does not revoke it: it can be sent again', async () => {
     const shop = await openTillShop(database, stage.provider)
     const sold = await shop.sellByLink({ hours: 2 })
     shop.clock.aheadMs = 2 * HOUR_MS + 1000

@@ -12,7 +12,7 @@ import type { Actor } from '../webhooks/event.ts'
 import { statesBefore } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 import { toldOf } from './register-sale.ts'
-import { beginEnd, giveUpEnd, moveReceipt, stopWaiting } from './store.ts'
+import { lockReceipt, moveReceipt, receiptById, stopWaiting } from './store.ts'
 
 export type EndDeps = PollDeps & CancelDeps
 
@@ -30,34 +30,31 @@ type About = { readonly at: Date; readonly actor: Actor }
  * the invoice is cancelled. What was paid of it already is prepared to go back. The receipt stays where a provider does not
  * answer, and where the money has come.
  *
- * One whose time is over stays where its link was sent anew while the provider was asked. From then on the row says that it
- * ends, and nobody sends it until that is given up; whoever dies on the way leaves it to the next round.
+ * One whose time is over stays where its link was sent anew meanwhile, up to the moment in which its invoice is cancelled:
+ * from then on nobody sends it. Nothing is kept of an end that was begun, so that whoever dies on the way, or is at it at the
+ * same time, is in nobody's way.
  */
-export async function endReceipt(deps: EndDeps, receipt: Receipt, ending: Ending, about: About): Promise<Result<null, EndError>> {
-  const { merchantId, invoiceId } = receipt
+export async function endReceipt(deps: EndDeps, receipt: Receipt, { how, reason }: Ending, { at, actor }: About): Promise<Result<null, EndError>> {
+  const { merchantId, id, invoiceId, mode } = receipt
   if (receipt.state !== 'deferred') return err({ code: 'receipt_wrong_state' })
   if (!await askAboutInvoice(deps, { merchantId, invoiceId })) return err({ code: 'provider_unreachable' })
-  if (ending.how === 'withdrawn') return end(deps, receipt, ending, about)
-  if (!await inTransaction(deps.db, (tx) => beginEnd(tx, receipt))) return err({ code: 'receipt_wrong_state' })
-  const ended = await end(deps, receipt, ending, about)
-  if (!ended.ok) await inTransaction(deps.db, (tx) => giveUpEnd(tx, receipt))
-  return ended
-}
-
-async function end(deps: EndDeps, receipt: Receipt, { how, reason }: Ending, { at, actor }: About): Promise<Result<null, EndError>> {
-  const { merchantId, id, invoiceId, mode } = receipt
+  const isStillMeant = (now: Receipt | null): boolean =>
+    now?.state === 'deferred' && (how === 'withdrawn' || now.expiresAt?.getTime() === receipt.expiresAt?.getTime())
+  if (!isStillMeant(await receiptById(deps.db, receipt))) return err({ code: 'receipt_wrong_state' })
   const invoice = await findInvoice(deps.db, { merchantId, id: invoiceId })
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.
   if (invoice.document !== 'cancelled') {
     // Money that a bank took back, or a part of it, is not there to be registered.
     if (invoice.paidMinor - invoice.refundedMinor >= dueMinor(invoice)) return err({ code: 'receipt_wrong_state' })
-    const cancelled = await cancelInvoice(deps, { merchantId, id: invoiceId, reason, evenPaid: true }, { at, actor })
+    const cancelled = await cancelInvoice(deps, {
+      merchantId, id: invoiceId, reason, evenPaid: true, isStillMeant: async (tx) => isStillMeant(await lockReceipt(tx, receipt)),
+    }, { at, actor })
     if (!cancelled.ok) return err({ code: cancelled.error.code === 'payment_in_flight' ? 'payment_in_flight' : 'changed_meanwhile' })
   }
   return inTransaction(deps.db, async (tx) => {
     const to = how === 'lapsed' ? 'expired' : 'cancelled'
-    const sequence = await moveReceipt(tx, { merchantId, id, from: statesBefore(how), to, at, set: { expire_at: null, is_ending: false } })
+    const sequence = await moveReceipt(tx, { merchantId, id, from: statesBefore(how), to, at, set: { expire_at: null } })
     if (sequence === null) return err({ code: 'changed_meanwhile' })
     await stopWaiting(tx, receipt)
     await recordEvents(tx, { merchantId, mode, actor, at }, [{ type: `receipt.${to}`, objectId: id, sequence, data: { ...toldOf(receipt), reason } }])

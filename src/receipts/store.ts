@@ -107,25 +107,15 @@ export const stopWaiting = (tx: Tx, { merchantId, invoiceId }: Pick<Receipt, 'me
 
 /**
  * The time to pay begins anew, as long as it was. In one statement, so that of two at once each begins with the other's
- * outcome. Null: it does not wait any more, or is being ended. `until` is null where no money is awaited.
+ * outcome. Null: it does not wait any more. `until` is null where no money is awaited.
  */
 export async function waitAnew(tx: Tx, { merchantId, id }: ReceiptKey, at: Date): Promise<{ readonly until: Date | null } | null> {
   const until = sql<Date>`${at}::timestamptz + make_interval(secs => extract(epoch from expires_at - waits_from)::double precision)`
   const row = await tx.updateTable('receipt').set({ expires_at: until, expire_at: until, waits_from: sql<Date>`case when expires_at is not null then ${at}::timestamptz end` })
-    .where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').where('is_ending', '=', false)
+    .where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred')
     .returning('expires_at').executeTakeFirst()
   return row === undefined ? null : { until: row.expires_at }
 }
-
-/** Nobody sends it from now on. False: it does not wait any more, or was sent since it was read. */
-export async function beginEnd(tx: Tx, { merchantId, id, expiresAt }: ReceiptKey & Pick<Receipt, 'expiresAt'>): Promise<boolean> {
-  const update = await tx.updateTable('receipt').set({ is_ending: true }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id)
-    .where('state', '=', 'deferred').where('expires_at', 'is not distinct from', expiresAt).executeTakeFirst()
-  return update.numUpdatedRows === 1n
-}
-
-export const giveUpEnd = (tx: Tx, { merchantId, id }: ReceiptKey) =>
-  tx.updateTable('receipt').set({ is_ending: false }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).execute()
 
 /** The longest pause between two tries of the schedule. Seconds. */
 const LONGEST_S = 60

@@ -1019,7 +1019,6 @@ CREATE TABLE receipt (
   changed_at timestamp with time zone NOT NULL,
   letter_due boolean DEFAULT false NOT NULL,
   waits_from timestamp with time zone,
-  is_ending boolean DEFAULT false NOT NULL,
   tries integer DEFAULT 0 NOT NULL,
   try_at timestamp with time zone,
   CONSTRAINT receipt_pkey PRIMARY KEY (merchant_id, receipt_id),

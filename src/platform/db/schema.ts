@@ -664,7 +664,6 @@ export interface ReceiptTable {
   changed_at: Date
   letter_due: Generated<boolean>
   waits_from: Date | null
-  is_ending: Generated<boolean>
   tries: Generated<number>
   try_at: Date | null
 }
