@@ -1,4 +1,5 @@
-import { describe, expect, onTestFinished, test } from 'vitest'
+import pg from 'pg'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { callbackChannels } from '../../src/callbacks/callback-channels.ts'
 import { openIntake } from '../../src/callbacks/intake.ts'
 import { receiveCallback } from '../../src/callbacks/receive-callback.ts'
@@ -180,12 +181,11 @@ describe.each(signing.map(kindOf))('$connector.name', (kind) => {
     const byNew = await paid(await rotate(shop.credentials))
     const receiving = { ...callbackChannels(one.deps, () => {}), ...database, clock, heard: () => {}, applySoon: () => {} }
     const statements = async ({ raws: [raw] }: Paid): Promise<number> => {
-      const seen = { times: 0 }
-      const count = (): void => { seen.times += 1 }
-      database.pool.on('acquire', count)
+      const seen = vi.spyOn(pg.Client.prototype, 'query')
       if (raw !== undefined) expect((await receiveCallback(receiving, shop.callbackToken, raw)).kind).toBe('acknowledged')
-      database.pool.off('acquire', count)
-      return seen.times
+      const { length } = seen.mock.calls
+      seen.mockRestore()
+      return length
     }
     expect(await statements(warming)).toBeGreaterThan(1)
     expect([await statements(old), await statements(byNew)]).toEqual([1, 1])
