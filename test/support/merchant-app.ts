@@ -158,7 +158,7 @@ export const testBank: Connector<BankConfig> = {
   guide: [
     { ...step, id: 'contract', kind: 'provider', awaits: true }, { ...step, id: 'address', kind: 'callback' },
     { ...step, id: 'keys', kind: 'credentials' },
-    { ...step, id: 'try', kind: 'test_payment' }, { ...step, id: 'live', kind: 'go_live' },
+    { ...step, id: 'try', kind: 'test_payment' }, { ...step, id: 'real', kind: 'live_credentials' }, { ...step, id: 'live', kind: 'go_live' },
   ],
   start: async () => ({ kind: 'unknown', cause: 'not made for paying' }), resume: null,
   readCallback: (_raw, { config }) => ({ kind: 'forged', reason: `not for ${config.account}` }),

@@ -17,6 +17,6 @@ export const guide: Guide = guideOf([
   ['credentials', 'credentials', false],
   ['callback', 'callback', false],
   ['test_payment', 'test_payment', false],
-  ['live_access', 'provider', false],
+  ['live_access', 'live_credentials', false],
   ['go_live', 'go_live', false],
 ], { lt, lv, et, uk, ka, ru, en })

@@ -27,7 +27,7 @@ export const ConnectorFieldJson = Type.Object({
 }, { title: 'ConnectorField' })
 
 export const GuideStepJson = Type.Object({
-  id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'test_payment', 'go_live']),
+  id: Type.String(), kind: Type.Enum(['provider', 'callback', 'credentials', 'live_credentials', 'test_payment', 'go_live']),
   awaits: Type.Boolean(),
   title: Type.String(), reason: Type.String(), todo: Type.Array(Type.String()), done: Type.String(),
   paste: Type.Array(Type.Object({ label: Type.String(), text: Type.String() })),
@@ -147,8 +147,8 @@ function channelJson({ connectors, vault, publicUrl }: DescribeDeps, row: Channe
 /** The steps as a person sees them: values that the provider does not accept are kept, and their step is not done. */
 function stepsDone(steps: readonly GuideStep[], row: ChannelRow): GuideDone {
   const isRefused = row.verified_at === null && isTrouble(row.verify_problem ?? '')
-  const open = isRefused ? steps.find((step) => step.kind === 'credentials')?.id : undefined
-  return Object.fromEntries(Object.entries(guideOf(row)).filter(([id]) => id !== open))
+  const open = isRefused ? steps.filter(({ kind }) => kind === 'credentials' || kind === 'live_credentials').map(({ id }) => id) : []
+  return Object.fromEntries(Object.entries(guideOf(row)).filter(([id]) => !open.includes(id)))
 }
 
 /** The secrets that have a value. They change only with the credentials step, so that is when they were set. */

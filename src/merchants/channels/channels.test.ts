@@ -68,7 +68,7 @@ const opening = (): OpenDeps => ({
 test('ON4, ON5 the guide leads from draft through the provider\'s review and the credentials to a live channel', async () => {
   const { id, state, nextStep, guide } = await add()
   expect({ state, nextStep, guide }).toEqual({
-    state: 'draft', nextStep: 'contract', guide: { contract: null, address: null, keys: null, try: null, live: null },
+    state: 'draft', nextStep: 'contract', guide: { contract: null, address: null, keys: null, try: null, real: null, live: null },
   })
   expect((await tick(id, 'contract')).json()).toMatchObject({ state: 'awaiting_provider', nextStep: 'address' })
   expect((await tick(id, 'contract', false)).json()).toMatchObject({ state: 'draft', nextStep: 'contract' })
@@ -136,6 +136,24 @@ test('a test payment counts for the credentials that it was made with: others fo
   expect(await guide()).not.toBeNull()
 })
 
+test('the step to the real keys is done by itself with credentials for real money, and only by them', async () => {
+  const { id } = await add()
+  await tick(id, 'contract')
+  await tick(id, 'address')
+  const step = async (account: string, password: string) => {
+    await give(id, { account, password })
+    await inTransaction(db, async (tx) => noteTestPayment(tx, { connectors: [registered(testBank)] }, { ...await ref(id), at: system.clock.at }))
+    const { guide, nextStep } = await read(id)
+    return [guide['real'] !== null, nextStep]
+  }
+  expect(await step('90210', CANARY)).toEqual([false, 'real'])
+  expect(await step('12345', '')).toEqual([true, 'live'])
+  expect(await step('90210', '')).toEqual([false, 'real'])
+  await step('12345', 'soon ended')
+  bank.refused.add('soon ended')
+  expect((await verify(id)).guide).toMatchObject({ keys: null, real: null })
+})
+
 test('a second channel of one provider is called after its account, the next by a number, and any as it is told', async () => {
   const shop = await registeredOwner(system, 'two-banks@shop.example')
   const its = (await shop.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items[0]?.id ?? ''
@@ -170,7 +188,7 @@ test('a provider connected from a merchant account belongs to it at once, and to
 
 test('only what happens outside of Kvit can be ticked', async () => {
   const { id } = await add()
-  for (const step of ['keys', 'try', 'live']) {
+  for (const step of ['keys', 'try', 'real', 'live']) {
     expect((await tick(id, step)).json()).toMatchObject({ status: 409, code: 'step_not_yours' })
   }
   expect((await tick(id, 'nonsense')).status).toBe(404)
@@ -326,7 +344,7 @@ test('the connectors are described in the reader\'s language', async () => {
   expect(items[0]).toMatchObject({
     id: 'bank', capabilities: registered(testBank).capabilities, fields: [{ name: 'account', kind: 'text' }, { name: 'password', kind: 'secret' }],
   })
-  expect(items[0]?.guide).toHaveLength(5)
+  expect(items[0]?.guide).toHaveLength(6)
 })
 
 test('T01 another merchant\'s channel does not exist, for any verb', async () => {

@@ -181,7 +181,8 @@ export const endFormer = (deps: ChannelDeps, caller: Caller, channelId: Id<'chan
 function guideAfter({ row, registered, mode, at }: Pick<Kept, 'row' | 'registered'> & { mode: OpenConnector['mode']; at: Date }, isOther: boolean): GuideDone {
   const idOf = (kind: GuideStep['kind']): string | undefined => registered.guide.find((one) => one.kind === kind)?.id
   const untried = isOther && row.mode === 'test' && mode !== 'live' ? idOf('test_payment') : undefined
-  const given = idOf('credentials')
-  const kept = Object.entries(guideOf(row)).filter(([id]) => id !== untried)
-  return { ...Object.fromEntries(kept), ...(given === undefined ? {} : { [given]: at }) }
+  const [given, real] = [idOf('credentials'), idOf('live_credentials')]
+  const kept = Object.entries(guideOf(row)).filter(([id]) => id !== untried && id !== real)
+  const done = [given, mode === 'live' ? real : undefined].flatMap((id): [string, Date][] => (id === undefined ? [] : [[id, at]]))
+  return Object.fromEntries([...kept, ...done])
 }

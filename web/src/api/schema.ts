@@ -3244,7 +3244,7 @@ export interface components {
         GuideStep: {
             id: string;
             /** @enum {unknown} */
-            kind: "provider" | "callback" | "credentials" | "test_payment" | "go_live";
+            kind: "provider" | "callback" | "credentials" | "live_credentials" | "test_payment" | "go_live";
             awaits: boolean;
             title: string;
             reason: string;

@@ -30,7 +30,7 @@ export function StepBody({ step, channel, connector, typed, onDone, onOpen, may 
         <div className="labelled"><b>{t('callbackUrl')}</b><Copyable text={channel.callbackUrl} what={t('callbackUrl')} /><small>{t('callbackUrlText')}</small></div>
       )}
       <StepPaste step={step} />
-      {step.kind === 'credentials' && may && <Credentials channel={channel} connector={connector} typed={typed} onDone={onDone} />}
+      {(step.kind === 'credentials' || step.kind === 'live_credentials') && may && <Credentials channel={channel} connector={connector} typed={typed} onDone={onDone} />}
       {step.kind === 'test_payment' && may && (
         <TestPayment
           channel={channel} isTicked={(channel.guide[step.id] ?? null) !== null}
