@@ -55,6 +55,7 @@ export const offlineJson = ({ state, since, until, toTell, monthSpentMs, problem
 
 export const RegisterJson = Type.Object({
   id: IdJson('cashRegister'), store: IdJson('store'), mode: ModeJson, name: Type.String(), state: Type.Enum(['active', 'closed']), currency: Type.String(),
+  timeZone: Type.String({ description: 'IANA name of the zone of its store’s clock.', examples: ['Europe/Kyiv'] }),
   fiscaliser: Nullable(Type.Object({ id: Type.String(), name: Type.String() })),
   fiscalNumber: Nullable(Type.String({ description: 'The tax service’s number of it, as its fiscal service told it last.' })),
   settings: Type.Record(Type.String(), Type.String()),
@@ -86,7 +87,7 @@ export async function describeRegisters(
 
 const registerJson = (register: CashRegister) => ({
   id: publicId('cashRegister', register.id, register.mode), store: publicId('store', register.storeId, null), mode: register.mode, name: register.name,
-  state: register.state, currency: register.currency, fiscalNumber: register.fiscalNumber, opens: register.opens, opensAt: clockText(register.opensAt),
+  state: register.state, currency: register.currency, timeZone: register.timeZone, fiscalNumber: register.fiscalNumber, opens: register.opens, opensAt: clockText(register.opensAt),
   closes: register.closes, closesAt: clockText(register.closesAt), deferredHours: register.deferredHours,
   rounding: moneyJson({ minor: register.roundingMinor, currency: register.currency }), paymentNames: { ...register.paymentNames },
   trouble: register.troubleSince === null ? null : { since: register.troubleSince.toISOString(), said: register.trouble ?? '' },

@@ -31,9 +31,6 @@ export function usePaper(): [PaperWidth, (width: string) => void] {
   return [PAPER_WIDTHS.find((one) => one === width) ?? '80', set]
 }
 
-/** The zone of the clock on the wall: a till stands in its shop. */
-export const zoneOfDevice = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 export const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** What an earlier build of this page kept may look otherwise: then the cart is empty. */

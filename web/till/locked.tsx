@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useReader } from '../src/language/reader.tsx'
-import { zoneOfDevice } from './kept.ts'
 import { shelfOf } from './outbox.ts'
 import type { CashRegister } from '../src/api/nouns.ts'
 
@@ -22,7 +21,7 @@ export function Locked({ register, since, onRetry }: LockedProps) {
     <main className="till-gate">
       <p className="quiet">{register.name}</p>
       <h1>{t('tillLocked')}</h1>
-      <p className="hint-amber" role="alert">{t('tillLockedSince', { moment: moment(zoneOfDevice(), since.toISOString()) })}</p>
+      <p className="hint-amber" role="alert">{t('tillLockedSince', { moment: moment(register.timeZone, since.toISOString()) })}</p>
       <p>{t('tillLockedWhy')}</p>
       {waiting > 0 && <p>{t('tillKept', { count: waiting })}</p>}
       <Button size="lg" variant="default" onClick={onRetry}>{t('retry')}</Button>

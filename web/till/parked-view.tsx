@@ -5,9 +5,9 @@ import { TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { moneyJson, reckon } from './cart.ts'
-import { zoneOfDevice } from './kept.ts'
 import { nextName } from './parked.ts'
 import type { Parked } from './parked.ts'
+import { useRegister } from './queries.ts'
 
 /** Asks what to call the sale; Enter takes the next number. */
 export function ParkDialog({ parked, onClose, onPark }: { parked: readonly Parked[]; onClose: () => void; onPark: (name: string) => void }) {
@@ -26,6 +26,7 @@ export function ParkDialog({ parked, onClose, onPark }: { parked: readonly Parke
 /** Where a new sale begins: those that were put aside, the oldest first. One touch takes one back. */
 export function ParkedList({ parked, currency, onTake }: { parked: readonly Parked[]; currency: Currency; onTake: (one: Parked) => void }) {
   const { t, money, moment } = useReader()
+  const { timeZone } = useRegister()
   return (
     <section className="till-parked" aria-label={t('tillParked')}>
       <h2>{t('tillParked')}</h2>
@@ -33,7 +34,7 @@ export function ParkedList({ parked, currency, onTake }: { parked: readonly Park
         {parked.map((one) => (
           <li key={one.id}>
             <button type="button" onClick={() => onTake(one)}>
-              <span><b>{one.name}</b><small>{moment(zoneOfDevice(), one.at)} · {one.cart.lines.map(({ goods }) => goods.name).join(', ')}</small></span>
+              <span><b>{one.name}</b><small>{moment(timeZone, one.at)} · {one.cart.lines.map(({ goods }) => goods.name).join(', ')}</small></span>
               <strong className="money">{money(moneyJson(reckon(one.cart, currency).total))}</strong>
             </button>
           </li>

@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { Dialog } from '../src/controls/dialog.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { zoneOfDevice } from './kept.ts'
 import type { Receipt } from '../src/api/nouns.ts'
 import { MoneyBack } from './money-back.tsx'
 import { PayCode } from './pay-code.tsx'
 import { PrintButtons } from './print-buttons.tsx'
-import { receiptQuery, useCashier, useReceiptOrder, useReturns } from './queries.ts'
+import { receiptQuery, useCashier, useReceiptOrder, useRegister, useReturns } from './queries.ts'
 import { isEnded, ReceiptMark } from './receipt-mark.tsx'
 import { LineBack, ReturnForm } from './return-form.tsx'
 import { leftOf, less } from './returned.ts'
@@ -56,7 +55,7 @@ type Left = readonly string[] | null
 function Contents({ receipt, left }: { receipt: Receipt; left: Left }) {
   const { t, money, moment, decimal } = useReader()
   const { fiscal } = receipt
-  const zone = zoneOfDevice()
+  const zone = useRegister().timeZone
   return (
     <div className="till-receipt">
       <p className="till-owed"><ReceiptMark receipt={receipt} />{receipt.kind === 'sale' && <strong className="money">{money(receipt.due)}</strong>}</p>

@@ -4,9 +4,8 @@ import { useDeferredValue, useState } from 'react'
 import { Icon } from '../src/controls/icon.tsx'
 import { Failed, Waiting } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { zoneOfDevice } from './kept.ts'
 import type { CashRegister, Receipt } from '../src/api/nouns.ts'
-import { receiptsQuery } from './queries.ts'
+import { receiptsQuery, useRegister } from './queries.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
 import { LateMark, ReceiptMark } from './receipt-mark.tsx'
 
@@ -44,7 +43,7 @@ export function SearchReceipts({ text, onText }: { text: string; onText: (text: 
 export function ReceiptRows({ receipts }: { receipts: readonly Receipt[] }) {
   const { t, money, moment } = useReader()
   const [open, setOpen] = useState<Receipt | null>(null)
-  const zone = zoneOfDevice()
+  const zone = useRegister().timeZone
   return (
     <>
       <ul className="till-rows">

@@ -1,12 +1,13 @@
 import type { Standing } from '../src/api/nouns.ts'
 import { useReader } from '../src/language/reader.tsx'
 import type { Reader } from '../src/language/reader.tsx'
-import { zoneOfDevice } from './kept.ts'
+import { useRegister } from './queries.ts'
 
 /** What the frame says while the tax service cannot be reached: that selling goes on and until when, or that it may not and why. */
 export function ServiceBand({ standing }: { standing: Standing }) {
   const { t, moment } = useReader()
-  const text = bandText(standing, t, (at) => moment(zoneOfDevice(), at))
+  const { timeZone } = useRegister()
+  const text = bandText(standing, t, (at) => moment(timeZone, at))
   return text === null ? null : <p className="till-band" role={standing.offline?.stop ? 'alert' : 'status'}>{text}</p>
 }
 

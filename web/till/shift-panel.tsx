@@ -10,7 +10,6 @@ import { TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { moneyJson, typedMoney } from './cart.ts'
-import { zoneOfDevice } from './kept.ts'
 import { Keypad } from './keypad.tsx'
 import type { CashRegister, Standing } from '../src/api/nouns.ts'
 import { shiftReportQuery, useCashMove, useCloseShift, useOpenShift } from './queries.ts'
@@ -34,7 +33,7 @@ export function ShiftPanel({ register, standing }: { register: CashRegister; sta
       <h1>{t('tillShift')}</h1>
       <p className="till-owed"><span>{t('tillDrawer')}</span><strong className="money">{money(standing.drawer)}</strong></p>
       {shift === null && <p>{t('tillNoShift')}</p>}
-      {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(zoneOfDevice(), shift.openedAt) })} {shift.closeAt !== null && t('shiftClosesItself', { when: moment(zoneOfDevice(), shift.closeAt) })}</p>}
+      {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(register.timeZone, shift.openedAt) })} {shift.closeAt !== null && t('shiftClosesItself', { when: moment(register.timeZone, shift.closeAt) })}</p>}
       {standing.waiting > 0 && <p className="hint-amber">{t('tillDocumentsWait', { count: standing.waiting })}</p>}
       {standing.offline !== null && <p>{standing.offline.state === 'no_numbers' ? t('tillOfflineNotYet') : t('tillOfflineMonth', { hours: Math.floor(standing.offline.monthMinutes / 60) })}</p>}
       {open.error !== null && <p className="field-problem" role="alert">{textOf(open.error)}</p>}

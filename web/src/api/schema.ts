@@ -2931,6 +2931,11 @@ export interface components {
             /** @enum {unknown} */
             state: "active" | "closed";
             currency: string;
+            /**
+             * @description IANA name of the zone of its store’s clock.
+             * @example Europe/Kyiv
+             */
+            timeZone: string;
             fiscaliser: {
                 id: string;
                 name: string;
