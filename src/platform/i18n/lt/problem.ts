@@ -134,7 +134,7 @@ export const problem = {
     offline_ending: 'Ryšys vėl nutrūko, kai mokesčių tarnybai buvo pranešama apie be jos išrašytus kvitus. Kol ji negaus paskutinio pranešimo, čia parduoti negalima; Kvit bando pats. Patikrinkite, ar veikia internetas, o tuo tarpu parduokite kitoje kasoje.',
     offline_over: 'Laikas, kurį įstatymas leidžia dirbti be mokesčių tarnybos, baigėsi. Parduoti galima tik tada, kai ji gaus iki šiol išrašytus kvitus.',
     offline_stopped: 'Mokesčių tarnyba nepriėmė be jos išrašyto kvito. Kol tai nesutvarkyta, čia parduoti negalima; žr. kasos aparatą.',
-    offline_not_stopped: 'Mokesčių tarnyba čia nieko be jos išrašyto neatmetė. Atsisakyti nėra ko.',
+    offline_not_stopped: 'Mokesčių tarnyba čia neatmetė nieko, kas išrašyta be jos. Čia nieko daryti nereikia.',
     nothing_moved: 'Įveskite sumą, didesnę už nulį.',
     more_than_in_drawer: 'Stalčiuje yra tik {amount}.',
     move_not_refused: 'Mokesčių tarnyba šios grynųjų operacijos neatmetė arba ji jau atšaukta.',

@@ -134,7 +134,7 @@ export const problem = {
     offline_ending: 'Savienojums atkal pārtrūka, kamēr nodokļu dienestam tika ziņots par čekiem, kas izdoti bez tā. Kamēr tas nav saņēmis pēdējo ziņu, šeit pārdot nevar; Kvit mēģina pats. Pārbaudiet, vai darbojas internets, un pa to laiku pārdodiet citā kasē.',
     offline_over: 'Laiks, ko likums atļauj strādāt bez nodokļu dienesta, ir beidzies. Pārdot varēs tikai tad, kad tas būs saņēmis līdz šim izdotos čekus.',
     offline_stopped: 'Nodokļu dienests nepieņēma bez tā izdotu čeku. Kamēr tas nav nokārtots, šeit pārdot nevar; skatiet kases aparātu.',
-    offline_not_stopped: 'Nodokļu dienests šeit nav noraidījis neko, kas izdots bez tā. Nav no kā atteikties.',
+    offline_not_stopped: 'Nodokļu dienests šeit nav noraidījis neko, kas izdots bez tā. Te nekas nav jādara.',
     nothing_moved: 'Ievadiet summu, kas lielāka par nulli.',
     more_than_in_drawer: 'Kases atvilktnē ir tikai {amount}.',
     move_not_refused: 'Nodokļu dienests šo skaidras naudas darbību nav noraidījis, vai arī tā jau ir atcelta.',
