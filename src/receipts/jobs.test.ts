@@ -5,7 +5,7 @@ import { cash, drawerOf, goods, link, receiptNow, saleOf, sold, someTill, vault 
 import type { Till } from '../../test/support/till.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import { shiftForSale } from '../registers/shift-for-sale.ts'
+import { openShift } from '../registers/open-shift-by-hand.ts'
 import { payReturns, registerPaid } from './jobs.ts'
 import type { Receipt } from './receipt.ts'
 import { returnGoods } from './return-goods.ts'
@@ -25,6 +25,9 @@ async function paid(till: Till): Promise<Receipt> {
   return receipt
 }
 
+/** Nothing is registered there any more. */
+const closes = ({ register: { merchantId } }: Till) => pool.query("update cash_register set state = 'closed' where merchant_id = $1", [merchantId])
+
 async function returned(till: Till): Promise<Receipt> {
   const sale = await sold(db, till, saleOf([goods('Хліб', '40.00')], [cash('40.00')]))
   const act = { at: NOW, actor: 'kvit', cashier: { id: till.seller.cashierId, name: till.seller.name } } as const
@@ -37,8 +40,9 @@ const triesOf = async ({ merchantId }: Receipt) =>
   (await pool.query<{ tries: number }>('select tries from receipt where merchant_id = $1 and tries > 0', [merchantId])).rows.map(({ tries }) => tries)
 
 test('a paid receipt that cannot be registered now is tried again after a pause that grows to a minute, and then for good', async () => {
-  const till = await someTill({ db, pool }, { opens: 'by_hand' })
+  const till = await someTill({ db, pool })
   const receipt = await paid(till)
+  await closes(till)
   const tried: number[] = []
   for (let second = 0; second <= 240; second++) {
     clock.at = after(second)
@@ -48,18 +52,31 @@ test('a paid receipt that cannot be registered now is tried again after a pause 
     if (now > before) tried.push(second)
   }
   expect(tried).toEqual([0, 1, 3, 7, 15, 31, 63, 123, 183])
-  const opened = { ...till.register, opens: 'first_receipt' } as const
-  await inTransaction(db, (tx) => shiftForSale(tx, opened, { at: clock.at, actor: 'kvit', cashier: null }))
+  await pool.query("update cash_register set state = 'active' where merchant_id = $1", [receipt.merchantId])
   clock.at = after(243)
+  await registerPaid(deps, fail)
+  expect((await receiptNow(db, receipt)).state).toBe('registered')
+})
+
+test('what was paid while no shift was open is registered in the next round after a person opens one, however long that took', async () => {
+  const till = await someTill({ db, pool }, { opens: 'by_hand' })
+  const receipt = await paid(till)
+  for (const second of [0, 1, 3, 7, 15, 31, 63]) {
+    clock.at = after(second)
+    await registerPaid(deps, fail)
+  }
+  expect((await receiptNow(db, receipt)).state).toBe('deferred')
+  await openShift({ db }, till.register, { at: clock.at, actor: 'kvit', cashier: null })
   await registerPaid(deps, fail)
   expect((await receiptNow(db, receipt)).state).toBe('registered')
 })
 
 test('however many receipts cannot be registered, one that was paid after them is', async () => {
   clock.at = NOW
-  const [stuck, whole] = [await someTill({ db, pool }, { opens: 'by_hand' }), await someTill({ db, pool })]
+  const [stuck, whole] = [await someTill({ db, pool }), await someTill({ db, pool })]
   const first = await paid(stuck)
   for (let count = 1; count < 100; count++) await paid(stuck)
+  await closes(stuck)
   clock.at = after(1)
   const last = await paid(whole)
   expect(await registerPaid(deps, fail)).toBe(true)

@@ -20,14 +20,18 @@ const keyOf = ({ merchant_id: merchantId, receipt_id: id }: Found): ReceiptKey =
 /**
  * Registers the receipts whose money has come, however it came. Nothing is remembered between the two: what a crash left
  * out, the next round finds, and of two rounds at once the receipt's state lets one through. One that cannot be registered now
- * waits its own growing turn, behind those that were not tried yet. A round for `every`: true if there may be more.
+ * waits its own growing turn, behind those that were not tried yet, and is not tried at all while a person has still to open the
+ * shift. A round for `every`: true if there may be more.
  */
 export async function registerPaid(deps: Pick<EndDeps, 'pool' | 'db' | 'clock'>, onError: (error: unknown) => void): Promise<boolean> {
   const { rows } = await deps.pool.query<Found>({
     name: 'receipts-paid',
     text: `select r.merchant_id, r.receipt_id from invoice i
       join receipt r on r.merchant_id = i.merchant_id and r.invoice_id = i.invoice_id and r.kind = 'sale' and r.state = 'deferred'
+      join cash_register c on c.merchant_id = r.merchant_id and c.register_id = r.register_id
       where i.till_waits and i.payment in ('paid', 'overpaid') and i.document = 'issued' and (r.try_at is null or r.try_at <= $1)
+        and (c.opens <> 'by_hand' or exists (
+          select from shift s where s.merchant_id = r.merchant_id and s.register_id = r.register_id and s.state in ('opening', 'open')))
       order by r.tries, i.paid_at limit $2`,
     values: [deps.clock.now(), BATCH],
   })
