@@ -121,7 +121,7 @@ export type Kvit = {
   stop(): Promise<void>
 }
 
-export type Surroundings = {
+type Surroundings = {
   readonly config: Config
   readonly database: Database
   readonly vault: Vault

@@ -50,7 +50,7 @@ export type Config = {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** One wrong setting, in a sentence that says what to do. */
-export type ConfigProblem = { readonly name: string; readonly sentence: string }
+type ConfigProblem = { readonly name: string; readonly sentence: string }
 
 /** Reads the configuration and names everything that is wrong with it at once. */
 export function readConfig(env: Environment): Result<Config, readonly ConfigProblem[]> {

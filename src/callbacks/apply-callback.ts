@@ -24,7 +24,7 @@ export type ApplyDeps = {
 }
 
 /** A kept message and what was understood of it. `subject` is undefined where it must be read first. */
-export type ToApply = {
+type ToApply = {
   readonly merchantId: Id<'merchant'>
   readonly channelId: Id<'channel'>
   readonly open: OpenConnector

@@ -1,5 +1,5 @@
 /** Runs what was acknowledged, a few at a time and in the order of arrival. What is lost with the process, the sweep finds. */
-export type ApplyQueue = {
+type ApplyQueue = {
   /**
    * Runs a message's way to its acknowledgement, which goes first: while messages are on that way, they are applied one
    * at a time, and in a crowd one for every ten that were acknowledged. A provider that waits too long calls again, and

@@ -7,10 +7,10 @@ import type { InboundOutcome } from '../payments/decide-report.ts'
 import { REPORT_SUBJECT, reportSubject } from '../payments/report-subject.ts'
 import type { ReportSubject, ReportSubjectRow } from '../payments/report-subject.ts'
 
-export type Verdict = 'report' | 'hint' | 'forged'
+type Verdict = 'report' | 'hint' | 'forged'
 
 /** A callback about to be kept, with what was understood of it. */
-export type Arrival = {
+type Arrival = {
   readonly channel: {
     readonly merchantId: Id<'merchant'>; readonly channelId: Id<'channel'>
     readonly settingsVersion: number; readonly pinnedProof: string | null

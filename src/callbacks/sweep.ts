@@ -5,7 +5,7 @@ import { noteOutcome, unappliedCallbacks } from './store.ts'
 import type { Unapplied } from './store.ts'
 import type { Id } from '../kernel/ids.ts'
 
-export type SweepDeps = ApplyDeps & {
+type SweepDeps = ApplyDeps & {
   readonly channelById: (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<CallbackChannel | null>
   /** This process has the message in its own queue: it is late, not left behind. */
   readonly isUnderWay: (inboundId: Id<'inboundMessage'>) => boolean

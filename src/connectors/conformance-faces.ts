@@ -41,7 +41,7 @@ export function describeFaces(connector: RegisteredConnector, stage: () => Stage
 }
 
 /** The form of a provider or of a fiscal service. */
-export type Form = Pick<RegisteredConnector, 'fields'> & {
+type Form = Pick<RegisteredConnector, 'fields'> & {
   open(values: Values): Result<unknown, readonly FieldProblem[]>
   /** Those the simulator gives. */
   credentials(): Values

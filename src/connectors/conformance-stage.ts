@@ -40,8 +40,8 @@ export type Channel = {
 }
 
 type Answer = { readonly status: number; readonly body: string }
-export type Heard = { readonly raw: RawCallback; readonly understood: Understood | null }
-export type Understood = { readonly report: Report; readonly proof: string | null; readonly reply: string }
+type Heard = { readonly raw: RawCallback; readonly understood: Understood | null }
+type Understood = { readonly report: Report; readonly proof: string | null; readonly reply: string }
 export type Play = {
   readonly played: Played
   readonly understood: readonly (Understood | null)[]

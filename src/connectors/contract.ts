@@ -97,7 +97,7 @@ export type Facts = string
 export type Setup<Config> = Surroundings & { readonly config: Config }
 
 /** What a channel knows besides its credentials. */
-export type Surroundings = {
+type Surroundings = {
   readonly endpoints: Readonly<Record<string, string>>
   /** For protocols that put the time into a request. */
   readonly clock: Clock
@@ -273,7 +273,7 @@ export type ConfigField = {
 /** What every field of a form says, in every language. */
 export type FieldTexts<Name extends string> = Readonly<Record<Name, ConfigField['text']>>
 
-export type FieldText = { readonly label: string; readonly hint: string; readonly choices?: Readonly<Record<string, string>> }
+type FieldText = { readonly label: string; readonly hint: string; readonly choices?: Readonly<Record<string, string>> }
 
 export type FieldProblem = { readonly field: string; readonly problem: 'missing' | 'malformed' | 'too_long' | 'not_a_choice' }
 
@@ -359,5 +359,5 @@ export interface OpenConnector {
 }
 
 /** `RefundAsk` and `CaptureAsk` on a bound connector, which has the set-up already. */
-export type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
-export type OpenCaptureAsk = Omit<CaptureAsk<never>, 'setup'>
+type OpenRefundAsk = Omit<RefundAsk<never>, 'setup'>
+type OpenCaptureAsk = Omit<CaptureAsk<never>, 'setup'>

@@ -12,7 +12,7 @@ export interface Agenda {
   stop(): void
 }
 
-export type Planned = { readonly at: Date; readonly what: string }
+type Planned = { readonly at: Date; readonly what: string }
 
 type Item = Planned & { readonly run: () => Promise<void> }
 

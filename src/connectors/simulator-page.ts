@@ -10,7 +10,7 @@ export class Html {
   }
 }
 
-export type Slot = string | number | bigint | Html | null | readonly Slot[]
+type Slot = string | number | bigint | Html | null | readonly Slot[]
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
@@ -25,7 +25,7 @@ function filled(slot: Slot): string {
 export const html = (parts: TemplateStringsArray, ...slots: readonly Slot[]): Html =>
   new Html(parts.map((part, n) => part + filled(slots[n] ?? null)).join(''))
 
-export type Page = {
+type Page = {
   readonly title: string
   /** Says on every page that this is no real provider. */
   readonly badge: string

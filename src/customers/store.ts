@@ -37,7 +37,7 @@ export async function lockCustomer(tx: Tx, { merchantId, id }: CustomerKey): Pro
   return row === undefined ? null : customerOf(row)
 }
 
-export type CustomerFilter = Pick<Customer, 'merchantId' | 'storeId' | 'mode'> & {
+type CustomerFilter = Pick<Customer, 'merchantId' | 'storeId' | 'mode'> & {
   /** Beginning of a name or mail address, or the whole reference; null: all. */
   readonly search: string | null
   readonly archived: boolean

@@ -9,7 +9,7 @@ import { textOf } from './letter-text.ts'
 import { oneLine, paragraphsOf } from './letter-words.ts'
 import type { Letter, LetterContent } from './letter.ts'
 
-export type AccessLetterView = {
+type AccessLetterView = {
   readonly language: Language
   readonly mode: Mode
   readonly store: { readonly name: string; readonly colour: Colour; readonly timeZone: string }

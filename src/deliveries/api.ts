@@ -22,7 +22,7 @@ import { PLACEHOLDERS, unknownPlaceholders } from './letter-words.ts'
 import { sampleLetter } from './sample-letter.ts'
 import { putWords, removeWords } from './write-words.ts'
 
-export type LetterDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
+type LetterDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
 
 const STATUS = { not_found: 404 } as const
 

@@ -50,7 +50,7 @@ export type ReceiptLetterView = PayerLetterView & {
 }
 
 /** `till_return`: of a receipt by which goods came back. `link` is the receipt's public page. */
-export type TillLetterView = PayerLetterView & {
+type TillLetterView = PayerLetterView & {
   readonly kind: 'till_receipt' | 'till_return'
   readonly amount: Money
   readonly at: Date

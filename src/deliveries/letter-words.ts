@@ -4,7 +4,7 @@
  */
 export const PLACEHOLDERS = ['payer', 'number', 'amount', 'dueDate', 'store', 'link'] as const
 
-export type Placeholder = (typeof PLACEHOLDERS)[number]
+type Placeholder = (typeof PLACEHOLDERS)[number]
 export type PlaceholderValues = Readonly<Record<Placeholder, string>>
 
 /** A store's own words for one letter in one language. Null: those of the catalogue. */

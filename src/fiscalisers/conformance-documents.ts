@@ -14,7 +14,7 @@ const line = (change: Partial<SaleLine>): SaleLine => ({
   price: uah(9_100n), cost: uah(9_100n), discount: uah(0n), taxLetters: 'А', ...change,
 })
 
-export const cash = (amount: bigint, given: bigint | null = null): SalePayment =>
+const cash = (amount: bigint, given: bigint | null = null): SalePayment =>
   ({ form: 'cash', means: 'ГОТІВКА', amount: uah(amount), given: given === null ? null : uah(given), card: null })
 
 /** As the payment integrator of the sheet tells it. Source: protocol sheet A16, order 601. */

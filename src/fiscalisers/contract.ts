@@ -56,10 +56,10 @@ export type Filing = Outcome<Filed> | { readonly kind: 'misnumbered'; readonly e
 /** Milliseconds: of one time without the tax service, and of all of them in one calendar month of the register's zone. */
 export type OfflineLimits = { readonly longestMs: number; readonly monthMs: number }
 
-export type Offline<Config> = OfflineLimits & (OfflineByService<Config> | OfflineByRegister<Config>)
+type Offline<Config> = OfflineLimits & (OfflineByService<Config> | OfflineByRegister<Config>)
 
 /** The service numbers by itself what is made while it does not reach the tax service (`Filed.offline`), and tells it afterwards. */
-export type OfflineByService<Config> = {
+type OfflineByService<Config> = {
   readonly by: 'service'
   /** Whether the tax service has heard of such a document by now. `refused`: it did not take it. */
   heard(drawn: Drawn, setup: FiscalSetup<Config>, http: Http): Promise<Outcome<boolean>>
@@ -70,7 +70,7 @@ export type OfflineByService<Config> = {
  * and brought to it in their order when it is back. Between two documents all that must be known is in `from`, which is
  * opaque and secret. Nobody but a signer is asked while one is made.
  */
-export type OfflineByRegister<Config> = {
+type OfflineByRegister<Config> = {
   readonly by: 'register'
   /** Pure: `from` once a document is counted that was sent before the silence. Null: behind that one nothing can be made without the service. */
   after(from: Secret, kind: DocumentKind): Secret | null

@@ -3,7 +3,7 @@ import { add, sum, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 
 /** What was registered in one shift, in any order. */
-export type ShiftWork = {
+type ShiftWork = {
   readonly sales: readonly Sale[]
   readonly returns: readonly Sale[]
   readonly serviceIn: readonly Money[]

@@ -31,7 +31,7 @@ import type { DraftRequest } from './write-draft.ts'
 import { writeInvoice } from './write-invoice.ts'
 import type { WriteDeps, WriteInvoiceError } from './write-invoice.ts'
 
-export type InvoiceDeps = WriteDeps & { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
+type InvoiceDeps = WriteDeps & { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
 
 type WriteError = WriteInvoiceError | { readonly code: 'not_found' }
 

@@ -24,7 +24,7 @@ export type EpcTransfer = {
 }
 
 /** Why there can be no code. Account, name and number then still stand beside it in print. */
-export type EpcRefusal = {
+type EpcRefusal = {
   readonly code: 'name_length' | 'account_invalid' | 'account_not_sepa' | 'bic_invalid' | 'currency_not_euro'
     | 'amount_out_of_range' | 'purpose_invalid' | 'reference_invalid' | 'too_long'
 }

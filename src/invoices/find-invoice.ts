@@ -39,7 +39,7 @@ const invoiceRows = (db: Pick<Db, 'selectFrom'>) => db.selectFrom('invoice as i'
 
 type InvoiceRow = Selectable<InvoiceTable> & Omit<Selectable<InvoiceContentTable>, 'merchant_id' | 'invoice_id'>
 
-export function invoiceOf(row: InvoiceRow): Invoice {
+function invoiceOf(row: InvoiceRow): Invoice {
   const currency = storedCurrency(row.currency)
   return {
     merchantId: row.merchant_id, id: row.invoice_id, storeId: row.store_id, mode: row.mode, origin: row.origin, customerId: row.customer_id,

@@ -8,7 +8,7 @@ import { pricedLine } from './line.ts'
 import type { LineText } from './line.ts'
 import { totalsOf } from './totals.ts'
 
-export type GrossLine = { readonly title: string; readonly quantity: Decimal; readonly unit: string; readonly amount: Money }
+type GrossLine = { readonly title: string; readonly quantity: Decimal; readonly unit: string; readonly amount: Money }
 
 /**
  * Lines with VAT, as a payer reads them. VAT is reckoned per rate, so each group's tax is spread over its lines

@@ -30,9 +30,9 @@ export type ComposeDeps = {
 
 export type InvoiceLetterDeps = ComposeDeps & { readonly printer: () => PdfPrinter }
 
-export type InvoiceLetterKind = 'invoice' | 'fresh_link' | 'reminder' | 'overdue'
+type InvoiceLetterKind = 'invoice' | 'fresh_link' | 'reminder' | 'overdue'
 
-export type Composed = { readonly withPdf: boolean; readonly letter: Letter; readonly paper: InvoiceDocument; readonly seller: Seller }
+type Composed = { readonly withPdf: boolean; readonly letter: Letter; readonly paper: InvoiceDocument; readonly seller: Seller }
 
 /** The invoice's letter as it would leave now. Null for a draft, which has neither number nor link. */
 export async function composeInvoiceLetter(

@@ -16,7 +16,7 @@ import { remainingMinor } from './payment-state.ts'
 export type InvoiceSmsDeps = { readonly db: Db; readonly vault: Vault; readonly publicUrl: URL }
 
 /** `shown`: the text with its link as `{link}`, for to keep. */
-export type ComposedSms = { readonly text: string; readonly shown: string }
+type ComposedSms = { readonly text: string; readonly shown: string }
 
 /** The invoice's text message as it would leave now. Null for a draft, which has neither number nor link. */
 export async function composeInvoiceSms(deps: InvoiceSmsDeps, invoice: Invoice, language: Language): Promise<ComposedSms | null> {

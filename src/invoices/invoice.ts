@@ -29,10 +29,10 @@ export const SellerJson = Type.Object({
 })
 export type Seller = Static<typeof SellerJson>
 
-/** An invoice with everything that is printed on it. */
 /** `till`: it is what a cash register's receipt is owed by, and nobody is sent an invoice. */
 export type InvoiceOrigin = 'invoice' | 'till'
 
+/** An invoice with everything that is printed on it. */
 export type Invoice = Standing & {
   readonly merchantId: Id<'merchant'>
   readonly id: Id<'invoice'>

@@ -65,7 +65,7 @@ export const DraftJson = Closed({
   orderReference: Type.Optional(Type.String({ maxLength: 100, description: 'The number of the buyer\'s order: BT-13.' })),
 })
 
-export type InvoiceView = { readonly publicUrl: URL; readonly now: Date }
+type InvoiceView = { readonly publicUrl: URL; readonly now: Date }
 
 /** What a brief is made of: it stands in the narrow row, so a list reads no lines. */
 export type InvoiceBrief = Standing & Pick<Invoice,

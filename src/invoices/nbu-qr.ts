@@ -33,7 +33,7 @@ export type NbuTransfer = {
 }
 
 /** Why there can be no code. Account, name and number then still stand beside it in print. */
-export type NbuRefusal = {
+type NbuRefusal = {
   readonly code: 'name_length' | 'account_invalid' | 'account_not_ukrainian' | 'currency_not_hryvnia' | 'amount_out_of_range' | 'recipient_code_invalid'
     | 'category_invalid' | 'reference_invalid' | 'purpose_missing' | 'unwritable' | 'too_long'
 }

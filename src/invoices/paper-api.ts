@@ -24,7 +24,7 @@ import { visibleCreditNote } from './visible-credit-note.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 import { InvoiceParams } from './json.ts'
 
-export type PaperDeps = {
+type PaperDeps = {
   readonly db: Db
   readonly clock: Clock
   readonly vault: Vault

@@ -10,7 +10,7 @@ import type { Routes } from '../platform/http/route.ts'
 import { givePayCode } from './pay-code.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
-export type PayCodeDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
+type PayCodeDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
 
 const STATUS = { not_found: 404, not_issued: 409 } as const
 

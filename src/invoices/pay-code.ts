@@ -13,7 +13,7 @@ const LASTS_MS = 24 * 3_600_000
 /** How often codes may be tried: with ten thousand of them alive, all tries of a day find one of them once in years. */
 export const CODE_TRIES = { of: { limit: 20, windowMs: 3_600_000 }, all: { limit: 2000, windowMs: 3_600_000 } } as const
 
-export type PayCode = { readonly code: string; readonly expiresAt: Date }
+type PayCode = { readonly code: string; readonly expiresAt: Date }
 
 /** What was typed as a code: 12 digits, whatever stands between them. Null: it cannot be one. */
 export function readCode(typed: string): string | null {

@@ -17,7 +17,7 @@ import { posterPdf } from './poster.ts'
 import { showPdf } from './send-pdf.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 
-export type PosterDeps = { readonly db: Db; readonly clock: Clock; readonly vault: Vault; readonly publicUrl: URL; readonly printer: () => PdfPrinter }
+type PosterDeps = { readonly db: Db; readonly clock: Clock; readonly vault: Vault; readonly publicUrl: URL; readonly printer: () => PdfPrinter }
 
 const OF_INVOICE = { not_found: 404, not_issued: 409 } as const
 const OF_STORE = { not_found: 404 } as const

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 /** What stands in a scanned code of the National Bank of Ukraine, unjudged: only the structure is required. */
-export type ScannedTransfer = {
+type ScannedTransfer = {
   readonly format: '001' | '002' | '003'
   readonly kind: string
   readonly name: string

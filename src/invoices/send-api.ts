@@ -16,7 +16,7 @@ import { queueInvoiceLetters } from './queue-invoice-letters.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 import { InvoiceParams, LanguageChoice } from './json.ts'
 
-export type SendRouteDeps = ComposeDeps & { readonly clock: Clock; readonly jobs: Jobs }
+type SendRouteDeps = ComposeDeps & { readonly clock: Clock; readonly jobs: Jobs }
 
 const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, no_recipient: 422 } as const
 const PREVIEW = { not_found: 404, not_issued: 409 } as const

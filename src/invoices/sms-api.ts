@@ -22,7 +22,7 @@ import { remainingMinor } from './payment-state.ts'
 import { visibleInvoice } from './visible-invoice.ts'
 import { InvoiceParams, LanguageChoice } from './json.ts'
 
-export type SmsRouteDeps = InvoiceSmsDeps & { readonly clock: Clock; readonly jobs: Jobs; readonly sms: SmsSenders }
+type SmsRouteDeps = InvoiceSmsDeps & { readonly clock: Clock; readonly jobs: Jobs; readonly sms: SmsSenders }
 
 const PREVIEW = { not_found: 404, not_issued: 409 } as const
 const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, sms_not_set_up: 409, no_phone: 422, sms_enough: 429 } as const

@@ -23,7 +23,7 @@ import type { SmsFacts } from './invoice-sms.ts'
 import { shortPayUrl } from './pay-link.ts'
 import { smsSizeJson, SmsSizeJson } from './sms-api.ts'
 
-export type StoreSmsDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
+type StoreSmsDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL; readonly newestIssued: NewestIssued }
 
 const STATUS = { not_found: 404 } as const
 

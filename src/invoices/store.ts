@@ -12,7 +12,7 @@ export type DraftContent = Pick<Invoice,
   | 'payer' | 'lines' | 'totals'
   | 'net' | 'vat' | 'gross'>
 
-export type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'storeId' | 'mode' | 'createdAt'> & {
+type NewDraft = DraftContent & Pick<Invoice, 'merchantId' | 'id' | 'storeId' | 'mode' | 'createdAt'> & {
   /** The channel whose set-up this invoice tests; null for every other invoice. */
   readonly testsChannelId: Id<'channel'> | null
 }

@@ -26,7 +26,7 @@ import type { LineText } from './line.ts'
 import { payToken, payUrl } from './pay-link.ts'
 import { insertDraft } from './store.ts'
 
-export type TestPaymentDeps = { readonly db: Db; readonly clock: Clock; readonly vault: Vault; readonly publicUrl: URL }
+type TestPaymentDeps = { readonly db: Db; readonly clock: Clock; readonly vault: Vault; readonly publicUrl: URL }
 
 const STATUS = { not_found: 404, channel_wrong_state: 409 } as const
 type TestError = { readonly code: 'not_found' } | { readonly code: 'channel_wrong_state' }

@@ -6,7 +6,7 @@ import type { Money } from '../money/money.ts'
 import { percentOf, priceOf } from '../money/rounding.ts'
 
 /** Why no VAT is charged. Codes of UNCL5305: exempt, reverse charge, intra-Community supply, export, outside VAT. */
-export type ExemptionCategory = 'E' | 'AE' | 'K' | 'G' | 'O'
+type ExemptionCategory = 'E' | 'AE' | 'K' | 'G' | 'O'
 
 /** A rate in percent (zero is the zero rate, category Z), or the reason for charging none in the words of the law. */
 export type LineVat =

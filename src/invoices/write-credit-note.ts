@@ -9,7 +9,7 @@ import type { LineText } from './line.ts'
 import { nextNumber } from './store.ts'
 import type { Totals } from './totals.ts'
 
-export type CreditNoteContent = {
+type CreditNoteContent = {
   readonly lines: readonly LineText[]
   readonly totals: Totals
   readonly reason: string

@@ -33,7 +33,7 @@ export type DraftRequest = {
   readonly orderReference: string
 }
 
-export type DraftPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly language: Language }
+type DraftPlace = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode; readonly language: Language }
 
 type NumberTaken = { readonly code: 'external_number_taken'; readonly field: 'externalNumber' }
 

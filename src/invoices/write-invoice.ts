@@ -21,7 +21,7 @@ export type WriteDeps = {
 
 export type WriteInvoiceError = DraftError | IssueError | { readonly code: 'no_recipient'; readonly field: 'payer/email' }
 
-export type Writing = {
+type Writing = {
   readonly ask: DraftRequest
   readonly issue: boolean
   /** Needs `issue`, here or before. */

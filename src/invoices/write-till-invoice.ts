@@ -21,7 +21,7 @@ import { insertLink } from './pay-link.ts'
 import { nextNumber } from './store.ts'
 
 /** What a till sold. Prices have their taxes in them, so the sums are given and not reckoned from the lines. */
-export type TillSale = {
+type TillSale = {
   readonly merchantId: Id<'merchant'>
   readonly storeId: Id<'store'>
   readonly mode: Mode

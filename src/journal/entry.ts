@@ -3,7 +3,7 @@ import type { Currency } from '../money/currency.ts'
 import type { Money } from '../money/money.ts'
 
 /** `till:<cash register>` is its drawer; `terminal:<cash register>` what card terminals beside it took. */
-export type TillAccount = `till:${string}` | `terminal:${string}`
+type TillAccount = `till:${string}` | `terminal:${string}`
 
 export const tillAccount = (registerId: Id<'cashRegister'>): TillAccount => `till:${registerId}`
 export const terminalAccount = (registerId: Id<'cashRegister'>): TillAccount => `terminal:${registerId}`

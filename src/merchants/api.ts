@@ -8,7 +8,7 @@ import type { PeopleDeps } from './people/user.ts'
 import { storeRoutes } from './stores/api.ts'
 import type { ReadProgress } from './stores/store-json.ts'
 
-export type MerchantDeps = PeopleDeps & DescribeDeps & { readonly readProgress: ReadProgress }
+type MerchantDeps = PeopleDeps & DescribeDeps & { readonly readProgress: ReadProgress }
 
 /** Everything over HTTP about merchants: people, API keys, stores and channels. */
 export async function merchantRoutes(app: App, deps: MerchantDeps): Promise<void> {

@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db/database.ts'
 /** What a field was and what it is now. A secret is only ever `changed`. */
 export type Change = Readonly<Record<string, { readonly from: unknown; readonly to: unknown } | 'changed'>>
 
-export type AuditEntry = {
+type AuditEntry = {
   readonly merchantId: Id<'merchant'>
   readonly at: Date
   /** `user:<id>`, `api_key:<id>` or `kvit`; see `actorOf`. */

@@ -29,7 +29,7 @@ export type WholeDiscount = { readonly percent: Decimal } | { readonly amount: M
 
 export type Reckoned = { readonly lines: readonly LineAmounts[]; readonly discount: Money; readonly total: Money }
 
-export type ReckonError = { readonly code: 'discount_too_big'; readonly line: number | null }
+type ReckonError = { readonly code: 'discount_too_big'; readonly line: number | null }
 
 /**
  * What a sale comes to, at the till as on the server. Rounding happens once a line and once for a percentage; the discount on the whole is spread by

@@ -21,7 +21,7 @@ export function priceOf({ quantity, unitPrice, currency }: PricedQuantity): Mone
   return { minor: roundedQuotient(product, power(quantity.scale + unitPrice.scale)), currency }
 }
 
-export type PricedQuantity = { readonly quantity: Decimal; readonly unitPrice: Decimal; readonly currency: Currency }
+type PricedQuantity = { readonly quantity: Decimal; readonly unitPrice: Decimal; readonly currency: Currency }
 
 /** `percent` of the amount, rounded to its smallest unit: 21 of €105.02 is €22.05. */
 export function percentOf(money: Money, percent: Decimal): Money {

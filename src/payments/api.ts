@@ -33,7 +33,7 @@ import { settleAttempt } from './settle-attempt.ts'
 import type { SettleError } from './settle-attempt.ts'
 import { visibleAttempt, visiblePayment } from './visible.ts'
 
-export type PaymentDeps = CancelDeps & { readonly clock: Clock }
+type PaymentDeps = CancelDeps & { readonly clock: Clock }
 
 const NOT_FOUND = { not_found: 404 } as const
 const CANCEL = { not_found: 404, not_issued: 409, has_payments: 409, payment_in_flight: 409, changed_meanwhile: 409 } as const satisfies

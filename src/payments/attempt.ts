@@ -55,7 +55,7 @@ export const NEXT: Readonly<Record<AttemptState, Readonly<Partial<Record<Attempt
   },
 }
 
-export type Step =
+type Step =
   | { readonly kind: 'move'; readonly to: AttemptState }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'impossible' }

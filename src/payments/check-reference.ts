@@ -24,7 +24,7 @@ export type CheckError =
   | { readonly code: 'provider_unreachable' }
 
 /** What the provider says of a payment, and what that meant for our books. `invoiceId` is null where the payment is for no invoice of ours. */
-export type Checked = {
+type Checked = {
   readonly outcome: InboundOutcome
   readonly status: Report['status']
   readonly amount: Report['asked']

@@ -18,7 +18,7 @@ import { standingPaymentsLocked } from './refund-store.ts'
 import { isMoneyBound } from './under-way.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
-export type CreditRequest = InvoiceKey & {
+type CreditRequest = InvoiceKey & {
   readonly reason: string
   /** What is credited; null credits all that is left. */
   readonly lines: readonly LineText[] | null

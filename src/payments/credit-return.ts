@@ -13,7 +13,7 @@ import { isOpenTask, standingPaymentsLocked, sumOf } from './refund-store.ts'
 import type { PaymentWithRefunds, StoredRefund } from './refund-store.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
-export type ReturnCredit = Credit & {
+type ReturnCredit = Credit & {
   readonly merchantId: Id<'merchant'>
   readonly invoiceId: Id<'invoice'>
   /** By which the return gives its money back. */

@@ -7,7 +7,7 @@ import type { Money } from '../money/money.ts'
 export type ChannelOpener = (merchantId: Id<'merchant'>, channelId: Id<'channel'>) => Promise<{ readonly open: OpenConnector } | null>
 
 /** What was paid, or is to be paid, by a method: kept as the provider's key of it, which tells a person nothing. */
-export type PaidBy = { readonly channel: { readonly id: Id<'channel'> } | null; readonly method: string | null }
+type PaidBy = { readonly channel: { readonly id: Id<'channel'> } | null; readonly method: string | null }
 
 /** The provider's name of the method. Null where there was none, and where the channel knows it no longer. */
 export type MethodTitles = (paid: PaidBy) => string | null

@@ -21,10 +21,10 @@ type Recorded = {
   readonly note: string
 }
 
-export type PaymentByHand = Recorded & { readonly source: 'cash' | 'manual' }
+type PaymentByHand = Recorded & { readonly source: 'cash' | 'manual' }
 
 /** Money that a bank's statement shows. `paymentId` is chosen before, so that a repetition books it once. */
-export type PaymentOnStatement = Recorded & {
+type PaymentOnStatement = Recorded & {
   readonly source: 'statement_line'
   readonly paymentId: Id<'payment'>
   readonly into: Account
@@ -59,7 +59,7 @@ export async function recordPayment(
   return written ? ok({ paymentId }) : err({ code: 'changed_meanwhile' })
 }
 
-export type StatementPaymentError = { readonly code: 'not_found' | 'not_issued' | 'wrong_currency' | 'changed_meanwhile' }
+type StatementPaymentError = { readonly code: 'not_found' | 'not_issued' | 'wrong_currency' | 'changed_meanwhile' }
 
 /**
  * Books money that lies in the bank account already, so it is never refused for being too much: what is beyond the

@@ -39,7 +39,7 @@ const FAIL = { not_found: 404, refund_not_open: 409 } as const
 const RefundId = Closed({ id: IdJson('refund') })
 const ReasonText = Type.String({ minLength: 1, maxLength: 500 })
 
-export type RefundDeps = PollDeps & { readonly db: Db }
+type RefundDeps = PollDeps & { readonly db: Db }
 
 /** Giving money back: by the provider where it sends it, else as tasks that a person carries out. */
 export const refundRoutes: Routes<RefundDeps> = async (app, deps) => {

@@ -9,7 +9,7 @@ import type { ChannelOpener } from './method-titles.ts'
 export type RefundWay = 'provider' | 'marked_only' | 'no_call' | 'no_provider'
 
 /** What decides the way of a payment. */
-export type PaidThrough = {
+type PaidThrough = {
   readonly id: Id<'payment'>
   readonly channel: { readonly id: Id<'channel'> } | null
   readonly providerRef: string | null

@@ -9,7 +9,7 @@ export type RefundEvent =
   | 'sent' | 'unsent' | 'silent' | 'confirmed' | 'refused' | 'returned' | 'withdrawn' | 'declared_sent' | 'declared_failed'
 
 /** Row: where the refund is. Column: what happened. No cell: cannot happen. `unknown` ends by evidence or by a person only. */
-export const NEXT: Readonly<Record<RefundState, Readonly<Partial<Record<RefundEvent, RefundState>>>>> = {
+const NEXT: Readonly<Record<RefundState, Readonly<Partial<Record<RefundEvent, RefundState>>>>> = {
   requested: { sent: 'pending', confirmed: 'succeeded', withdrawn: 'reversed', declared_sent: 'succeeded' },
   approved: { sent: 'pending', confirmed: 'succeeded', withdrawn: 'reversed', declared_sent: 'succeeded' },
   pending: { unsent: 'requested', silent: 'unknown', confirmed: 'succeeded', refused: 'failed' },

@@ -46,7 +46,7 @@ export const REPORT_SUBJECT = {
 
 const FIND_SUBJECT = `select ${REPORT_SUBJECT.columns} from (select 1) as one ${REPORT_SUBJECT.joins}`
 
-export type SubjectKey = {
+type SubjectKey = {
   readonly merchantId: Id<'merchant'>
   readonly attemptId: Id<'attempt'>
   readonly channelId: Id<'channel'>

@@ -12,7 +12,7 @@ import type { RefundError } from './refund-payment.ts'
 import { isMoneyBound } from './under-way.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
-export type RefundPart = { readonly paymentId: Id<'payment'>; readonly amount: Money }
+type RefundPart = { readonly paymentId: Id<'payment'>; readonly amount: Money }
 
 /**
  * Writes that money of several payments of one invoice is to go back, together with what the caller's transaction writes.

@@ -13,7 +13,7 @@ import { undone } from './money-change.ts'
 import { standingPayments } from './refund-store.ts'
 import { writeMoneyChangeIn } from './write-money-change.ts'
 
-export type Reversal = {
+type Reversal = {
   readonly merchantId: Id<'merchant'>
   readonly invoiceId: Id<'invoice'>
   readonly paymentId: Id<'payment'>
@@ -23,7 +23,7 @@ export type Reversal = {
   readonly reason: string
 }
 
-export type ReverseError = { readonly code: 'not_found' | 'already_reversed' | 'money_went_back' | 'changed_meanwhile' }
+type ReverseError = { readonly code: 'not_found' | 'already_reversed' | 'money_went_back' | 'changed_meanwhile' }
 
 /**
  * The money came, but not for this invoice: a person or a rule had matched it wrongly. The payment stays as it was

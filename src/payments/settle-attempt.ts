@@ -17,7 +17,7 @@ import type { ReportSubject } from './report-subject.ts'
 import { writeMoneyChange } from './write-money-change.ts'
 
 /** What a person found out about an attempt that nobody else could settle, and how they know. */
-export type AttemptVerdict = {
+type AttemptVerdict = {
   readonly merchantId: Id<'merchant'>
   readonly attemptId: Id<'attempt'>
   readonly reason: string

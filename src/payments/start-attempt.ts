@@ -14,7 +14,7 @@ import type { NewAttempt } from './attempt-store.ts'
 import type { InvoiceInPayment } from './money-change.ts'
 import { firstPollAt } from './poll-attempts.ts'
 
-export type StartDeps = { readonly pool: pg.Pool; readonly http: Http }
+type StartDeps = { readonly pool: pg.Pool; readonly http: Http }
 
 export type StartRequest = {
   readonly invoice: InvoiceInPayment

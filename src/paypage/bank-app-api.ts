@@ -16,7 +16,7 @@ import { bringToBankApp, findBringer } from './bring.ts'
 import type { BringDeps } from './bring.ts'
 import { findPaySubject } from './store.ts'
 
-export type BankAppRouteDeps = BringDeps & { readonly clock: Clock; readonly vault: Vault }
+type BankAppRouteDeps = BringDeps & { readonly clock: Clock; readonly vault: Vault }
 
 const LOOK = { not_found: 404, not_issued: 409 } as const
 const STATUS = {

@@ -20,9 +20,9 @@ import type { PaySubject } from './store.ts'
 export type BringDeps = Pick<PayPageDeps, 'db' | 'pool' | 'http' | 'publicUrl' | 'openPayChannel'>
 
 /** The channel whose provider brings this invoice into the payer's bank app. `lifeMs` as in `Delivers`. */
-export type Bringer = { readonly id: Id<'channel'>; readonly channel: PayChannel; readonly lifeMs: number }
+type Bringer = { readonly id: Id<'channel'>; readonly channel: PayChannel; readonly lifeMs: number }
 
-export type BringError = { readonly code: 'not_found' | 'nothing_to_pay' | 'pay_page_closed' | 'payment_in_flight' | 'nobody_brings' }
+type BringError = { readonly code: 'not_found' | 'nothing_to_pay' | 'pay_page_closed' | 'payment_in_flight' | 'nobody_brings' }
 
 /** The first channel of the store that takes the invoice's money and brings it to a bank app. Null: none does. */
 export async function findBringer(deps: Pick<BringDeps, 'openPayChannel'>, subject: PaySubject): Promise<Bringer | null> {
@@ -40,7 +40,7 @@ export async function findBringer(deps: Pick<BringDeps, 'openPayChannel'>, subje
 const leftOf = ({ invoice }: PaySubject): Money => ({ minor: remainingMinor(invoice), currency: invoice.currency })
 
 /** `phone` as E.164. */
-export type BringAsk = { readonly token: string; readonly phone: string; readonly by: Actor; readonly at: Date }
+type BringAsk = { readonly token: string; readonly phone: string; readonly by: Actor; readonly at: Date }
 
 /**
  * The provider, and not Kvit, brings the invoice to the payer's bank app. That is an attempt like any other: one at a

@@ -11,7 +11,7 @@ import { CODE_PATH, renderCodePage } from './code-page.tsx'
 import type { CodeView } from './code-page.tsx'
 import { readForms } from './read-forms.ts'
 
-export type CodeDeps = { readonly db: Db; readonly vault: Vault; readonly clock: Clock }
+type CodeDeps = { readonly db: Db; readonly vault: Vault; readonly clock: Clock }
 
 const OPEN = { config: { public: true }, schema: { hide: true } } as const
 

@@ -38,7 +38,7 @@ export type Visit = {
 }
 
 /** What a link leads to at this moment. */
-export type Face = 'gone' | 'paid' | 'cancelled' | 'in_flight' | 'closed' | 'choose'
+type Face = 'gone' | 'paid' | 'cancelled' | 'in_flight' | 'closed' | 'choose'
 
 /** Which face a known link has now. Money comes first: what was paid is shown even if the link would have expired. */
 export function faceOf({ invoice, attempt, store, linkIsActive }: PaySubject, now: Date): Face {

@@ -25,7 +25,7 @@ import { findPaySubject } from './store.ts'
 import type { PaySubject } from './store.ts'
 import { transferOf } from './transfer.ts'
 
-export type PayFileDeps = {
+type PayFileDeps = {
   readonly db: Db
   readonly pool: pg.Pool
   readonly clock: Clock

@@ -35,7 +35,7 @@ import { KVIT_COLOUR } from './style.ts'
 import { readForms } from './read-forms.ts'
 import type { PayStore } from './view.ts'
 
-export type PortalDeps = AskDeps & {
+type PortalDeps = AskDeps & {
   readonly pool: pg.Pool
   readonly vault: Vault
   readonly printer: () => PdfPrinter

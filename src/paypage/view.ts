@@ -55,7 +55,7 @@ export type PayInvoice = {
 }
 
 /** `amount` is the line's total with VAT. */
-export type PayLine = { readonly title: string; readonly quantity: Decimal; readonly unit: string; readonly amount: Money }
+type PayLine = { readonly title: string; readonly quantity: Decimal; readonly unit: string; readonly amount: Money }
 
 /**
  * The payer chooses. The form posts to `<path>/attempts`: `method` (a `PayMethod.value`) and `amount`: what the payer wrote where part

@@ -14,7 +14,7 @@ const deskOf = (caller: Caller, store: StoreOf) => ({
   mayWrite: !(caller.mode === 'test' && store.mode === 'live'),
 })
 
-export type OpenDesk = Desk & ReturnType<typeof deskOf>
+type OpenDesk = Desk & ReturnType<typeof deskOf>
 
 /** Of the store that is named, or of the only one that the caller sees. Throws `InvalidInput` as `storeScope` does. */
 export const openDesk = async (db: Db, caller: Caller, query: { store?: string | undefined }): Promise<OpenDesk> =>

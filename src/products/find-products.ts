@@ -41,7 +41,7 @@ export async function findScanned(db: Reading, { merchantId, storeId }: InStore,
   return row === undefined ? null : productOf(row)
 }
 
-export type ProductFilter = InStore & {
+type ProductFilter = InStore & {
   /** Every word of it begins a word of the name, the code or a barcode; one without words finds nothing. Null: all. */
   readonly search: string | null
   readonly archived: boolean

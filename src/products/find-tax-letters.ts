@@ -17,7 +17,7 @@ const Table = Type.Record(Type.String(), Type.Array(Type.Object({
 export type TaxTable = { readonly letters: readonly TaxLetter[]; readonly isUsual: boolean }
 
 /** `country` is that of the store, ISO 3166-1. */
-export type TaxTableOf = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly country: string }
+type TaxTableOf = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly country: string }
 
 /** The store's tax letters, by letter and then by day. Empty in a country whose receipts have none. */
 export async function findTaxTable(db: Pick<Db, 'selectFrom'>, { merchantId, storeId, country }: TaxTableOf): Promise<TaxTable> {

@@ -19,7 +19,7 @@ import type { KnownUnit } from './units.ts'
 import { csvText } from './write-csv.ts'
 
 /** What is wrong with a cell. `line` is that of the file, from 1; `field` says which column. */
-export type ImportProblem = WrongField & { readonly line: number; readonly field: CsvField }
+type ImportProblem = WrongField & { readonly line: number; readonly field: CsvField }
 
 /** What would become of a line. `before` is null for a new product. */
 export type PlannedLine = {

@@ -68,7 +68,7 @@ export function productWrong(fields: ProductFields, letters: readonly TaxLetter[
   return wrong
 }
 
-export type NotFiled = { readonly field: 'name' | 'unit/name'; readonly characters: readonly string[] }
+type NotFiled = { readonly field: 'name' | 'unit/name'; readonly characters: readonly string[] }
 
 /** Characters of a product with tax letters that no fiscal document can have. It is sold all the same, with a question mark for each. */
 export function notFiled({ name, unit, taxLetters }: Pick<ProductFields, 'name' | 'unit' | 'taxLetters'>): NotFiled[] {

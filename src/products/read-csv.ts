@@ -34,7 +34,7 @@ export type ProductTable = {
 
 export type TableError = { readonly code: 'table_unreadable' | 'table_without_code' }
 
-export type TableHabits = { readonly currency: Currency; readonly language: Language; readonly units: readonly KnownUnit[] }
+type TableHabits = { readonly currency: Currency; readonly language: Language; readonly units: readonly KnownUnit[] }
 
 const SEPARATORS = [';', ',', '\t', '|'] as const
 const HEADER_WITHIN = 10

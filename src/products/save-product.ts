@@ -37,7 +37,7 @@ export const addProduct = ({ db, clock }: ProductDeps, desk: Desk, fields: Produ
   })
 
 /** `archived` takes it off sale or puts it back; what was sold stays what it was. */
-export type ProductChange = { readonly [Field in keyof ProductFields]?: ProductFields[Field] | undefined } & { readonly archived?: boolean | undefined }
+type ProductChange = { readonly [Field in keyof ProductFields]?: ProductFields[Field] | undefined } & { readonly archived?: boolean | undefined }
 
 export const changeProduct = (
   { db, clock }: ProductDeps, desk: Desk, { id, change: { archived, ...change } }: { id: Id<'product'>; change: ProductChange },
@@ -67,7 +67,7 @@ const withChange = (current: ProductFields, change: ProductChange): ProductField
 })
 
 /** A product as an audit record tells of it. */
-export const told = ({ price, unit, archivedAt, ...product }: ProductFields & Pick<Product, 'archivedAt'>) => ({
+const told = ({ price, unit, archivedAt, ...product }: ProductFields & Pick<Product, 'archivedAt'>) => ({
   code: product.code, barcodes: product.barcodes, name: product.name, unitCode: unit.code, unitName: unit.name, isWeighed: product.isWeighed,
   price: `${decimal(price)} ${price.currency}`, taxLetters: product.taxLetters, uktzed: product.uktzed, dkpp: product.dkpp, isArchived: archivedAt !== null,
 })

@@ -41,7 +41,7 @@ select d.merchant_id, d.channel_id, d.store_id, d.time_zone, d.day from due d jo
 
 type Due = { merchant_id: Id<'merchant'>; channel_id: Id<'channel'>; store_id: Id<'store'>; time_zone: string; day: BusinessDate }
 
-export type AgreeDailyDeps = AgreementDeps & { readonly connectors: readonly RegisteredConnector[] }
+type AgreeDailyDeps = AgreementDeps & { readonly connectors: readonly RegisteredConnector[] }
 
 /**
  * Asks the provider of each live channel, where it gives a list of its own, for the day that is over, and keeps whether the

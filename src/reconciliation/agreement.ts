@@ -23,7 +23,7 @@ export type ToldPayment = Pick<SettlementLine, 'number' | 'reference' | 'at' | '
  * in the provider's list more than once. `amount`: other money was taken. `refund_at_provider`, `refund_in_books`: more of it has
  * gone back there. `day`: the same money, of which only one side has it within the span.
  */
-export type DifferenceKind = 'provider_only' | 'books_only' | 'twice' | 'amount' | 'refund_at_provider' | 'refund_in_books' | 'day'
+type DifferenceKind = 'provider_only' | 'books_only' | 'twice' | 'amount' | 'refund_at_provider' | 'refund_in_books' | 'day'
 
 export type Difference = {
   readonly kind: DifferenceKind
@@ -37,7 +37,7 @@ export type Difference = {
 /** `returned`: of these payments, so far. */
 export type Sums = { readonly payments: number; readonly taken: Money; readonly returned: Money }
 
-export type CurrencyTotals = {
+type CurrencyTotals = {
   readonly currency: Currency
   /** `fee`: null where the provider does not say it of each payment. */
   readonly provider: Sums & { readonly fee: Money | null }

@@ -5,7 +5,7 @@ import { agreementRoutes } from './agreement-api.ts'
 import type { AgreementRouteDeps } from './agreement-api.ts'
 import { statementRoutes } from './statement-api.ts'
 
-export type ReconciliationDeps = AccountRouteDeps & AgreementRouteDeps
+type ReconciliationDeps = AccountRouteDeps & AgreementRouteDeps
 
 /** Everything over HTTP about money accounts, what banks say of them, and what was found to pay which invoice. */
 export async function reconciliationRoutes(app: App, deps: ReconciliationDeps): Promise<void> {

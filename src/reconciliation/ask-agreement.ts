@@ -12,7 +12,7 @@ import type { KnownOrder } from './booked-payments.ts'
 
 export type AgreementDeps = { readonly pool: pg.Pool; readonly clock: Clock; readonly http: Http; readonly openChannel: ChannelOpener }
 
-export type AgreementAsk = {
+type AgreementAsk = {
   readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode
   /** Those whose money lies in the account. */
   readonly channelIds: readonly Id<'channel'>[]

@@ -28,7 +28,7 @@ import type { StatementLine } from './store.ts'
 export type MatchDeps = { readonly db: Db; readonly pool: pg.Pool }
 
 /** Who matches, when, and what they say about it; a match by itself gives the rules as its reason. */
-export type By = { readonly at: Date; readonly actor: Actor; readonly reason: string }
+type By = { readonly at: Date; readonly actor: Actor; readonly reason: string }
 
 export type MatchError =
   | { readonly code: 'not_found' | 'line_not_open' | 'match_not_undoable' | 'not_issued' | 'wrong_currency' | 'changed_meanwhile' }
@@ -41,7 +41,7 @@ const restOf = ({ amount, matched }: StatementLine): Money => ({ minor: amount.m
 /** Rest of the line, as the rules of matching see it. */
 const toMatch = (line: StatementLine): LineToMatch => ({ ...line, amount: restOf(line), isTransfer: line.nature === 'transfer' && line.state === 'open' })
 
-export type Suggested = { readonly decisions: readonly Decision[]; readonly candidates: readonly Candidate[] }
+type Suggested = { readonly decisions: readonly Decision[]; readonly candidates: readonly Candidate[] }
 
 /** What a person is offered for each of the lines, by the invoices as they are now. All are of one store and mode. */
 export async function suggestionsOf(pool: pg.Pool, lines: readonly StatementLine[]): Promise<Suggested> {

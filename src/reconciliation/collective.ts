@@ -1,14 +1,14 @@
 import type { ReadLine, StatementFormat } from './statement.ts'
 
 /** A line as far as it can be a collective entry or a part of one. */
-export type Told<Id extends string> = Pick<ReadLine, 'bookedOn' | 'amount' | 'partyName' | 'partyAccount' | 'reference' | 'endToEnd' | 'bankRef' | 'batch'> & {
+type Told<Id extends string> = Pick<ReadLine, 'bookedOn' | 'amount' | 'partyName' | 'partyAccount' | 'reference' | 'endToEnd' | 'bankRef' | 'batch'> & {
   readonly id: Id
   readonly seenIn: readonly StatementFormat[]
   /** The collective entry that it was found to be a part of before; null: none. */
   readonly partOf: Id | null
 }
 
-export type Collective<Id extends string> = { readonly whole: Id; readonly parts: readonly Id[] }
+type Collective<Id extends string> = { readonly whole: Id; readonly parts: readonly Id[] }
 
 /**
  * Which of the lines are one collective entry, told whole by one file and in its parts by another. The bank's own

@@ -71,7 +71,7 @@ const KNOWN: Readonly<Record<ColumnField, readonly string[]>> = {
 /** How far down a header may stand: titles and summaries come before it. */
 const DEEPEST_HEADER = 20
 
-export type Header = { readonly row: number; readonly headings: readonly string[]; readonly columns: Columns; readonly layout: string | null }
+type Header = { readonly row: number; readonly headings: readonly string[]; readonly columns: Columns; readonly layout: string | null }
 
 /** Finds the row of headings, if this table has one whose columns are known well enough. Null: a person must say. */
 export function findHeader(rows: readonly TableRow[]): Header | null {

@@ -3,7 +3,7 @@ import type { BusinessDate } from '../kernel/business-date.ts'
 import type { Id } from '../kernel/ids.ts'
 
 /** `asked`: the answer is awaited, or the process that asked has died. */
-export type AgreementDay = {
+type AgreementDay = {
   readonly channelId: Id<'channel'>
   readonly day: BusinessDate
   readonly state: 'asked' | 'agrees' | 'differs' | 'refused' | 'unreachable'

@@ -20,7 +20,7 @@ import type { ReadLine, Warning } from './statement.ts'
 import { insertImport, insertLines, linesThere, matchFrom, noteSeen } from './store.ts'
 import type { NewLine } from './store.ts'
 
-export type StatementFile = {
+type StatementFile = {
   readonly account: MoneyAccount
   readonly mode: Mode
   readonly fileName: string
@@ -66,7 +66,7 @@ export async function countRepeated(db: Db, file: StatementFile, found: Found): 
   return (await recognised(db, file, found)).filter(({ known }) => known !== null && (!isFinal || known.seenIn.some((format) => FINAL.includes(format)))).length
 }
 
-export type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isNew: number; readonly warnings: readonly Warning[] }
+type Imported = { readonly importId: Id<'statementImport'>; readonly read: number; readonly isNew: number; readonly warnings: readonly Warning[] }
 
 /**
  * Keeps the lines of a file. Lines that are there already, from the same file or another that overlaps it, stay as they

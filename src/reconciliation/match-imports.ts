@@ -7,7 +7,7 @@ import { openLines } from './store.ts'
 import type { StatementLine } from './store.ts'
 import type { Decision } from './match-lines.ts'
 
-export type MatchImportsDeps = MatchDeps & { readonly clock: Clock }
+type MatchImportsDeps = MatchDeps & { readonly clock: Clock }
 
 /** So long nobody else takes an import up; a process that lives asks for more before it is over. Milliseconds. */
 const LEASE_MS = 15_000

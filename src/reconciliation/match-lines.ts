@@ -32,12 +32,12 @@ export const REASONS = [
 ] as const
 
 /** Why a suggestion is made, and what speaks against it. */
-export type Reason = (typeof REASONS)[number]
+type Reason = (typeof REASONS)[number]
 
 export type Part = { readonly invoiceId: Id<'invoice'>; readonly amountMinor: bigint }
 
 /** `score` is from 0 to 100. Several parts: the line pays several invoices. */
-export type Suggestion = { readonly parts: readonly Part[]; readonly score: number; readonly reasons: readonly Reason[] }
+type Suggestion = { readonly parts: readonly Part[]; readonly score: number; readonly reasons: readonly Reason[] }
 
 /** From here on a match is booked by itself. Below it a person decides. */
 export const BAR = 90

@@ -12,7 +12,7 @@ import type { StatementLine } from './store.ts'
 
 /** The SQL of matches, and what they do to their line. */
 
-export type MatchState = 'booking' | 'booked' | 'undone' | 'refused'
+type MatchState = 'booking' | 'booked' | 'undone' | 'refused'
 
 export type Match = {
   readonly id: Id<'match'>; readonly merchantId: Id<'merchant'>; readonly lineId: Id<'statementLine'>; readonly storeId: Id<'store'>; readonly mode: Mode

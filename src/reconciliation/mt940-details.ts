@@ -2,7 +2,7 @@ import { parseIban } from '../merchants/iban.ts'
 import { compact, present, splitRemittance } from './statement.ts'
 
 /** What field 86 says of a movement. */
-export type Details = {
+type Details = {
   readonly name: string | null
   readonly account: string | null
   readonly reference: string | null

@@ -19,7 +19,7 @@ export type ReadError =
   | { readonly code: 'statement_unreadable' }
   | { readonly code: 'statement_columns_unknown'; readonly table: ReadTable }
 
-export type Habits = {
+type Habits = {
   /** How a person said the table is to be read; null: by its headings. */
   readonly columns: Columns | null
   /** Of the account, for files that name none. */

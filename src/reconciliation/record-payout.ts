@@ -14,7 +14,7 @@ import type { Tx } from '../platform/db/database.ts'
 import { recordEvents } from '../webhooks/event.ts'
 import type { Actor } from '../webhooks/event.ts'
 
-export type NewPayout = {
+type NewPayout = {
   readonly id?: Id<'payout'>
   readonly mode: Mode
   readonly from: MoneyAccount

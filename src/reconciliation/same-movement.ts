@@ -8,7 +8,7 @@ export type KnownLine<Id> = Told & { readonly id: Id; readonly names: readonly s
 
 type Told = Pick<ReadLine, 'bookedOn' | 'amount' | 'partyName' | 'partyAccount' | 'reference' | 'remittance' | 'bankRef' | 'endToEnd' | 'batch'>
 
-export type NamedLine = { readonly line: ReadLine; readonly name: string }
+type NamedLine = { readonly line: ReadLine; readonly name: string }
 
 /**
  * Which of the lines that are here already each line of a file is; null for one that is new. A name that is known

@@ -50,7 +50,7 @@ export type ReadStatement = {
 /** What did not stop the reading, with the place it is about; `text` is what stands there, shortened. */
 export type Warning = { readonly code: WarningCode; readonly place: number | null; readonly text: string }
 
-export type WarningCode =
+type WarningCode =
   | 'line_unreadable' // the line was left out, and stands here
   | 'line_not_booked' // the bank has announced it, not booked it
   | 'batch_unsplit' // the parts of a collective entry do not make up its amount: kept as one line

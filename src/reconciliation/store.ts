@@ -135,7 +135,7 @@ export async function openLines(
   return rows.map(lineOf)
 }
 
-export type LineFilter = {
+type LineFilter = {
   readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode
   readonly accountId: Id<'moneyAccount'> | null
   /** Null: all but the folded, which other lines stand for. */

@@ -15,7 +15,7 @@ const parser = new XMLParser({
   processEntities: false,
 })
 
-export type XmlError = 'malformed' | 'forbidden'
+type XmlError = 'malformed' | 'forbidden'
 
 /**
  * Reads a whole document into its root element. A declaration of any kind (`<!DOCTYPE`, `<!ENTITY`) is refused before

@@ -27,7 +27,7 @@ import type { RecurringKey } from './store.ts'
 import { changeRecurring, createRecurring, moveTo } from './write-recurring.ts'
 import type { RecurringError, RecurringRequest } from './write-recurring.ts'
 
-export type RecurringDeps = { readonly db: Db; readonly clock: Clock }
+type RecurringDeps = { readonly db: Db; readonly clock: Clock }
 
 const STATUS = { not_found: 404, recurring_ended: 409, invalid: 422, nothing_owed: 422, no_recipient: 422 } as const satisfies
   Record<RecurringError['code'], number>

@@ -22,7 +22,7 @@ import { setPaused } from './pause.ts'
 import { scheduleOf } from './store.ts'
 import { InvoiceParams } from '../invoices/json.ts'
 
-export type ReminderDeps = RemindDeps & { readonly clock: Clock }
+type ReminderDeps = RemindDeps & { readonly clock: Clock }
 
 const STATUS = { not_found: 404, not_issued: 409, nothing_to_pay: 409, payment_in_flight: 409, no_recipient: 422 } as const satisfies
   Record<RemindError['code'], number>

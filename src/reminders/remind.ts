@@ -20,7 +20,7 @@ import { reminderHistory, scheduleOf, takeStep } from './store.ts'
 
 /** Why no reminder goes by itself. */
 export const STOPS = ['off', 'not_issued', 'cancelled', 'paid', 'credited', 'under_way', 'paused', 'no_address', 'over'] as const
-export type Stop = (typeof STOPS)[number]
+type Stop = (typeof STOPS)[number]
 
 export type Outlook =
   | { readonly kind: 'coming'; readonly next: NextReminder; readonly isPaused: false }

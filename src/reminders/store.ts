@@ -6,7 +6,7 @@ import type { Db, Tx } from '../platform/db/database.ts'
 import type { ReminderScheduleTable } from '../platform/db/schema.ts'
 import type { Schedule } from './schedule.ts'
 
-export type StoreKey = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'> }
+type StoreKey = { readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'> }
 
 export type StoredSchedule = Schedule & { readonly isOn: boolean }
 

@@ -6,7 +6,7 @@ import { invoiceReportRoutes } from './invoice-api.ts'
 import { invoiceListRoutes } from './invoice-list-api.ts'
 import { storeReportRoutes } from './store-api.ts'
 
-export type ReportDeps = InvoiceReportDeps & AttemptReportDeps
+type ReportDeps = InvoiceReportDeps & AttemptReportDeps
 
 /** Everything that is only asked: lists, details, histories, what needs a person, what came in. */
 export async function reportRoutes(app: App, deps: ReportDeps): Promise<void> {

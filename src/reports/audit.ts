@@ -16,7 +16,7 @@ export const AuditRecordJson = Type.Object({
 }, { title: 'AuditRecord' })
 
 /** `objectId` narrows to one object; `storeIds` to what belongs to these stores, null: all of the merchant. */
-export type AuditFilter = {
+type AuditFilter = {
   readonly merchantId: Id<'merchant'>
   readonly objectId: string | null
   readonly storeIds: readonly Id<'store'>[] | null

@@ -19,7 +19,7 @@ import { INVOICE_ATTENTION } from './invoice-attention.ts'
 import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
 import type { InvoiceFilter } from './invoice-list.ts'
 
-export type InvoiceListDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock }
+type InvoiceListDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock }
 
 const ListedJson = Type.Object({
   ...InvoiceBriefJson.properties, attention: Nullable(Type.Enum(INVOICE_ATTENTION, { description: 'What of it needs a person first; null where nothing does.' })),

@@ -9,7 +9,7 @@ import { MOST_URGENT, NEEDY_INVOICES } from './invoice-attention.ts'
 import type { InvoiceAttention } from './invoice-attention.ts'
 
 export const INVOICE_VIEWS = ['all', 'unpaid', 'overdue', 'attention', 'drafts', 'paid'] as const
-export type InvoiceView = (typeof INVOICE_VIEWS)[number]
+type InvoiceView = (typeof INVOICE_VIEWS)[number]
 
 export type InvoiceFilter = {
   readonly merchantId: Id<'merchant'>
@@ -26,7 +26,7 @@ export type InvoiceFilter = {
   readonly today: string
 }
 
-export type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttention | null }
+type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttention | null }
 
 /**
  * One text for every filter: what a caller asks for is only ever a parameter. The planner sees the parameters, so

@@ -75,7 +75,7 @@ export async function messagesOfAttempts(
   return rows.toReversed().map(messageOf)
 }
 
-export type RawMessage = MessageFacts & {
+type RawMessage = MessageFacts & {
   readonly method: 'GET' | 'POST'
   readonly query: string
   readonly contentType: string | null

@@ -6,7 +6,7 @@ import type { Money } from '../money/money.ts'
 import type { Place } from './attention.ts'
 
 /** Of money in the store's own currency; that in another is in the lists. */
-export type Overview = {
+type Overview = {
   readonly today: Money
   /** The last seven days with today, and the seven before them. */
   readonly week: Money
@@ -18,7 +18,7 @@ export type Overview = {
   readonly overdue: Owed
 }
 
-export type Owed = { readonly count: number; readonly amount: Money }
+type Owed = { readonly count: number; readonly amount: Money }
 
 const DAYS = 14
 const WEEK = 7

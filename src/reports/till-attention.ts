@@ -12,7 +12,7 @@ import type { Place } from './attention.ts'
 import type { Reader } from './day-words.ts'
 
 /** What needs a person at a store's tills: alarms of its cash registers, and receipts that the tax service refused. */
-export type TillItem = {
+type TillItem = {
   readonly kind: RegisterAlarm['alarm']['kind'] | 'receipt_rejected'
   readonly register: string
   readonly receipt: string | null

@@ -17,7 +17,7 @@ export type Letter = {
   readonly attachments: readonly LetterFile[]
 }
 
-export type LetterFile = {
+type LetterFile = {
   readonly name: string
   readonly mimeType: string
   /** Without angle brackets; null if the HTML cannot refer to it. */
@@ -25,7 +25,7 @@ export type LetterFile = {
   readonly content: Buffer
 }
 
-export type Caught = Pick<Letter, 'number' | 'at' | 'sender' | 'recipients' | 'raw'>
+type Caught = Pick<Letter, 'number' | 'at' | 'sender' | 'recipients' | 'raw'>
 
 export async function readLetter(caught: Caught): Promise<Letter> {
   const email = await PostalMime.parse(caught.raw)

@@ -14,7 +14,7 @@ export type SandboxAddresses = {
   readonly sms: { readonly smsUrl: string; readonly pageUrl: string }
 }
 
-export interface Sandbox extends SandboxAddresses {
+interface Sandbox extends SandboxAddresses {
   stop(): Promise<void>
 }
 

@@ -16,7 +16,7 @@ export interface SmsCatcher {
   stop(): Promise<void>
 }
 
-export type CaughtSms = {
+type CaughtSms = {
   readonly at: Date
   readonly from: string
   /** Digits without a plus, as they came. */

@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 export type Offer = { readonly key: string; readonly title: string; readonly country: string | null }
 
 /** What is kept of the processing account; nothing where the channel has none. */
-export type Kept = { readonly accountName: string | null; readonly currency: Currency | null; readonly methods: readonly Offer[] }
+type Kept = { readonly accountName: string | null; readonly currency: Currency | null; readonly methods: readonly Offer[] }
 
 export function readFacts(facts: Facts | null): Kept {
   const kept = facts === null ? null : objectIn(facts)

@@ -5,7 +5,7 @@ import type { Secret } from '../../kernel/secret.ts'
  * Percent-encoding of UTF-8 that no browser and no mail program rewrites: everything but `A-Z a-z 0-9 - _ .` is
  * escaped, in upper-case hex, after bringing the text to NFC. Source: protocol sheet 2.2, trap 3 and 4.
  */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   encodeURIComponent(text.toWellFormed().normalize('NFC')).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
 
 /** The parameters as they stand in the address, names ascending. What is signed is this text, byte for byte. Source: 2.2. */

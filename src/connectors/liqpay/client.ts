@@ -14,7 +14,7 @@ const TIMEOUT_MS = 15_000
 const baseOf = (name: keyof typeof ENDPOINTS, { endpoints }: Setup<Config>): string => endpoints[name] ?? ENDPOINTS[name]
 
 /** `data` and `signature` of a request, escaped: a `+` that stays one arrives as a space. Source: 3, traps. */
-export function envelope(request: Request, { config }: Setup<Config>): string {
+function envelope(request: Request, { config }: Setup<Config>): string {
   const { version, algorithm } = config.protocol
   const data = encode(writeJson({ version, public_key: config.publicKey, ...request }))
   return `data=${encodeURIComponent(data)}&signature=${encodeURIComponent(sign(data, config.privateKey, algorithm))}`

@@ -3,7 +3,7 @@ import type { Money } from '../../money/money.ts'
 
 /** A JSON object as LiqPay sent it: a number is the text it was written in, so that no amount goes through a float. */
 export type Told = ReadonlyMap<string, Value>
-export type Value = string | boolean | null | readonly Value[] | Told
+type Value = string | boolean | null | readonly Value[] | Told
 
 /** Seen twice in real objects, and never read here. Source: protocol sheet 9, `err_code`. */
 const REPEATED = 'code'

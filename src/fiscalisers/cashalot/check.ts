@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import { amount } from './json.ts'
 
 /** `Check` of `RegisterCheck`: the tax service's document in JSON, which the service completes. A member that is undefined is left out. */
-export type Check = Readonly<Record<string, unknown>>
+type Check = Readonly<Record<string, unknown>>
 
 type Head = { readonly cashier: string; readonly returned: string | null }
 

@@ -52,7 +52,7 @@ function withKey(text: string, { certificate, privateKey, password }: Config): s
 const SHORTEST_HIDDEN = 4
 
 /** The service is not known to send the key back, but what is kept must not depend on that. */
-export function masked(text: string, { certificate, privateKey, password }: Config): string {
+function masked(text: string, { certificate, privateKey, password }: Config): string {
   const hide = (from: string, secret: Secret): string => {
     const shown = secret.reveal()
     const inJson = JSON.stringify(shown).slice(1, -1)

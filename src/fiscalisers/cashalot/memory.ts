@@ -7,7 +7,7 @@ import type { Told } from './json.ts'
 
 type Surroundings = Pick<FiscalSetup<Config>, 'memory'>
 
-export type Sending = {
+type Sending = {
   readonly key: string
   readonly at: Date
   /** The service has answered, or was never reached: the command cannot be carried out any more. */

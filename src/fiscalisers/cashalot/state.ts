@@ -30,7 +30,7 @@ export async function ask(uid: string, setup: FiscalSetup<Config>, http: Http, m
 }
 
 /** What `Cleanup` did besides bringing the service into line. */
-export type Cleaned = {
+type Cleaned = {
   /** How many documents it made. */
   readonly made: number
   /** Of the shift it closed by itself; null if it closed none. */

@@ -10,7 +10,7 @@ export const ENDPOINTS = { api: 'https://api.checkbox.ua/api/v1' } as const
 /** Checkbox passes documents on before it answers some calls; a shop must not wait for ever. */
 const TIMEOUT_MS = 20_000
 
-export type Ask = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string }
+type Ask = { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: string }
 
 /** What Checkbox answered, as it stands: 2xx, or a 4xx that is not about who asks. `text` is without credentials. */
 export type Said = { readonly status: number; readonly body: unknown; readonly text: string }

@@ -4,7 +4,7 @@ import type { Secret } from '../../kernel/secret.ts'
 import type { Moment } from '../tables/moment.ts'
 
 /** What a document's control number is reckoned from. */
-export type Controlled = Moment & {
+type Controlled = Moment & {
   readonly localNumber: number
   readonly registerNumber: string
   readonly deskNumber: string

@@ -15,7 +15,7 @@ import type { OfflineStanding } from './offline-standing.ts'
 import { VERIFICATION_PAGE, verificationUrl } from '../tables/verification.ts'
 
 /** A document made without the server, before it is signed. */
-export type OfflineDrawn = {
+type OfflineDrawn = {
   readonly drawn: Drawn
   readonly localNumber: number
   readonly fiscalNumber: string

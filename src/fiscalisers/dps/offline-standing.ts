@@ -37,7 +37,7 @@ export function givenStanding(told: Told): OfflineStanding | null {
   return { sessionId, seed, nextLocalNumber, shift, nextNumber: 1, previousHash: null, lastMs: null }
 }
 
-export type OfflineKind = OfflineDocument['content']['kind']
+type OfflineKind = OfflineDocument['content']['kind']
 
 export const isMarker = (kind: OfflineKind): kind is 'offline_begin' | 'offline_end' => kind === 'offline_begin' || kind === 'offline_end'
 

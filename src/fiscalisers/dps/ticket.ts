@@ -2,7 +2,7 @@ import { readXml } from './read-xml.ts'
 import { decode } from '../tables/alphabet.ts'
 
 /** The server's answer to one document. Source: protocol sheet A5. */
-export type Ticket = {
+type Ticket = {
   readonly localNumber: number | null
   /** Null where the document was not registered. */
   readonly fiscalNumber: string | null

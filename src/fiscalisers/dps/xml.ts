@@ -1,5 +1,5 @@
 /** An element; `null` among children is one that is left out. */
-export type Element = { readonly name: string; readonly attributes: string; readonly inner: string | readonly Element[] }
+type Element = { readonly name: string; readonly attributes: string; readonly inner: string | readonly Element[] }
 
 type Child = Element | null
 

@@ -30,7 +30,7 @@ import { addressText } from './send-e-invoice.ts'
 import type { EInvoiceDeps } from './send-e-invoice.ts'
 import { InvoiceParams } from '../json.ts'
 
-export type EInvoiceRouteDeps = EInvoiceDeps & { readonly jobs: Jobs }
+type EInvoiceRouteDeps = EInvoiceDeps & { readonly jobs: Jobs }
 
 type Refused = NotAnEInvoice | { readonly code: 'not_found' | 'not_issued' }
 

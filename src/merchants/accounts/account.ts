@@ -38,7 +38,7 @@ export const canHold = ({ kind, currency }: Pick<MoneyAccount, 'kind' | 'currenc
 export const journalNames = ({ id, channelIds }: Pick<MoneyAccount, 'id' | 'channelIds'>): readonly JournalName[] =>
   [ownJournalName(id), ...channelIds.map((channelId) => `clearing:${channelId}` as const)]
 
-export type JournalName = `account:${string}` | `clearing:${string}`
+type JournalName = `account:${string}` | `clearing:${string}`
 
 /** The journal's name for what came to the account by a statement or a payout. */
 export const ownJournalName = (id: Id<'moneyAccount'>): `account:${string}` => `account:${id}`

@@ -16,7 +16,7 @@ import { accountById, insertAccount, putChannel, updateAccount } from './store.t
 
 export type AccountDeps = { readonly db: Db; readonly clock: Clock }
 
-export type NewAccount = {
+type NewAccount = {
   readonly storeId: Id<'store'>
   readonly kind: AccountKind
   readonly name: string
@@ -49,7 +49,7 @@ export function openAccount(deps: AccountDeps, caller: Caller, ask: NewAccount):
   })
 }
 
-export type ChangeError = { readonly code: 'not_found' }
+type ChangeError = { readonly code: 'not_found' }
 
 /** Another name or bank, or closed and opened again. IBAN and currency stay: another one is another account. */
 export const changeAccount = (

@@ -17,7 +17,7 @@ import { insertApiKey, revoke } from './store.ts'
 
 export type KeyDeps = { readonly db: Db; readonly clock: Clock }
 
-export type NewApiKey = {
+type NewApiKey = {
   readonly name: string
   readonly mode: Mode
   readonly permissions: readonly Permission[]

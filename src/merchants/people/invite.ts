@@ -28,7 +28,7 @@ import {
 import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
-export type Invite = {
+type Invite = {
   readonly email: string
   readonly role: Role
   readonly storeIds: readonly Id<'store'>[] | null
@@ -99,7 +99,7 @@ export const withdrawInvitation = (
     return ok(null)
   })
 
-export type Acceptance = {
+type Acceptance = {
   readonly token: string
   /** For a person we do not know yet. */
   readonly name: string | null

@@ -20,7 +20,7 @@ import {
 import { LINK_LIVES_MS, linkTo, normalEmail } from './user.ts'
 import type { AccountMail, PeopleDeps } from './user.ts'
 
-export type Registration = {
+type Registration = {
   readonly email: string
   readonly password: Secret
   readonly name: string
@@ -92,7 +92,7 @@ async function addMerchant(tx: Tx, { userId, name, language, at }: NewMerchant):
 
 export type LinkError = { readonly code: 'link_spent' }
 
-export type Activation = { readonly token: string; readonly password: Secret; readonly where: Whereabouts }
+type Activation = { readonly token: string; readonly password: Secret; readonly where: Whereabouts }
 
 export type ActivateError = LinkError | TooMany | { readonly code: 'wrong_password'; readonly field: 'password' }
 

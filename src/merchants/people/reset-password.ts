@@ -35,7 +35,7 @@ export async function requestReset(deps: PeopleDeps, { email: typed, browserMark
 }
 
 /** `browserMark` is that of the browser which uses the link; null if it has none. */
-export type Confirmation = { readonly token: string; readonly password: Secret; readonly address: string; readonly browserMark: string | null }
+type Confirmation = { readonly token: string; readonly password: Secret; readonly address: string; readonly browserMark: string | null }
 
 /** `link_elsewhere`: it was asked for in another browser, where it still works. */
 export type ConfirmError = LinkError | { readonly code: 'link_elsewhere' } | RegisterError | TooMany
@@ -68,7 +68,7 @@ export async function confirmReset(
   })
 }
 
-export type ChangePassword = {
+type ChangePassword = {
   readonly userId: Id<'user'>
   readonly sessionId: Id<'session'>
   readonly current: Secret

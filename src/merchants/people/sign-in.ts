@@ -14,7 +14,7 @@ import { deleteSessionByHash, deleteSessions, merchantsOf, updateSession, update
 import { normalEmail } from './user.ts'
 import type { PeopleDeps } from './user.ts'
 
-export type SignIn = {
+type SignIn = {
   readonly email: string
   readonly password: Secret
   readonly where: Whereabouts
@@ -50,7 +50,7 @@ type OwnSession = { readonly userId: Id<'user'>; readonly sessionId: Id<'session
 export const endSession = ({ db }: PeopleDeps, { userId, sessionId }: OwnSession): Promise<boolean> =>
   inTransaction(db, async (tx) => (await deleteSessions(tx, { userId, only: sessionId })) === 1)
 
-export type ChangeSession = OwnSession & { readonly merchantId?: Id<'merchant'> | undefined; readonly language?: Language | undefined }
+type ChangeSession = OwnSession & { readonly merchantId?: Id<'merchant'> | undefined; readonly language?: Language | undefined }
 
 /** Opens another merchant's cabinet in this session, or changes the user's own language. */
 export const changeSession = (

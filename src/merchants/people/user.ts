@@ -1,20 +1,12 @@
-import type { Id } from '../../kernel/ids.ts'
 import type { Language } from '../../kernel/language.ts'
 import type { Db } from '../../platform/db/database.ts'
 import type { Role } from '../role.ts'
 import type { Clock } from '../../kernel/clock.ts'
 
-export type User = {
-  readonly userId: Id<'user'>
-  readonly email: string
-  readonly name: string
-  readonly language: Language
-}
+/** Where a person sees the letters and text messages of test mode; null where the installation has no such page. */
+type CaughtPages = { readonly letters: URL | null; readonly texts: URL | null }
 
 /** What the verbs of people need. */
-/** Where a person sees the letters and text messages of test mode; null where the installation has no such page. */
-export type CaughtPages = { readonly letters: URL | null; readonly texts: URL | null }
-
 export type PeopleDeps = {
   readonly db: Db
   readonly clock: Clock

@@ -7,7 +7,7 @@ import type { Tx } from '../../platform/db/database.ts'
 import { recordAudit } from '../audit.ts'
 import { insertStore } from './store.ts'
 
-export type NewStore = {
+type NewStore = {
   readonly merchantId: Id<'merchant'>
   readonly name: string
   readonly language: Language

@@ -21,7 +21,7 @@ import type { ReadProgress } from './store-json.ts'
 import { logoOf, storeById, storesOf } from './store.ts'
 import type { StoreRow } from './store.ts'
 
-export type StoreRouteDeps = StoreDeps & { readonly readProgress: ReadProgress }
+type StoreRouteDeps = StoreDeps & { readonly readProgress: ReadProgress }
 
 const NOT_FOUND = { not_found: 404 } as const
 const ADD = { not_givable: 403 } as const

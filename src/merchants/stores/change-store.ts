@@ -16,7 +16,7 @@ import { lockStore, updateStore } from './store.ts'
 export type StoreDeps = { readonly db: Db; readonly clock: Clock; readonly publicUrl: URL }
 
 /** What a merchant sets of a store. Texts are '' where there is none. */
-export type StoreFields = {
+type StoreFields = {
   readonly name: string
   readonly isOpen: boolean
   readonly language: Language

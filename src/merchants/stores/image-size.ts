@@ -1,4 +1,4 @@
-export type ImageSize = { readonly width: number; readonly height: number }
+type ImageSize = { readonly width: number; readonly height: number }
 
 type MediaType = 'image/png' | 'image/jpeg' | 'image/webp'
 

@@ -57,7 +57,7 @@ export const portalUrl = ({ page_token: token }: Pick<StoreRow, 'page_token'>, p
   token === null ? null : new URL(`/s/${token}`, publicUrl).href
 
 /** What other nouns know of a store. */
-export type StoreProgress = { readonly nextInvoiceNumber: string; readonly hasInvoice: boolean; readonly hasPayment: boolean }
+type StoreProgress = { readonly nextInvoiceNumber: string; readonly hasInvoice: boolean; readonly hasPayment: boolean }
 
 type Shown = { readonly row: StoreRow; readonly publicUrl: URL; readonly hasChannel: boolean; readonly progress: StoreProgress }
 

@@ -15,7 +15,7 @@ const BY_COUNTRY: ReadonlyMap<string, string> = new Map([
 /** What programs of the country (ISO 3166-1) write where they do not write UTF-8. */
 export const encodingOfCountry = (country: string): string => BY_COUNTRY.get(country) ?? 'windows-1252'
 
-export type DecodedText = { readonly text: string; readonly encoding: string }
+type DecodedText = { readonly text: string; readonly encoding: string }
 
 /** The text of a table that a program of the country wrote, without a byte order mark. Null: it is no text. */
 export function decodeTable(bytes: Uint8Array, country: string): DecodedText | null {

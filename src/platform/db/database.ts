@@ -13,7 +13,7 @@ export type Tx = Transaction<DB>
 /** The pool is for statements that Kysely does not build, such as named prepared ones. */
 export type Database = { readonly db: Db; readonly pool: pg.Pool; close(): Promise<void> }
 
-export type DatabaseOptions = {
+type DatabaseOptions = {
   /** `postgresql://…`; its own `options` parameter is kept and wins over the limits set here. */
   readonly url: string
   readonly poolSize: number

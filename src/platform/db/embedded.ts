@@ -21,7 +21,7 @@ export type Embedded = {
 }
 
 /** `durable: false` trades safety for speed and is for tests only: a power cut or a kill may destroy the data. */
-export type EmbeddedOptions = { readonly dataFolder: string; readonly durable: boolean }
+type EmbeddedOptions = { readonly dataFolder: string; readonly durable: boolean }
 
 type Layout = {
   readonly data: string

@@ -13,7 +13,7 @@ const MOST_TRIES = 5
 const FIRST_PAUSE_MS = 20
 
 /** What a failed statement says about the transaction it belonged to. */
-export type Fault = 'conflict' | 'lost' | 'other'
+type Fault = 'conflict' | 'lost' | 'other'
 
 /** The transaction was rolled back because of others; alone it would have passed: serialization failure, deadlock. */
 const CONFLICT = new Set(['40001', '40P01'])

@@ -32,7 +32,7 @@ declare module 'fastify' {
   }
 }
 
-export type HttpOptions = {
+type HttpOptions = {
   readonly logger: FastifyBaseLogger
   /** Addresses or CIDR ranges whose X-Forwarded-For is believed; every other client is its own socket's address. */
   readonly trustedProxies: readonly string[]

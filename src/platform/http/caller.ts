@@ -12,7 +12,7 @@ type Acting = {
   readonly permissions: ReadonlySet<Permission>
 }
 
-export type UserCaller = Acting & {
+type UserCaller = Acting & {
   readonly kind: 'user'
   readonly userId: Id<'user'>
   readonly name: string
@@ -21,7 +21,7 @@ export type UserCaller = Acting & {
   readonly mode: null
 }
 
-export type ApiKeyCaller = Acting & {
+type ApiKeyCaller = Acting & {
   readonly kind: 'api_key'
   readonly apiKeyId: Id<'apiKey'>
   readonly name: string

@@ -1,7 +1,7 @@
 import pino from 'pino'
 import type { DestinationStream, Logger } from 'pino'
 
-export type LogOptions = { readonly level: string; /** Standard output if not given. */ readonly stream?: DestinationStream }
+type LogOptions = { readonly level: string; /** Standard output if not given. */ readonly stream?: DestinationStream }
 
 /** Paths whose second segment opens something by itself. */
 const OPENING = /^(\/(?:pay|p|s|cb|return)\/)[^/]+/

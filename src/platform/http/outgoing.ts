@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net'
 import { Agent, buildConnector, request } from 'undici'
 import { isPublicAddress } from './public-address.ts'
 
-export type OutgoingOptions = {
+type OutgoingOptions = {
   /** `host:port` (or a host, for 80 and 443) that may be private addresses and plain HTTP, set by the installation only. */
   readonly allowed: readonly string[]
 }

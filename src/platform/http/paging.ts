@@ -14,7 +14,7 @@ export const PageJson = <T extends TSchema>(item: T) => Type.Object({
 })
 
 /** `limit` rows are shown; ask the database for `limit + 1`, whose presence tells that a next page exists. */
-export type Page = { readonly limit: number; readonly after: string | null }
+type Page = { readonly limit: number; readonly after: string | null }
 
 const DEFAULT_LIMIT = 25
 

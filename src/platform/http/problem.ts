@@ -11,7 +11,7 @@ import type { FieldCode, ProblemCode, TextValues } from './problem-text.ts'
 export type WrongField = { readonly field: string; readonly code: FieldCode; readonly limit?: number; readonly rule?: string; readonly value?: string }
 
 /** What a verb's error may carry besides its code; every other property is a value for the code's text. */
-export type Refusable = {
+type Refusable = {
   readonly code: ProblemCode
   readonly field?: string
   readonly fields?: readonly WrongField[]
@@ -19,7 +19,7 @@ export type Refusable = {
   readonly retryAfterMs?: number
 }
 
-export type StatusTable = Readonly<Record<string, number>>
+type StatusTable = Readonly<Record<string, number>>
 
 /** RFC 9457, with our `code` for programs and `errors` for forms. */
 export const ProblemJson = Type.Object({

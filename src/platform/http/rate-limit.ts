@@ -11,7 +11,7 @@ export type Take = {
 }
 
 /** `retryAfterMs` is the time until the window ends; 0 when allowed. */
-export type Taken = { readonly isAllowed: boolean; readonly retryAfterMs: number }
+type Taken = { readonly isAllowed: boolean; readonly retryAfterMs: number }
 
 /**
  * Counts one act in the fixed window that `at` falls in, in one statement and on one row: however many processes

@@ -14,13 +14,13 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 export type Routes<Deps> = (app: App, deps: Deps) => Promise<void>
 
 /** Who may call a route: a holder of the permission, anyone who is signed in (no API key), or everyone. */
-export type Access =
+type Access =
   | { readonly permission: Permission }
   | { readonly signedIn: SignedIn }
   | { readonly public: true }
 
 /** `or_nobody`: whoever shows no credential, or a session that has ended, passes too, with a null `identity`; for reading only. */
-export type SignedIn = true | 'or_nobody'
+type SignedIn = true | 'or_nobody'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

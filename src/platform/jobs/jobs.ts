@@ -28,7 +28,7 @@ export type Jobs = {
   stop(): Promise<void>
 }
 
-export type Worker<Data extends TSchema> = {
+type Worker<Data extends TSchema> = {
   /** `isLastTry` tells that nobody comes after it. A throw means: again later, if there is a later. */
   readonly handle: (data: Static<Data>, isLastTry: boolean) => Promise<void>
   /** The last try threw, took too long, or died with its process: the job is over and was never done. */

@@ -38,7 +38,7 @@ export type MailOutcome =
   /** It may have been sent or not, or the server is busy, away or misconfigured: try again later with the same `id`. */
   | { readonly kind: 'unknown'; readonly cause: string }
 
-export type MailerOptions = {
+type MailerOptions = {
   /** `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465`. With a password TLS is required, except to this machine itself. */
   readonly smtpUrl: Secret
   /** The bare address every letter comes from. */

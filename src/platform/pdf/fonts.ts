@@ -12,7 +12,7 @@ const FAMILIES = [
 ] as const
 const WEIGHTS = ['400Regular', '600SemiBold'] as const
 
-export type Fonts = {
+type Fonts = {
   /** The files, as a compiler wants them. */
   readonly files: readonly Buffer[]
   /**

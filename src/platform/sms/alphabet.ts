@@ -16,14 +16,14 @@ const EXTENDED: ReadonlyMap<string, readonly number[]> = new Map([
   ['\f', 0x0a], ['^', 0x14], ['{', 0x28], ['}', 0x29], ['\\', 0x2f], ['[', 0x3c], ['~', 0x3d], [']', 0x3e], ['|', 0x40], ['€', 0x65],
 ].map(([letter, value]) => [String(letter), [ESCAPE, Number(value)]]))
 
-export type Alphabet = 'gsm' | 'ucs2'
+type Alphabet = 'gsm' | 'ucs2'
 
 /** Units of one part: septets of the GSM alphabet, or UTF-16 code units. `shared`: beside the header that joins parts. */
 const ROOM: Record<Alphabet, { readonly alone: number; readonly shared: number }> = {
   gsm: { alone: 160, shared: 153 }, ucs2: { alone: 70, shared: 67 },
 }
 
-export type SmsSize = {
+type SmsSize = {
   readonly alphabet: Alphabet
   /** Septets or UTF-16 code units, the header of parts not counted. */
   readonly units: number

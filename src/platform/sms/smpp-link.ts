@@ -18,7 +18,7 @@ export type SmppTiming = {
   readonly slowerMs: number
 }
 
-export type Submitted =
+type Submitted =
   | { readonly kind: 'answered'; readonly pdu: Pdu }
   /** Not offered: there is no connection. */
   | { readonly kind: 'no_link'; readonly cause: string }

@@ -17,7 +17,7 @@ export interface SmsSender {
   close(): Promise<void>
 }
 
-export type Sms = {
+type Sms = {
   /** E.164 with its plus. */
   readonly to: string
   readonly text: string
@@ -33,7 +33,7 @@ export type SmsOutcome =
   /** A part may have gone out, and sending again may send it twice. `messageIds`: of the parts that were surely taken. */
   | { readonly kind: 'unknown'; readonly cause: string; readonly messageIds: readonly string[] }
 
-export type SmsOptions = {
+type SmsOptions = {
   /** `smpp://system_id:password@host:2775`, or `smpps://…:3550` with TLS. */
   readonly smsUrl: Secret
   /** Who the messages come from: a name of at most 11 letters that the operator has registered, or a number. */

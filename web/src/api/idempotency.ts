@@ -5,7 +5,7 @@ import { NoAnswer, Problem } from './problem.ts'
  * server carries it out once; any definite answer ends it. Where `once` is said, the key is kept even if the order was
  * changed meanwhile: the first may have been carried out, and the server then refuses the second by its key.
  */
-export type OrderKeys = { keyFor(order: unknown): string; answered(): void }
+type OrderKeys = { keyFor(order: unknown): string; answered(): void }
 
 export function orderKeys(newKey: () => string, { once }: { once: boolean }): OrderKeys {
   let open: { readonly order: string; readonly key: string } | null = null

@@ -4,7 +4,7 @@ import type { Channel } from '../api/nouns.ts'
 const LONG_WAIT_MS = 60_000
 
 /** The one thing to do next in the step of the test payment. */
-export type NextAct =
+type NextAct =
   /** Make the first test payment. */
   | 'make'
   /** Pay the one that was made. */

@@ -7,7 +7,7 @@ export type InvoiceView = (typeof INVOICE_VIEWS)[number]
 
 export type InvoiceFilter = { view?: InvoiceView; search?: string; customer?: string; from?: string; to?: string }
 export type PaymentFilter = { search?: string; source?: PaymentSource; from?: string; to?: string }
-export type CustomerFilter = { search?: string; customer?: string }
+type CustomerFilter = { search?: string; customer?: string }
 
 export type ShiftFilter = { register?: string; from?: string; to?: string }
 
@@ -17,7 +17,7 @@ export type ReceiptFilter = ShiftFilter & { view?: 'deferred' | 'attention'; sea
 export type ProductFilter = { search?: string; archived?: true }
 
 const ACCOUNT_TABS = ['lines', 'statement', 'online', 'agreement'] as const
-export type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
+type AccountTab = { tab?: (typeof ACCOUNT_TABS)[number]; from?: string; to?: string; currency?: string }
 
 type Search = Record<string, unknown>
 
@@ -83,7 +83,7 @@ function readRange(search: Search): { from?: string; to?: string } {
   return { ...(from && { from }), ...(to && { to }) }
 }
 
-export type ConnectFor = { account?: string }
+type ConnectFor = { account?: string }
 
 /** The merchant account for which a provider is being connected, if it began there. */
 export const readConnectFor = ({ account }: Search): ConnectFor => (typeof account === 'string' && account !== '' ? { account } : {})

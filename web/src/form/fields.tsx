@@ -78,7 +78,7 @@ export function LongField(props: FieldProps & { readonly rows?: number; readonly
   )
 }
 
-export type Choice = { readonly value: string; readonly label: string }
+type Choice = { readonly value: string; readonly label: string }
 
 export function ChoiceField(props: FieldProps & { readonly choices: readonly Choice[]; readonly labelHidden?: boolean }) {
   const wrapper = useWrapper(props)

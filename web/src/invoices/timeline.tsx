@@ -59,7 +59,7 @@ function Item({ item }: { item: TimelineItem }) {
 const nameless = (kind: TimelineItem['actor']['kind']): 'provider' | 'payer' | 'kvit' =>
   kind === 'provider' || kind === 'payer' ? kind : 'kvit'
 
-export function RawMessage({ id }: { id: string }) {
+function RawMessage({ id }: { id: string }) {
   const { t } = useReader()
   const when = useWhen()
   const { data, error } = useQuery(messageQuery(id))

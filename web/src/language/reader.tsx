@@ -29,7 +29,7 @@ export type Reader = {
   readonly speak: (language: Language) => Promise<void>
 }
 
-export function readerOf(language: Language, texts: Texts, speak: Reader['speak']): Reader {
+function readerOf(language: Language, texts: Texts, speak: Reader['speak']): Reader {
   return {
     language,
     speak,

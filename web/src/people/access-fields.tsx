@@ -4,7 +4,7 @@ import { RadioField } from '../form/fields.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { Access } from './queries.ts'
 
-export const ROLES = ['owner', 'admin', 'accountant', 'cashier', 'developer', 'viewer'] as const
+const ROLES = ['owner', 'admin', 'accountant', 'cashier', 'developer', 'viewer'] as const
 
 /** What a person may do, and in which stores. */
 export function AccessFields({ value, onChange }: { value: Access; onChange: (access: Access) => void }) {

@@ -22,7 +22,7 @@ export function useReceiptColumns({ register }: { register: boolean }): Column<R
 }
 
 /** What goes back is below zero. */
-export function Due({ receipt: { kind, due } }: { receipt: Pick<Receipt, 'kind' | 'due'> }) {
+function Due({ receipt: { kind, due } }: { receipt: Pick<Receipt, 'kind' | 'due'> }) {
   const { money } = useReader()
   return <span className="money">{money(kind === 'return' ? { ...due, amount: `-${due.amount}` } : due)}</span>
 }

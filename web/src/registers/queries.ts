@@ -62,7 +62,7 @@ export const useCheckRegister = (id: string) => useCommand({
   run: (_: null) => asked(api.POST('/v1/cash-registers/{id}/check', { ...path(id), body: {} })),
 })
 
-export type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent' | 'mostCashOut'>> & { readonly pin: string }
+type CashierAsk = Required<Pick<CashierFields, 'name' | 'mayReturn' | 'mostDiscountPercent' | 'mostCashOut'>> & { readonly pin: string }
 
 export const useGiveUpOffline = (id: string, then: Then) => useCommand({
   changes: [...TOUCHED, 'till-standing', 'receipts'], then,

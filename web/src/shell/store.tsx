@@ -5,7 +5,7 @@ import { useSession } from '../api/session.ts'
 import { dayIn } from '../language/days.ts'
 import { useReader } from '../language/reader.tsx'
 
-export type StoreBrief = Session['stores'][number]
+type StoreBrief = Session['stores'][number]
 
 type Chosen = { readonly store: StoreBrief; readonly choose: (id: string) => void }
 

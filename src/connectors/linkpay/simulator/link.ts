@@ -19,7 +19,7 @@ export const REFUSALS = {
   paid_already: 'The order reference was paid already, and the e-shop allows that once.',
 } as const
 
-export type RefusalCode = keyof typeof REFUSALS
+type RefusalCode = keyof typeof REFUSALS
 
 /** `about` is for the engineer who reads the page. */
 export type Refused = { readonly kind: 'refused'; readonly code: RefusalCode; readonly about: string }

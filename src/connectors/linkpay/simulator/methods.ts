@@ -18,7 +18,7 @@ export const CARD: PaymentMethod = { source: 'card', name: 'Visa / Mastercard', 
  * The list of this simulator. `card`, `lhv_ob_ee`, `seb_ob_ee` and `swed_ob_ep_baltics_lv` are sources that were seen;
  * the others are invented after their pattern, which a merchant's program must not read. Banks: sheet 4.9.
  */
-export const METHODS: readonly PaymentMethod[] = [
+const METHODS: readonly PaymentMethod[] = [
   CARD,
   bank('lhv_ob_ee', 'LHV', 'EE'), bank('swed_ob_ep_baltics_ee', 'Swedbank', 'EE'), bank('seb_ob_ee', 'SEB', 'EE'),
   bank('luminor_ob_ee', 'Luminor', 'EE'), bank('coop_ob_ee', 'Coop', 'EE'), bank('citadele_ob_ee', 'Citadele', 'EE'),

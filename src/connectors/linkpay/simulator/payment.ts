@@ -4,7 +4,7 @@ import type { Merchant } from './merchants.ts'
 import { methodBySource, methodsFor, logoPath } from './methods.ts'
 
 /** Words of `payment_state`. Source: sheet 4.5; `under_review` is listed nowhere, which is what it is for. */
-export type PaymentState =
+type PaymentState =
   | 'initial' | 'waiting_for_sca' | 'waiting_for_3ds_response' | 'sent_for_processing' | 'authorised' | 'settled'
   | 'failed' | 'abandoned' | 'voided' | 'refunded' | 'chargebacked' | 'under_review'
 
@@ -78,7 +78,7 @@ export const paymentPath = ({ place, code }: Payment): string => `/lp/${place}/$
 const bareTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ')
 
 /** What the API shows now: the state before while the new one is hidden. */
-export function shown(payment: Payment, now: Date): Payment {
+function shown(payment: Payment, now: Date): Payment {
   const { hidden } = payment
   return hidden === null || now >= hidden.until ? payment : { ...payment, state: hidden.state, standing: hidden.standing }
 }

@@ -7,7 +7,7 @@ import { SCRIPTS, type About, type Outcome, type Script, type Step } from './out
 import { newPayment, paymentPath, type Payment } from './payment.ts'
 import { withQuery } from './wire.ts'
 
-export type Performed = {
+type Performed = {
   /** A path of this simulator or an absolute address; null when the browser was closed. */
   readonly browserAt: string | null
   readonly sent: readonly SentCallback[]

@@ -7,7 +7,7 @@ const V1_QUERY = 'customer_email=buyer%40example.test&customer_name=Example%20Bu
   '&order_reference=KV-2026-0042&transaction_amount=120.50'
 const V1_HMAC = 'b5d3f847e5ecaf8432645336e8b033ba62e4df6c76a1b69a66da94194b6fea09'
 
-export type Vector = { readonly name: string; readonly query: string; readonly hmac: string; readonly fields: Readonly<Record<string, string>> }
+type Vector = { readonly name: string; readonly query: string; readonly hmac: string; readonly fields: Readonly<Record<string, string>> }
 
 const V1_FIELDS = {
   customer_email: 'buyer@example.test', customer_name: 'Example Buyer', invoice_number: 'KV-2026-0042', linkpay_token: TOKEN,

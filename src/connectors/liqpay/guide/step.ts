@@ -1,6 +1,6 @@
 import type { GuideText } from '../../contract.ts'
 
 /** The steps in their order. Source: protocol sheet 2, 11, 12, 14. */
-export type StepId = 'shop' | 'methods' | 'credentials' | 'callback' | 'test_payment' | 'live_keys' | 'go_live'
+type StepId = 'shop' | 'methods' | 'credentials' | 'callback' | 'test_payment' | 'live_keys' | 'go_live'
 
 export type StepTexts = Readonly<Record<StepId, GuideText>>

@@ -7,7 +7,7 @@ import { decodeData, isSame, readFields, sign, textOf, whyWrong, type Fields, ty
 export type Envelope = { readonly shop: Shop; readonly version: Version; readonly action: string; readonly fields: Fields; readonly data: string }
 
 /** `json`: what it says, as far as it could be read. */
-export type Opened = { readonly json: string | null } & ({ readonly envelope: Envelope } | { readonly refused: Refusal })
+type Opened = { readonly json: string | null } & ({ readonly envelope: Envelope } | { readonly refused: Refusal })
 
 /** Reads `data` and `signature` from a form body or, for a link, from the query. Nothing in them is believed before the signature is checked. */
 export function openRequest({ method, contentType, body, query }: Asked, shopByKey: (publicKey: string) => Shop | null): Opened {

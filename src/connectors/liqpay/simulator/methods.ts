@@ -6,7 +6,7 @@ const NAMES: Readonly<Record<(typeof PAYTYPES)[number], string>> = {
   paypart: 'Оплата частинами · Parts', cash: 'Готівка в терміналі · Cash', invoice: 'Рахунок у Privat24 · Invoice', qr: 'QR у Privat24 · QR',
 }
 
-export type Method = { readonly paytype: string; readonly name: string }
+type Method = { readonly paytype: string; readonly name: string }
 
 /** What the shop has switched on and the order allows. Source: sheet 5, `paytypes`. */
 export const methodsFor = ({ shop, paytypes }: Payment): readonly Method[] => PAYTYPES

@@ -5,7 +5,7 @@ import { SCRIPTS, type Move, type Outcome, type Script, type Step } from './outc
 import type { Payment } from './payment.ts'
 import { isSandboxKey } from './shops.ts'
 
-export type Performed = {
+type Performed = {
   /** An absolute address; null when the browser was closed or the order names no way back. */
   readonly browserAt: string | null
   readonly sent: readonly SentCallback[]

@@ -29,7 +29,7 @@ export const REFUSALS = {
   '90': 'General processing error.',
 } as const
 
-export type RefusalCode = keyof typeof REFUSALS
+type RefusalCode = keyof typeof REFUSALS
 
 /** `about` names the parameter and what is wrong with it. */
 export type Refusal = { readonly code: RefusalCode; readonly about: string }

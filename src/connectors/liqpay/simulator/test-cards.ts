@@ -8,7 +8,7 @@ export const TEST_CARDS = [
   { number: '4000000000009995', verify: null, errCode: '9859', effect: 'failure, 9859 insufficient funds' },
 ] as const
 
-export type TestCard = (typeof TEST_CARDS)[number]
+type TestCard = (typeof TEST_CARDS)[number]
 
 /** The test card of a form with an expiry in the future. The code of what is wrong with it instead. Source of the codes: sheet 13. */
 export function readCard(form: ReadonlyMap<string, string>, now: Date): TestCard | '9852' | '9851' | 'err_card' {

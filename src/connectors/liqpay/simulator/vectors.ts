@@ -1,7 +1,7 @@
 import type { Version } from './wire.ts'
 
 /** The vectors of the sheet, section 3. `data` is made of `json` unless it is given; null where the sheet prints no signature. */
-export type Vector = {
+type Vector = {
   readonly name: string
   readonly key: string
   readonly json: string

@@ -1,7 +1,7 @@
 import type { GuideText } from '../../contract.ts'
 
 /** The steps in their order. Source: protocol sheet A11, A9. */
-export type StepId =
+type StepId =
   | 'account' | 'service' | 'project' | 'description' | 'contacts' | 'review'
   | 'test_switch' | 'callback' | 'credentials' | 'test_payment' | 'go_live'
 

@@ -33,7 +33,7 @@ export type JournalEntry = {
   readonly mode: 'test' | 'live'
 }
 
-export type Performed = { readonly browserAt: string | null; readonly sent: readonly SentCallback[] }
+type Performed = { readonly browserAt: string | null; readonly sent: readonly SentCallback[] }
 
 /** The provider without its web pages: projects, visits, what was paid, and what is told about it. */
 export interface Bank {

@@ -29,7 +29,7 @@ const cheaperThan = (currency: string): string => (currency === 'PLN' ? 'NOK' : 
 /** The number of the second, other or foreign project where the simulator knows none. */
 export const STRANGER_ID = '999000111'
 
-export type MadeFrom = { readonly step: Step; readonly payment: Payment; readonly otherProjectId: string; readonly at: Date }
+type MadeFrom = { readonly step: Step; readonly payment: Payment; readonly otherProjectId: string; readonly at: Date }
 
 /** The parameters of a callback: everything of the request but the three addresses, and the result. Source: sheet A6c. */
 export function callbackFields({ step, payment, otherProjectId, at }: MadeFrom): Map<string, string> {
@@ -94,7 +94,7 @@ function claim(fields: Map<string, string>, what: Claim, otherProjectId: string)
 /** The pairs that travel: `data` and what proves it. */
 export type Packet = readonly (readonly [string, string])[]
 
-export type Prove = { readonly project: Project; readonly foreignPassword: string; readonly key: KeyObject; readonly proof: Proof }
+type Prove = { readonly project: Project; readonly foreignPassword: string; readonly key: KeyObject; readonly proof: Proof }
 
 /** Packs and signs, or seals, as the project is set; a faulty proof as the step asks. Source: sheet A6a, A6b. */
 export function packet(fields: Fields, { project, foreignPassword, key, proof }: Prove): Packet {

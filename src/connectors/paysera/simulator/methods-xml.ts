@@ -1,7 +1,7 @@
 import { COUNTRIES, limitError, limitsIn, METHODS, type Country, type PaymentMethod } from './methods.ts'
 
 /** What the list is asked for. `amount` null: not filtered. */
-export type MethodsAsk = { readonly projectId: string; readonly currency: string; readonly amount: bigint | null }
+type MethodsAsk = { readonly projectId: string; readonly currency: string; readonly amount: bigint | null }
 
 /**
  * Reads `/payment-methods/{id}/currency:{CUR}[/amount:{minor}]` or the path before 2025-08. Null for anything

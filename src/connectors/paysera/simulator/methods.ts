@@ -82,7 +82,7 @@ export function convert(minor: bigint, from: string, to: string): bigint {
   return converted > 0n ? converted : 1n
 }
 
-export type Limits = { readonly min: bigint; readonly max: bigint | null }
+type Limits = { readonly min: bigint; readonly max: bigint | null }
 
 /** The method's limits in minor units of `currency`; null if it does not take that currency. */
 export function limitsIn(method: PaymentMethod, currency: string): Limits | null {

@@ -29,7 +29,7 @@ export type Step = {
   readonly books: 'paid' | 'refunded' | 'refunded_in_part' | null
 }
 
-export type Script = {
+type Script = {
   readonly title: string
   /** One sentence for the page: what the merchant's side sees. */
   readonly effect: string

@@ -61,7 +61,7 @@ ${here.map((method, n) => html`<label class="choice">
 ${button(`${path}/outcome`, 'Cancel and return to the shop', { outcome: 'cancel' })}`)
 }
 
-export const logoPath = (method: PaymentMethod): string => `/assets/image/payment_types/${method.key}.svg`
+const logoPath = (method: PaymentMethod): string => `/assets/image/payment_types/${method.key}.svg`
 
 const COMMON: readonly Outcome[] = ['pay_later', 'refuse', 'cancel', 'leave']
 

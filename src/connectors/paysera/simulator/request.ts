@@ -21,17 +21,17 @@ export const ERRORS = {
   '0x15x1': 'The time limit is wrong.',
 } as const
 
-export type ErrorCode = keyof typeof ERRORS
+type ErrorCode = keyof typeof ERRORS
 
 /** `about` names the parameter, for the engineer who reads the page. */
 export type Refused = { readonly kind: 'refused'; readonly code: ErrorCode; readonly about: string }
 
 /** `repeated`: only the order is named, its request came earlier. */
-export type Accepted = { readonly kind: 'accepted' | 'repeated'; readonly project: Project; readonly fields: Fields }
+type Accepted = { readonly kind: 'accepted' | 'repeated'; readonly project: Project; readonly fields: Fields }
 
 const refused = (code: ErrorCode, about: string): Refused => ({ kind: 'refused', code, about })
 
-export type CheckContext = { readonly projectById: (id: string) => Project | null; readonly now: Date }
+type CheckContext = { readonly projectById: (id: string) => Project | null; readonly now: Date }
 
 /** Reads what reached the pay page, from the query or the form body. The signature comes before any trust in a value. */
 export function checkRequest(form: string, { projectById, now }: CheckContext): Refused | Accepted {

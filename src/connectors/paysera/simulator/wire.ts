@@ -36,7 +36,7 @@ function decodeBytes(text: string): Buffer {
 }
 
 /** What a form string says; `notUtf8` names the fields whose bytes are no UTF-8 and were read with U+FFFD. */
-export type Form = { readonly fields: Fields; readonly notUtf8: ReadonlySet<string> }
+type Form = { readonly fields: Fields; readonly notUtf8: ReadonlySet<string> }
 
 export function formDecode(form: string): Form {
   const fields = new Map<string, string>()

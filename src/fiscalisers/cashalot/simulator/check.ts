@@ -9,7 +9,7 @@ export type ReadCheck = {
 }
 
 /** What is wrong with a `Check`; `DocumentValidationError` says it. */
-export type Wrong = { readonly wrong: string }
+type Wrong = { readonly wrong: string }
 
 /** Names and numbers are both taken. Source: sheet C, "Enumerations", A2. */
 const TYPES = new Set(['SaleGoods', '0'])

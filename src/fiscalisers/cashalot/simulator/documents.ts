@@ -55,7 +55,7 @@ const returnFault = ({ documents }: Register, { of }: ReadCheck): string | null 
   (of === null || documents.some((one) => one.numFiscal === of && one.kind === 'sale') ? null : `ORDERRETNUM ${of} is no sale of this register`)
 
 /** Source: sheet A14. */
-export function urlOf(service: Service, register: Register, { numFiscal, at, amount }: Document): string {
+function urlOf(service: Service, register: Register, { numFiscal, at, amount }: Document): string {
   const { date, time } = linkTime(at)
   return `${service.cabinet()}?fn=${register.numFiscal}&id=${numFiscal}&date=${date}&time=${time}&sm=${decimalText(amount ?? 0n)}`
 }

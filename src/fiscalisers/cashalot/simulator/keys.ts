@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** What a person at this service signs with. No signature is made anywhere here: the files only have the form of real ones. */
-export type KeyFiles = { readonly certificate: string; readonly privateKey: string; readonly password: string }
+type KeyFiles = { readonly certificate: string; readonly privateKey: string; readonly password: string }
 
 /** A sequence of one UTF-8 text in DER, in Base64: it begins as certificates and key files do. */
 function derFile(text: string): string {

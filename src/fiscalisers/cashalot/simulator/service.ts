@@ -41,7 +41,7 @@ export type Said = Readonly<Record<string, Json>>
 export type Answered = { readonly code: ErrorCode; readonly message: string | null; readonly said: Said }
 
 /** Source: sheet A1, C. */
-export type ErrorCode =
+type ErrorCode =
   | 'Ok' | 'TransactionsRegistrarAbsent' | 'OperatorAccessToTransactionsRegistrarNotGranted' | 'ShiftAlreadyOpened' | 'ShiftNotOpened'
   | 'LastDocumentMustBeZRep' | 'ZRepAlreadyRegistered' | 'DocumentValidationError' | 'InvalidQueryParameter' | 'CryptographyError'
   | 'FiscalServerNotAvailable' | 'InconsistentRegistrarState' | 'LicenseViolation'

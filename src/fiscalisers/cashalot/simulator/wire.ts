@@ -8,7 +8,7 @@ function keepingDigits(_name: string, value: unknown, context?: { readonly sourc
 }
 
 /** A JSON number as it was written. */
-export class Digits {
+class Digits {
   readonly text: string
 
   constructor(text: string) {

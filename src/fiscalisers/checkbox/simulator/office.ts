@@ -4,7 +4,7 @@ import type { FiscalFault, FiscalValues, Registered } from '../../simulator.ts'
 
 /** What Checkbox knows: registers with their cashiers, shifts, receipts, and what it was asked. Kopecks throughout. */
 
-export type Cashier = { readonly id: string; readonly login: string; readonly password: string; readonly pin: string }
+type Cashier = { readonly id: string; readonly login: string; readonly password: string; readonly pin: string }
 
 export type CashRegister = {
   readonly id: string
@@ -25,7 +25,7 @@ export type CashRegister = {
   isOffline: boolean
 }
 
-export type TransactionStatus = 'PENDING' | 'DONE' | 'ERROR'
+type TransactionStatus = 'PENDING' | 'DONE' | 'ERROR'
 
 export type Transaction = {
   readonly id: string

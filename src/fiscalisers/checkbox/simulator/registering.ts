@@ -44,7 +44,7 @@ function settle(office: Office, { register, transaction, fault, what, done, fail
 
 const KINDS: Readonly<Record<ReceiptType, DocumentKind>> = { SELL: 'sale', RETURN: 'return', SERVICE_IN: 'service_in', SERVICE_OUT: 'service_out' }
 
-export type NewReceipt = { readonly id: string; readonly shift: Shift; readonly cashierName: string | null; readonly business: Business; readonly fault: FiscalFault | null }
+type NewReceipt = { readonly id: string; readonly shift: Shift; readonly cashierName: string | null; readonly business: Business; readonly fault: FiscalFault | null }
 
 export function registerReceipt(office: Office, register: CashRegister, { id, shift, cashierName, business, fault }: NewReceipt): Receipt {
   const receipt: Receipt = {

@@ -3,7 +3,7 @@ import type { CashRegister, Receipt, Shift } from './office.ts'
 /** Cash that goes back to the payer. */
 export const changeOf = ({ payments, payable }: Receipt): bigint => payments.reduce((all, { value }) => all + value, 0n) - payable
 
-export type Totals = Readonly<Record<'initial' | 'balance' | 'cash_sales' | 'card_sales' | 'cash_returns' | 'card_returns' | 'service_in' | 'service_out', bigint>>
+type Totals = Readonly<Record<'initial' | 'balance' | 'cash_sales' | 'card_sales' | 'cash_returns' | 'card_returns' | 'service_in' | 'service_out', bigint>>
 
 /** Of the receipts of one shift that are registered; the drawer begins with what it had. */
 export function totalsOf({ receipts, shifts }: CashRegister, shift: Shift): Totals {

@@ -26,7 +26,7 @@ export type Shift = {
 }
 
 /** One time without the server, as its documents tell it. */
-export type Session = { readonly began: Stamp; last: Stamp; count: number; lastLink: Entry | null }
+type Session = { readonly began: Stamp; last: Stamp; count: number; lastLink: Entry | null }
 
 export type Registrar = {
   readonly number: string
@@ -49,7 +49,7 @@ export type Registrar = {
   readonly offlineMs: Map<string, number>
 }
 
-export type Values = Readonly<Record<string, string>>
+type Values = Readonly<Record<string, string>>
 
 /** The signer's certificate is named after its token, and is known by nothing else. */
 export const certOf = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 40)

@@ -10,7 +10,7 @@ import { enveloped } from './wire.ts'
 export const SERVER_CERT = 'test-server'
 
 /** What a command says, and whose key signed it; null where nothing did. */
-export type Ask = { readonly fields: Readonly<Record<string, unknown>>; readonly cert: string | null }
+type Ask = { readonly fields: Readonly<Record<string, unknown>>; readonly cert: string | null }
 
 type Told = { readonly [name: string]: Json | undefined }
 

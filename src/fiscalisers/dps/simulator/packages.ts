@@ -94,7 +94,7 @@ function taken(books: Books, draft: Registrar, sent: Sent): string | null {
 }
 
 /** CRC-32 bit by bit, its bytes turned round, the last four decimal digits; never zero. */
-export function controlNumber(seed: string, { date, time, localNumber, registerNumber, desk, sum, previousHash }: Paper): number {
+function controlNumber(seed: string, { date, time, localNumber, registerNumber, desk, sum, previousHash }: Paper): number {
   const said = [seed, date, time, localNumber, registerNumber, desk, ...(sum === '' ? [] : [sum]), ...(previousHash === '' ? [] : [previousHash])].join(',')
   let crc = 0xffff_ffff
   for (const byte of Buffer.from(said)) {

@@ -6,7 +6,7 @@ import { childOf, minorOf, rowsOf, textOf } from './xml.ts'
 import type { Element } from './xml.ts'
 
 /** The sums of one shift by this server's own books. */
-export type Totals = { readonly real: Direction; readonly returned: Direction; readonly serviceIn: bigint; readonly serviceOut: bigint }
+type Totals = { readonly real: Direction; readonly returned: Direction; readonly serviceIn: bigint; readonly serviceOut: bigint }
 
 type Direction = { readonly sum: bigint; readonly rounding: bigint; readonly count: number; readonly forms: ReadonlyMap<string, bigint>; readonly taxes: ReadonlyMap<string, Tax> }
 

@@ -27,7 +27,7 @@ function inflated(encoding: string, body: Buffer): Buffer | number {
 }
 
 /** What stands in for a signature here. It proves nothing and says so. */
-export type Envelope = { readonly cert: string; readonly content: Buffer }
+type Envelope = { readonly cert: string; readonly content: Buffer }
 
 const seal = (cert: string, content: string): string => createHash('sha256').update(`${cert} ${content}`).digest('hex')
 

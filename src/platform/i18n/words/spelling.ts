@@ -8,7 +8,7 @@ export type Plural = 'one' | 'few' | 'many'
 export type Noun = { readonly gender: Gender; readonly one: string; readonly few: string; readonly many: string }
 
 /** A currency's unit (in words) and its hundredth (after two digits). */
-export type CurrencyNouns = { readonly unit: Noun; readonly hundredth: Noun }
+type CurrencyNouns = { readonly unit: Noun; readonly hundredth: Noun }
 
 /** How one language writes a sum of money out. */
 export type Spelling = {
@@ -28,7 +28,7 @@ export const noun = (gender: Gender, one: string, few: string, many: string): No
 export const fixed = (gender: Gender, word: string): Noun => noun(gender, word, word, word)
 
 /** `count` (1 to 999) thousands to the power of `scale`. */
-export type Group = { readonly count: number; readonly scale: number }
+type Group = { readonly count: number; readonly scale: number }
 
 /** The groups of three digits that are not zero, highest first: 2 000 345 is 2 of scale 2 and 345 of scale 0. */
 export function groupsOf(n: bigint): Group[] {
@@ -53,7 +53,7 @@ export function wordAt(words: readonly string[], at: number): string {
   return word
 }
 
-export type InflectedWords = {
+type InflectedWords = {
   readonly zero: string
   /** 1 to 19; index 0 is empty. */
   readonly ones: (gender: Gender) => readonly string[]
