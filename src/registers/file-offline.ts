@@ -1,6 +1,6 @@
 import type { OpenOffline } from '../fiscalisers/contract.ts'
 import { inTransaction } from '../platform/db/database.ts'
-import { sealStanding, unsealStanding } from './begin-offline.ts'
+import { askAgainAt, sealStanding, unsealStanding } from './begin-offline.ts'
 import { endedOf, keyOf, nextDocument, noteTry, refOfRow } from './document-store.ts'
 import type { DocumentRow } from './document-store.ts'
 import { documentOf, refuse } from './file-one.ts'
@@ -56,9 +56,11 @@ async function makeOne(
 }
 
 async function waitForService(deps: FilingDeps, session: SessionRow, { row, problem }: { row: DocumentRow; problem: string }): Promise<Turn> {
+  const now = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
-    await noteTrouble(tx, refOfRow(row), { trouble: problem, at: deps.clock.now() })
+    await noteTrouble(tx, refOfRow(row), { trouble: problem, at: now })
     await noteTry(tx, keyOf(row), { state: null, problem })
   })
-  return { nextAt: session.ask_at }
+  // Before a closing the service is not asked, however long ago that was due.
+  return { nextAt: session.ask_at > now ? session.ask_at : askAgainAt(row.tries, now) }
 }

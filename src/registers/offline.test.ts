@@ -378,3 +378,17 @@ test('what a service numbered by itself stops no sale, though for days it is not
   expect(register === null ? null : await findOffline(database.db, register, service.now())).toMatchObject({ state: 'running', stop: null })
   await service.stop()
 })
+
+test('a closing that cannot be made without the tax service is tried again after a pause', async () => {
+  const till = await cutOff()
+  await till.sell(sale(LIQPAY_SALE))
+  await goOffline(till)
+  await till.close()
+  // Without its Z-report no shift is closed.
+  await database.pool.query("update fiscal_document set state = 'refused', ended_at = now() where merchant_id = $1 and kind = 'z_report'", [till.register.merchantId])
+  for (let times = 0; times < 3; times++) await later(till)
+  const { rows: [row] } = await database.pool.query<{ tries: number; problem: string; file_at: Date }>(
+    "select d.tries, d.problem, r.file_at from fiscal_document d join cash_register r using (merchant_id, register_id) where merchant_id = $1 and d.kind = 'close_shift'", [till.register.merchantId])
+  expect(row).toMatchObject({ tries: 3, problem: expect.stringContaining('close_shift while the shift is open') })
+  expect(row?.file_at.getTime()).toBeGreaterThan(simulator().now().getTime())
+})
