@@ -41,12 +41,12 @@ export async function registerPaid(deps: Pick<EndDeps, 'pool' | 'db' | 'clock'>,
 
 /** What is not done, or fails, is put off; whoever fails is told of all the same. */
 async function inItsTurn({ pool, clock }: Pick<EndDeps, 'pool' | 'clock'>, key: ReceiptKey, act: () => Promise<boolean>): Promise<void> {
-  const done = { is: false }
-  try {
-    done.is = await act()
-  } finally {
-    if (!done.is) await putOff(pool, key, clock.now())
-  }
+  const later = () => putOff(pool, key, clock.now())
+  const isDone = await act().catch(async (error: unknown) => {
+    await later()
+    throw error
+  })
+  if (!isDone) await later()
 }
 
 /** Registers a receipt that waits, if its money is there. False: it does not wait any more, its money is not whole, or no shift may be opened. */
