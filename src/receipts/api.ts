@@ -53,7 +53,7 @@ export const receiptRoutes: Routes<ReceiptDeps> = async (app, deps) => {
 function selling(app: App, deps: ReceiptDeps): void {
   const { db, vault, clock } = deps
   app.post('/v1/receipts', {
-    config: { permission: 'till.use', ownKey: true },
+    config: { permission: 'till.use', ownKey: true, ageField: 'madeSecondsAgo' },
     schema: {
       operationId: 'sell', tags: ['Till'],
       summary: 'Sell at a cash register: paid now in cash or by card, to be paid by a link that is sent, or both.',

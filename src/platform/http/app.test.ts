@@ -62,7 +62,7 @@ async function withRoutes(): Promise<App> {
     return reply.code(201).send(moneyJson(moneyOf(request.body.amount, 'amount')))
   })
   app.post('/v1/sales', {
-    config: { permission: 'invoices.write', ownKey: true }, schema: { headers: IdempotencyKey, body: Input },
+    config: { permission: 'invoices.write', ownKey: true, ageField: 'note' }, schema: { headers: IdempotencyKey, body: Input },
   }, async (request, reply) => {
     sales.tries += 1
     const outcome = sales.outcomes.shift()
@@ -304,6 +304,13 @@ test.each([['fails', 500], ['is refused', 404]] as const)('a route that knows it
   expect((await sale(key, { amount: { amount: '1.00', currency: 'EUR' } })).json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' })
   expect(await tried(() => sale(key))).toEqual([201, 1])
   expect(await tried(() => sale(key))).toEqual([201, 0])
+})
+
+test('how old a request says it is makes no other request of it, on a route that names the field', async () => {
+  expect(await tried(() => sale('aged', { ...money, note: '3' }))).toEqual([201, 1])
+  expect(await tried(() => sale('aged', { ...money, note: '9' }))).toEqual([201, 0])
+  await post({ ...money, note: '3' }, { 'idempotency-key': 'not-aged' })
+  expect((await post({ ...money, note: '9' }, { 'idempotency-key': 'not-aged' })).json()).toMatchObject({ status: 422, code: 'idempotency_key_reused' })
 })
 
 test('a route that knows its keys is asked again where the first call was cut off, by one of all who come', async () => {

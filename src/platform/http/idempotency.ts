@@ -75,11 +75,10 @@ const asItIs = (payload: unknown): string => String(payload)
 const atWork = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply.header('retry-after', '1'), { status: 409, code: 'idempotency_at_work' })
 
-/** How old a request is differs each time that the same is asked. */
-const withoutAge = (name: string, value: unknown): unknown => (name === 'madeSecondsAgo' ? undefined : value)
-
-const hashOf = ({ method, url, body }: FastifyRequest): Buffer =>
-  createHash('sha256').update(`${method}\n${url}\n${JSON.stringify(body ?? null, withoutAge)}`).digest()
+function hashOf({ method, url, body, routeOptions: { config: { ageField } } }: FastifyRequest): Buffer {
+  const withoutAge = (name: string, value: unknown): unknown => (name === ageField ? undefined : value)
+  return createHash('sha256').update(`${method}\n${url}\n${JSON.stringify(body ?? null, withoutAge)}`).digest()
+}
 
 type Kept = { request_hash: Buffer; status: number | null; answer: string | null; created_at: Date }
 type Found = { claimed: boolean } & (Kept | { [Column in keyof Kept]: null })

@@ -31,6 +31,8 @@ declare module 'fastify' {
     secretAnswer?: true
     /** The handler knows by the Idempotency-Key itself what it has done under it, so that it may be asked again until it has. */
     ownKey?: true
+    /** The field of the body that says how old the request is: it differs each time that the same is asked under one Idempotency-Key. */
+    ageField?: string
   }
   interface FastifyInstance {
     /** Every route with who may call it, in the order of registration. */
