@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
 import type { Language } from '../kernel/language.ts'
+import { tableName } from '../merchants/stores/table-name.ts'
 import { storedCurrency } from '../money/currency.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
@@ -98,7 +99,8 @@ const lineJson = ({ line, before, after, changes }: PlannedLine): Static<typeof 
   line, code: after.code, name: after.name, outcome: before === null ? 'added' : 'changed', changes: [...changes], notFiled: notFiledJson(after),
 })
 
-function exportRoute(app: App, { db }: ProductDeps): void {
+function exportRoute(app: App, deps: ProductDeps): void {
+  const { db } = deps
   app.get('/v1/products/export.csv', {
     config: { permission: 'products.read' },
     schema: {
@@ -108,6 +110,6 @@ function exportRoute(app: App, { db }: ProductDeps): void {
     },
   }, async (request, reply) => {
     const desk = await openDesk(db, request.caller, request.query)
-    return saveCsv(reply, 'products.csv', writeProductTable(await allProducts(db, desk), request.language))
+    return saveCsv(reply, await tableName(deps, desk, 'products'), writeProductTable(await allProducts(db, desk), request.language))
   })
 }

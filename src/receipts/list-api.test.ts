@@ -31,10 +31,10 @@ test('receipts are saved as a table with what was paid how, and what went back b
   expect(back.ok).toBe(true)
   await sold(db, till, saleOf([goods('Сир', '20.00')], [link('20.00')]))
   const rows = await saved(owner, registerOf(till))
-  expect(rows.map((row) => row.slice(6, 11))).toEqual([
-    ['Waits for the money', '20.00', '0.00', '0.00', '20.00'], ['Paid', '-71.00', '-71.00', '0.00', '0.00'], ['Paid', '71.00', '31.00', '40.00', '0.00'],
+  expect(rows.map((row) => [...row.slice(6, 12), row[13]])).toEqual([
+    ['Waits for the money', '', '', '', '', '', '20.00'], ['Paid', '-71.00', '-71.00', '0.00', '0.00', '0.00', ''], ['Paid', '71.00', '31.00', '40.00', '0.00', '0.00', ''],
   ])
-  expect(rows.map((row) => [row[1], row[16]])).toEqual([['Sale', ''], ['Return', sale.number], ['Sale', '']])
+  expect(rows.map((row) => [row[1], row[17]])).toEqual([['Sale', ''], ['Return', sale.number], ['Sale', '']])
 })
 
 test('the table is exactly what the list shows with these filters', async () => {
@@ -45,6 +45,21 @@ test('the table is exactly what the list shows with these filters', async () => 
   expect((await saved(owner, `${registerOf(till)}&state=deferred`)).map(([number]) => number)).toEqual([waiting.number])
   if (first.shiftId === null) throw new Error('sold in no shift')
   expect((await saved(owner, `${registerOf(till)}&shift=${publicId('shift', first.shiftId, 'test')}`)).map(([number]) => number)).toEqual([first.number])
+})
+
+test('a spreadsheet reads the moments, by the store’s clock, and the file says whose and of which days it is', async () => {
+  const till = await someTill({ pool, db })
+  const owner = await ownerOf(till)
+  await pool.query("update store set name = 'Кав’ярня “Kava”' where merchant_id = $1", [till.register.merchantId])
+  const { createdAt } = await sold(db, till, saleOf([goods('Хліб', '71.00')], [cash('71.00')]))
+  const [row] = await saved(owner, registerOf(till))
+  const byClock = Temporal.Instant.fromEpochMilliseconds(createdAt.getTime()).toZonedDateTimeISO(till.register.timeZone)
+  expect(row?.[2]).toBe(`${byClock.toPlainDate().toString()} ${byClock.toPlainTime().toString({ smallestUnit: 'second' })}`)
+  expect(row?.[2]).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+  const name = async (days: string) => (await owner.ask('GET', `/v1/receipts/export.csv?${registerOf(till)}${days}`)).headers['content-disposition']
+  expect(await name('&from=2026-01-01&to=2026-01-31'))
+    .toBe(`attachment; filename="receipts_Kava_2026-01-01_2026-01-31.csv"; filename*=UTF-8''receipts_${encodeURIComponent('Кав-ярня-Kava')}_2026-01-01_2026-01-31.csv`)
+  expect(await name('')).toMatch(/^attachment; filename="receipts_Kava_\d{4}-\d\d-\d\d\.csv"/)
 })
 
 test('what somebody wrote is no formula in the table', async () => {

@@ -4,6 +4,7 @@ import type { Id, Mode } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { ModeJson } from '../merchants/json.ts'
 import { storeScope } from '../merchants/stores/scope.ts'
+import { tableName } from '../merchants/stores/table-name.ts'
 import { csvPieces } from '../platform/csv/csv-file.ts'
 import type { CsvRow } from '../platform/csv/csv-file.ts'
 import type { Caller } from '../platform/http/caller.ts'
@@ -83,16 +84,17 @@ function listing(app: App, { db, vault, clock, publicUrl }: AtTillDeps): void {
   })
 }
 
-function saving(app: App, { db }: AtTillDeps): void {
+function saving(app: App, deps: AtTillDeps): void {
+  const { db } = deps
   app.get('/v1/receipts/export.csv', {
     config: { permission: 'till.read' },
     schema: {
       operationId: 'exportReceipts', summary: 'The same list as a table, a row for each receipt, in the reader\'s language.', tags: ['Till'],
-      description: 'What was given back is below zero.', produces: ['text/csv'], querystring: Closed(FilterQuery),
+      description: 'What was given back is below zero. Only what is proved to be sold or given back stands in the columns of money; the amount of any other receipt has a column of its own. Moments are by the store’s clock.', produces: ['text/csv'], querystring: Closed(FilterQuery),
     },
   }, async ({ caller, query, language }, reply) => {
     const { filter, timeZone } = await filterOf(db, caller, { query, register: await registerAsked(db, caller, query) })
-    return saveCsv(reply, 'receipts.csv', csvPieces(receiptHead(language), rowsOf(db, filter, { language, timeZone }), language))
+    return saveCsv(reply, await tableName(deps, filter, 'receipts', query), csvPieces(receiptHead(language), rowsOf(db, filter, { language, timeZone }), language))
   })
 }
 

@@ -1,8 +1,9 @@
 import type { Language } from '../kernel/language.ts'
 import type { Money } from '../money/money.ts'
+import { csvMoment } from '../platform/csv/csv-file.ts'
 import type { CsvCell, CsvRow } from '../platform/csv/csv-file.ts'
 import { moneyOf } from '../platform/http/json.ts'
-import { formatMoney, formatMoment, say } from '../platform/i18n/format.ts'
+import { formatMoney, say } from '../platform/i18n/format.ts'
 import { shiftTexts } from '../platform/i18n/shift-texts.ts'
 import type { Report, ReportedShift } from './shift-report.ts'
 
@@ -21,10 +22,9 @@ export function shiftHead(language: Language): CsvRow {
 /** A shift as a row; what does not agree is said in words in the last column. */
 export function shiftRow({ shift, register, report }: ReportedShift, { language, timeZone }: Place): CsvCell[] {
   const t = shiftTexts[language]
-  const when = (at: Date | null) => (at === null ? '' : formatMoment(language, at, timeZone, 'short'))
   return [
-    { written: register.name }, String(shift.number), t[`shift_${shift.state}`], when(shift.openedAt), { written: shift.openedBy?.name ?? t.shiftByItself },
-    when(shift.closedAt), { written: shift.closingAt === null ? '' : shift.closedBy?.name ?? t.shiftByItself }, String(report.salesCount), amount(report.sales),
+    { written: register.name }, String(shift.number), t[`shift_${shift.state}`], csvMoment(shift.openedAt, timeZone), { written: shift.openedBy?.name ?? t.shiftByItself },
+    csvMoment(shift.closedAt, timeZone), { written: shift.closingAt === null ? '' : shift.closedBy?.name ?? t.shiftByItself }, String(report.salesCount), amount(report.sales),
     String(report.returnsCount), amount(report.returns), amount(report.serviceIn), amount(report.serviceOut), amount(report.drawer.opened),
     amount(report.drawer.expected), amount(report.drawer.journal), register.currency, report.differences.map((one) => differenceText(one, language)).join(' '),
   ]

@@ -4,6 +4,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { ModeJson } from '../merchants/json.ts'
 import { storeScope } from '../merchants/stores/scope.ts'
+import { tableName } from '../merchants/stores/table-name.ts'
 import { csvPieces } from '../platform/csv/csv-file.ts'
 import type { CsvRow } from '../platform/csv/csv-file.ts'
 import type { Caller } from '../platform/http/caller.ts'
@@ -58,7 +59,7 @@ export const shiftListRoutes: Routes<ShiftDeps> = async (app, deps) => {
   }, async (request, reply) => {
     const { filter, timeZone } = await filterOf(deps, request.caller, request.query)
     const { language } = request
-    return saveCsv(reply, 'shifts.csv', csvPieces(shiftHead(language), rowsOf(deps, filter, { language, timeZone }), language))
+    return saveCsv(reply, await tableName(deps, filter, 'shifts', request.query), csvPieces(shiftHead(language), rowsOf(deps, filter, { language, timeZone }), language))
   })
 }
 

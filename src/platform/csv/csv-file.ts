@@ -18,6 +18,10 @@ export async function* csvPieces(head: CsvRow, pages: AsyncIterable<readonly Csv
   for await (const rows of pages) yield linesOf(rows, language)
 }
 
+/** A moment as every spreadsheet sorts and reckons with it: `2026-11-22 21:05:09` by the clock of `timeZone`; empty for none. */
+export const csvMoment = (at: Date | null, timeZone: string): string => (at === null ? '' : Temporal.Instant.fromEpochMilliseconds(at.getTime())
+  .toZonedDateTimeISO(timeZone).toPlainDateTime().toString({ smallestUnit: 'second' }).replace('T', ' '))
+
 const BYTE_ORDER_MARK = '\ufeff'
 
 function linesOf(rows: readonly CsvRow[], language: Language): string {

@@ -1763,7 +1763,7 @@ export interface paths {
         };
         /**
          * The same list as a table, a row for each receipt, in the reader's language.
-         * @description What was given back is below zero.
+         * @description What was given back is below zero. Only what is proved to be sold or given back stands in the columns of money; the amount of any other receipt has a column of its own. Moments are by the store’s clock.
          */
         get: operations["exportReceipts"];
         put?: never;

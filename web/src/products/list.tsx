@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { Product } from '../api/nouns.ts'
@@ -10,6 +9,7 @@ import { LinkButton } from '../controls/link-button.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
 import { TillTabs } from '../till/tabs.tsx'
@@ -35,7 +35,7 @@ export function ProductList() {
         </button>
         <span className="filters-end">
           {may('products.write') && <LinkButton to="/till/products/import" variant="default" size="sm">{t('productImport')}</LinkButton>}
-          <Button component="a" href={`/v1/products/export.csv?store=${id}`} download variant="default" size="sm">{t('productExport')}</Button>
+          <SaveTable path="/v1/products/export.csv" asked={{ store: id }} />
         </span>
       </div>
       <Rows filter={filter} />

@@ -6,6 +6,7 @@ import { isNarrow, readReceiptFilter, RECEIPT_VIEWS } from '../controls/filters.
 import type { Chosen, ReceiptFilter } from '../controls/filters.ts'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { RegisterChoice } from '../registers/register-choice.tsx'
@@ -14,7 +15,6 @@ import { TillTabs } from '../till/tabs.tsx'
 import { useReceiptColumns } from './columns.tsx'
 import { receiptsQuery } from './queries.ts'
 import type { ReceiptsAsked } from './queries.ts'
-import { SaveReceipts } from './save.tsx'
 
 type View = (typeof RECEIPT_VIEWS)[number]
 
@@ -33,7 +33,7 @@ export function ReceiptList() {
   const { id } = useStore()
   const filter = useSearch({ from: '/cabinet/till/receipts' })
   return (
-    <Page title={t('navTill')} actions={<SaveReceipts asked={{ store: id, ...askedBy(filter) }} />}>
+    <Page title={t('navTill')} actions={<SaveTable path="/v1/receipts/export.csv" asked={{ store: id, ...askedBy(filter) }} />}>
       <TillTabs />
       <Filters filter={filter} />
       <Rows filter={filter} />

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ShiftReport } from '../api/nouns.ts'
@@ -9,6 +8,7 @@ import type { Chosen, ShiftFilter } from '../controls/filters.ts'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import { RegisterChoice, useRegisters } from '../registers/register-choice.tsx'
 import { useStore, useWhen } from '../shell/store.tsx'
@@ -25,9 +25,8 @@ export function ShiftList() {
   const change = (next: Chosen<ShiftFilter>) => void navigate({ search: readShiftFilter(next), replace: true })
   const setRange = ({ from, to }: DateRange) => change({ ...filter, from, to })
   const chips = useRangeChips(filter, setRange)
-  const file = `/v1/shifts/export.csv?${new URLSearchParams({ store: id, ...filter })}`
   return (
-    <Page title={t('navTill')} actions={<Button component="a" href={file} download variant="default">{t('productExport')}</Button>}>
+    <Page title={t('navTill')} actions={<SaveTable path="/v1/shifts/export.csv" asked={{ store: id, ...filter }} />}>
       <TillTabs />
       <div className="filters">
         <RegisterChoice value={filter.register} onChange={(register) => change({ ...filter, register })} />

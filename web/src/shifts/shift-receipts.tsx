@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Card } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useReceiptColumns } from '../receipts/columns.tsx'
 import { receiptsQuery } from '../receipts/queries.ts'
-import { SaveReceipts } from '../receipts/save.tsx'
 import { useStore } from '../shell/store.tsx'
 
 /** What was registered in the shift. */
@@ -15,7 +15,7 @@ export function ShiftReceipts({ shift }: { shift: string }) {
   const columns = useReceiptColumns({ register: false })
   const empty = <p className="quiet">{t('shiftReceiptsNone')}</p>
   return (
-    <Card title={t('shiftReceipts')} actions={<SaveReceipts asked={{ store: id, shift }} />}>
+    <Card title={t('shiftReceipts')} actions={<SaveTable path="/v1/receipts/export.csv" asked={{ store: id, shift }} />}>
       <PagedList query={query} caption={t('shiftReceipts')} columns={columns} empty={empty} whole={null} />
     </Card>
   )

@@ -82,6 +82,7 @@ export const cabinetShifts = {
   receiptColFiscal: 'Fiscal number',
   receiptColFiscalAt: 'Registered at',
   receiptColProblem: 'Why refused',
+  receiptColUnproved: 'Not proved (not in the sums)',
   receiptColTax: 'Tax',
   tillCash: 'Cash',
   tillCard: 'Card',

@@ -39,7 +39,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productSellAgain: 'Müü jälle',
   productNotSold: 'enam ei müüda',
   productImport: 'Impordi',
-  productExport: 'Ekspordi',
+  saveAsCsv: 'Salvesta CSV-na',
   importIntro: 'Tabel, kus igal real on üks kaup. Kaupa näitab kood: tundmatu koodiga kaup lisatakse, tuntud koodiga muudetakse ja see, mida tabelis ei ole, jääb nagu oli.',
   importDrop: 'Lohistage CSV-fail siia',
   importDropText: 'Tabelarvutusest või muust programmist, pealkirjadega nagu kood, nimetus ja hind. Midagi ei muudeta enne, kui olete näinud, mis muutuks.',

@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'Fiskaalnumber',
   receiptColFiscalAt: 'Registreerimise aeg',
   receiptColProblem: 'Tagasilükkamise põhjus',
+  receiptColUnproved: 'Tõendamata (ei lähe summadesse)',
   receiptColTax: 'Maks',
   tillCash: 'Sularaha',
   tillCard: 'Kaart',

@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'ფისკალური ნომერი',
   receiptColFiscalAt: 'რეგისტრაციის დრო',
   receiptColProblem: 'უარის მიზეზი',
+  receiptColUnproved: 'დაუდასტურებელი (ჯამებში არ შედის)',
   receiptColTax: 'გადასახადი',
   tillCash: 'ნაღდი ფული',
   tillCard: 'ბარათი',

@@ -39,7 +39,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productSellAgain: 'Vėl parduoti',
   productNotSold: 'nebeparduodama',
   productImport: 'Įkelti',
-  productExport: 'Eksportuoti',
+  saveAsCsv: 'Išsaugoti kaip CSV',
   importIntro: 'Lentelė, kurioje viena prekė vienoje eilutėje. Prekę nurodo kodas: su nežinomu kodu – pridedama, su žinomu – pakeičiama, o ko lentelėje nėra, lieka kaip buvo.',
   importDrop: 'Įmeskite CSV failą čia',
   importDropText: 'Iš skaičiuoklės ar kitos programos, su antraštėmis, pavyzdžiui, kodas, pavadinimas, kaina. Niekas nekeičiama, kol nepamatėte, kas pasikeistų.',

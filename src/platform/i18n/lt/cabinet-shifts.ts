@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'Fiskalinis numeris',
   receiptColFiscalAt: 'Užregistravimo laikas',
   receiptColProblem: 'Atmetimo priežastis',
+  receiptColUnproved: 'Nepatvirtinta (į sumas neįskaičiuota)',
   receiptColTax: 'Mokestis',
   tillCash: 'Grynieji',
   tillCard: 'Kortelė',

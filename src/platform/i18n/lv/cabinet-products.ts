@@ -39,7 +39,7 @@ export const cabinetProducts: CabinetProductsTexts = {
   productSellAgain: 'Pārdot atkal',
   productNotSold: 'vairs nepārdod',
   productImport: 'Ielādēt',
-  productExport: 'Eksportēt',
+  saveAsCsv: 'Saglabāt kā CSV',
   importIntro: 'Tabula, kurā katrā rindā ir viena prece. Preci nosaka kods: ar nezināmu kodu to pievieno, ar zināmu — maina, bet tas, kā tabulā nav, paliek, kā bija.',
   importDrop: 'Ievelciet CSV failu šeit',
   importDropText: 'No izklājlapas vai citas programmas, ar virsrakstiem, piemēram, kods, nosaukums, cena. Nekas netiek mainīts, kamēr neesat redzējis, kas mainītos.',

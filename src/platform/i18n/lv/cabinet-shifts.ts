@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'Fiskālais numurs',
   receiptColFiscalAt: 'Reģistrēšanas laiks',
   receiptColProblem: 'Noraidījuma iemesls',
+  receiptColUnproved: 'Nav apstiprināts (summās neietilpst)',
   receiptColTax: 'Nodoklis',
   tillCash: 'Skaidra nauda',
   tillCard: 'Karte',

@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'Фискальный номер',
   receiptColFiscalAt: 'Время регистрации',
   receiptColProblem: 'Причина отказа',
+  receiptColUnproved: 'Не подтверждено (в суммы не входит)',
   receiptColTax: 'Налог',
   tillCash: 'Наличные',
   tillCard: 'Карта',

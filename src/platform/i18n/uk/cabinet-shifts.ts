@@ -83,6 +83,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   receiptColFiscal: 'Фіскальний номер',
   receiptColFiscalAt: 'Час реєстрації',
   receiptColProblem: 'Причина відмови',
+  receiptColUnproved: 'Не підтверджено (не входить до сум)',
   receiptColTax: 'Податок',
   tillCash: 'Готівка',
   tillCard: 'Картка',
