@@ -137,7 +137,10 @@ export async function appliedBars(ground: Ground): Promise<{ bars: Bar[]; rates:
     notes: [`At most ${Math.max(...turns.map((one) => one.mostWaiting))} messages waited to be applied; the backlog was flat.`,
       `Full-page images per payment: ${range(turns.map((one) => one.pageImages))}.`],
     bars: [
-      bar({ id: 'R2', what: 'Callback fully applied, backlog flat', sides: `applied ${figure(median(rates))}/s (${range(rates)}), INSERT ${figure(median(raws))}/s (${range(raws)})` },
+      bar({
+        id: 'R2', what: 'Callback fully applied, backlog flat',
+        sides: `applied ${figure(median(rates))}/s (${range(rates)}), INSERT ${figure(median(raws))}/s (${range(raws)})`,
+      },
         ratios(rates, raws), { must: 0.3, stretch: 0.4, better: 'higher' }),
       bar({ id: 'R2', what: 'WAL per payment, against a single INSERT', sides: `${figure(median(wal))} B (${range(wal)}) against ${figure(median(rawWal))} B (${range(rawWal)})` },
         ratios(wal, rawWal), { must: 6, stretch: 4, better: 'lower', unit: '×' }),

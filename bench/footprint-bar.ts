@@ -67,7 +67,10 @@ export async function footprintBars(ground: Ground): Promise<{ bars: Bar[]; note
       bar({ id: 'R10', what: 'Idle memory, against the same', sides: idleSides },
         ratios(idles(kvit), idles(hello)), { must: 2.5, stretch: 2.5, better: 'lower', unit: '×' }),
       bar({ id: 'R10', what: 'The same in megabytes', sides: idleSides }, idles(kvit), { must: 160, stretch: 110, better: 'lower', unit: ' MB' }),
-      bar({ id: 'R10', what: 'Memory after load, against idle', sides: `${figure(load.idle)} MB before, ${figure(load.busiest)} MB in the last moment of it, ${figure(load.loaded)} MB at rest after ${figure(load.done)} requests` },
+      bar({
+        id: 'R10', what: 'Memory after load, against idle',
+        sides: `${figure(load.idle)} MB before, ${figure(load.busiest)} MB in the last moment of it, ${figure(load.loaded)} MB at rest after ${figure(load.done)} requests`,
+      },
         [load.loaded / load.idle], { must: 1.3, stretch: 1.3, better: 'lower', unit: '×' }),
     ],
     notes: [`R10 asks for the memory after 1,000,000 requests. This run made ${figure(load.done)} of them, half callbacks and half pay pages, in its time.`],

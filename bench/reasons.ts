@@ -21,7 +21,10 @@ const REASONS: readonly (readonly [id: string, about: RegExp, why: string])[] = 
     'that were not in memory.'],
   ['R8', /./, 'A document takes the processor about 14 ms, half of it Typst, which lays out every document anew, and its e-invoice 3 ms to make and ' +
     'check; the rest is the request, on a machine that the asking browser shares.'],
-  ['R10', /Start|seconds/, 'Reading the modules took a third of the processor time in a profile, though they are one file; what migrations and the job queue wait for the database was not measured.'],
+  [
+    'R10', /Start|seconds/,
+    'Reading the modules took a third of the processor time in a profile, though they are one file; what migrations and the job queue wait for the database was not measured.',
+  ],
   ['R10', /after load/, 'A thousand messages wait in memory at most, the rest in the database; most of what is left is the young generation, which V8 ' +
     'lets grow under load. Kept small it cost a sixth of the acknowledgements, so it is not kept small.'],
   ['R10', /memory|megabytes/i, 'Most of it is code: packages and ours, with the texts of seven languages.'],

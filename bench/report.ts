@@ -60,7 +60,9 @@ ${bars.map(({ id, what, sides }) => `- **${id}**, ${what}: ${sides}`).join('\n')
 ## Notes
 
 ${notes.map((note) => `- ${note}`).join('\n')}
-${missed.length === 0 ? '' : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked. ${reasonFor(id, what)}`).join('\n')}\n`}
+${missed.length === 0
+  ? ''
+  : `\n## Missed\n\n${missed.map(({ id, what, measured, must }) => `- **${id}**, ${what}: ${measured}, where ${must} is asked. ${reasonFor(id, what)}`).join('\n')}\n`}
 ${MEASURED_APART}`
 }
 

@@ -56,7 +56,9 @@ const PRESSES_GUESS = 1200
 
 export async function pressTailBars(ground: Ground): Promise<Bar[]> {
   const { plan } = ground
-  const most = await serverTurn(ground, { program: 'kvit', ready: '/readyz' }, { requests: await presses(ground, enoughFor(plan, plan.isQuick ? PRESSES_GUESS / 4 : PRESSES_GUESS)), again: false })
+  const most = await serverTurn(ground, { program: 'kvit', ready: '/readyz' }, {
+    requests: await presses(ground, enoughFor(plan, plan.isQuick ? PRESSES_GUESS / 4 : PRESSES_GUESS)), again: false,
+  })
   const rate = most.perSecond / 2
   const turns: { ours: Outcome[]; raw: Outcome[]; rate: number } = { ours: [], raw: [], rate }
   for (let turn = 0; turn < plan.turns; turn++) {

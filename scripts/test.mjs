@@ -39,7 +39,9 @@ if (chosen.length > 0) await checkAll([build])
 else {
   await checkAll([
     ['types', typesOf('tsconfig.json')],
-    ...existsSync(join(root, 'web', 'tsconfig.json')) ? [['types of the cabinet', typesOf('web/tsconfig.json')], ['types of the till’s worker', typesOf('web/worker/tsconfig.json')]] : [],
+    ...existsSync(join(root, 'web', 'tsconfig.json')) ? [
+      ['types of the cabinet', typesOf('web/tsconfig.json')], ['types of the till’s worker', typesOf('web/worker/tsconfig.json')],
+    ] : [],
     ['lint', [program('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings', 'src', 'web', 'test', 'bench', 'scripts', 'bin']],
     build,
     ['generated files', [join(root, 'scripts', 'generate.mjs'), '--check']],

@@ -23,7 +23,8 @@ test('messages of a channel that cannot be opened keep no other message waiting,
   const open: OpenConnector = {
     mode: null,
     readCallback: () => ({ kind: 'report', report: reportOf(attempt), proof: 'ss1', reply: 'OK' }), methods: () => [],
-    start: async () => ({ kind: 'unknown', cause: 'not asked' }), resume: null, refresh: null, lookup: null, revoke: null, refunds: null, reservations: null, delivers: null, statement: null,
+    start: async () => ({ kind: 'unknown', cause: 'not asked' }), resume: null, refresh: null, lookup: null, revoke: null, refunds: null,
+    reservations: null, delivers: null, statement: null,
   }
   const faults: unknown[] = []
   await sweepCallbacks({

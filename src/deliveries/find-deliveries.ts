@@ -43,7 +43,8 @@ export type DeliveryFacts = {
 export const deliveryJson = (delivery: DeliveryFacts): Static<typeof DeliveryJson> => ({
   id: publicId('delivery', delivery.id, delivery.mode), kind: delivery.kind, by: delivery.kind === 'bank_app' ? 'provider' : 'kvit', recipient: delivery.recipient,
   language: delivery.language, subject: delivery.subject, parts: delivery.parts, state: delivery.state, tries: delivery.tries,
-  problem: delivery.problem, because: delivery.because, transportId: delivery.transportId, createdAt: delivery.createdAt.toISOString(), sentAt: delivery.sentAt?.toISOString() ?? null,
+  problem: delivery.problem, because: delivery.because, transportId: delivery.transportId, createdAt: delivery.createdAt.toISOString(),
+  sentAt: delivery.sentAt?.toISOString() ?? null,
 })
 
 /** Oldest first. */

@@ -60,7 +60,10 @@ type TillLetterView = PayerLetterView & {
   readonly verifyUrl: string | null
 }
 
-const KEY = { invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt', reminder: 'reminder', overdue: 'overdue', till_receipt: 'tillReceipt', till_return: 'tillReturn' } as const
+const KEY = {
+  invoice: 'invoice', fresh_link: 'freshLink', receipt: 'receipt', reminder: 'reminder', overdue: 'overdue', till_receipt: 'tillReceipt',
+  till_return: 'tillReturn',
+} as const
 
 /** The catalogue's words for a letter, with their placeholders, as the settings screen shows them before a store writes its own. */
 export const defaultWords = (kind: keyof typeof KEY, language: Language): { readonly subject: string; readonly body: string } =>

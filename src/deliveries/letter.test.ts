@@ -43,7 +43,10 @@ describe.each(all)('%s in %s', (name, language, letter) => {
 test('an invoice letter says who, how much, what for, by when, and names the methods', () => {
   const { subject, text } = invoiceLetter(invoiceView('lt'))
   expect(subject).toBe('Medaus krautuvė: sąskaita 2026-0042, 25,00\u{a0}€')
-  for (const said of ['Medaus krautuvė', '25,00\u{a0}€', '2026-0042', '2026 m. lapkričio 30 d.', 'Swedbank, SEB, Luminor, Citadele, Revolut ir dar 2.', LINK, 'labas@medauskrautuve.lt', 'PDF']) {
+  for (const said of [
+    'Medaus krautuvė', '25,00\u{a0}€', '2026-0042', '2026 m. lapkričio 30 d.', 'Swedbank, SEB, Luminor, Citadele, Revolut ir dar 2.', LINK,
+    'labas@medauskrautuve.lt', 'PDF',
+  ]) {
     expect(text).toContain(said)
   }
 })
@@ -86,7 +89,8 @@ test('I08 words that look like the logic of any template language stay the words
   const values = { payer: 'Ona', number: 'n', amount: 'a', dueDate: 'd', store: 's', link: 'l' }
   const attacks = [
     '{{7*7}}', '${7*7}', '#{7*7}', '<%= 7*7 %>', '{% for x in payer %}{% endfor %}', '{{#each this}}{{/each}}', '{{constructor.constructor("return process")()}}',
-    '{payer.length}', '{payer|upper}', '{ payer }', '{{{link}}}x', '{__proto__}', '{toString}', '{amount:currency}', '{n, plural, one {#} other {#}}', '`${process.env}`', '[[link]]', '@{link}',
+    '{payer.length}', '{payer|upper}', '{ payer }', '{{{link}}}x', '{__proto__}', '{toString}', '{amount:currency}',
+    '{n, plural, one {#} other {#}}', '`${process.env}`', '[[link]]', '@{link}',
   ]
   for (const attack of attacks) {
     const kept = attack.replace('{link}', 'l')
@@ -140,7 +144,10 @@ test.each(HOSTILE)('P04: %s in a name, a number, a method or a store\'s own text
 
 test('P04: whatever a button is called or leads to, it stays one link', () => {
   for (const evil of HOSTILE) {
-    const html = htmlOf({ language: 'en', mode: 'live', from: { name: 'x', colour: '#c77700' }, subject: 'x', blocks: [{ kind: 'button', label: evil, href: `https://x.example/${evil}`, asText: evil }] })
+    const html = htmlOf({
+      language: 'en', mode: 'live', from: { name: 'x', colour: '#c77700' }, subject: 'x',
+      blocks: [{ kind: 'button', label: evil, href: `https://x.example/${evil}`, asText: evil }],
+    })
     expect(html).not.toMatch(/<script|<img|<svg/i)
     expect(wellFormed(html)).toBe(true)
   }

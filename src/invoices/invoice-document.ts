@@ -103,7 +103,10 @@ export type ReceiptDocument = {
 export type BankCode = { readonly standard: 'epc' | 'nbu'; readonly text: string }
 
 /** What a code for a plain transfer is made of. */
-type Owed = Pick<InvoiceDocument, 'remaining' | 'reference' | 'number' | 'issueDate'> & { readonly origin: InvoiceOrigin; readonly seller: Pick<Seller, 'name' | 'iban' | 'companyCode'> }
+type Owed = Pick<InvoiceDocument, 'remaining' | 'reference' | 'number' | 'issueDate'> & {
+  readonly origin: InvoiceOrigin
+  readonly seller: Pick<Seller, 'name' | 'iban' | 'companyCode'>
+}
 
 /**
  * The code for what remains of an invoice: null unless something remains, and the seller has an account that such

@@ -55,7 +55,10 @@ async function post() {
   const { mailer, received } = await mailServer()
   const write = (delivery: Parameters<typeof writeInvoiceLetter>[1]) =>
     writeInvoiceLetter({ db, vault, publicUrl: PUBLIC_URL, printer: () => printer, methodsOf: async () => METHODS }, delivery)
-  const deps: SendDeps = { db, clock: { now: () => NOW }, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null, write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write } }
+  const deps: SendDeps = {
+    db, clock: { now: () => NOW }, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null,
+    write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
+  }
   return { deps, received }
 }
 

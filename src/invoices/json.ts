@@ -31,7 +31,8 @@ export const InvoiceJson = Type.Object({
   lines: Type.Array(Type.Object({ ...LineJson.properties, net: Type.String({ description: 'Decimal text, in the currency of the invoice.' }) })),
   totals: Type.Array(TotalRowJson),
   net: MoneyJson, vat: MoneyJson, credited: MoneyJson, paid: MoneyJson, refunded: MoneyJson, overpaid: MoneyJson,
-  payUntil: Nullable(TimeJson), notes: Type.String(), buyerReference: Type.String(), orderReference: Type.String(), payer: PayerJson, seller: Nullable(SellerJson), reference: Nullable(Type.String()),
+  payUntil: Nullable(TimeJson), notes: Type.String(), buyerReference: Type.String(), orderReference: Type.String(), payer: PayerJson,
+  seller: Nullable(SellerJson), reference: Nullable(Type.String()),
   links: Nullable(Type.Object({
     pay: Type.String({ description: 'The payer\'s page.' }),
     qrSvg: Type.String({ description: 'Address of a QR code of the page, SVG.' }),
@@ -61,7 +62,9 @@ export const DraftJson = Closed({
   dueDate: Type.Optional(Nullable(DateJson)),
   payUntil: Type.Optional(Nullable(TimeJson)),
   notes: Type.Optional(Type.String({ maxLength: 2000 })),
-  buyerReference: Type.Optional(Type.String({ maxLength: 100, description: 'The buyer\'s own word for where the invoice belongs: BT-10 of EN 16931. Peppol asks for this or an order.' })),
+  buyerReference: Type.Optional(Type.String({
+    maxLength: 100, description: 'The buyer\'s own word for where the invoice belongs: BT-10 of EN 16931. Peppol asks for this or an order.',
+  })),
   orderReference: Type.Optional(Type.String({ maxLength: 100, description: 'The number of the buyer\'s order: BT-13.' })),
 })
 

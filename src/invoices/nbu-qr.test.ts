@@ -80,7 +80,10 @@ describe('a scanned code', () => {
     const known = { format: '002', name: 'ТОВ «Приклад»', amount: 'UAH1250', recipientCode: '12345678', purpose: 'Оплата рахунку № 17', category: '', validUntil: '' }
     const payload = LINK_002.split('/').at(-1) ?? ''
     expect([bytesIn(LINK_002).length, hashOf(bytesIn(LINK_002))]).toEqual([98, 'b0e027a833de494b6416534950feac215656caee36e64c1bd630376604d93e23'])
-    for (const start of ['https://bank.gov.ua/qr/', 'https://qr.bank.gov.ua/', 'https://www.privat24.ua/rd/send_qr/nbu/', 'https://my-raif.apps.raiffeisen.ua/qr?payload=', 'abank24://bank.gov.ua/qr/']) {
+    for (const start of [
+      'https://bank.gov.ua/qr/', 'https://qr.bank.gov.ua/', 'https://www.privat24.ua/rd/send_qr/nbu/',
+      'https://my-raif.apps.raiffeisen.ua/qr?payload=', 'abank24://bank.gov.ua/qr/',
+    ]) {
       expect(readNbuCode(start + payload)).toMatchObject(known)
     }
   })
@@ -103,9 +106,14 @@ describe('a scanned code', () => {
 
   test('what is no such code is not taken for one', () => {
     const encoded = (text: string): string => `https://qr.bank.gov.ua/${Buffer.from(text).toString('base64url')}`
-    const wrong = ['', 'BCD', 'https://kvit.example/pay/abc', encoded('BCD\n004\n2\nUCT\n'), encoded('BCD\n003\n2\nUCT\n'), encoded('BCD\n003\n3\nUCT'), PLAIN.slice(1).join('\n'), PLAIN.with(3, '2').join('\n'), `${LINK_003}AAAA\nCg`]
+    const wrong = [
+      '', 'BCD', 'https://kvit.example/pay/abc', encoded('BCD\n004\n2\nUCT\n'), encoded('BCD\n003\n2\nUCT\n'), encoded('BCD\n003\n3\nUCT'),
+      PLAIN.slice(1).join('\n'), PLAIN.with(3, '2').join('\n'), `${LINK_003}AAAA\nCg`,
+    ]
     for (const text of wrong) expect(readNbuCode(text), text).toBeNull()
-    expect(readNbuCode(`https://qr.bank.gov.ua/${Buffer.concat([Buffer.from('BCD\n003\n1\n'), Buffer.from([0xff]), Buffer.from('\n'.repeat(13))]).toString('base64url')}`)).toBeNull()
+    expect(readNbuCode(
+      `https://qr.bank.gov.ua/${Buffer.concat([Buffer.from('BCD\n003\n1\n'), Buffer.from([0xff]), Buffer.from('\n'.repeat(13))]).toString('base64url')}`,
+    )).toBeNull()
     fc.assert(fc.property(fc.string(), (text) => void readNbuCode(text)))
   })
 })
@@ -151,7 +159,8 @@ describe('what is written', () => {
 describe('no code is made', () => {
   test.each<[string, Partial<NbuTransfer>, string]>([
     ['without a name', { name: ' \n ' }, 'name_length'], ['for a name of 141 characters', { name: 'Я'.repeat(141) }, 'name_length'],
-    ['for a mistyped account', { iban: 'UA223052990000026001234567891' }, 'account_invalid'], ['for an account elsewhere', { iban: 'LT377300012345678901' }, 'account_not_ukrainian'],
+    ['for a mistyped account', { iban: 'UA223052990000026001234567891' }, 'account_invalid'],
+    ['for an account elsewhere', { iban: 'LT377300012345678901' }, 'account_not_ukrainian'],
     ['for euros', { amount: { minor: 100n, currency: 'EUR' } }, 'currency_not_hryvnia'], ['for nothing', { amount: uah('0.00') }, 'amount_out_of_range'],
     ['for a billion', { amount: uah('1000000000.00') }, 'amount_out_of_range'], ['for a company code of seven digits', { code: '1234567' }, 'recipient_code_invalid'],
     ['without a company code', { code: '' }, 'recipient_code_invalid'], ['for a category that is none', { category: 'GDDS' }, 'category_invalid'],
@@ -166,7 +175,10 @@ describe('no code is made', () => {
     const rewritten = (change: (text: string) => string): string =>
       `https://qr.bank.gov.ua/${Buffer.from(change(new TextDecoder('windows-1251').decode(bytesIn(link({ name: 'A', purpose: { words: 'b', number: 'c' } })))), 'latin1').toString('base64url')}`
     expect(lines(rewritten((text) => text))).not.toBeNull()
-    for (const [right, wrong] of [['UAH1250.40', 'UAH1250.4'], ['UAH1250.40', 'UAH01250'], ['UAH1250.40', 'UAH1.00'], ['ICT', 'SCT'], ['MP2B/GDDS', ''], ['\nA\n', '\n\n'], ['003', '004']] as const) {
+    for (const [right, wrong] of [
+      ['UAH1250.40', 'UAH1250.4'], ['UAH1250.40', 'UAH01250'], ['UAH1250.40', 'UAH1.00'], ['ICT', 'SCT'], ['MP2B/GDDS', ''], ['\nA\n', '\n\n'],
+      ['003', '004'],
+    ] as const) {
       expect(lines(rewritten((text) => text.replace(right, wrong))), wrong).toBeNull()
     }
   })

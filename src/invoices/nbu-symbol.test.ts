@@ -12,7 +12,9 @@ const LINK_003 = 'https://qr.bank.gov.ua/QkNECjAwMwoyCklDVAoK1M7PIMru4uDr5e3q7iC
 const LONGEST = `https://qr.bank.gov.ua/${'A'.repeat(475)}`
 
 describe('the reader of these tests', () => {
-  test.each([['hi', 1], ['https://kvit.example.com/pay/kS3oWcQxT1m9Zb7fR2yVhA', 4], [LINK_003, 12], ['ž'.repeat(120), 11], ['x'.repeat(500), 17]])('reads "%s" at version %d', (text, version) => {
+  test.each([
+    ['hi', 1], ['https://kvit.example.com/pay/kS3oWcQxT1m9Zb7fR2yVhA', 4], [LINK_003, 12], ['ž'.repeat(120), 11], ['x'.repeat(500), 17],
+  ])('reads "%s" at version %d', (text, version) => {
     expect(readQr(qrModules(text))).toEqual({ text: Buffer.from(text), version, corrected: 0 })
   })
 

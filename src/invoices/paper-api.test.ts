@@ -235,7 +235,9 @@ test('each payment has a receipt of its own, which does not change with what is 
   const place = await somePlace(pool, 'test')
   const id = await writtenInvoice(deps, place)
   const paid = async (amount: string) => {
-    const done = await recordPayment(pool, { merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: money(amount), receivedAt: NOW, note: '' }, { at: NOW, actor: 'kvit' })
+    const done = await recordPayment(pool, {
+      merchantId: place.merchantId, invoiceId: id, source: 'cash', amount: money(amount), receivedAt: NOW, note: '',
+    }, { at: NOW, actor: 'kvit' })
     if (!done.ok) throw new Error(done.error.code)
     return publicId('payment', done.value.paymentId, 'test')
   }

@@ -23,7 +23,9 @@ test('a leaf says who asks how much for what, and where its code leads', () => {
 test('a leaf is one page in every language, however long the names are, and for a store it names no sum', () => {
   for (const language of LANGUAGES) {
     for (const invoice of [poster.invoice, null]) {
-      const pdf = Buffer.from(posterPdf(printer, { ...poster, language, invoice, store: 'Viešoji įstaiga „Rytų Lietuvos gintaro ir lino amatų draugija“', mode: 'test' })).toString('latin1')
+      const pdf = Buffer.from(posterPdf(printer, {
+        ...poster, language, invoice, store: 'Viešoji įstaiga „Rytų Lietuvos gintaro ir lino amatų draugija“', mode: 'test',
+      })).toString('latin1')
       expect([...pdf.matchAll(/\/Type\s*\/Page\b/g)].length, language).toBe(1)
     }
     expect(textOf({ language, invoice: null })).not.toContain('181')

@@ -23,7 +23,9 @@ type Sending = {
  * Queues the invoice's letter to each address. Where the same letter still waits to be sent to an address, that one is
  * answered and no second one is queued. Null: an address is none, and nothing is queued.
  */
-export async function queueInvoiceLetters(tx: Tx, jobs: Jobs, invoice: Invoice, { kind, recipients, language, withPdf = null, withEInvoice = false, by, at }: Sending): Promise<Id<'delivery'>[] | null> {
+export async function queueInvoiceLetters(tx: Tx, jobs: Jobs, invoice: Invoice, {
+  kind, recipients, language, withPdf = null, withEInvoice = false, by, at,
+}: Sending): Promise<Id<'delivery'>[] | null> {
   if (recipients.length === 0 || !recipients.every(isMailAddress)) return null
   const ids: Id<'delivery'>[] = []
   for (const recipient of new Set(recipients)) {

@@ -65,7 +65,8 @@ async function leave({ place, deliveryId }: Sent): Promise<string> {
   const write: SendDeps['write']['invoice'] = (delivery) =>
     writeInvoiceLetter({ db, vault, publicUrl: PUBLIC_URL, printer: () => printer, methodsOf: async () => [] }, delivery)
   await sendQueuedLetter({
-    db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: addresses.of, write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
+    db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: addresses.of,
+    write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
   }, { merchantId: place.merchantId, deliveryId }, false)
   return received[0]?.from ?? ''
 }
@@ -80,7 +81,8 @@ const bring = (to: string, raw: string): Promise<number> =>
   createTransport({ host: '127.0.0.1', port: receiver.port, ignoreTLS: true }).sendMail({ envelope: { from: '', to }, raw }).then(
     ({ response }) => Number(response.slice(0, 3)), (error: unknown) => (error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0))
 
-const resultOf = async ({ place: { merchantId }, invoiceId }: Sent) => (await deliveriesOfInvoice(db, { merchantId, invoiceId })).map(({ state, problem, because }) => ({ state, problem, because }))
+const resultOf = async ({ place: { merchantId }, invoiceId }: Sent) =>
+  (await deliveriesOfInvoice(db, { merchantId, invoiceId })).map(({ state, problem, because }) => ({ state, problem, because }))
 const eventsOf = async ({ place, deliveryId }: Sent) =>
   (await pool.query<{ type: string; problem: string | null }>(
     `select type, data->>'problem' as problem from event where merchant_id = $1 and object_id = $2 order by sequence`, [place.merchantId, deliveryId])).rows

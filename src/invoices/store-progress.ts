@@ -7,7 +7,14 @@ import { documentNumber } from './issue-invoice.ts'
 
 /** How far each store has come: its next number, and whether it has issued an invoice and been paid one. */
 export const readProgressOf = ({ db, clock }: { db: Db; clock: Clock }): ReadProgress => async (merchantId, stores) => {
-  const { rows } = await sql<{ store_id: (typeof stores)[number]['storeId']; mode: string; year: number | null; last_number: number | null; has_invoice: boolean; has_payment: boolean }>`
+  const { rows } = await sql<{
+    store_id: (typeof stores)[number]['storeId']
+    mode: string
+    year: number | null
+    last_number: number | null
+    has_invoice: boolean
+    has_payment: boolean
+  }>`
     select s.store_id, s.mode, n.year, n.last_number,
       exists (select from invoice i where i.merchant_id = s.merchant_id and i.store_id = s.store_id and i.number is not null
         and i.tests_channel_id is null) as has_invoice,

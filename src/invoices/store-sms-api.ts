@@ -65,7 +65,10 @@ function keeping(app: App, { db, clock }: StoreSmsDeps): void {
 
   app.put('/v1/stores/:id/sms/:language', {
     config: { permission: 'stores.manage' },
-    schema: { operationId: 'writeSmsWords', summary: 'Give a store its own words for a text message.', ...about, body: WordsJson, response: { 200: SmsWordsJson, ...problems(STATUS) } },
+    schema: {
+      operationId: 'writeSmsWords', summary: 'Give a store its own words for a text message.', ...about, body: WordsJson,
+      response: { 200: SmsWordsJson, ...problems(STATUS) },
+    },
   }, async (request, reply) => {
     const found = await smsAt(db, request.caller, request.params)
     if (found === null) return refuse(reply, STATUS, { code: 'not_found' })

@@ -126,6 +126,9 @@ test('a person says once what was done about it', async () => {
   if (row === undefined) throw new Error('nothing was taken back')
   const said = (note: string) => acknowledgeChargeback(pool, { merchantId: paid.merchantId, refundId: row.refund_id, note }, { at: shop.clock.at, actor: ACTOR })
   expect([await said('Evidence sent'), await said('Again')]).toEqual([{ ok: true, value: null }, { ok: false, error: { code: 'refund_not_open' } }])
-  const { rows } = await pool.query('select r.note, a.action, a.reason from refund r join audit_record a on a.merchant_id = r.merchant_id and a.object_id = r.refund_id where r.merchant_id = $1', [paid.merchantId])
+  const { rows } = await pool.query(
+    'select r.note, a.action, a.reason from refund r join audit_record a on a.merchant_id = r.merchant_id and a.object_id = r.refund_id where r.merchant_id = $1',
+    [paid.merchantId],
+  )
   expect(rows).toEqual([{ note: 'Evidence sent', action: 'refund.acknowledged', reason: 'Evidence sent' }])
 })

@@ -10,7 +10,9 @@ import type { Routes } from '../platform/http/route.ts'
 import { checkReference } from './check-reference.ts'
 import type { CheckDeps, CheckError } from './check-reference.ts'
 
-const CHECK = { not_found: 404, lookup_impossible: 409, question_refused: 409, unknown_to_provider: 422, provider_unreachable: 503 } as const satisfies Record<CheckError['code'], number>
+const CHECK = {
+  not_found: 404, lookup_impossible: 409, question_refused: 409, unknown_to_provider: 422, provider_unreachable: 503,
+} as const satisfies Record<CheckError['code'], number>
 
 const CheckedJson = Type.Object({
   outcome: Type.Enum(['applied', 'repeated', 'conflicted', 'unmatched', 'noted']),

@@ -101,7 +101,10 @@ export async function decideReservation(deps: PollDeps, { merchantId, attemptId,
   const isRefused = outcome.kind === 'refused' && decisionId === fresh
   const isUnsent = outcome.kind === 'unknown' && !sending.mayHaveLeft && decisionId === fresh
   const note = outcome.kind === 'refused' ? outcome.providerCode || outcome.reason : null
-  await afterNo(pool, found, { decisionId, state: isUnsent ? null : isRefused ? 'refused' : 'unknown', note: isRefused ? note : null, told: isRefused ? `attempt.${decision.as}_refused` : null, at })
+  await afterNo(pool, found, {
+    decisionId, state: isUnsent ? null : isRefused ? 'refused' : 'unknown', note: isRefused ? note : null,
+    told: isRefused ? `attempt.${decision.as}_refused` : null, at,
+  })
   return isUnsent ? err({ code: 'provider_unreachable' }) : ok(null)
 }
 

@@ -71,7 +71,9 @@ async function giveBack({ place: { merchantId }, payments }: Course, nth: number
 }
 
 const refundEvents = async ({ place }: Course): Promise<{ type: string; sequence: number }[]> =>
-  (await pool.query<{ type: string; sequence: number }>(`select type, sequence from event where merchant_id = $1 and type like 'refund.%' order by event_id`, [place.merchantId])).rows
+  (await pool.query<{ type: string; sequence: number }>(
+    `select type, sequence from event where merchant_id = $1 and type like 'refund.%' order by event_id`, [place.merchantId],
+  )).rows
 
 test('of two payments too many, the one that was another\'s takes its excess with it and leaves the other\'s', async () => {
   const course = await begin('100.00')
@@ -152,5 +154,7 @@ test('no object\'s events skip a number, so that a receiver who finds a gap has 
     'select object_id, type, sequence from event where merchant_id = $1 order by object_id, sequence', [course.place.merchantId],
   )
   const byObject = Map.groupBy(rows, (row) => row.object_id)
-  for (const [, events] of byObject) expect(events.map(({ sequence }) => sequence - (events[0]?.sequence ?? 0)), events.map(({ type }) => type).join(' ')).toEqual(events.map((_, n) => n))
+  for (const [, events] of byObject) expect(
+    events.map(({ sequence }) => sequence - (events[0]?.sequence ?? 0)), events.map(({ type }) => type).join(' '),
+  ).toEqual(events.map((_, n) => n))
 })

@@ -27,7 +27,13 @@ const AT_ONCE = 8
 
 export const firstPollAt = (at: Date): Date => new Date(at.getTime() + (PAUSES_S[0] ?? 0) * 1000)
 
-type Due = { readonly merchant_id: Id<'merchant'>; readonly attempt_id: Id<'attempt'>; readonly channel_id: Id<'channel'>; readonly provider_ref: string; readonly also_refs: readonly string[] }
+type Due = {
+  readonly merchant_id: Id<'merchant'>
+  readonly attempt_id: Id<'attempt'>
+  readonly channel_id: Id<'channel'>
+  readonly provider_ref: string
+  readonly also_refs: readonly string[]
+}
 
 /** Takes the attempts that are due, of all merchants, and sets when each is due again; two processes never take the same. */
 const CLAIM = `

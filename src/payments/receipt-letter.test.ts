@@ -64,7 +64,10 @@ async function sendAll(where: Place) {
   const { mailer, received } = await mailServer()
   const write: SendDeps['write']['receipt'] = (delivery) =>
     writeReceiptLetter({ db, pool, vault, publicUrl: PUBLIC_URL, printer: () => printer, openChannel: noChannel }, delivery)
-  const deps: SendDeps = { db, clock: { now: () => NOW }, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null, write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write } }
+  const deps: SendDeps = {
+    db, clock: { now: () => NOW }, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null,
+    write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
+  }
   for (const { delivery_id: deliveryId } of await receiptsOf(where)) await sendQueuedLetter(deps, { merchantId: where.merchantId, deliveryId }, false)
   return received
 }

@@ -47,7 +47,10 @@ export async function requestRefund(
   const task = refundTask({ id: ask.paymentId }, ask.amount, 'asked', ask.note)
   const refund = ask.by === 'provider' ? beingSent(task, at) : task
   const decision = { action: 'refund.requested', objectId: refund.id, reason: ask.note === '' ? null : ask.note }
-  const written = await writeMoneyChange(pool, { ...unchanged(invoice, at, actor), refunds: [refund], decision, events: refund === task ? [refundEvent(task)] : [refundEvent(task), refundEvent(refund)] })
+  const written = await writeMoneyChange(pool, {
+    ...unchanged(invoice, at, actor), refunds: [refund], decision,
+    events: refund === task ? [refundEvent(task)] : [refundEvent(task), refundEvent(refund)],
+  })
   return written ? ok({ refundId: refund.id, gone: goneMinor(payment.refunds) }) : err({ code: 'changed_meanwhile' })
 }
 

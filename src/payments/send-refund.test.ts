@@ -245,7 +245,9 @@ function dying(name: string, moment: 'before' | 'after'): pg.Pool {
 test('killed after the refund is written and before it is sent: nothing moved, nothing is sent later, and a person is told', async () => {
   const shop = await town().open()
   const paid = await shop.paid('10.00')
-  await expect(giveBack({ ...shop.deps, pool: dying('money-change', 'after') }, { merchantId: paid.merchantId, paymentId: paid.paymentId, amount: money('10.00'), note: '' }, ACTOR)).rejects.toThrow('killed')
+  await expect(giveBack({ ...shop.deps, pool: dying('money-change', 'after') }, {
+    merchantId: paid.merchantId, paymentId: paid.paymentId, amount: money('10.00'), note: '',
+  }, ACTOR)).rejects.toThrow('killed')
   expect(await refundOf(paid)).toMatchObject([{ state: 'pending', asks: 0 }])
   await later(shop, 45)
   expect(await refundOf(paid)).toMatchObject([{ state: 'unknown', asks: 1 }])

@@ -42,7 +42,8 @@ async function begun(shop: LinkPayShop, state: 'created' | 'unknown'): Promise<{
   }
 }
 
-const refOf = async (id: Id<'attempt'>) => (await pool.query<{ provider_ref: string | null; state: string }>('select provider_ref, state from attempt where attempt_id = $1', [id])).rows[0]
+const refOf = async (id: Id<'attempt'>) =>
+  (await pool.query<{ provider_ref: string | null; state: string }>('select provider_ref, state from attempt where attempt_id = $1', [id])).rows[0]
 
 test('of two tabs that send an unanswered order again at once, only the payment that names the attempt is shown', async () => {
   const shop = await town().open()

@@ -47,7 +47,9 @@ test('what a provider is asked leaves after the attempt is committed, and not at
     ...answering({ kind: 'unknown', cause: 'not asked' }),
     start: async (_order, send) => {
       const answers = await Promise.all(['one', 'two'].map((part) => send({ method: 'POST', url: `https://provider.example/${part}`, headers: {}, body: '' })))
-      return answers.every(({ kind }) => kind === 'answer') ? { kind: 'done', value: { redirect: 'https://provider.example/', providerRef: 'p1' } } : { kind: 'unknown', cause: 'no answer' }
+      return answers.every(({ kind }) => kind === 'answer') ? {
+        kind: 'done', value: { redirect: 'https://provider.example/', providerRef: 'p1' },
+      } : { kind: 'unknown', cause: 'no answer' }
     },
   }
   const ask = { ...ASK, invoice, channel: { id: place.channelId, open, leaseMs: 60_000 } }
@@ -77,8 +79,12 @@ test.each([
 
 test('IN3 an invoice is viewed once its payer has pressed the button, and not before', async () => {
   const { place, invoice } = await payable()
-  const viewedAt = async () => (await pool.query<{ viewed_at: Date | null }>('select viewed_at from invoice where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoice.id])).rows[0]?.viewed_at
+  const viewedAt = async () => (await pool.query<{ viewed_at: Date | null }>(
+    'select viewed_at from invoice where merchant_id = $1 and invoice_id = $2', [place.merchantId, invoice.id],
+  )).rows[0]?.viewed_at
   expect(await viewedAt()).toBeNull()
-  await startAttempt({ pool, http: async () => ({ kind: 'unknown', cause: 'not asked' }) }, { ...ASK, invoice, channel: { id: place.channelId, open: answering({ kind: 'unknown', cause: 'no answer' }), leaseMs: 60_000 } })
+  await startAttempt({ pool, http: async () => ({ kind: 'unknown', cause: 'not asked' }) }, {
+    ...ASK, invoice, channel: { id: place.channelId, open: answering({ kind: 'unknown', cause: 'no answer' }), leaseMs: 60_000 },
+  })
   expect(await viewedAt()).toEqual(NOW)
 })

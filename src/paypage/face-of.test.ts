@@ -29,7 +29,10 @@ const invoice: PaySubject['invoice'] = {
 /** An invoice of 25.00 whose newest attempt, through the bank `hanza`, ended so. */
 const after = (state: AttemptState): PaySubject => ({
   linkIsActive: true, invoice, store, channels: [], payments: [],
-  attempt: { id: newId('attempt'), channelId, connector: 'paysera', state, method: 'hanza', asked: money('25.00'), waitingSince: null, claimedAt: null, startedAt: NOW, providerRef: null, language: 'lt', isBrought: false },
+  attempt: {
+    id: newId('attempt'), channelId, connector: 'paysera', state, method: 'hanza', asked: money('25.00'), waitingSince: null, claimedAt: null,
+    startedAt: NOW, providerRef: null, language: 'lt', isBrought: false,
+  },
 })
 
 test('who comes back after the bank refused is told so, by whatever way they come', () => {

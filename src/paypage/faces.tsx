@@ -63,7 +63,9 @@ export function InFlight({ view }: { view: InFlightView }): JSX.Element {
           )}
           <a class={resumePath === null ? 'button' : 'button quiet'} href={againAt(view)}>{texts.checkNow}</a>
         </div>
-        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, { time: formatMoment(language, otherWayAt, timeZone, otherWayAt.getTime() - view.startedAt.getTime() > HALF_A_DAY_MS ? 'short' : 'clock') })}</p>}
+        {otherWayAt !== null && <p class="soft">{say(language, texts.otherWay, {
+          time: formatMoment(language, otherWayAt, timeZone, otherWayAt.getTime() - view.startedAt.getTime() > HALF_A_DAY_MS ? 'short' : 'clock'),
+        })}</p>}
         <Refreshing view={view} />
       </div>
     </>

@@ -23,7 +23,8 @@ const keys = (methods: readonly OfferedMethod[]) => methods.map(({ method, chann
 const seen = (id: typeof paysera, troubleAt: Date | null): SeenChannel => ({ id, troubleAt, settingsVersion: 1, factsAt: null, pinnedProof: null })
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000)
 const attempt = (state: 'failed' | 'expired'): PaySubject['attempt'] => ({
-  id: newId('attempt'), channelId: paysera, connector: 'paysera', state, method: 'vb2', asked: money('25.00'), waitingSince: null, claimedAt: null, startedAt: NOW, providerRef: null, language: 'lt', isBrought: false,
+  id: newId('attempt'), channelId: paysera, connector: 'paysera', state, method: 'vb2', asked: money('25.00'), waitingSince: null, claimedAt: null,
+  startedAt: NOW, providerRef: null, language: 'lt', isBrought: false,
 })
 
 test('CH5: a bank or card that two channels offer stands in the list once, a bank of another country is another, and no leasing is lost', () => {

@@ -120,7 +120,10 @@ test('where part payments are allowed the payer writes the amount, in the signs 
 })
 
 test('what the payer typed is still there when it was wrong, and the field says so', () => {
-  const html = htmlOf({ ...partlyPaid('en'), problem: { code: 'amount_unreadable' }, amount: { ...partlyPaid('en').amount, kind: 'part', least: known('en').invoice.left, most: known('en').invoice.left, typed: 'ten "euros"' } })
+  const html = htmlOf({
+    ...partlyPaid('en'), problem: { code: 'amount_unreadable' },
+    amount: { ...partlyPaid('en').amount, kind: 'part', least: known('en').invoice.left, most: known('en').invoice.left, typed: 'ten "euros"' },
+  })
   expect(html).toContain('value="ten &quot;euros&quot;"')
   expect(html).toContain('aria-invalid="true"')
   expect(html).toContain('aria-describedby="problem limits"')

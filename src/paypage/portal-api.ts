@@ -134,7 +134,9 @@ async function listOf(deps: PortalDeps, { common, access, store, request }: List
     ? `${common.path}?lang=${common.language}&before=${publicId('invoice', last.id, access.mode)}` : null
   return {
     ...common, face: 'list', email: access.email, expiresAt: access.expiresAt, olderHref: older, isFirst: before === null,
-    invoices: shown.map((invoice) => itemOf(invoice, { path: common.path, access, language: common.language, now, today: businessDate(now, store.time_zone), isOpen: store.is_open })),
+    invoices: shown.map((invoice) => itemOf(invoice, {
+      path: common.path, access, language: common.language, now, today: businessDate(now, store.time_zone), isOpen: store.is_open,
+    })),
   }
 }
 

@@ -45,9 +45,14 @@ const put = async (place: Place, rows: number): Promise<void> => {
 test('a product is added with little, told whole, changed and taken off sale', async () => {
   const { ask, store } = await shop()
   const added = await ask('POST', '/v1/products', { ...bread, store, barcodes: ['2000000000015'], taxLetters: 'а' })
-  expect(added).toMatchObject({ status: 201, body: { ...bread, store, barcodes: ['2000000000015'], taxLetters: 'А', unit: { code: 2009, name: 'шт' }, weighed: false, uktzed: null, archivedAt: null } })
+  expect(added).toMatchObject({
+    status: 201,
+    body: { ...bread, store, barcodes: ['2000000000015'], taxLetters: 'А', unit: { code: 2009, name: 'шт' }, weighed: false, uktzed: null, archivedAt: null },
+  })
   const at = `/v1/products/${added.body.id}`
-  expect(await ask('PATCH', at, { price: { amount: '35.00', currency: 'UAH' }, uktzed: '1905' })).toMatchObject({ status: 200, body: { name: bread.name, price: { amount: '35.00' }, uktzed: '1905' } })
+  expect(await ask('PATCH', at, { price: { amount: '35.00', currency: 'UAH' }, uktzed: '1905' })).toMatchObject({
+    status: 200, body: { name: bread.name, price: { amount: '35.00' }, uktzed: '1905' },
+  })
   const { rows } = await pool.query<{ change: object }>(`select change from audit_record where action = 'product.changed' and change->'price'->>'to' = '35.00 UAH'`)
   expect(rows).toEqual([{ change: { price: { from: '32.50 UAH', to: '35.00 UAH' }, uktzed: { from: null, to: '1905' } } }])
   expect((await ask('PATCH', at, { archived: true })).body).toMatchObject({ archivedAt: expect.any(String) })
@@ -113,7 +118,10 @@ test('a Ukrainian store begins with the usual letters, and writes its own over t
   const { ask, store } = await shop('en')
   const at = `/v1/stores/${store}/tax-letters`
   const usual = (await ask('GET', at)).body
-  expect(usual).toMatchObject({ usual: true, items: [{ letter: 'А', percent: '20', type: 0 }, { letter: 'Б', percent: '7' }, { letter: 'В', percent: '0' }, { letter: 'Г', type: 1, percent: '5' }] })
+  expect(usual).toMatchObject({
+    usual: true,
+    items: [{ letter: 'А', percent: '20', type: 0 }, { letter: 'Б', percent: '7' }, { letter: 'В', percent: '0' }, { letter: 'Г', type: 1, percent: '5' }],
+  })
   await ask('POST', '/v1/products', { ...bread, taxLetters: 'Б' })
   const own = { letter: 'А', type: 0, name: 'ПДВ', percent: '14', inForceFrom: '2021-03-01', source: '' }
   expect(await ask('PUT', at, { items: [own] })).toMatchObject({ status: 409, body: { code: 'tax_letter_in_use', detail: expect.stringContaining('Б') } })

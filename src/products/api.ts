@@ -39,7 +39,10 @@ function readProducts(app: App, { db }: ProductDeps): void {
       querystring: Closed({
         ...PagingQuery, store: Type.Optional(IdJson('store')),
         search: Type.Optional(Type.String({ maxLength: 100, description: 'Each word begins a word of the name, the code or a barcode.' })),
-        scanned: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Exactly this barcode, or else exactly this code: one product or none. Nothing else is looked at.' })),
+        scanned: Type.Optional(Type.String({
+          minLength: 1, maxLength: 64,
+          description: 'Exactly this barcode, or else exactly this code: one product or none. Nothing else is looked at.',
+        })),
         archived: Type.Optional(Type.Boolean({ description: 'True: those that are not sold any more.' })),
       }),
       response: { 200: PageJson(ProductJson) },

@@ -42,7 +42,9 @@ test('a dry run tells what would be and keeps nothing; the same table again chan
   } })
   expect(await names(owner)).toEqual([])
   expect((await send(TABLE)).body).toMatchObject({ added: 2 })
-  expect((await owner.ask('GET', '/v1/products?search=сир')).json()).toMatchObject({ items: [{ unit: { code: 301, name: 'кг' }, weighed: true, price: { amount: '410.00', currency: 'UAH' } }] })
+  expect((await owner.ask('GET', '/v1/products?search=сир')).json()).toMatchObject({
+    items: [{ unit: { code: 301, name: 'кг' }, weighed: true, price: { amount: '410.00', currency: 'UAH' } }],
+  })
   expect((await send(TABLE)).body).toMatchObject({ added: 0, changed: 0, unchanged: 2, lines: [] })
   expect((await send('Код;Ціна\n1;35\n', true)).body).toMatchObject({ changed: 1, lines: [{ outcome: 'changed', changes: [{ field: 'price', from: '32.50', to: '35.00' }] }] })
 })
@@ -55,7 +57,10 @@ test('one bad line keeps all of them out, and each problem has its line and its 
     '4 barcodes barcode_taken', '4 price missing', '4 taxLetters latin_letter', '5 code code_repeated', '5 barcodes barcode_digit', '5 taxLetters unknown_tax_letter',
   ])
   expect(body.problems[2]).toMatchObject({ heading: 'Літери', message: '“A” is a Latin letter. Type the Cyrillic one, even if it looks the same.' })
-  expect(await send(bad)).toMatchObject({ status: 422, body: { code: 'import_has_problems', errors: expect.arrayContaining([expect.objectContaining({ field: 'lines/4/price', code: 'missing' })]) } })
+  expect(await send(bad)).toMatchObject({
+    status: 422,
+    body: { code: 'import_has_problems', errors: expect.arrayContaining([expect.objectContaining({ field: 'lines/4/price', code: 'missing' })]) },
+  })
   expect(await names(owner)).toEqual([])
 })
 

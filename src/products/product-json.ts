@@ -38,7 +38,8 @@ export const ProductJson = Type.Object({
   id: IdJson('product'), store: IdJson('store'), ...fields, notFiled: NotFiledJson, createdAt: TimeJson, changedAt: TimeJson, archivedAt: Nullable(TimeJson),
 })
 
-export const notFiledJson = (product: Parameters<typeof notFiled>[0]): Static<typeof NotFiledJson> => notFiled(product).map(({ field, characters }) => ({ field, characters: [...characters] }))
+export const notFiledJson = (product: Parameters<typeof notFiled>[0]): Static<typeof NotFiledJson> =>
+  notFiled(product).map(({ field, characters }) => ({ field, characters: [...characters] }))
 
 export const productJson = ({ id, storeId, ...product }: Product): Static<typeof ProductJson> => ({
   id: publicId('product', id, null), store: publicId('store', storeId, null), code: product.code, barcodes: [...product.barcodes], name: product.name,

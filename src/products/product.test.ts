@@ -53,7 +53,9 @@ test('a letter has one rate a day and is of one tax', () => {
 test('what a letter means changes on its day', () => {
   const table = [letter('А', 0, '21', '2027-01-01'), letter('Б', 0, '7', '2028-01-01'), letter('А', 0, '20')]
   const on = (day: string) => lettersInForce(table, day).map(({ letter: sign, percent }) => `${sign} ${percent.digits}`)
-  expect([on('2010-12-31'), on('2026-12-31'), on('2027-01-01'), on('2028-01-01')]).toEqual([[], ['А 2'], ['А 21'], ['А 21', 'Б 7']].map((row) => row.map((one) => one.replace(/^А 2$/, 'А 20'))))
+  expect([
+    on('2010-12-31'), on('2026-12-31'), on('2027-01-01'), on('2028-01-01'),
+  ]).toEqual([[], ['А 2'], ['А 21'], ['А 21', 'Б 7']].map((row) => row.map((one) => one.replace(/^А 2$/, 'А 20'))))
 })
 
 test('one changed digit makes an EAN-13 wrong', () => {

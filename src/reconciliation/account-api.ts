@@ -44,7 +44,9 @@ const PAYOUT = { not_found: 404, accounts_differ: 409 } as const satisfies Recor
 const ModeQuery = { mode: Type.Optional(ModeJson) }
 const StatementQuery = {
   from: Type.Optional(DateJson), to: Type.Optional(DateJson), ...ModeQuery,
-  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'The account\'s own where none is named; one of its `otherBalances` for what its channels took in that.' })),
+  currency: Type.Optional(Type.String({
+    pattern: '^[A-Z]{3}$', description: 'The account\'s own where none is named; one of its `otherBalances` for what its channels took in that.',
+  })),
 }
 const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' })
 const BankName = Type.String({ maxLength: 100 })
@@ -189,7 +191,8 @@ function accountFiles(app: App, deps: AccountRouteDeps): void {
   app.get('/v1/accounts/:id/statement.csv', {
     config: { permission: 'payments.read' },
     schema: {
-      operationId: 'downloadAccountStatement', summary: 'The statement of a period as a table, with opening and closing balance, in the reader\'s language.', tags: ['Money accounts'],
+      operationId: 'downloadAccountStatement',
+      summary: 'The statement of a period as a table, with opening and closing balance, in the reader\'s language.', tags: ['Money accounts'],
       produces: ['text/csv'], params: OneOf('moneyAccount'), querystring: Closed(StatementQuery),
       response: problems(NOT_FOUND),
     },
@@ -255,7 +258,8 @@ function payouts(app: App, deps: AccountRouteDeps): void {
   app.post('/v1/payouts', {
     config: { permission: 'payments.settle' },
     schema: {
-      operationId: 'recordPayout', summary: 'Record money that went from one account of the store to another, as when a provider pays out. A merchant account pays out in any currency it holds, a bank account has its own only.',
+      operationId: 'recordPayout',
+      summary: 'Record money that went from one account of the store to another, as when a provider pays out. A merchant account pays out in any currency it holds, a bank account has its own only.',
       tags: ['Money accounts'], headers: IdempotencyKey,
       body: Closed({
         from: IdJson('moneyAccount'), to: IdJson('moneyAccount'), amount: MoneyJson, paidOn: DateJson, note: Type.Optional(Type.String({ maxLength: 500 })), ...ModeQuery,

@@ -17,7 +17,9 @@ export const AccountJson = Type.Object({
   bankName: Type.String({ description: 'Of a merchant account: the provider.' }), iban: Nullable(Type.String()),
   channels: Type.Array(IdJson('channel')), isOpen: Type.Boolean(), openedAt: TimeJson,
   mode: ModeJson, balance: Type.Intersect([MoneyJson], { description: 'By the journal, in this mode.' }),
-  otherBalances: Type.Array(MoneyJson, { description: 'What its channels took in other currencies, 0.00 where nothing of it is left. Each has statements of its own: ask for its `currency`.' }),
+  otherBalances: Type.Array(MoneyJson, {
+    description: 'What its channels took in other currencies, 0.00 where nothing of it is left. Each has statements of its own: ask for its `currency`.',
+  }),
   toMatch: Type.Integer({ description: 'Incoming lines of its bank statements that nobody has matched yet.' }),
   isMatching: Type.Boolean({ description: 'Lines of a statement are being matched with invoices right now.' }),
 }, { title: 'MoneyAccount' })
@@ -32,7 +34,8 @@ export const accountJson = (
 })
 
 export const MovementJson = Type.Object({
-  id: IdJson('journalEntry'), kind: Type.Enum(['payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned', 'payout', 'reversal']), bookedAt: TimeJson,
+  id: IdJson('journalEntry'),
+  kind: Type.Enum(['payment_received', 'refund_paid', 'refund_returned', 'charged_back', 'chargeback_returned', 'payout', 'reversal']), bookedAt: TimeJson,
   amount: Type.Intersect([MoneyJson], { description: 'Negative: it went out.' }), balance: MoneyJson,
   invoice: Nullable(Type.Object({ id: IdJson('invoice'), number: Nullable(Type.String()) })),
   partyName: Nullable(Type.String()), note: Nullable(Type.String()),

@@ -171,7 +171,9 @@ test('RC5 the downloaded table of any period and currency adds up from its openi
     }
     const [from, to] = [Math.min(one, other), Math.max(one, other) + 1]
     const held = (await balancesOfAccounts(pool, { merchantId: place.merchantId, mode: 'live' }, [merchant])).get(merchant.id)
-    expect(held?.others.map(({ currency }) => currency).toSorted()).toEqual([...new Set(steps.map(({ kind }) => kind))].filter((kind) => kind === 'PLN' || kind === 'GEL').toSorted())
+    expect(held?.others.map(({ currency }) => currency).toSorted()).toEqual([
+      ...new Set(steps.map(({ kind }) => kind)),
+    ].filter((kind) => kind === 'PLN' || kind === 'GEL').toSorted())
     for (const [account, currency] of [[bank, 'EUR'], [merchant, 'EUR'], ...(held?.others ?? []).map((one) => [merchant, one.currency] as const)] as const) {
       const statement = await wholeStatementOf(pool, account, { mode: 'live', currency, from: day(from), before: day(to) })
       const csv = accountCsv({ statement, from: '2026-11-01', to: '2026-11-30', zone: 'Europe/Vilnius', language: 'en' })

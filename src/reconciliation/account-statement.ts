@@ -131,7 +131,14 @@ const movementOf = (row: MovementRow, currency: Currency, balance: bigint): Move
 
 /** What a statement comes to, and how many movements make it up. Opening + came in + went out (which is negative) = closing. */
 export async function totalsOf(pool: pg.Pool, account: MoneyAccount, asked: Asked): Promise<StatementTotals> {
-  const { rows: [totals] } = await pool.query<{ opening: bigint; closing: bigint; came_in: bigint; went_out: bigint; times_in: number; times_out: number }>(TOTALS, valuesOf(account, asked))
+  const { rows: [totals] } = await pool.query<{
+    opening: bigint
+    closing: bigint
+    came_in: bigint
+    went_out: bigint
+    times_in: number
+    times_out: number
+  }>(TOTALS, valuesOf(account, asked))
   const money = (minor: bigint | undefined): Money => ({ minor: minor ?? 0n, currency: asked.currency })
   return {
     opening: money(totals?.opening), closing: money(totals?.closing), cameIn: money(totals?.came_in), wentOut: money(totals?.went_out),

@@ -70,7 +70,9 @@ test('RC1: a provider that is silent is asked again after an hour, and a day tha
   expect(await days()).toEqual(['agrees 0', 'agrees 0'])
 })
 
-test.each([['before', -10_000, 10_000], ['after', 10_000, -10_000]])('RC1: money that the provider has %s midnight and the books on its other side agrees', async (_where, toldMs, bookedMs) => {
+test.each([
+  ['before', -10_000, 10_000], ['after', 10_000, -10_000],
+])('RC1: money that the provider has %s midnight and the books on its other side agrees', async (_where, toldMs, bookedMs) => {
   const { place, provider, round, days } = await someChannel()
   const midnight = endOfDay(businessDate(new Date(NOW.getTime() - DAY_MS), 'Europe/Vilnius'), 'Europe/Vilnius').getTime()
   const attempt = await someAttempt(pool, { place, asked: money('5.00') })

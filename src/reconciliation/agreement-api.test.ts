@@ -171,6 +171,8 @@ test('more than 31 days, and accounts whose providers have no list, are refused 
   expect(await agreement('?from=2026-01-01&to=2026-01-31')).toMatchObject({ status: 200, body: { from: '2026-01-01', to: '2026-01-31' } })
   expect(await agreement('?from=2026-01-01&to=2026-02-01')).toMatchObject({ status: 422, body: { errors: [{ field: 'to', code: 'too_many_days' }] } })
   const { items: [store] } = (await owner.send('GET', '/v1/stores')).json<{ items: { id: string }[] }>()
-  const bank = (await owner.send('POST', '/v1/accounts', { store: store?.id, kind: 'bank_account', name: 'Bank', currency: 'EUR', iban: 'LT121000011101001000' })).json<{ id: string }>().id
+  const bank = (await owner.send('POST', '/v1/accounts', {
+    store: store?.id, kind: 'bank_account', name: 'Bank', currency: 'EUR', iban: 'LT121000011101001000',
+  })).json<{ id: string }>().id
   expect((await owner.send('GET', `/v1/accounts/${bank}/agreement`)).json()).toMatchObject({ status: 409, code: 'list_impossible' })
 })

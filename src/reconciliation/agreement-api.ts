@@ -27,10 +27,12 @@ export const agreementRoutes: Routes<AgreementRouteDeps> = async (app, deps) => 
   app.get('/v1/accounts/:id/agreement', {
     config: { permission: 'payments.read' },
     schema: {
-      operationId: 'getAgreement', summary: 'Ask the provider of a merchant account what it took and gave back in a period, and see where the books say otherwise; this month where none is named.',
+      operationId: 'getAgreement',
+      summary: 'Ask the provider of a merchant account what it took and gave back in a period, and see where the books say otherwise; this month where none is named.',
       tags: ['Money accounts'], params: OneOf('moneyAccount'),
       querystring: Closed({
-        from: Type.Optional(DateJson), to: Type.Optional(Type.Intersect([DateJson], { description: `At most ${MOST_DAYS} days with the first one.` })), mode: Type.Optional(ModeJson),
+        from: Type.Optional(DateJson),
+        to: Type.Optional(Type.Intersect([DateJson], { description: `At most ${MOST_DAYS} days with the first one.` })), mode: Type.Optional(ModeJson),
       }),
       response: {
         200: Type.Object({ from: DateJson, to: DateJson, items: Type.Array(AgreementJson, { description: 'One for each channel whose provider gives a list.' }) }),

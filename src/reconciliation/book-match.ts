@@ -99,7 +99,8 @@ async function writeIntents(tx: Tx, { line, parts, score, reasons }: Wanted, { a
 
 /** An event for the merchant's systems and a record for the auditor, each with author and reason. */
 async function told(
-  tx: Tx, line: StatementLine, { type, match, amount }: { type: 'statement_line.matched' | 'statement_line.unmatched'; match: Id<'match'>; amount: Money }, { at, actor, reason }: By,
+  tx: Tx, line: StatementLine,
+  { type, match, amount }: { type: 'statement_line.matched' | 'statement_line.unmatched'; match: Id<'match'>; amount: Money }, { at, actor, reason }: By,
 ): Promise<void> {
   await recordLineEvent(tx, line, { type, at, actor, data: { match, amount: decimal(amount), currency: amount.currency, reason } })
   await recordAudit(tx, { merchantId: line.merchantId, at, actor, action: type, objectId: line.id, ...(reason === '' ? {} : { reason }) })

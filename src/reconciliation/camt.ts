@@ -38,7 +38,10 @@ function statementIn(statement: Element, counter: { entry: number }, warnings: W
   const balance = (code: string): Money | null => balanceIn(statement, code)
   const account = compact(textAt(statement, 'Acct/Id/IBAN', 'Acct/Id/Othr/Id'))
   const opening = balance('OPBD') ?? balance('PRCD')
-  const read = { account, currency: currencyOf(textAt(statement, 'Acct/Ccy') ?? '') ?? opening?.currency ?? lines[0]?.amount.currency ?? null, opening, closing: balance('CLBD'), lines }
+  const read = {
+    account, currency: currencyOf(textAt(statement, 'Acct/Ccy') ?? '') ?? opening?.currency ?? lines[0]?.amount.currency ?? null, opening,
+    closing: balance('CLBD'), lines,
+  }
   // Not an error: a bank's own test statements do not add up, and pages of one day only do together.
   if (!balances(read)) warnings.push(warning('balance_differs', null, textAt(statement, 'Id') ?? ''))
   return read

@@ -52,7 +52,10 @@ test('a line is looked for by indexes, however many invoices are open', async ()
   if (first === undefined) throw new Error('the corpus has invoices')
   // A club of which all members owe the same.
   await owed(place, statementCorpus(8).candidates.map((one) => ({ ...one, remaining: { minor: 500n, currency: 'EUR' } })))
-  const line: LineToMatch = { amount: { minor: 500n, currency: 'EUR' }, bookedOn: '2026-07-01', partyName: first.payerName, reference: null, remittance: 'nario mokestis', isTransfer: true }
+  const line: LineToMatch = {
+    amount: { minor: 500n, currency: 'EUR' }, bookedOn: '2026-07-01', partyName: first.payerName, reference: null, remittance: 'nario mokestis',
+    isTransfer: true,
+  }
   const before = await scansSoFar()
   expect((await candidatesFor(pool, place, [line])).length).toBeLessThanOrEqual(22)
   expect(await candidatesNamed(pool, place, [{ ...line, remittance: 'KV 2026 0042' }])).toMatchObject([{ number: 'KV-2026-0042' }])

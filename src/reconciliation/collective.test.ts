@@ -33,7 +33,9 @@ const MESSAGES = { '052': ['BkToCstmrAcctRpt', 'Rpt'], '053': ['BkToCstmrStmt', 
 function camtOf(message: keyof typeof MESSAGES, entries: readonly (Entry & { readonly total?: number })[], isSplit: boolean): Buffer {
   const [body, part] = MESSAGES[message]
   const details = ({ cents, reference }: Part, at: number): string => `<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">${euros(cents)}</Amt></TxAmt></AmtDtls>
-    <RltdPties><Dbtr><Nm>PAYER ${at} OF ${cents}</Nm></Dbtr></RltdPties>${reference === undefined ? '' : `<RmtInf><Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd></RmtInf>`}</TxDtls>`
+    <RltdPties><Dbtr><Nm>PAYER ${at} OF ${cents}</Nm></Dbtr></RltdPties>${reference === undefined
+      ? ''
+      : `<RmtInf><Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd></RmtInf>`}</TxDtls>`
   const written = entries.map((entry) => `<Ntry><Amt Ccy="EUR">${euros(entry.total ?? totalOf(entry))}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-02</Dt></BookgDt>
     ${entry.ref === null ? '' : `<AcctSvcrRef>${entry.ref}</AcctSvcrRef>`}${isSplit ? `<NtryDtls>${entry.parts.map(details).join('')}</NtryDtls>` : ''}</Ntry>`)
   return Buffer.from(`<Document><${body}><${part}><Id>1</Id><Acct><Id><IBAN>${IBAN}</IBAN></Id><Ccy>EUR</Ccy></Acct>${written.join('')}</${part}></${body}></Document>`)
@@ -80,7 +82,9 @@ test('RC2 I09 however the files of a day overlap and in whatever order they come
   await fc.assert(fc.asyncProperty(day, fc.array(file, { minLength: 1, maxLength: 6 }), async (written, files) => {
     const { account } = await scene()
     // Amounts of one entry are no other's, and some of them never make up another: files that tell less than the bank knows cannot be told apart by more.
-    const all = written.map(({ hasRef, parts }, at): Entry => ({ ref: hasRef ? `R${at}` : null, parts: parts.map((one) => ({ cents: (at + 1) * 10_000 + one * 100 + 7 * parts.length })) }))
+    const all = written.map(({ hasRef, parts }, at): Entry => ({
+      ref: hasRef ? `R${at}` : null, parts: parts.map((one) => ({ cents: (at + 1) * 10_000 + one * 100 + 7 * parts.length })),
+    }))
     const told = new Set<number>()
     for (const { kind, isOf } of [...files, { kind: '053 whole', isOf: all.map(() => true) }, { kind: '054 split', isOf: all.map(() => true) }] as const) {
       const chosen = all.filter((_, at) => isOf[at])
@@ -145,7 +149,9 @@ test('an entry that a person has matched stays one line with its parts beneath i
   expect(await linesIn(account)).toMatchObject([{ id: whole.id, state: 'matched' }])
   const folded = await linesIn(account, 'folded')
   expect((await relativesOf(pool, [whole])).map(({ id }) => id).toSorted()).toEqual(folded.map(({ id }) => id).toSorted())
-  expect(await bookMatch(deps, { line: { ...soleOf(folded.slice(0, 1)), state: 'open' }, parts: [{ invoiceId, amountMinor: 1n }], score: 100, reasons: [] }, BY)).toMatchObject({ error: { code: 'changed_meanwhile' } })
+  expect(await bookMatch(deps, {
+    line: { ...soleOf(folded.slice(0, 1)), state: 'open' }, parts: [{ invoiceId, amountMinor: 1n }], score: 100, reasons: [],
+  }, BY)).toMatchObject({ error: { code: 'changed_meanwhile' } })
   const [match] = await matchesOfLines(pool, place.merchantId, [whole.id])
   expect(match && await undoMatch(deps, match, BY)).toMatchObject({ ok: true })
   expect(cents(await linesIn(account))).toEqual([1000, 3000, 6000])
@@ -164,7 +170,10 @@ test('what was put aside stays put aside with its parts, and they wait once it i
 test('parts that do not make the entry up stay beneath it until the rest of them comes', async () => {
   const [first, ...rest] = THREE.parts
   if (first === undefined) throw new Error('it has parts')
-  const pages = [camtOf('054', [{ ref: 'C1', parts: [first, { cents: 1 }], total: 6001 }], true), camtOf('054', [{ ref: 'C1', parts: rest.map(({ cents: one }, at) => ({ cents: at === 0 ? one - 1 : one })), total: 3999 }], true)]
+  const pages = [
+    camtOf('054', [{ ref: 'C1', parts: [first, { cents: 1 }], total: 6001 }], true),
+    camtOf('054', [{ ref: 'C1', parts: rest.map(({ cents: one }, at) => ({ cents: at === 0 ? one - 1 : one })), total: 3999 }], true),
+  ]
   for (const order of [['whole', 0, 1], [0, 'whole', 1], [0, 1, 'whole']] as const) {
     const { account } = await scene()
     const seen: number[][] = []

@@ -16,7 +16,10 @@ export type Columns = Readonly<Partial<Record<ColumnField, number>>>
  * public importers; Luminor and Revolut: unconfirmed, from exports seen in the field.
  */
 const HEADINGS: Readonly<Record<ColumnField, readonly string[]>> = {
-  date: ['data', 'datums', 'kuupäev', 'дата операції', 'дата операции', 'date completed (utc)', 'completed date', 'date', 'booking date', 'buchungstag', 'თარიღი', 'дата i час операції'],
+  date: [
+    'data', 'datums', 'kuupäev', 'дата операції', 'дата операции', 'date completed (utc)', 'completed date', 'date', 'booking date', 'buchungstag',
+    'თარიღი', 'дата i час операції',
+  ],
   valueDate: ['value date', 'valuutapäev', 'lėšų įskaitymo data', 'valutavimo data'],
   amount: [
     'suma sąskaitos valiuta', 'suma', 'summa', 'amount', 'сума', 'сумма', 'сума в валюті картки (uah)', 'თანხა',
@@ -59,7 +62,8 @@ const LAYOUTS: readonly { readonly name: string; readonly headings: readonly str
 ]
 
 /** Exports mix the Cyrillic and the Latin i within one word, so both are read as one. */
-const headingOf = (cell: string): string => cell.replaceAll('\ufeff', '').replaceAll(/[іІ]/g, 'i').replaceAll(/[\s\u00a0]+/g, ' ').replaceAll(/[.:*]+$/g, '').replaceAll('’', '\'').trim().toLowerCase()
+const headingOf = (cell: string): string =>
+  cell.replaceAll('\ufeff', '').replaceAll(/[іІ]/g, 'i').replaceAll(/[\s\u00a0]+/g, ' ').replaceAll(/[.:*]+$/g, '').replaceAll('’', '\'').trim().toLowerCase()
 
 const KNOWN: Readonly<Record<ColumnField, readonly string[]>> = {
   ...HEADINGS,

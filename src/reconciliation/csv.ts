@@ -121,7 +121,8 @@ function decimalMark(amounts: readonly string[]): ',' | '.' {
 
 /** Digits with a point and a minus. Null for anything that is not plainly a number in this manner. */
 function plainDecimal(text: string, mark: ',' | '.', currency: Currency): string | null {
-  const bare = text.replaceAll(/[\s\u00a0\u202f']/g, '').replaceAll(/[−–]/g, '-').replace(/^\((.*)\)$/, '-$1').replace(/^\+/, '').replace(new RegExp(`${currency}$|^${currency}|[€₴₾]`, 'i'), '')
+  const bare = text.replaceAll(/[\s\u00a0\u202f']/g, '').replaceAll(/[−–]/g, '-').replace(/^\((.*)\)$/, '-$1')
+    .replace(/^\+/, '').replace(new RegExp(`${currency}$|^${currency}|[€₴₾]`, 'i'), '')
   const grouping = mark === ',' ? '.' : ','
   const [, sign, whole = '', fraction = ''] = new RegExp(`^(-?)([0-9]+|[0-9]{1,3}(?:\\${grouping}[0-9]{3})+)(?:\\${mark}([0-9]*))?$`).exec(bare) ?? []
   if (sign === undefined || fraction.replace(/0+$/, '').length > exponentOf(currency)) return null

@@ -131,7 +131,9 @@ test('a crash between the intent and the booking is finished later, once', async
   const [line] = await linesOf(place)
   await pool.query("update statement_line set matched_minor = 4000, state = 'matched' where merchant_id = $1", [place.merchantId])
   await pool.query(`insert into statement_match (merchant_id, match_id, line_id, store_id, mode, kind, invoice_id, booked_id, amount_minor, state, score, reasons, author, created_at, state_changed_at)
-    values ($1, $2, $3, $4, 'live', 'invoice', $5, $6, 4000, 'booking', 100, '{}', 'kvit', $7, $7)`, [place.merchantId, newId('match'), line?.id, place.storeId, invoiceId, newId('payment'), NOW])
+    values ($1, $2, $3, $4, 'live', 'invoice', $5, $6, 4000, 'booking', 100, '{}', 'kvit', $7, $7)`, [
+      place.merchantId, newId('match'), line?.id, place.storeId, invoiceId, newId('payment'), NOW,
+    ])
   const later = new Date(NOW.getTime() + 61_000)
   await Promise.all([finishMatches(deps, later, failing), finishMatches(deps, later, failing)])
   await finishMatches(deps, later, failing)
@@ -193,7 +195,9 @@ test('I09 however a statement is cut into files, overlapping, repeated and out o
   const row = fc.record({ day: fc.integer({ min: 1, max: 4 }), cents: fc.integer({ min: 1, max: 3 }), hasRef: fc.boolean() })
   const cut = fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })), { maxLength: 4 })
   await fc.assert(fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), cut, async (rows, cuts) => {
-    const written = rows.map(({ day, cents, hasRef }, at): Row & { day: string } => ({ day: `2026-11-0${day}`, amount: `${cents}.00`, ...(hasRef ? { bankRef: `R${at % 3}` } : {}) }))
+    const written = rows.map(({ day, cents, hasRef }, at): Row & { day: string } => ({
+      day: `2026-11-0${day}`, amount: `${cents}.00`, ...(hasRef ? { bankRef: `R${at % 3}` } : {}),
+    }))
     const days = (from: number, to: number) => written.filter(({ day }) => day >= `2026-11-0${Math.min(from, to)}` && day <= `2026-11-0${Math.max(from, to)}`)
     const sumOf = async (files: readonly (readonly Row[])[]) => {
       const place = await somePlace(pool)
@@ -221,7 +225,9 @@ type Told = { readonly amount: string; readonly name?: string; readonly ref?: st
 /** The bank's notice or statement of 2 November. */
 const camtOf = (message: '052' | '053' | '054', entries: readonly Told[]): Buffer => {
   const [body, part] = { '052': ['BkToCstmrAcctRpt', 'Rpt'], '053': ['BkToCstmrStmt', 'Stmt'], '054': ['BkToCstmrDbtCdtNtfctn', 'Ntfctn'] }[message]
-  const written = entries.map(({ amount, name = 'ONA', ref = '', status = 'BOOK', text = '', reference = '' }) => `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>${status}</Sts>
+  const written = entries.map(({
+    amount, name = 'ONA', ref = '', status = 'BOOK', text = '', reference = '',
+  }) => `<Ntry><Amt Ccy="EUR">${amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>${status}</Sts>
     <BookgDt><Dt>2026-11-02</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>${name}</Nm></Dbtr></RltdPties><RmtInf><Ustrd>${text}</Ustrd>
     ${reference === '' ? '' : `<Strd><CdtrRefInf><Ref>${reference}</Ref></CdtrRefInf></Strd>`}</RmtInf></TxDtls></NtryDtls></Ntry>`)
   return Buffer.from(`<Document><${body}><${part}><Id>1</Id><Acct><Id><IBAN>${IBAN}</IBAN></Id><Ccy>EUR</Ccy></Acct>${written.join('')}</${part}></${body}></Document>`)
@@ -231,7 +237,9 @@ test('RC2 what the bank has only announced is never booked as money: pending ent
   const { place, account, invoiceId, reference } = await scene()
   for (const message of ['052', '053', '054'] as const) {
     for (const status of ['PDNG', 'INFO', 'FUTR']) {
-      expect(await bringIn(account, camtOf(message, [{ amount: '40.00', reference, status, ref: 'P' }]))).toMatchObject({ value: { isNew: 0, warnings: [{ code: 'line_not_booked' }] } })
+      expect(await bringIn(account, camtOf(message, [{ amount: '40.00', reference, status, ref: 'P' }]))).toMatchObject({
+        value: { isNew: 0, warnings: [{ code: 'line_not_booked' }] },
+      })
     }
   }
   await bringIn(account, camtOf('054', [{ amount: '40.00', reference, ref: 'N1' }]))
@@ -250,12 +258,15 @@ test('RC2 what the bank has only announced is never booked as money: pending ent
 
 test('RC2 one movement told of by notice, statement and table, each naming it its own way, is one line and is booked once', async () => {
   const { place, account, invoiceId, reference } = await scene()
-  const halves = (refs: readonly [string, string]): Told[] => [{ amount: '20.00', reference, ref: refs[0], name: 'ONA ONAITĖ' }, { amount: '9.00', ref: refs[1], name: 'UAB Kavinė', text: 'Kava' }]
+  const halves = (refs: readonly [string, string]): Told[] =>
+    [{ amount: '20.00', reference, ref: refs[0], name: 'ONA ONAITĖ' }, { amount: '9.00', ref: refs[1], name: 'UAB Kavinė', text: 'Kava' }]
   await bringIn(account, camtOf('054', halves(['N1', 'N2'])))
   await bringIn(account, camtOf('053', halves(['S1', 'S2'])))
   const table = csvOf([{ amount: '20.00', name: 'Onaite Ona', text: 'už medų', reference }, { amount: '9.00', name: 'Kavinė, UAB' }, { amount: '9.00', name: 'PETRAS PETRAITIS' }])
   expect(await bringIn(account, table)).toMatchObject({ value: { read: 3, isNew: 1 } })
-  for (const again of [table, camtOf('053', halves(['S1', 'S2'])), camtOf('054', halves(['N1', 'N2']))]) expect(await bringIn(account, again)).toMatchObject({ value: { isNew: 0 } })
+  for (const again of [
+    table, camtOf('053', halves(['S1', 'S2'])), camtOf('054', halves(['N1', 'N2'])),
+  ]) expect(await bringIn(account, again)).toMatchObject({ value: { isNew: 0 } })
   await matchAll()
   expect((await linesOf(place)).map(({ amount }) => amount.minor).toSorted()).toEqual([2000n, 900n, 900n])
   expect(await booksOf(pool, place.merchantId, invoiceId)).toMatchObject({ invoice: { payment: 'unpaid' }, payments: [] })

@@ -106,7 +106,8 @@ export async function importStatement(
     // The parts of a final entry are final, also in a file that only announces: they are to be matched now.
     if (folded > 0) await matchFrom(tx, { merchantId: account.merchantId, importId, at })
     if (file.columns !== null) {
-      await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) }).where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
+      await tx.updateTable('money_account').set({ csv_columns: JSON.stringify(file.columns) })
+        .where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).execute()
     }
     await recordAudit(tx, { merchantId: account.merchantId, at, actor, action: 'statement.imported', objectId: importId, change: { lines: { from: null, to: count } } })
     return ok({ importId, read: lines.length, isNew: count, warnings })

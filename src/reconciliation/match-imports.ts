@@ -49,7 +49,8 @@ async function matchImport(deps: MatchImportsDeps, claimed: Claimed, onError: (e
 }
 
 const isInstalment = (decision: Decision | undefined): boolean =>
-  decision?.booked === null && decision.suggestions.some(({ reasons }) => reasons.includes('amount_less') && (reasons.includes('reference') || reasons.includes('reference_in_text')))
+  decision?.booked === null &&
+    decision.suggestions.some(({ reasons }) => reasons.includes('amount_less') && (reasons.includes('reference') || reasons.includes('reference_in_text')))
 
 type Decided = { readonly claimed: Claimed; readonly lines: readonly StatementLine[]; readonly decisions: readonly Decision[] }
 

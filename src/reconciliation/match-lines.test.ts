@@ -8,12 +8,14 @@ import { readStatement } from './read-statement.ts'
 
 const euro = (minor: bigint) => ({ minor, currency: 'EUR' }) as const
 const invoice = (more: Partial<Candidate> = {}): Candidate => ({
-  invoiceId: newId('invoice'), number: 'KV-2026-0001', reference: 'RF18539007547034', remaining: euro(4000n), payerName: 'UAB Jonas ir Petras', issueDate: '2026-11-01', dueDate: '2026-11-15', ...more,
+  invoiceId: newId('invoice'), number: 'KV-2026-0001', reference: 'RF18539007547034', remaining: euro(4000n), payerName: 'UAB Jonas ir Petras',
+  issueDate: '2026-11-01', dueDate: '2026-11-15', ...more,
 })
 const line = (more: Partial<LineToMatch> = {}): LineToMatch => ({
   amount: euro(4000n), bookedOn: '2026-11-02', partyName: 'JONAS IR PETRAS', reference: null, remittance: '', isTransfer: true, ...more,
 })
-const decided = (lines: readonly LineToMatch[], candidates: readonly Candidate[]) => decideLines(lines, candidates).map(({ booked, suggestions }) => ({ booked: booked?.score ?? null, best: suggestions[0]?.reasons ?? [] }))
+const decided = (lines: readonly LineToMatch[], candidates: readonly Candidate[]) =>
+  decideLines(lines, candidates).map(({ booked, suggestions }) => ({ booked: booked?.score ?? null, best: suggestions[0]?.reasons ?? [] }))
 
 describe('what is booked by itself, and what waits for a person', () => {
   test.each([
@@ -40,7 +42,9 @@ describe('what is booked by itself, and what waits for a person', () => {
 
   test('one transfer for two invoices, and two transfers for one', () => {
     const [one, other] = [invoice(), invoice({ number: 'KV-2026-0002', reference: 'RF31121312952', remaining: euro(1000n) })]
-    expect(decided([line({ amount: euro(5000n), remittance: 'RF18539007547034 RF31121312952' })], [one, other])).toEqual([{ booked: 90, best: ['reference_in_text', 'amount_together', 'payer_same'] }])
+    expect(decided([line({ amount: euro(5000n), remittance: 'RF18539007547034 RF31121312952' })], [one, other])).toEqual([
+      { booked: 90, best: ['reference_in_text', 'amount_together', 'payer_same'] },
+    ])
     expect(decided([line({ amount: euro(5000n), remittance: 'KV-2026-0001 ir KV-2026-0002' })], [one, other])[0]?.booked).toBe(92)
     const [first, second] = [line({ amount: euro(1500n), reference: 'RF18539007547034' }), line({ amount: euro(2500n), reference: 'RF18539007547034' })]
     expect(decided([first, second], [one]).map(({ booked }) => booked)).toEqual([92, 92])
@@ -62,7 +66,10 @@ describe('what is booked by itself, and what waits for a person', () => {
     expect(referencesIn('RF18539007547034 2026')).toEqual(['RF18539007547034'])
   })
 
-  test.each([['UAB "Jonas ir Petras"', 'JONAS IR PETRAS, UAB', true], ['Rūta Šimkutė', 'SIMKUTE RUTA', true], ['Jonas Jonaitis', 'Jonas', false], ['Jonas Jonaitis', 'Ona Jonaitis', false], ['', 'Ona', false]])(
+  test.each([
+    ['UAB "Jonas ir Petras"', 'JONAS IR PETRAS, UAB', true], ['Rūta Šimkutė', 'SIMKUTE RUTA', true], ['Jonas Jonaitis', 'Jonas', false],
+    ['Jonas Jonaitis', 'Ona Jonaitis', false], ['', 'Ona', false],
+  ])(
     '%s and %s: one payer %s', (one, other, same) => { expect(samePayer(one, other)).toBe(same) })
 })
 

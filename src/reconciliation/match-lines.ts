@@ -63,7 +63,9 @@ export function decideLines(lines: readonly LineToMatch[], candidates: readonly 
   const book = openBook(candidates)
   const together = linesTogether(lines, book)
   const decisions: Decision[] = Array.from(lines, () => NOTHING)
-  const inOrder = lines.map((line, index) => ({ line, index })).toSorted((a, b) => (a.line.bookedOn < b.line.bookedOn ? -1 : a.line.bookedOn > b.line.bookedOn ? 1 : a.index - b.index))
+  const inOrder = lines.map((line, index) => ({ line, index })).toSorted((a, b) => (
+    a.line.bookedOn < b.line.bookedOn ? -1 : a.line.bookedOn > b.line.bookedOn ? 1 : a.index - b.index
+  ))
   for (const { line, index } of inOrder) {
     const group = together.get(index)
     const suggestions = group === undefined ? suggestionsFor(line, book) : [group]

@@ -42,7 +42,9 @@ const matchOf = (row: Row): Match => ({
 
 /** Those that count, the oldest first. */
 export async function matchesOfLines(pool: pg.Pool, merchantId: Id<'merchant'>, lineIds: readonly Id<'statementLine'>[]): Promise<Match[]> {
-  const { rows } = await pool.query<Row>(`${MATCHES} where m.merchant_id = $1 and m.line_id = any ($2) and m.state in ('booking', 'booked') order by m.match_id`, [merchantId, lineIds])
+  const { rows } = await pool.query<Row>(
+    `${MATCHES} where m.merchant_id = $1 and m.line_id = any ($2) and m.state in ('booking', 'booked') order by m.match_id`, [merchantId, lineIds],
+  )
   return rows.map(matchOf)
 }
 
@@ -111,7 +113,8 @@ type LineEvent = Extract<EventType, `statement_line.${string}`>
 
 /** Numbers the event among those of its line, and writes it. */
 export async function recordLineEvent(
-  tx: Tx, line: Pick<StatementLine, 'merchantId' | 'id' | 'mode'>, { type, data, at, actor }: { type: LineEvent; data: Readonly<Record<string, string | number>>; at: Date; actor: Actor },
+  tx: Tx, line: Pick<StatementLine, 'merchantId' | 'id' | 'mode'>,
+  { type, data, at, actor }: { type: LineEvent; data: Readonly<Record<string, string | number>>; at: Date; actor: Actor },
 ): Promise<void> {
   const row = await tx.updateTable('statement_line').set({ sequence: sql<number>`sequence + 1` })
     .where('merchant_id', '=', line.merchantId).where('line_id', '=', line.id).returning('sequence').executeTakeFirstOrThrow()

@@ -18,7 +18,8 @@ function understood(name: string, habits: Partial<Parameters<typeof readStatemen
   return done.value
 }
 const linesOf = ({ file }: Understood) => file.statements.flatMap((one) => one.lines)
-const short = (name: string, habits = {}) => linesOf(understood(name, habits)).map((line) => [line.bookedOn, decimal(line.amount), line.partyName, line.reference, line.remittance, line.bankRef])
+const short = (name: string, habits = {}) =>
+  linesOf(understood(name, habits)).map((line) => [line.bookedOn, decimal(line.amount), line.partyName, line.reference, line.remittance, line.bankRef])
 
 describe('camt', () => {
   test('camt.053.001.02 as the Baltic banks write it: parties, references, fees, collective entries, what is not booked yet', () => {
@@ -26,7 +27,10 @@ describe('camt', () => {
     expect(file.format).toBe('camt.053')
     expect(file.statements[0]).toMatchObject({ account: 'LT121000011101001000', currency: 'EUR', opening: { minor: 10000n }, closing: { minor: 16465n } })
     expect(linesOf({ file, table: null })).toMatchObject([
-      { place: 1, amount: { minor: 4000n }, partyName: 'Jonas & Petras, UAB', partyAccount: 'LT377300012345678901', reference: 'RF18539007547034', remittance: 'Už medų', bankRef: '2026110200000001-1', endToEnd: null, nature: 'transfer' },
+      {
+        place: 1, amount: { minor: 4000n }, partyName: 'Jonas & Petras, UAB', partyAccount: 'LT377300012345678901', reference: 'RF18539007547034',
+        remittance: 'Už medų', bankRef: '2026110200000001-1', endToEnd: null, nature: 'transfer',
+      },
       { place: 2, amount: { minor: -35n }, nature: 'fee', bankRef: '2026110200000001-2' },
       { place: 3, bookedOn: '2026-11-03', amount: { minor: 1000n }, partyName: 'Ona', reference: '1232', remittance: 'Kaks', bankRef: '2026110300000003#1' },
       { place: 3, amount: { minor: 1500n }, partyName: 'Ieva', bankRef: '2026110300000003#2' },
@@ -77,7 +81,10 @@ describe('MT940', () => {
     const { file } = understood('statement.sta')
     expect(file.statements[0]).toMatchObject({ account: 'LT121000011101001000', opening: { minor: 10000n }, closing: { minor: 13350n } })
     expect(linesOf({ file, table: null })).toMatchObject([
-      { place: 6, bookedOn: '2026-11-02', amount: { minor: 4000n }, partyName: 'UAB JONAS IR PETRAS', partyAccount: 'LT377300012345678901', remittance: 'RF18539007547034 Sąskaita KV-2026-0001', bankRef: '2026110200000001' },
+      {
+        place: 6, bookedOn: '2026-11-02', amount: { minor: 4000n }, partyName: 'UAB JONAS IR PETRAS', partyAccount: 'LT377300012345678901',
+        remittance: 'RF18539007547034 Sąskaita KV-2026-0001', bankRef: '2026110200000001',
+      },
       { place: 8, bookedOn: '2025-12-31', valueOn: '2026-01-02', amount: { minor: -500n }, nature: 'fee', remittance: 'Account fee for December', bankRef: null },
       { place: 11, amount: { minor: -150n }, nature: 'reversal', partyName: 'ONA ONAITE', remittance: 'Return', endToEnd: 'E-7', bankRef: 'X9' },
     ])
@@ -104,7 +111,9 @@ describe('CSV', () => {
     expect(short('privatbank.csv', { country: 'UA', currency: 'UAH' })).toEqual([
       ['2026-11-02', '-70000.00', 'ФОП Коваль', null, 'Оплата', '77'], ['2026-11-02', '150.00', 'ФОП Коваль', null, 'Рахунок KV-7', '78'],
     ])
-    expect(['swedbank-lt.csv', 'seb-lt.csv', 'lhv.csv', 'revolut.csv', 'luminor.csv'].map((name) => understood(name).table?.layout)).toEqual(['Swedbank', 'SEB', 'LHV', 'Revolut', 'Luminor'])
+    expect([
+      'swedbank-lt.csv', 'seb-lt.csv', 'lhv.csv', 'revolut.csv', 'luminor.csv',
+    ].map((name) => understood(name).table?.layout)).toEqual(['Swedbank', 'SEB', 'LHV', 'Revolut', 'Luminor'])
   })
 
   test('a wrong line is named by its number and kept in words; the others are read', () => {
@@ -116,7 +125,9 @@ describe('CSV', () => {
     const asked = read(text)
     expect(asked).toMatchObject({ ok: false, error: { code: 'statement_columns_unknown', table: { headings: ['Wann', 'Wieviel', 'Wer'] } } })
     const done = read(text, { columns: { date: 0, amount: 1, partyName: 2 } })
-    expect(done.ok && linesOf(done.value).map((line) => [line.bookedOn, decimal(line.amount), line.partyName])).toEqual([['2026-10-31', '1234.50', 'Jonas'], ['2026-11-01', '-3.00', 'Bank']])
+    expect(done.ok && linesOf(done.value).map((line) => [line.bookedOn, decimal(line.amount), line.partyName])).toEqual([
+      ['2026-10-31', '1234.50', 'Jonas'], ['2026-11-01', '-3.00', 'Bank'],
+    ])
   })
 
   test('whatever stands in cells, what was written is read back, in every separator', () => {
@@ -142,7 +153,9 @@ describe('CSV', () => {
   })
 
   test('an amount means the same however a country writes it', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 99_999_999 }), fc.constantFrom([',', '.'], [',', ' '], ['.', ','], ['.', ' '], ['.', '']), (cents, [mark = ',', group = '']) => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 99_999_999 }), fc.constantFrom(
+      [',', '.'], [',', ' '], ['.', ','], ['.', ' '], ['.', ''],
+    ), (cents, [mark = ',', group = '']) => {
       const whole = String(Math.floor(cents / 10)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, group)
       const text = `Data;Suma;Gavėjas\n2026-11-02;-${whole}${mark}${cents % 10}0;A\n`
       const done = read(text)

@@ -57,7 +57,8 @@ export async function recordPayout(
  * reversal stands beside it in the journal. For the caller to make sure of: once, and for the payout's own amount.
  */
 export async function reversePayout(
-  tx: Tx, { merchantId, payoutId, amount }: { merchantId: Id<'merchant'>; payoutId: Id<'payout'>; amount: Money }, { at, actor, reason }: { at: Date; actor: Actor; reason: string },
+  tx: Tx, { merchantId, payoutId, amount }: { merchantId: Id<'merchant'>; payoutId: Id<'payout'>; amount: Money },
+  { at, actor, reason }: { at: Date; actor: Actor; reason: string },
 ): Promise<void> {
   const payout = await tx.selectFrom('payout').select(['mode', 'from_account_id', 'to_account_id'])
     .where('merchant_id', '=', merchantId).where('payout_id', '=', payoutId).executeTakeFirstOrThrow()

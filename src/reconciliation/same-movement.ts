@@ -41,7 +41,10 @@ function likenessOf(one: Told, other: Told): number | null {
   const isSameAccount = agree(accounts[0] ?? null, accounts[1] ?? null)
   if (isOtherEntry(one.batch, other.batch)) return null
   if (differ(one.reference, other.reference) || differ(accounts[0] ?? null, accounts[1] ?? null) || (isOtherPayer && !isSameAccount)) return null
-  const speaks = [isSameAccount, agree(one.reference, other.reference), one.partyName !== null && other.partyName !== null, agree(plain(one), plain(other)), agree(one.batch, other.batch)].filter(Boolean).length
+  const speaks = [
+    isSameAccount, agree(one.reference, other.reference), one.partyName !== null && other.partyName !== null, agree(plain(one), plain(other)),
+    agree(one.batch, other.batch),
+  ].filter(Boolean).length
   // A part of a collective entry is as much as many another line of its day: the amount alone says nothing.
   return speaks === 0 && (one.batch === null) !== (other.batch === null) ? null : speaks
 }

@@ -56,7 +56,11 @@ export const statementRoutes: Routes<AccountRouteDeps> = async (app, deps) => {
 
 const missing = (reply: FastifyReply) => refuse<{ code: 'not_found' }>(reply, NOT_FOUND, { code: 'not_found' })
 
-type Sent = { readonly caller: Caller; readonly params: { id: string }; readonly body: { fileName: string; content: string; columns?: Record<string, unknown>; mode?: 'test' | 'live' } }
+type Sent = {
+  readonly caller: Caller
+  readonly params: { id: string }
+  readonly body: { fileName: string; content: string; columns?: Record<string, unknown>; mode?: 'test' | 'live' }
+}
 
 async function fileIn(deps: AccountRouteDeps, { caller, params, body }: Sent) {
   const scope = await scopeOfAccount(deps, { caller, id: params.id, mode: body.mode })
@@ -149,7 +153,8 @@ function lineReads(app: App, deps: AccountRouteDeps): void {
       operationId: 'listStatementLines', summary: 'Lines of a store\'s bank statements, newest first, open ones with suggestions.', tags: ['Bank statements'],
       querystring: Closed({
         ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(ModeJson), account: Type.Optional(IdJson('moneyAccount')),
-        state: Type.Optional(Type.Intersect([LineStateJson], { description: 'All but the folded where none is named.' })), direction: Type.Optional(Type.Enum(['in', 'out'])), search: Type.Optional(Type.String({ maxLength: 100 })),
+        state: Type.Optional(Type.Intersect([LineStateJson], { description: 'All but the folded where none is named.' })),
+        direction: Type.Optional(Type.Enum(['in', 'out'])), search: Type.Optional(Type.String({ maxLength: 100 })),
       }),
       response: { 200: PageJson(LineJson) },
     },
@@ -180,7 +185,8 @@ function matchRoutes(app: App, deps: AccountRouteDeps): void {
   app.post('/v1/statement-lines/:id/matches', {
     config: { permission: 'payments.settle' },
     schema: {
-      operationId: 'matchStatementLine', summary: 'Say which invoices a line pays, and book it.', tags: ['Bank statements'], params: OneOf('statementLine'), headers: IdempotencyKey,
+      operationId: 'matchStatementLine', summary: 'Say which invoices a line pays, and book it.', tags: ['Bank statements'],
+      params: OneOf('statementLine'), headers: IdempotencyKey,
       body: Closed({ invoices: Type.Array(Closed({ invoice: IdJson('invoice'), amount: MoneyJson }), { minItems: 1, maxItems: 50 }), reason: Type.Optional(Reason) }),
       response: lineIs,
     },
@@ -191,7 +197,9 @@ function matchRoutes(app: App, deps: AccountRouteDeps): void {
     const wanted = await Promise.all(invoices.map(async ({ invoice, amount }, index) => {
       const { id, mode } = idWithMode('invoice', invoice)
       const row = await deps.db.selectFrom('invoice').select(['store_id', 'mode']).where('merchant_id', '=', line.merchantId).where('invoice_id', '=', id).executeTakeFirst()
-      if (row === undefined || row.store_id !== line.storeId || row.mode !== mode || mode !== line.mode) throw new InvalidInput([{ field: `invoices/${index}/invoice`, code: 'not_a_choice' }])
+      if (row === undefined || row.store_id !== line.storeId || row.mode !== mode || mode !== line.mode) throw new InvalidInput([
+        { field: `invoices/${index}/invoice`, code: 'not_a_choice' },
+      ])
       const money = moneyOf(amount, `invoices/${index}/amount`)
       if (money.currency !== line.amount.currency) throw new InvalidInput([{ field: `invoices/${index}/amount/currency`, code: 'not_a_choice' }])
       return { invoiceId: id, amountMinor: money.minor }
@@ -233,11 +241,15 @@ function matchRoutes(app: App, deps: AccountRouteDeps): void {
 
 function lineDecisions(app: App, deps: AccountRouteDeps): void {
   for (const [path, isIgnored, operationId, summary] of [
-    ['ignoring', true, 'ignoreStatementLine', 'Put a line aside that is nobody\'s invoice.'], ['reopening', false, 'reopenStatementLine', 'Take a line up again that was put aside.'],
+    ['ignoring', true, 'ignoreStatementLine', 'Put a line aside that is nobody\'s invoice.'],
+    ['reopening', false, 'reopenStatementLine', 'Take a line up again that was put aside.'],
   ] as const) {
     app.post(`/v1/statement-lines/:id/${path}`, {
       config: { permission: 'payments.settle' },
-      schema: { operationId, summary, tags: ['Bank statements'], params: OneOf('statementLine'), headers: IdempotencyKey, body: Closed({ reason: Type.Optional(Reason) }), response: lineIs },
+      schema: {
+        operationId, summary, tags: ['Bank statements'], params: OneOf('statementLine'), headers: IdempotencyKey,
+        body: Closed({ reason: Type.Optional(Reason) }), response: lineIs,
+      },
     }, async (request, reply) => {
       const line = await visibleLine(deps, request.caller, request.params.id)
       if (line === null) return missing(reply)

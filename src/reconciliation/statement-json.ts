@@ -57,7 +57,9 @@ export const importJson = (one: StatementImport): Static<typeof ImportJson> => (
 
 const BriefLine = Type.Object({ bookedOn: DateJson, amount: MoneyJson, partyName: Nullable(Type.String()), reference: Nullable(Type.String()), remittance: Type.String() })
 
-const briefOf = ({ bookedOn, amount, partyName, reference, remittance }: Omit<ReadLine, 'nature'>): Static<typeof BriefLine> => ({ bookedOn, amount: moneyJson(amount), partyName, reference, remittance })
+const briefOf = ({ bookedOn, amount, partyName, reference, remittance }: Omit<ReadLine, 'nature'>): Static<typeof BriefLine> => ({
+  bookedOn, amount: moneyJson(amount), partyName, reference, remittance,
+})
 
 const TableJson = Type.Object({
   headings: Type.Array(Type.String()), sample: Type.Array(Type.Array(Type.String())), columns: Nullable(Type.Record(Type.String(), Type.Integer())),
@@ -120,7 +122,12 @@ export const LineJson = Type.Object({
   matches: Type.Array(MatchJson), suggestions: Type.Array(SuggestionJson),
 }, { title: 'StatementLine' })
 
-type Around = { readonly relatives: readonly StatementLine[]; readonly matches: readonly Match[]; readonly decision: Decision | null; readonly invoices: ReadonlyMap<string, Candidate> }
+type Around = {
+  readonly relatives: readonly StatementLine[]
+  readonly matches: readonly Match[]
+  readonly decision: Decision | null
+  readonly invoices: ReadonlyMap<string, Candidate>
+}
 
 export function lineJson(line: StatementLine, { relatives, matches, decision, invoices }: Around): Static<typeof LineJson> {
   const { mode, amount, matched } = line

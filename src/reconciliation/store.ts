@@ -81,7 +81,8 @@ export async function linesThere(
 
 /** A file of this format has told of lines that are here already, some under a name or in a collective entry that is new. */
 export async function noteSeen(
-  tx: Tx, { merchantId, accountId, mode, format }: Omit<Place, 'storeId'> & { format: StatementFormat }, seen: readonly { id: Id<'statementLine'>; identity: string; batch: string | null }[],
+  tx: Tx, { merchantId, accountId, mode, format }: Omit<Place, 'storeId'> & { format: StatementFormat },
+  seen: readonly { id: Id<'statementLine'>; identity: string; batch: string | null }[],
 ): Promise<void> {
   const [ids, identities] = [seen.map(({ id }) => id), seen.map(({ identity }) => identity)]
   await sql`update statement_line set seen_in = seen_in || ${format}::text

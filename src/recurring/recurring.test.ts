@@ -32,7 +32,16 @@ const LINE = { description: 'Rent for {month}', quantity: '1', unit: 'mo', unitP
 const MONTHLY = { every: 'month', count: 1, monthDay: 31, startsOn: '2026-11-02', endsOn: null }
 const ASK = { payer: { name: 'Jonas Petraitis', email: 'jonas@payer.example' }, language: 'en', lines: [LINE], rule: MONTHLY }
 
-type Told = { id: string; state: string; nextOn: string | null; dates: string[]; issues: number; problem: string | null; code?: string; issued: { period: string; number: string; invoice: string }[] }
+type Told = {
+  id: string
+  state: string
+  nextOn: string | null
+  dates: string[]
+  issues: number
+  problem: string | null
+  code?: string
+  issued: { period: string; number: string; invoice: string }[]
+}
 
 async function made(more: object = {}): Promise<{ place: Place; owner: Asker; id: string; told: Told; look: () => Promise<Told> }> {
   const place = await somePlace(pool)

@@ -23,7 +23,9 @@ test('weeks keep their weekday over a change of clocks and of years', () => {
 })
 
 test('29 February every year is 28 February in common years and comes back', () => {
-  expect(comingDates(rule({ every: 'year', monthDay: null, startsOn: '2028-02-29' }), '2028-01-01', 5)).toEqual(['2028-02-29', '2029-02-28', '2030-02-28', '2031-02-28', '2032-02-29'])
+  expect(comingDates(rule({ every: 'year', monthDay: null, startsOn: '2028-02-29' }), '2028-01-01', 5)).toEqual([
+    '2028-02-29', '2029-02-28', '2030-02-28', '2031-02-28', '2032-02-29',
+  ])
 })
 
 test('nothing comes after the last day', () => {

@@ -72,7 +72,10 @@ async function post(place: Place, at: Date, { isLastTry = false, mailer: other }
   const clock = { now: () => at }
   const write: SendDeps['write']['reminder'] = (delivery) =>
     writeReminderLetter({ db, vault, publicUrl: PUBLIC_URL, printer: () => printer, methodsOf: async () => ['Swedbank'], clock, isHoliday }, delivery)
-  const deps: SendDeps = { db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null, write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write } }
+  const deps: SendDeps = {
+    db, clock, jobs, mailer: { live: mailer, test: mailer }, returnAddress: null,
+    write: { invoice: write, fresh_link: write, receipt: write, reminder: write, till_receipt: write },
+  }
   for (const { delivery_id: deliveryId } of await remindersOf(place)) await sendQueuedLetter(deps, { merchantId: place.merchantId, deliveryId }, isLastTry)
   return received
 }

@@ -139,7 +139,8 @@ function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: 
   const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
   const next = refundNext({ ...row, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
-    kind: row.because === 'charged_back' ? 'charged_back' : REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode), attempt: null, refund: publicId('refund', row.refund_id, mode),
+    kind: row.because === 'charged_back' ? 'charged_back' : REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode),
+    attempt: null, refund: publicId('refund', row.refund_id, mode),
     ...NO_TILL,
     text: attentionText(reader, { number: row.number ?? '', amount, next }), since: row.since.toISOString(),
   }

@@ -62,7 +62,10 @@ export const auditJson = (row: Row, actorOf: (actor: string) => ActorJsonValue):
   object: objectOf(row), change: typeof row.change === 'object' && row.change !== null ? { ...row.change } : {}, reason: row.reason,
 })
 
-const KINDS: readonly IdKind[] = ['merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'invoice', 'attempt', 'payment', 'refund', 'moneyAccount', 'payout', 'statementImport', 'statementLine']
+const KINDS: readonly IdKind[] = [
+  'merchant', 'store', 'channel', 'user', 'apiKey', 'invitation', 'invoice', 'attempt', 'payment', 'refund', 'moneyAccount', 'payout',
+  'statementImport', 'statementLine',
+]
 
 /** The object named in a filter, whatever its kind. Null: the text is no id of a kind that is audited. */
 export function auditedObject(text: string): string | null {
@@ -76,7 +79,8 @@ export function auditedObject(text: string): string | null {
 /** Kinds of objects by the noun in `action`. A member is a person, or an invitation until it is accepted. */
 const KIND_OF: ReadonlyMap<string, IdKind> = new Map<string, IdKind>([
   ['merchant', 'merchant'], ['store', 'store'], ['channel', 'channel'], ['member', 'user'], ['api_key', 'apiKey'],
-  ['invoice', 'invoice'], ['attempt', 'attempt'], ['payment', 'payment'], ['refund', 'refund'], ['account', 'moneyAccount'], ['payout', 'payout'], ['statement', 'statementImport'], ['statement_line', 'statementLine'],
+  ['invoice', 'invoice'], ['attempt', 'attempt'], ['payment', 'payment'], ['refund', 'refund'], ['account', 'moneyAccount'], ['payout', 'payout'],
+  ['statement', 'statementImport'], ['statement_line', 'statementLine'],
 ])
 const OF_INVITATION: ReadonlySet<string> = new Set(['member.invited', 'member.invitation_withdrawn'])
 

@@ -105,7 +105,9 @@ test('what needs a person is listed whichever way it came about, the most urgent
   }
   await attempted('reserved', 'authorised')
   const disputed = await attempted('disputed', 'conflicted')
-  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, disputed.attemptId, '[{"what": "charged_back", "ours": "25.00 EUR", "theirs": ""}]'])
+  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [
+    place.merchantId, disputed.attemptId, '[{"what": "charged_back", "ours": "25.00 EUR", "theirs": ""}]',
+  ])
   await (await paid('taken back', '1')).hear({ status: 'charged_back', refund: { amount: money('25.00'), at: null, counts: 'all' } })
   const answered = await paid('answered', '2')
   await answered.hear({ status: 'charged_back', refund: { amount: money('25.00'), at: null, counts: 'all' } })

@@ -114,7 +114,10 @@ test('a silent fiscal service and a receipt that the tax service refused need a 
   const receipt = await sold(database.db, till, saleOf([goods('Хліб', '71.00')], [cash('71.00')]))
   await pool.query("update receipt set state = 'rejected', problem = 'no such tax' where merchant_id = $1", [merchantId])
   await pool.query("update cash_register set trouble_since = $2, trouble = 'ETIMEDOUT' where merchant_id = $1", [merchantId, new Date(NOW.getTime() - 3_600_000)])
-  const seen = (await owner.ask('GET', `/v1/attention?${storeOf(till.place)}`)).json<{ tills: number; items: { kind: string; receipt: string | null; register: string; text: string }[] }>()
+  const seen = (await owner.ask('GET', `/v1/attention?${storeOf(till.place)}`)).json<{
+    tills: number
+    items: { kind: string; receipt: string | null; register: string; text: string }[]
+  }>()
   const register = publicId('cashRegister', till.register.id, 'test')
   expect(seen).toMatchObject({
     tills: 2, items: [
@@ -140,7 +143,9 @@ test('a chargeback is told as one, and not as money that never came', async () =
   const owner = await system.person(place)
   const invoiceId = await writtenInvoice(deps, place)
   const attempt = await someAttempt(pool, { place, asked: money('25.00'), state: 'conflicted', invoiceId })
-  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [place.merchantId, attempt.attemptId, JSON.stringify([{ what: 'charged_back', ours: '25.00 EUR', theirs: '' }])])
+  await pool.query('update attempt set conflict = $3 where merchant_id = $1 and attempt_id = $2', [
+    place.merchantId, attempt.attemptId, JSON.stringify([{ what: 'charged_back', ours: '25.00 EUR', theirs: '' }]),
+  ])
   const attention = (await owner.ask('GET', `/v1/attention?${storeOf(place)}`)).json<{ items: { kind: string; text: string }[] }>()
   expect(attention).toMatchObject({ conflicted: 1, items: [{ kind: 'charged_back' }] })
   expect(attention.items[0]?.text).toContain('has taken the money back, and that is not in the books yet')

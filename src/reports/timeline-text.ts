@@ -167,7 +167,8 @@ const KNOWN: Readonly<Record<HistoryEventType, true>> = {
   'attempt.expired': true, 'attempt.unknown': true, 'attempt.conflicted': true, 'attempt.settled': true,
   'attempt.capture_asked': true, 'attempt.release_asked': true, 'attempt.capture_refused': true, 'attempt.release_refused': true,
   'payment.received': true, 'payment.reversed': true, 'refund.requested': true, 'refund.succeeded': true, 'refund.reversed': true,
-  'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'refund.charged_back': true, 'refund.unsent': true, 'delivery.sent': true, 'delivery.failed': true,
+  'refund.sent': true, 'refund.failed': true, 'refund.unknown': true, 'refund.returned': true, 'refund.charged_back': true, 'refund.unsent': true,
+  'delivery.sent': true, 'delivery.failed': true,
   'delivery.withdrawn': true, 'delivery.delivered': true, 'delivery.unknown': true,
 }
 

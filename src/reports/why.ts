@@ -118,7 +118,8 @@ const reservedText = ({ decision }: AttemptFacts) => (decision === null ? 'reser
 
 /** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to, and its way back. */
 export function refundNext(
-  { state, amount, because, note }: Pick<RefundFacts, 'state' | 'amount' | 'because' | 'note'>, payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
+  { state, amount, because, note }: Pick<RefundFacts, 'state' | 'amount' | 'because' | 'note'>,
+  payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
   { language }: Pick<Reader, 'language'>,
 ): string | null {
   const texts = whyTexts[language].refund

@@ -34,7 +34,8 @@ function lists(): { path: string; names: string[] }[] {
 }
 
 const HOSTILE = [
-  '\'', '"', '\'; drop table invoice; --', '\' or \'1\'=\'1', '1) or (1=1', '\\', '%', '_', '%\' union select token_hash from token --', 'number desc; select pg_sleep(60)', '$1', '${7*7}',
+  '\'', '"', '\'; drop table invoice; --', '\' or \'1\'=\'1', '1) or (1=1', '\\', '%', '_', '%\' union select token_hash from token --',
+  'number desc; select pg_sleep(60)', '$1', '${7*7}',
   '\u0000', '\ud800', '\'||(select password_hash from app_user limit 1)||\'', '(select 1)', 'merchant_id', '{"$gt":""}', '../../etc/passwd', 'a'.repeat(5000), '-1', '1e9', 'NaN',
 ]
 

@@ -207,7 +207,9 @@ describe.each(BEGINNINGS)('the earlier attempt %s', (title, leaseUntil) => {
   afterAll(async () => {
     for (const exploration of begun) {
       const done = exploration.work()
-      process.stdout.write(`${total.states} states and ${total.steps} steps between them, where the earlier attempt ${title}; ${done.steps} steps were done on ${done.books} different books\n`)
+      process.stdout.write(
+        `${total.states} states and ${total.steps} steps between them, where the earlier attempt ${title}; ${done.steps} steps were done on ${done.books} different books\n`,
+      )
       await exploration.close()
     }
   })

@@ -78,7 +78,9 @@ async function shopOf({ connector, kind }: Kind, { mode = 'live', settings = {} 
     async paid(values: Values, deed: Deed = 'pay'): Promise<Paid> {
       const open = connector.open(values, { endpoints: simulator.endpoints, clock: systemClock, facts: null, pinnedProof: null })
       if (!open.ok) throw new Error('the form refuses the credentials')
-      const [payer] = await sentPayers(database, { ...shop, open: open.value }, { count: 1, publicUrl: NOWHERE, asked: { minor: 2500n, currency: connector.currencies[0] ?? 'EUR' } })
+      const [payer] = await sentPayers(database, { ...shop, open: open.value }, {
+        count: 1, publicUrl: NOWHERE, asked: { minor: 2500n, currency: connector.currencies[0] ?? 'EUR' },
+      })
       if (payer === undefined) throw new Error('nobody was sent')
       const { sent } = await simulator.play(payer.started, deed)
       expect(sent.length).toBeGreaterThan(0)
@@ -130,7 +132,9 @@ describe.each(signing.map(kindOf))('$connector.name', (kind) => {
     expect(await other.hear(await paid(next))).toBe('acknowledged')
     expect(await state(third)).toBe('unpaid')
     const acts = await rows('select actor, action from audit_record')
-    expect(acts.filter(({ action }) => action === 'channel.former_key_ended')).toEqual([{ actor: `user:${owner.kind === 'user' ? owner.userId : ''}`, action: 'channel.former_key_ended' }])
+    expect(acts.filter(({ action }) => action === 'channel.former_key_ended')).toEqual([
+      { actor: `user:${owner.kind === 'user' ? owner.userId : ''}`, action: 'channel.former_key_ended' },
+    ])
   })
 
   test('C20 replaced twice, as after a slip of typing, both keys before count, each for its own time; the same key again replaces nothing', async () => {

@@ -188,7 +188,8 @@ describe('what anybody could send', () => {
     const payer = await payerOf(await someShop())
     const before = await books(payer)
     const bodies = Array.from({ length: 200 }, (_, n) => String(new URLSearchParams({
-      data: Buffer.from(JSON.stringify({ status: 'success', order_id: `kvit-${n}`, amount: 1, currency: 'UAH' })).toString('base64'), signature: Buffer.alloc(20, n).toString('base64'),
+      data: Buffer.from(JSON.stringify({ status: 'success', order_id: `kvit-${n}`, amount: 1, currency: 'UAH' })).toString('base64'),
+      signature: Buffer.alloc(20, n).toString('base64'),
     })))
     const heard = await atOnce(bodies.map((body) => ({ port: server.port, method: 'POST' as const, path: pathOf(payer.shop), body })))
     expect(heard.filter(({ status }) => status === 200)).toEqual([])

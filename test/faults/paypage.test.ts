@@ -109,7 +109,10 @@ describe('P01 links cannot be guessed, and tell nothing', () => {
 
   async function deadLinks(): Promise<Record<string, string>> {
     const past = new Date(Date.now() - 86_400_000)
-    const [expired, foreign, paused] = [await invoiceOf('5.00', { payUntil: past }), await invoiceOf('7.00', { payUntil: past, payer: 'Somebody else' }, stranger), await invoiceOf('9.00')]
+    const [expired, foreign, paused] = [
+      await invoiceOf('5.00', { payUntil: past }), await invoiceOf('7.00', { payUntil: past, payer: 'Somebody else' }, stranger),
+      await invoiceOf('9.00'),
+    ]
     await database.pool.query(`update payment_link set state = 'paused' where merchant_id = $1 and invoice_id = $2`, [shop.merchantId, paused.id])
     return { unknown: newToken(), expired: expired.token, foreign: foreign.token, paused: paused.token }
   }
@@ -158,7 +161,10 @@ test('P02, P03 neither a number nor an id opens or starts anything: without the 
     'select number, link_id from invoice i join payment_link l using (merchant_id, invoice_id) where merchant_id = $1 and invoice_id = $2', [shop.merchantId, invoice.id])
   const before = await effects(database)
   const form = await honestForm(invoice.token)
-  const names = [row?.number, row?.link_id, invoice.id, publicId('invoice', invoice.id, 'live'), invoice.token.toLowerCase(), invoice.token.slice(0, -1), `${invoice.token}A`, `${invoice.token}%00`, '']
+  const names = [
+    row?.number, row?.link_id, invoice.id, publicId('invoice', invoice.id, 'live'), invoice.token.toLowerCase(), invoice.token.slice(0, -1),
+    `${invoice.token}A`, `${invoice.token}%00`, '',
+  ]
   for (const name of names) {
     expect((await visit(`/pay/${name}`)).status, name).toBe(404)
     expect((await visit(`/pay/${name}/attempts`, { form })).status, name).toBe(404)
@@ -193,7 +199,10 @@ describe('P12, C06 nothing that the payer sends decides what is paid', () => {
       const order = orderIn(redirectOf(page) ?? '')
       expect(page.html, evil).not.toContain('evil.example')
       for (const [name, value] of order) expect(`${name}=${value}`, evil).not.toContain('evil.example')
-      const { rows: [attempt] } = await database.pool.query<{ asked_minor: bigint; currency: string }>('select asked_minor, currency from attempt where merchant_id = $1 and invoice_id = $2', [shop.merchantId, invoice.id])
+      const { rows: [attempt] } = await database.pool.query<{
+        asked_minor: bigint
+        currency: string
+      }>('select asked_minor, currency from attempt where merchant_id = $1 and invoice_id = $2', [shop.merchantId, invoice.id])
       expect([order.get('amount'), order.get('currency'), order.get('test')], evil).toEqual([String(attempt?.asked_minor), attempt?.currency, '0'])
       expect(order.get('projectid')).toBe(shop.credentials['projectId'])
       for (const own of ['orderid', 'accepturl', 'cancelurl']) order.delete(own)
@@ -233,7 +242,10 @@ describe('P12, C06 nothing that the payer sends decides what is paid', () => {
 test('P06 the payer is led nowhere by an address: what comes with it is never linked or followed', async () => {
   const invoice = await invoiceOf('3.00')
   const plain = (await visit(`/pay/${invoice.token}`)).html
-  for (const evil of ['//evil.example', '\\\\evil.example', 'javascript:alert(1)', 'https://good@evil.example', 'https://xn--pple-43d.example', 'data:text/html,x', '/\\evil.example', 'https:evil.example']) {
+  for (const evil of [
+    '//evil.example', '\\\\evil.example', 'javascript:alert(1)', 'https://good@evil.example', 'https://xn--pple-43d.example', 'data:text/html,x',
+    '/\\evil.example', 'https:evil.example',
+  ]) {
     for (const name of ['back', 'return', 'returnUrl', 'next', 'url', 'redirect', 'accepturl', 'shop']) {
       const { status, html, headers } = await visit(`/pay/${invoice.token}?${name}=${encodeURIComponent(evil)}`)
       expect([status, headers.get('location'), headers.get('refresh')]).toEqual([200, null, null])
@@ -320,7 +332,10 @@ describe('P10 a link is no place to try cards', () => {
       const form = await honestForm(one.token)
       const seen = []
       for (let n = 0; n < 200; n++) {
-        await database.pool.query('update invoice set live_attempt_id = null, lease_until = null, version = version + 1 where merchant_id = $1 and invoice_id = $2', [shop.merchantId, one.id])
+        await database.pool.query(
+          'update invoice set live_attempt_id = null, lease_until = null, version = version + 1 where merchant_id = $1 and invoice_id = $2',
+          [shop.merchantId, one.id],
+        )
         seen.push((await visit(`/pay/${one.token}/attempts`, { form })).status)
       }
       return { invoice: one, statuses: seen }
@@ -357,7 +372,10 @@ describe('P10 a link is no place to try cards', () => {
 
 test('P11 the address leaves by no Referer and no cache, on every face, and never reaches a log', async () => {
   const invoice = await invoiceOf('25.00')
-  const pages = [await visit(`/pay/${invoice.token}`), await visit(`/pay/${newToken()}`), await press(invoice.token), await visit(`/pay/${invoice.token}?back=accept`), await visit(`/pay/${invoice.token}/invoice.pdf`)]
+  const pages = [
+    await visit(`/pay/${invoice.token}`), await visit(`/pay/${newToken()}`), await press(invoice.token),
+    await visit(`/pay/${invoice.token}?back=accept`), await visit(`/pay/${invoice.token}/invoice.pdf`),
+  ]
   for (const { headers } of pages) {
     expect([headers.get('referrer-policy'), headers.get('x-content-type-options')]).toEqual(['no-referrer', 'nosniff'])
     expect(headers.get('cache-control')).toContain('no-store')

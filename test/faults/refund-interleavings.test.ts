@@ -31,7 +31,10 @@ const told = (name: string, amount: string) => ({ paid }: Scene): Actor => ({
   name,
   act: async ({ pool }, tell) => {
     tell(name)
-    await applyReport(pool, { merchantId: paid.merchantId, channelId: paid.channelId, report: reportOf(paid, { ...gone(amount), providerRef: refOf(paid) }), inboundId: null, at: NOW })
+    await applyReport(pool, {
+      merchantId: paid.merchantId, channelId: paid.channelId, report: reportOf(paid, { ...gone(amount), providerRef: refOf(paid) }), inboundId: null,
+      at: NOW,
+    })
   },
 })
 
@@ -62,7 +65,9 @@ async function beginning({ pool }: Database): Promise<World<Name>> {
   const place = await somePlace(pool)
   const paid = await someAttempt(pool, { place, asked: money('10.00') })
   await applyReport(pool, { merchantId: place.merchantId, channelId: place.channelId, report: reportOf(paid, { providerRef: refOf(paid) }), inboundId: null, at: NOW })
-  const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>('select payment_id from payment where merchant_id = $1 and attempt_id = $2', [place.merchantId, paid.attemptId])
+  const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>(
+    'select payment_id from payment where merchant_id = $1 and attempt_id = $2', [place.merchantId, paid.attemptId],
+  )
   if (row === undefined) throw new Error('not paid')
   const asked = await requestRefund(pool, { merchantId: place.merchantId, paymentId: row.payment_id, amount: money('4.00'), note: '', by: 'provider' }, BY)
   if (!asked.ok) throw new Error('refused')

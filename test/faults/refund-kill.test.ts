@@ -122,7 +122,9 @@ async function later(): Promise<void> {
 async function books() {
   const { db } = durable().database
   return Promise.all([taking, reserving].map(async ({ shop: { merchantId, channelId, credentials } }) => {
-    const [clearing] = await rowsOf<{ cents: string | null }>('select sum(balance_minor)::text as cents from account_balance where merchant_id = $1 and account = $2', [merchantId, `clearing:${channelId}`])
+    const [clearing] = await rowsOf<{ cents: string | null }>(
+      'select sum(balance_minor)::text as cents from account_balance where merchant_id = $1 and account = $2', [merchantId, `clearing:${channelId}`],
+    )
     const theirs = simulator.journal().filter(({ apiUsername }) => apiUsername === credentials['apiUsername'])
       .reduce((sum, { kind, minor }) => sum + (kind === 'paid' ? minor : -minor), 0n)
     return { difference: BigInt(clearing?.cents ?? 0) - theirs, faults: await journalFaults(db, merchantId) }

@@ -115,7 +115,8 @@ const LOGO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 
 /** Queries that name an object, by the path's last word. */
 const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
-  channels: ['store'], customers: ['store'], products: ['store'], 'product-units': ['store'], 'export.csv': ['store'], invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
+  channels: ['store'], customers: ['store'], products: ['store'], 'product-units': ['store'], 'export.csv': ['store'],
+  invoices: ['store', 'customer'], payments: ['store'], attention: ['store'], overview: ['store'], audit: ['store'],
   'cash-registers': ['store'], shifts: ['store'], receipts: ['store'], cashiers: ['store'], accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 

@@ -91,7 +91,9 @@ async function liveDayOf(world: TillWorld, lives: readonly TillLife[], random: R
 }
 
 async function countEnds({ outside: { pool }, counters }: TillWorld, lives: readonly TillLife[]): Promise<void> {
-  const { rows } = await pool.query<{ state: string; times: bigint }>("select 'expired' as state, count(*) as times from receipt where state = 'expired' union all select 'registered offline', count(*) from fiscal_document where offline_session_id is not null and kind in ('sale', 'return')")
+  const { rows } = await pool.query<{ state: string; times: bigint }>(
+    "select 'expired' as state, count(*) as times from receipt where state = 'expired' union all select 'registered offline', count(*) from fiscal_document where offline_session_id is not null and kind in ('sale', 'return')",
+  )
   for (const { state, times } of rows) if (times > 0n) count(counters, state, Number(times))
   for (const { service, values } of lives) count(counters, `documents registered at ${service.kind.title}`, service.simulator.registered(values).length)
 }

@@ -70,10 +70,14 @@ const SAME_AS_IN_ENGLISH: Readonly<Record<string, string>> = {
 }
 
 /** What would be read as a word: names of things that are called so everywhere, codes and values are not. */
-const wordsOf = (text: string): string => text.replaceAll(/\{[^{}]*\}|https?:\S+|\S+@\S+|\b(Kvit|Paysera|LHV|SEB|Swedbank|IBAN|SEPA|API|ID|PDF|QR|URL|HTML|ISO|UTC|PNG|SVG|JPEG|WebP|curl|PEM|OK|E-mail|SHA|MD5|RSA)\b/g, '')
+const wordsOf = (text: string): string => text.replaceAll(
+  /\{[^{}]*\}|https?:\S+|\S+@\S+|\b(Kvit|Paysera|LHV|SEB|Swedbank|IBAN|SEPA|API|ID|PDF|QR|URL|HTML|ISO|UTC|PNG|SVG|JPEG|WebP|curl|PEM|OK|E-mail|SHA|MD5|RSA)\b/g,
+  '',
+)
 
 const isEnglish = ({ name, texts }: Area, language: Language, path: string, text: string): boolean =>
-  language !== 'en' && texts.en.get(path) === text && /\p{L}{2}/u.test(wordsOf(text)) && !(`${language} ${name}.${path}` in SAME_AS_IN_ENGLISH) && !(`${name}.${path}` in SAME_AS_IN_ENGLISH)
+  language !== 'en' && texts.en.get(path) === text && /\p{L}{2}/u.test(wordsOf(text)) && !(`${language} ${name}.${path}` in SAME_AS_IN_ENGLISH) &&
+    !(`${name}.${path}` in SAME_AS_IN_ENGLISH)
 
 describe.each(areas)('$name', (area) => {
   test.each(LANGUAGES)('in %s every text of the English catalogue is there, and no other', (language) => {

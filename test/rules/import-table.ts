@@ -64,7 +64,9 @@ function cabinetFault(one: Reach): string | null {
 }
 
 function providerFault(one: Reach, rest: string): string | null {
-  if (FISCAL_LAW.test(one.from)) return one.isOurs ? beyond(one, /^src\/((money|kernel)\/|fiscalisers\/(contract\.ts$|tables\/))/, 'the law knows no provider') : 'the law uses no package'
+  if (FISCAL_LAW.test(one.from)) return one.isOurs
+    ? beyond(one, /^src\/((money|kernel)\/|fiscalisers\/(contract\.ts$|tables\/))/, 'the law knows no provider')
+    : 'the law uses no package'
   const [, kind, provider] = PROVIDER_SIDES.exec(one.from) ?? []
   if (provider === undefined) return contractFault(one, rest)
   if (!one.isOurs) return SERVER_PACKAGES.test(one.to) ? 'a connector has no database, no server and no network of its own' : null

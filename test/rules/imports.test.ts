@@ -45,7 +45,8 @@ describe('the import table', () => {
   })
 
   test('packages are used by the part that lists them as its own: React in the cabinet, Preact on the server', () => {
-    const strays = inProduction.filter(({ from, to }) => (from.startsWith('src/') && /^(react|@mantine|@tanstack)/.test(to)) || (from.startsWith('web/') && /^(preact|node:|pg|fastify)/.test(to)))
+    const strays = inProduction.filter(({ from, to }) => (from.startsWith('src/') && /^(react|@mantine|@tanstack)/.test(to)) ||
+      (from.startsWith('web/') && /^(preact|node:|pg|fastify)/.test(to)))
     expect(strays.map((one) => `${one.place} imports ${one.to}`)).toEqual([])
   })
 })

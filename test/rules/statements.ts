@@ -82,7 +82,10 @@ function preparedName(node: ts.Node): string | null {
 }
 
 const MENTION = /\b(?:from|join|update)\s+(?:only\s+)?"?([a-z_]+)"?(?:\s+(?:as\s+)?([a-z]\w*))?/g
-const NO_ALIAS = new Set(['where', 'set', 'on', 'join', 'left', 'inner', 'cross', 'order', 'group', 'limit', 'for', 'using', 'returning', 'union', 'full', 'natural', 'right', 'lateral'])
+const NO_ALIAS = new Set([
+  'where', 'set', 'on', 'join', 'left', 'inner', 'cross', 'order', 'group', 'limit', 'for', 'using', 'returning', 'union', 'full', 'natural', 'right',
+  'lateral',
+])
 
 /**
  * Tables of the statement that are read or changed without saying whose rows: none of their mentions is compared by

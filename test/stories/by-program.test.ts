@@ -65,7 +65,9 @@ test('a channel\'s guide makes one test payment, hears of it, and goes live', as
   const { payUrl } = read(Type.Object({ payUrl: Type.String() }), await api.post(`/v1/channels/${channel}/test-payment`, {}))
   await town.paysera.play({ redirect: await chooseAndPay(payUrl), providerRef: null }, 'pay')
   const tested = await until('the guide to go on', async () => {
-    const now = read(Type.Object({ guide: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])), testInvoice: Type.Any() }), await api.get(`/v1/channels/${channel}`))
+    const now = read(Type.Object({
+      guide: Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()])), testInvoice: Type.Any(),
+    }), await api.get(`/v1/channels/${channel}`))
     return now.guide['test_payment'] === null ? undefined : now
   })
   expect(tested.testInvoice).toMatchObject({ payment: 'paid' })

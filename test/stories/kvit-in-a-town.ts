@@ -65,7 +65,10 @@ export function kvitInATown(): Town {
     parts.server = await startServer({
       databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
       endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints, liqpay: parts.liqpay.endpoints, checkbox: parts.checkbox.endpoints },
-      more: { PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, TEST_SMS_URL: parts.sms.smsUrl, MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn' },
+      more: {
+        PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, TEST_SMS_URL: parts.sms.smsUrl,
+        MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn',
+      },
     })
   })
   afterAll(async () => {

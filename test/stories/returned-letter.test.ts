@@ -19,7 +19,9 @@ test('DE9 the seller sees on the invoice that its letter was returned after it h
     return reply
   }
   const [store] = (await said('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items
-  await said('PATCH', `/v1/stores/${store?.id}`, { name: 'Returned', legalName: 'Returned', companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: 'shop@returned.example' })
+  await said('PATCH', `/v1/stores/${store?.id}`, {
+    name: 'Returned', legalName: 'Returned', companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: 'shop@returned.example',
+  })
   const customer = (await said('POST', '/v1/customers', { store: store?.id, name: 'Jonas', email: 'jonas@payer.example', country: 'LT' })).json<{ id: string }>().id
   const lines = [{ description: 'Goods', quantity: '1', unit: '', unitPrice: '40.00', vat: { rate: '21' } }]
   const { id } = (await said('POST', '/v1/invoices', { store: store?.id, customer, lines, issue: true })).json<{ id: string }>()
@@ -36,7 +38,8 @@ test('DE9 the seller sees on the invoice that its letter was returned after it h
   expect((await invoice()).deliveries).toMatchObject([{ state: 'failed', problem: '550 5.1.1 <jonas@payer.example>: User unknown', sentAt: expect.any(String) }])
   const { items } = (await said('GET', `/v1/invoices/${id}/timeline`)).json<{ items: { text: string }[] }>()
   expect(items.map(({ text }) => text)).toEqual(expect.arrayContaining([
-    'A letter went to jonas@payer.example.', 'The letter to jonas@payer.example came back: it could not be delivered. The mail server said: 550 5.1.1 <jonas@payer.example>: User unknown',
+    'A letter went to jonas@payer.example.',
+    'The letter to jonas@payer.example came back: it could not be delivered. The mail server said: 550 5.1.1 <jonas@payer.example>: User unknown',
   ]))
 })
 

@@ -8,7 +8,10 @@ export const WithId = Type.Object({ id: Type.String() })
 export const Invoice = Type.Object({
   id: Type.String(), number: Type.Union([Type.String(), Type.Null()]), payment: Type.String(), document: Type.String(),
   gross: Type.Object({ amount: Type.String(), currency: Type.String() }), remaining: Type.Object({ amount: Type.String(), currency: Type.String() }),
-  links: Type.Union([Type.Null(), Type.Object({ pay: Type.String(), qrSvg: Type.String(), qrPng: Type.String(), pdf: Type.String(), buttonHtml: Type.String(), formHtml: Type.String() })]),
+  links: Type.Union([
+    Type.Null(),
+    Type.Object({ pay: Type.String(), qrSvg: Type.String(), qrPng: Type.String(), pdf: Type.String(), buttonHtml: Type.String(), formHtml: Type.String() }),
+  ]),
 })
 
 /** An answer of the API, as far as the story reads it. Throws where it is not so. */
@@ -31,7 +34,9 @@ export async function settledMerchant(town: Town, email: string): Promise<Mercha
   await api.signIn('/v1/activations', { token: await town.mailedToken(email, 'activate'), password: PASSWORD })
   const { items: [store] } = read(Type.Object({ items: Type.Array(WithId) }), await api.get('/v1/stores'))
   if (store === undefined) throw new Error('a merchant begins with a store')
-  await api.patch(`/v1/stores/${store.id}`, { legalName: 'UAB Medus', companyCode: '300000017', address: 'Bičių g. 1, Vilnius', email: 'labas@medus.example', iban: 'LT377300012345678901' })
+  await api.patch(`/v1/stores/${store.id}`, {
+    legalName: 'UAB Medus', companyCode: '300000017', address: 'Bičių g. 1, Vilnius', email: 'labas@medus.example', iban: 'LT377300012345678901',
+  })
   const channel = read(WithId, await api.post('/v1/channels', { store: store.id, connector: 'paysera' })).id
   const credentials = town.paysera.newCredentials()
   town.paysera.enrol(credentials)

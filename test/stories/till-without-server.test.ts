@@ -16,7 +16,10 @@ const browser = openBrowser()
 
 const PLAIN = 'Каса без РРО'
 const Receipts = Type.Object({
-  items: Type.Array(Type.Object({ id: Type.String(), state: Type.String(), due: Type.Object({ amount: Type.String(), currency: Type.String() }), payUrl: Type.Union([Type.String(), Type.Null()]) })),
+  items: Type.Array(Type.Object({
+    id: Type.String(), state: Type.String(), due: Type.Object({ amount: Type.String(), currency: Type.String() }),
+    payUrl: Type.Union([Type.String(), Type.Null()]),
+  })),
 })
 
 /** The cashier at a register that files nothing, which may therefore sell without the server. */

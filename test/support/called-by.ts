@@ -31,7 +31,10 @@ export type CallerApp = {
   key(who: Who & { readonly mode: Mode }): Asker
 }
 
-export type Asker = { readonly caller: Caller; ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, more?: Readonly<Record<string, string>>): Promise<Answer> }
+export type Asker = {
+  readonly caller: Caller
+  ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, body?: object, more?: Readonly<Record<string, string>>): Promise<Answer>
+}
 
 /** Routes on the real edge for callers the test names itself, so that a test of reading needs no sign-in. */
 export async function startCallerApp(

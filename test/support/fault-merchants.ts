@@ -90,12 +90,17 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const made = async (...ask: Parameters<Browser['send']>): Promise<string> => (await said(...ask)).json<{ id: string }>().id
   const merchant = (await said('GET', '/v1/session')).json<{ merchant: { id: string } }>().merchant.id
   const [store = ''] = (await said('GET', '/v1/stores')).json<{ items: { id: string }[] }>().items.map(({ id }) => id)
-  await said('PATCH', `/v1/stores/${store}`, { name: `Store of ${name}`, legalName: name, companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: `shop@${name}.example` })
+  await said('PATCH', `/v1/stores/${store}`, {
+    name: `Store of ${name}`, legalName: name, companyCode: '304151376', vatCode: 'LT100001919017', address: 'x', email: `shop@${name}.example`,
+  })
   const channel = await made('POST', '/v1/channels', { store, connector: 'paysera' })
   await said('PUT', `/v1/channels/${channel}/credentials`, { values: { projectId: '555123', password: `secret of ${name}` }, evenUnchecked: true })
   const customer = await made('POST', '/v1/customers', { store, name: `Customer of ${name}`, email: `customer@${name}.example`, country: 'LT', companyCode: '304151376' })
   const invoice = await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], buyerReference: name, issue: true })
-  const creditNote = await made('POST', `/v1/invoices/${await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], issue: true })}/credit-notes`, { reason: name })
+  const creditNote = await made(
+    'POST', `/v1/invoices/${await made('POST', '/v1/invoices', { store, customer, lines: [lineOf(name)], issue: true })}/credit-notes`,
+    { reason: name },
+  )
   const invitation = await made('POST', '/v1/invitations', { email: `invited@${name}.example`, role: 'viewer', stores: null })
   const user = await secondPerson(kvit, said, name)
   await newBrowser(kvit.app).send('POST', '/v1/sessions', { email, password: PASSWORD })
@@ -112,7 +117,10 @@ export async function furnished(kvit: WholeKvit, name: string): Promise<Furnishe
   const bank = await statementOf(said, { moneyAccount, store, invoice, name })
   return {
     owner, apiKey: key.secret, atTill,
-    belongings: { merchant, moneyAccount, recurring, ...bank, ...till, store, channel, customer, invoice, creditNote, product, invitation, user, session, apiKey: key.id, refund, ...money },
+    belongings: {
+      merchant, moneyAccount, recurring, ...bank, ...till, store, channel, customer, invoice, creditNote, product, invitation, user, session,
+      apiKey: key.id, refund, ...money,
+    },
   }
 }
 
@@ -129,7 +137,9 @@ async function tillOf(said: Browser['send'], { store, name }: { store: string; n
   const { id: receipt } = (await said('POST', '/v1/receipts', {
     register: cashRegister, lines: [{ name: `Goods of ${name}`, unitName: 'pcs', quantity: '1', price }], payments: [{ form: 'cash', amount: price }],
   }, { headers: atTill })).json<{ id: string }>()
-  const { id: cashMove } = (await said('POST', `/v1/cash-registers/${cashRegister}/cash-moves`, { kind: 'service_in', amount: price, note: name }, { headers: atTill })).json<{ id: string }>()
+  const { id: cashMove } = (await said('POST', `/v1/cash-registers/${cashRegister}/cash-moves`, {
+    kind: 'service_in', amount: price, note: name,
+  }, { headers: atTill })).json<{ id: string }>()
   return { cashRegister, cashier, shift, receipt, cashMove, atTill }
 }
 
@@ -141,7 +151,9 @@ async function statementOf(
   const { id: statementImport } = (await said('POST', `/v1/accounts/${moneyAccount}/statement-imports`, { fileName: `${name}.csv`, content })).json<{ id: string }>()
   const { items } = (await said('GET', `/v1/statement-lines?store=${store}`)).json<{ items: { id: string }[] }>()
   const [open = '', matched = ''] = items.map(({ id }) => id)
-  const { matches } = (await said('POST', `/v1/statement-lines/${matched}/matches`, { invoices: [{ invoice, amount: { amount: '1.00', currency: 'EUR' } }] })).json<{ matches: { id: string }[] }>()
+  const { matches } = (await said('POST', `/v1/statement-lines/${matched}/matches`, {
+    invoices: [{ invoice, amount: { amount: '1.00', currency: 'EUR' } }],
+  })).json<{ matches: { id: string }[] }>()
   return { statementImport, statementLine: open, match: found(matches[0]?.id) }
 }
 

@@ -83,7 +83,9 @@ const TOUCHED = ['invoice', 'attempt', 'payment', 'allocation', 'refund', 'journ
 /** A digest of each table that money touches, row by row. */
 export async function effects({ pool }: Pick<Database, 'pool'>): Promise<Record<string, string>> {
   const digests = await Promise.all(TOUCHED.map(async (table) => {
-    const { rows: [row] } = await pool.query<{ digest: string }>(`select count(*) || ' ' || md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) as digest from ${table} t`)
+    const { rows: [row] } = await pool.query<{ digest: string }>(
+      `select count(*) || ' ' || md5(coalesce(string_agg(t::text, E'\\n' order by t::text), '')) as digest from ${table} t`,
+    )
     return [table, row?.digest ?? ''] as const
   }))
   return Object.fromEntries(digests)

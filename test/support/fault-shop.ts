@@ -151,7 +151,8 @@ async function startedAt(
   const outcome = await open.start({
     reference: referenceOf(attemptId), mode, amount: asked, method: null, invoiceNumber: publicId('invoice', invoiceId, mode), storeName: 'Pavyzdys',
     language: 'lt', payer: { email: null, name: null, country: 'LT' },
-    urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: new URL(`/cb/${callbackToken}`, publicUrl).href }, lines: [], payableUntil: null, deliverBy: null,
+    urls: { accept: `${page}?back=accept`, cancel: `${page}?back=cancel`, callback: new URL(`/cb/${callbackToken}`, publicUrl).href }, lines: [],
+    payableUntil: null, deliverBy: null,
   }, http)
   if (outcome.kind !== 'done') throw new Error('the connector refused an honest order')
   return outcome.value

@@ -26,7 +26,8 @@ import type { ReadShiftSums } from '../../src/registers/shift-sums.ts'
 import { somePlace } from './builders.ts'
 
 export const readNoSums: ReadShiftSums = async (_, { currency }) => ({
-  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency), cashGiven: zero(currency), forms: [], letters: [],
+  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency),
+  cashGiven: zero(currency), forms: [], letters: [],
 })
 
 export type Told = { readonly document: EndedDocument; readonly end: DocumentEnd }
@@ -56,7 +57,9 @@ const vault = openVault(randomBytes(32))
 
 type Options = { readonly fiscaliser: string; readonly settleReceipt?: SettleDocument; readonly readSums?: ReadShiftSums; readonly onError?: (error: unknown) => void }
 
-export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simulator: FiscalSimulator, { fiscaliser, settleReceipt, readSums = readNoSums, onError = fail }: Options): Promise<FiscalTill> {
+export async function fiscalTill({ db, pool }: { db: Db; pool: pg.Pool }, simulator: FiscalSimulator, {
+  fiscaliser, settleReceipt, readSums = readNoSums, onError = fail,
+}: Options): Promise<FiscalTill> {
   const place = await somePlace(pool, 'live')
   await pool.query(`update store set currency = 'UAH', country = 'UA', language = 'uk', time_zone = 'Europe/Kyiv' where merchant_id = $1`, [place.merchantId])
   const values = simulator.newCredentials('live')
@@ -99,7 +102,9 @@ function doings({ register, deps, simulator, values, onError }: Inside): Omit<Fi
       return enqueueDocument(tx, { ...refOf(register), shiftId: shift.value.shiftId, subjectId, content, cashier: 'Оксана Коваль', at: deps.clock.now() })
     }),
     async close() {
-      const { rows: [open] } = await pool.query<{ shift_id: Id<'shift'> }>("select shift_id from shift where merchant_id = $1 and state in ('opening', 'open')", [register.merchantId])
+      const { rows: [open] } = await pool.query<{ shift_id: Id<'shift'> }>(
+        "select shift_id from shift where merchant_id = $1 and state in ('opening', 'open')", [register.merchantId],
+      )
       if (open === undefined) throw new Error('no shift is open')
       const closed = await inTransaction(db, (tx) => closeShift(tx, register, { shiftId: open.shift_id, readSums: deps.readSums, ...act() }))
       if (!closed.ok) throw new Error(closed.error.code)
@@ -107,7 +112,10 @@ function doings({ register, deps, simulator, values, onError }: Inside): Omit<Fi
     async file(more) {
       for (let rounds = 0; rounds < 100; rounds++) {
         await fileDocuments({ ...deps, ...more }, onError)
-        const { rowCount } = await pool.query('select from cash_register where merchant_id = $1 and file_at <= $2 and (filing_until is null or filing_until <= $2)', [register.merchantId, deps.clock.now()])
+        const { rowCount } = await pool.query(
+          'select from cash_register where merchant_id = $1 and file_at <= $2 and (filing_until is null or filing_until <= $2)',
+          [register.merchantId, deps.clock.now()],
+        )
         if (rowCount === 0) return
       }
       throw new Error('filing does not come to an end')

@@ -42,7 +42,8 @@ export function everyLetter(language: Language): Readonly<Record<string, Letter>
     reset: accountLetter(accountView(language, 'reset')),
     passwordChanged: accountLetter({ ...accountView(language, 'password_changed'), validUntil: null }),
     invitation: accountLetter({
-      kind: 'invitation', language, link: 'https://kvit.example/invitation/7w4t1z6r5y0bh', validUntil: null, inviter: 'Rūta Kazlauskienė', merchant: 'UAB „Bitininkų namai“', role: 'accountant',
+      kind: 'invitation', language, link: 'https://kvit.example/invitation/7w4t1z6r5y0bh', validUntil: null, inviter: 'Rūta Kazlauskienė',
+      merchant: 'UAB „Bitininkų namai“', role: 'accountant',
     }),
   }
 }

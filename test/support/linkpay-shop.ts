@@ -98,7 +98,9 @@ export async function openLinkPayShop(
     async paid(amount, method, outcome) {
       const tried = await opened.attempt(amount, method, outcome)
       await opened.hear(tried)
-      const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>('select payment_id from payment where merchant_id = $1 and provider_ref = $2', [shop.merchantId, tried.ref])
+      const { rows: [row] } = await pool.query<{ payment_id: Id<'payment'> }>(
+        'select payment_id from payment where merchant_id = $1 and provider_ref = $2', [shop.merchantId, tried.ref],
+      )
       if (row === undefined) throw new Error('the payment was not booked')
       return { ...tried, paymentId: row.payment_id }
     },

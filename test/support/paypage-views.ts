@@ -57,7 +57,10 @@ export function hryvnias(language: Language, changed: Partial<ChooseView> = {}):
   const uah = (minor: bigint): Money => ({ minor, currency: 'UAH' })
   return choose(language, {
     store: { ...store, name: 'Кав’ярня', legalName: 'ТОВ «Кав’ярня»', companyCode: '12345678' },
-    invoice: { ...invoice, lines: [{ title: 'Кава «Львівська», 1 кг', quantity: { digits: 2n, scale: 0 }, unit: 'шт.', amount: uah(148147n) }], total: uah(148147n), paid: uah(0n), left: uah(148147n) },
+    invoice: {
+      ...invoice, lines: [{ title: 'Кава «Львівська», 1 кг', quantity: { digits: 2n, scale: 0 }, unit: 'шт.', amount: uah(148147n) }],
+      total: uah(148147n), paid: uah(0n), left: uah(148147n),
+    },
     amount: { kind: 'whole', amount: uah(148147n) },
     transfer: {
       href: 'https://qr.bank.gov.ua/QkNECjAwMwoyClhDVAoK0s7CIKvP8Ojq6-DkuwpVQTIyMzA1Mjk5MDAwMDAyNjAwMTIzNDU2Nzg5MAoKMTIzNDU2NzgKTVAyQi9HU0NCCgrP7urz7-rgIPLu4uDws-IKCkZFRkYKCgo',

@@ -131,9 +131,13 @@ function linesOf(habit: Habit, { random, pick, person, take, paid }: Dice): Corp
       const one = take()
       return [fact(one, { remittance: `${pick(WORDS)} ${one.number.slice(0, -2)}${one.number.slice(-1)}${one.number.slice(-2, -1)}9` })]
     }
-    case 'foreign_number': return [fact(pick(paid), { partyName: person(), amountMinor: BigInt(random(90_000) + 100), remittance: `Pirkimas pagal ${pick(paid).number}`, pays: [] })]
+    case 'foreign_number': return [
+      fact(pick(paid), { partyName: person(), amountMinor: BigInt(random(90_000) + 100), remittance: `Pirkimas pagal ${pick(paid).number}`, pays: [] }),
+    ]
     case 'broken_reference': return [fact(pick(paid), { reference: `RF00${random(1_000_000_000)}`, amountMinor: BigInt(random(90_000) + 100), partyName: person(), pays: [] })]
-    case 'stranger': return [fact(pick(paid), { amountMinor: BigInt((random(40) + 1) * 500), partyName: person(), remittance: pick(['dovana', 'grąžinimas', 'loan', '']), pays: [] })]
+    case 'stranger': return [
+      fact(pick(paid), { amountMinor: BigInt((random(40) + 1) * 500), partyName: person(), remittance: pick(['dovana', 'grąžinimas', 'loan', '']), pays: [] }),
+    ]
     case 'going_out': return [fact(pick(paid), { amountMinor: -BigInt(random(90_000) + 100), remittance: `Tiekėjui ${pick(paid).number}`, pays: [] })]
     case 'fee': return [fact(pick(paid), { amountMinor: -35n, partyName: 'Bankas', remittance: 'Mokestis', code: 'fee', pays: [] })]
   }

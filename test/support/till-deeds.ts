@@ -56,7 +56,9 @@ export type PaidBy = 'cash' | 'card' | 'cash and card' | 'link' | 'cash and link
 /** Of one or two lines. Their kopecks come never to those that a simulator takes for faults. */
 export async function sells(life: TillLife, by: PaidBy): Promise<void> {
   const { till, random, witnessed, world } = life
-  const lines = Array.from({ length: 1 + random(2) }, (_, at) => goods(`Товар ${at + 1}`, decimal(uah(100 * (1 + random(400)) + (at === 0 ? 5 * random(9) : 0))), String(1 + random(3)), at === 0 ? 'А' : 'Б'))
+  const lines = Array.from({ length: 1 + random(2) }, (_, at) => goods(`Товар ${at + 1}`, decimal(uah(100 * (1 + random(400)) + (at === 0
+    ? 5 * random(9)
+    : 0))), String(1 + random(3)), at === 0 ? 'А' : 'Б'))
   const total = lines.reduce((all, { price, quantity }) => all + price.minor * quantity.digits, 0n)
   const ask = saleOf(lines, paymentsOf(life, { minor: total, currency: 'UAH' }, by), { askedKey: newId('event'), expiresInHours: 1 + random(16) })
   const sold = await surely(world, (deps) => inTransaction(deps.db, (tx) => sell(tx, vault, till, ask, { at: world.clock.now(), actor: 'kvit' })))
@@ -85,7 +87,13 @@ function paymentsOf({ till: { register } }: TillLife, total: Money, by: PaidBy):
   }
 }
 
-export type ReceiptRow = { readonly receipt_id: Id<'receipt'>; readonly invoice_id: Id<'invoice'>; readonly open_minor: bigint; readonly paid_minor: bigint; readonly kind: 'sale' | 'return' }
+export type ReceiptRow = {
+  readonly receipt_id: Id<'receipt'>
+  readonly invoice_id: Id<'invoice'>
+  readonly open_minor: bigint
+  readonly paid_minor: bigint
+  readonly kind: 'sale' | 'return'
+}
 
 /** The till's receipts in these states, oldest first. */
 export async function receiptsIn({ world: { outside: { pool } }, till: { register } }: TillLife, states: readonly ReceiptState[], kind?: 'sale' | 'return'): Promise<ReceiptRow[]> {

@@ -94,7 +94,8 @@ export async function openTillShop(database: Database, provider: LiqPaySimulator
   const printer = createStripPrinter()
   const app = await startCallerApp(database, async (api) => {
     await tillRoutes(api, {
-      db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred, pause: async () => {}, stripPrinter: () => printer,
+      db, clock, vault, http: wired, fiscalisers: FISCALISERS, endpoints: {}, memories: new Map(), readSums: readShiftSums, hasDeferred,
+      pause: async () => {}, stripPrinter: () => printer,
       settle: settleWith({ readSums: readShiftSums, settleReceipt }),
     })
     await receiptRoutes(api, {

@@ -23,7 +23,11 @@ export type Till = SaleDesk & { readonly place: Place }
 
 /** A Ukrainian store with a cash register and a cashier. `fiscaliser` null: its receipts are plain. */
 export async function someTill(
-  { pool, db }: { pool: pg.Pool; db: Db }, { fiscaliser = null, roundingMinor = 0, opens = 'first_receipt' }: { fiscaliser?: string | null; roundingMinor?: number; opens?: 'first_receipt' | 'by_hand' } = {},
+  { pool, db }: { pool: pg.Pool; db: Db }, { fiscaliser = null, roundingMinor = 0, opens = 'first_receipt' }: {
+    fiscaliser?: string | null
+    roundingMinor?: number
+    opens?: 'first_receipt' | 'by_hand'
+  } = {},
 ): Promise<Till> {
   const [merchantId, storeId, registerId, cashierId] = [newId('merchant'), newId('store'), newId('cashRegister'), newId('cashier')]
   await pool.query('insert into merchant values ($1, $2, $3)', [merchantId, 'ТОВ Приклад', NOW])
@@ -62,7 +66,8 @@ export const goods = (name: string, price: string, quantity = '1', taxLetters = 
 export const cash = (amount: string, given: string | null = null): AskedPayment =>
   ({ form: 'cash', amount: money(amount, 'UAH'), given: given === null ? null : money(given, 'UAH') })
 export const card = (amount: string): AskedPayment => ({
-  form: 'card', amount: money(amount, 'UAH'), slip: { mask: '444455XXXXXX6666', reference: '123456789012', authCode: '654321', terminal: 'T1', paymentSystem: null, acquirer: null },
+  form: 'card', amount: money(amount, 'UAH'),
+  slip: { mask: '444455XXXXXX6666', reference: '123456789012', authCode: '654321', terminal: 'T1', paymentSystem: null, acquirer: null },
 })
 export const link = (amount: string): AskedPayment => ({ form: 'link', amount: money(amount, 'UAH') })
 

@@ -2,7 +2,9 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet,
 import type { Permission } from './api/nouns.ts'
 import { NoAnswer } from './api/problem.ts'
 import { sessionQuery } from './api/session.ts'
-import { readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter, readReceiptFilter, readShiftFilter } from './controls/filters.ts'
+import {
+  readAccountTab, readConnectFor, readCustomerFilter, readInvoiceFilter, readPaymentFilter, readProductFilter, readReceiptFilter, readShiftFilter,
+} from './controls/filters.ts'
 import { queries } from './queries.ts'
 import { Lost, Broken } from './shell/lost.tsx'
 import { Waiting } from './controls/waiting.tsx'

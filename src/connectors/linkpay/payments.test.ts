@@ -150,9 +150,13 @@ describe('giving money back', () => {
       if (started.kind !== 'done' || started.value.providerRef === null) throw new Error('no payment')
       await simulator.play(started.value, 'pay')
       const back = { ref: started.value.providerRef, setup: channel, http }
-      const tries = await Promise.all(Array.from({ length: 10 }, () => refund({ ...back, amount: { minor: 10_000n, currency: 'EUR' }, total: { minor: 10_000n, currency: 'EUR' }, idempotencyKey: 'ref_1' })))
+      const tries = await Promise.all(Array.from({ length: 10 }, () => refund({
+        ...back, amount: { minor: 10_000n, currency: 'EUR' }, total: { minor: 10_000n, currency: 'EUR' }, idempotencyKey: 'ref_1',
+      })))
       expect(tries.map((one) => (one.kind === 'done' ? one.value.refund?.amount.minor : one.kind))).toEqual(Array(10).fill(10_000n))
-      expect(await refund({ ...back, amount: { minor: 2051n, currency: 'EUR' }, total: { minor: 12_051n, currency: 'EUR' }, idempotencyKey: 'ref_2' })).toMatchObject({ kind: 'refused' })
+      expect(await refund({
+        ...back, amount: { minor: 2051n, currency: 'EUR' }, total: { minor: 12_051n, currency: 'EUR' }, idempotencyKey: 'ref_2',
+      })).toMatchObject({ kind: 'refused' })
       expect(simulator.journal().map(({ kind, minor }) => [kind, minor])).toEqual([['paid', 12_050n], ['refunded', 10_000n]])
     } finally {
       await simulator.stop()

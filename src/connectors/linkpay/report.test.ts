@@ -27,7 +27,9 @@ test('a state that is not listed makes a person look', () => {
 })
 
 describe('refunds', () => {
-  test.each([[0, null], [120.5, null], [100.25, 'charged back, and a part still stands']])('a lost dispute takes all that came; with %d standing the doubt is %s', (standing_amount, doubt) => {
+  test.each([
+    [0, null], [120.5, null], [100.25, 'charged back, and a part still stands'],
+  ])('a lost dispute takes all that came; with %d standing the doubt is %s', (standing_amount, doubt) => {
     expect(told({ payment_state: 'chargebacked', standing_amount })).toMatchObject({ refund: { amount: { minor: 12050n }, counts: 'all' }, doubt })
   })
   test('a part that went back is the difference of what was paid and what is standing', () => {
@@ -71,7 +73,9 @@ test('an order made elsewhere names none of ours, unless a field of the link car
 
 describe('the order reference', () => {
   const SIGNS = /^[a-zA-Z0-9/\-?:().,'+]{1,120}$/
-  test.each(['KV-2026-0042', 'SF 0007', 'Сч/00-ї', 'ინვ-1', 'Žalgirio Nr. 5', '***', 'x'.repeat(400), ''])('of invoice "%s" has only signs the gateway takes, and leads back', (invoiceNumber) => {
+  test.each([
+    'KV-2026-0042', 'SF 0007', 'Сч/00-ї', 'ინვ-1', 'Žalgirio Nr. 5', '***', 'x'.repeat(400), '',
+  ])('of invoice "%s" has only signs the gateway takes, and leads back', (invoiceNumber) => {
     const made = orderReference(order({ invoiceNumber }))
     expect(made).toMatch(SIGNS)
     expect(referenceIn(made)).toBe(REFERENCE)

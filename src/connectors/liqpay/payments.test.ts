@@ -43,7 +43,10 @@ describe('the way to the page', () => {
     const other = setup({ link: 'qr', qrIp: '203.0.113.9', qrField: 'link' })
     expect((await start(order(), other, http)).kind).toBe('unknown')
   })
-  test.each(['https://evil.example/', 'http://www.liqpay.ua/x', 'https://liqpay.ua.evil.example/', 'https://a@www.liqpay.ua/', 'https://www.liqpay.ua:8443/x', 'javascript:alert(1)', ''])(
+  test.each([
+    'https://evil.example/', 'http://www.liqpay.ua/x', 'https://liqpay.ua.evil.example/', 'https://a@www.liqpay.ua/', 'https://www.liqpay.ua:8443/x',
+    'javascript:alert(1)', '',
+  ])(
     'a redirect to "%s" is followed by nobody', async (location) => expect((await start(order(), setup(), answering(page(location)).http)).kind).toBe('unknown'))
   test('C08: sandbox keys take no real order, and real keys no test order', async () => {
     const { http, asked } = answering('down')
@@ -71,7 +74,9 @@ describe('an invoice that LiqPay brings', () => {
     expect((await start(order({ deliverBy: { way: 'email', to: 'a@b.c' } }), setup({ sending: 'none' }), http)).kind).toBe('refused')
     expect(asked).toEqual([])
   })
-  test.each([[{ ...INVOICE, href: null }], [{ ...INVOICE, href: 'https://evil.example/' }], [{ ...INVOICE, order_id: 'kvit-1' }]])('an answer that names no page of this order is no start', async (answer) => {
+  test.each([
+    [{ ...INVOICE, href: null }], [{ ...INVOICE, href: 'https://evil.example/' }], [{ ...INVOICE, order_id: 'kvit-1' }],
+  ])('an answer that names no page of this order is no start', async (answer) => {
     expect((await start(order({ deliverBy: { way: 'email', to: 'a@b.c' } }), setup(), answering(json(answer)).http)).kind).toBe('unknown')
   })
   test('is withdrawn, and then asked about once more: the payer may have been quicker', async () => {
@@ -89,15 +94,21 @@ describe('an invoice that LiqPay brings', () => {
 
 describe('what goes wrong', () => {
   test.each([
-    ['invalid_signature', 'credentials'], ['public_key_not_found', 'credentials'], ['err_api_ip', 'not_enabled'], ['shop_not_active', 'not_enabled'], ['err_card_receiver_def', 'not_enabled'],
+    ['invalid_signature', 'credentials'], ['public_key_not_found', 'credentials'], ['err_api_ip', 'not_enabled'], ['shop_not_active', 'not_enabled'],
+    ['err_card_receiver_def', 'not_enabled'],
     ['err_limit_amount', 'amount'], ['err_currency_is_not_allowed', 'currency'], ['err_payment_cash_acq', 'method'], ['err_wrong', 'other'], ['something_new', 'other'],
   ])('%s is a refusal for %s', async (code, reason) => {
     expect(await start(order(), setup(), answering(refusal(code)).http)).toEqual({ kind: 'refused', reason, providerCode: code })
   })
-  test.each(['order_id_duplicate', '2915', 'payment_processing', 'err_look', 'err_mods_empty', 'err_cache', '90'])('%s is no "no": an order of ours may be there already', async (code) => {
+  test.each([
+    'order_id_duplicate', '2915', 'payment_processing', 'err_look', 'err_mods_empty', 'err_cache', '90',
+  ])('%s is no "no": an order of ours may be there already', async (code) => {
     expect((await start(order(), setup(), answering(refusal(code)).http)).kind).toBe('unknown')
   })
-  test.each([['down' as const], [{ status: 500, body: '{}' }], [{ status: 403, body: '{"status":"error","err_code":"err_access"}' }], [{ body: '<html>' }], [{ body: '[]' }], [{ body: '' }]])('%j is unknown', async (answer) => {
+  test.each([
+    ['down' as const], [{ status: 500, body: '{}' }], [{ status: 403, body: '{"status":"error","err_code":"err_access"}' }], [{ body: '<html>' }],
+    [{ body: '[]' }], [{ body: '' }],
+  ])('%j is unknown', async (answer) => {
     const { http } = answering(answer)
     const ask = { ref: ORDER_ID, amount: order().amount, total: order().amount, idempotencyKey: 'k', setup: setup(), http }
     const all = [start(order(), setup(), http), lookup(ORDER_ID, setup(), http), refund(ask), capture(ask), release(ORDER_ID, setup(), http), revoke(ORDER_ID, setup(), http),
@@ -149,7 +160,9 @@ describe('giving money back', () => {
     expect(await refund({ ...ask, amount: order().amount, total: order().amount, http })).toMatchObject({ value: { status: 'refunded', refund: { amount: order().amount } } })
   })
   test('where the payment does not tell how much has gone, LiqPay’s "done" tells it', async () => {
-    expect(await refund({ ...ask, total: { minor: 8_000n, currency: 'UAH' }, http: answering(made, json(PAID)).http })).toMatchObject({ value: { status: 'refunded', refund: { amount: { minor: 8_000n } } } })
+    expect(await refund({
+      ...ask, total: { minor: 8_000n, currency: 'UAH' }, http: answering(made, json(PAID)).http,
+    })).toMatchObject({ value: { status: 'refunded', refund: { amount: { minor: 8_000n } } } })
   })
   test('where the shop’s balance is short, it is not done yet', async () => {
     const short = json({ result: 'ok', status: 'success', wait_amount: true })
@@ -189,7 +202,10 @@ describe('the statement of a day', () => {
     const rows = [PAID, { ...PAID, payment_id: 2, order_id: 'woo-1', refund_amount: 50.5 }, { ...PAID, status: 'failure' }, { ...PAID, status: 'invoice_wait' }]
     const { http, asked } = answering(json({ result: 'success', data: rows }))
     expect(await statement(span, setup(), http)).toMatchObject({ kind: 'done', value: [
-      { providerRef: ORDER_ID, number: '2000000001', taken: { minor: 15_050n }, returned: { minor: 0n }, fee: { minor: 226n, currency: 'UAH' }, at: new Date(PAID.end_date), method: 'card' },
+      {
+        providerRef: ORDER_ID, number: '2000000001', taken: { minor: 15_050n }, returned: { minor: 0n }, fee: { minor: 226n, currency: 'UAH' },
+        at: new Date(PAID.end_date), method: 'card',
+      },
       { providerRef: 'woo-1', number: '2', reference: null, returned: { minor: 5_050n } },
     ] })
     expect(saidIn(asked[0])).toMatchObject({ action: 'reports', date_from: 1_769_817_600_000, date_to: 1_769_903_999_999, resp_format: 'json' })

@@ -198,7 +198,8 @@ describe('the statement', () => {
     await provider().play((await starting()).started, 'refuse')
     const to = new Date(provider().now().getTime() + 1000)
     expect(valueOf(await statement({ from, to }, channel, http)).toSorted((a, b) => Number(b.taken.minor - a.taken.minor))).toMatchObject([
-      { providerRef: one.ref, reference: one.order.reference, taken: uah(15_050n), returned: uah(0n), fee: uah(226n) }, { providerRef: two.ref, taken: uah(10_000n), returned: uah(10_000n) },
+      { providerRef: one.ref, reference: one.order.reference, taken: uah(15_050n), returned: uah(0n), fee: uah(226n) },
+      { providerRef: two.ref, taken: uah(10_000n), returned: uah(10_000n) },
     ])
     expect(valueOf(await statement({ from: new Date(from.getTime() - 86_400_000), to: from }, channel, http))).toEqual([])
   })

@@ -18,7 +18,8 @@ const withAmount = (amount: string): Report | null => read(JSON.stringify({ ...P
 /** Section 10 of the sheet, word for word. */
 const SHEET: readonly (readonly [group: Report['status'], words: readonly string[]])[] = [
   ['confirmed', ['success', 'sandbox', 'wait_compensation']], ['refused', ['failure', 'error', 'try_again']], ['refunded', ['reversed']], ['noted', ['wait_reserve']],
-  ['unrecognised', ['subscribed', 'unsubscribed']], ['authorised', ['hold_wait', 'wait_lc']], ['unconfirmed', ['wait_accept', 'wait_card']], ['waiting', ['processing', 'wait_secure']],
+  ['unrecognised', ['subscribed', 'unsubscribed']], ['authorised', ['hold_wait', 'wait_lc']], ['unconfirmed', ['wait_accept', 'wait_card']],
+  ['waiting', ['processing', 'wait_secure']],
   ['open', [
     'invoice_wait', 'prepared', 'cash_wait', '3ds_verify', 'otp_verify', 'cvv_verify', 'captcha_verify', 'ivr_verify', 'password_verify', 'phone_verify', 'pin_verify',
     'sender_verify', 'receiver_verify', 'senderapp_verify', 'p24_verify', 'mp_verify', 'wait_qr', 'wait_sender',
@@ -99,6 +100,8 @@ describe('refunds', () => {
 })
 
 test('the payer is the card or the account, with a country that is known', () => {
-  expect(told({ sender_first_name: 'Оксана', sender_last_name: 'Коваль', sender_iban: 'UA21', sender_card_country: 440 })?.payer).toEqual({ name: 'Оксана Коваль', account: 'UA21', country: 'LT' })
+  expect(told({
+    sender_first_name: 'Оксана', sender_last_name: 'Коваль', sender_iban: 'UA21', sender_card_country: 440,
+  })?.payer).toEqual({ name: 'Оксана Коваль', account: 'UA21', country: 'LT' })
   expect(told({ sender_card_country: 999 })?.payer.country).toBeNull()
 })

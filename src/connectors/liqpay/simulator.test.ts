@@ -67,7 +67,8 @@ async function status(orderId: string): Promise<Told> {
 /** A checkout link as a shop's program makes it. */
 const link = (change: Told = {}, version: Version = 3): Started => ({
   redirect: `${simulator.url}/api/3/checkout?${form({
-    action: 'pay', amount: 120.5, currency: 'UAH', description: 'Замовлення', order_id: 'kvit-1', result_url: 'https://shop.example/back', server_url: `${shop.url}/order`, ...change,
+    action: 'pay', amount: 120.5, currency: 'UAH', description: 'Замовлення', order_id: 'kvit-1', result_url: 'https://shop.example/back',
+    server_url: `${shop.url}/order`, ...change,
   }, version)}`,
   providerRef: null,
 })

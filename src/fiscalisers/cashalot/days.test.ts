@@ -45,7 +45,8 @@ async function lookUntilKnown(till: Till, drawn: Parameters<typeof cashalot.find
 }
 
 const FAULTS = [
-  null, null, null, 'answer_lost', 'cut_off', 'down', 'refuse', 'offline', 'slow', 'inconsistent', 'inconsistent_closing', 'inconsistent_taken', 'z_report_only', 'fiscal_server_gone',
+  null, null, null, 'answer_lost', 'cut_off', 'down', 'refuse', 'offline', 'slow', 'inconsistent', 'inconsistent_closing', 'inconsistent_taken',
+  'z_report_only', 'fiscal_server_gone',
 ] as const
 
 const CONTENTS = {

@@ -63,7 +63,8 @@ test('a discount stands on its line and on the total, and the cost is the one be
 })
 
 test('another card system keeps its name and gets nobody’s tax number; through the integrator it is the integrator’s', () => {
-  const paid = (means: string) => commandOf(sold({ payments: sale().payments.map((one) => ({ ...one, means, card: one.card === null ? null : { ...one.card, paymentSystem: 'visa' } })) }))
+  const paid = (means: string) =>
+    commandOf(sold({ payments: sale().payments.map((one) => ({ ...one, means, card: one.card === null ? null : { ...one.card, paymentSystem: 'visa' } })) }))
   expect(paid('Картка')).toContain('"PAYSYS":[{"NAME":"visa",')
   expect(paid('Платіж через інтегратора LiqPay')).toContain('"PAYSYS":[{"TAXNUM":"12345678","NAME":"LiqPay",')
 })

@@ -14,7 +14,10 @@ const filed = (members: Readonly<Record<string, unknown>>, standing = SALE) => {
 }
 
 test('an answer as clients have seen it: the fiscal number a text, the local one a number, seven digits of a second', () => {
-  expect(filed({ NumFiscal: '1234567890', NumLocal: 102, OrderDateTime: '2026-01-31T14:54:54.1234567+02:00', Offline: false, Url: 'https://cabinet.tax.gov.ua/cashregs/check?id=1' })).toEqual({
+  expect(filed({
+    NumFiscal: '1234567890', NumLocal: 102, OrderDateTime: '2026-01-31T14:54:54.1234567+02:00', Offline: false,
+    Url: 'https://cabinet.tax.gov.ua/cashregs/check?id=1',
+  })).toEqual({
     fiscalNumber: '1234567890', localNumber: 102, at: new Date('2026-01-31T12:54:54.123Z'), url: 'https://cabinet.tax.gov.ua/cashregs/check?id=1',
     offline: false, ref: '1234567890', answer: 'as it came', zReport: null,
   })

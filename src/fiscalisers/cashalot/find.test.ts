@@ -8,7 +8,11 @@ import type { Standing } from './draw.ts'
 
 const standing = (kind: DocumentKind): Standing => ({ key: 'k', kind, numFiscal: '4000123456', next: 102, last: '1234567889', at: NOW, amount: null })
 
-const judged = (kind: DocumentKind, next: number, register: Partial<RegisterState> = {}, more: { isBehind?: boolean; hasZReport?: boolean; madeMeanwhile?: number } = {}): Verdict =>
+const judged = (kind: DocumentKind, next: number, register: Partial<RegisterState> = {}, more: {
+  isBehind?: boolean
+  hasZReport?: boolean
+  madeMeanwhile?: number
+} = {}): Verdict =>
   verdict(standing(kind), { next, register: { ...OPEN, ...register }, isBehind: false, hasZReport: false, madeMeanwhile: 0, ...more })
 
 const MOVED = { lastFiscalNumber: '1234567890' }
@@ -39,7 +43,9 @@ test.each<[string, Verdict, Verdict]>([
 })
 
 test('a receipt is never missing once the register has gone on, and never taken before', () => {
-  fc.assert(fc.property(fc.constantFrom('sale', 'return', 'service_in', 'service_out', 'open_shift'), fc.integer({ min: 1, max: 300 }), fc.boolean(), fc.boolean(), (kind, next, shiftOpen, isSame) => {
+  fc.assert(fc.property(fc.constantFrom(
+    'sale', 'return', 'service_in', 'service_out', 'open_shift',
+  ), fc.integer({ min: 1, max: 300 }), fc.boolean(), fc.boolean(), (kind, next, shiftOpen, isSame) => {
     const told = judged(kind, next, { shiftOpen, lastFiscalNumber: isSame ? '1234567889' : '1234567890' })
     if (next !== 102) expect(told).not.toBe('missing')
     if (next !== 103) expect(told).not.toBe('taken')

@@ -37,7 +37,9 @@ describe('documents', () => {
     })
     expect(xml).toContain('<CHECKTOTAL><SUM>12.60</SUM><RNDSUM>-0.03</RNDSUM><NORNDSUM>12.57</NORNDSUM><DISCOUNTTYPE>0</DISCOUNTTYPE><DISCOUNTSUM>2.43</DISCOUNTSUM></CHECKTOTAL>')
     expect(xml).toContain('<PAYFORMCD>0</PAYFORMCD><PAYFORMNM>ГОТІВКА</PAYFORMNM><SUM>12.60</SUM><PROVIDED>20.00</PROVIDED><REMAINS>7.40</REMAINS>')
-    expect(xml).toContain('<TYPE>0</TYPE><NAME>ПДВ</NAME><LETTER>А</LETTER><PRC>20.00</PRC><TURNOVER>15.00</TURNOVER><TURNOVERDISCOUNT>2.43</TURNOVERDISCOUNT><SOURCESUM>12.57</SOURCESUM><SUM>2.10</SUM>')
+    expect(xml).toContain(
+      '<TYPE>0</TYPE><NAME>ПДВ</NAME><LETTER>А</LETTER><PRC>20.00</PRC><TURNOVER>15.00</TURNOVER><TURNOVERDISCOUNT>2.43</TURNOVERDISCOUNT><SOURCESUM>12.57</SOURCESUM><SUM>2.10</SUM>',
+    )
     expect(xml).toContain('<AMOUNT>0.500</AMOUNT><PRICE>30.00</PRICE><LETTERS>А</LETTERS><COST>15.00</COST><DISCOUNTTYPE>0</DISCOUNTTYPE><DISCOUNTSUM>2.43</DISCOUNTSUM>')
   })
 
@@ -111,5 +113,7 @@ test('a moment is told in Kyiv time, in winter and in summer, and read back', ()
   expect(momentOf(new Date('2026-01-31T21:59:59Z'), 'Europe/Kyiv')).toEqual({ date: '31012026', time: '235959' })
   expect(momentOf(new Date('2026-07-31T21:00:00Z'), 'Europe/Kyiv')).toEqual({ date: '01082026', time: '000000' })
   expect(readMoment({ date: '01082026', time: '000000' }, 'Europe/Kyiv')).toEqual(new Date('2026-07-31T21:00:00Z'))
-  for (const wrong of [{ date: '31022026', time: '000000' }, { date: '01012026', time: '240000' }, { date: '2026-01-01', time: '' }]) expect(readMoment(wrong, 'Europe/Kyiv')).toBeNull()
+  for (const wrong of [
+    { date: '31022026', time: '000000' }, { date: '01012026', time: '240000' }, { date: '2026-01-01', time: '' },
+  ]) expect(readMoment(wrong, 'Europe/Kyiv')).toBeNull()
 })

@@ -43,7 +43,9 @@ export async function file(drawn: Drawn, setup: Setup, http: Http): Promise<Fili
   if (answer.kind !== 'bytes') return answer
   const content = contentOf(answer.bytes, setup)
   const ticket = content === null ? null : readTicket(content)
-  if (content === null || ticket === null || (ticket.localNumber !== null && ticket.localNumber !== own.localNumber)) return { kind: 'unknown', cause: 'an answer that is no ticket of this document' }
+  if (content === null || ticket === null || (ticket.localNumber !== null && ticket.localNumber !== own.localNumber)) return {
+    kind: 'unknown', cause: 'an answer that is no ticket of this document',
+  }
   if (ticket.error !== null) return refusedBy({ code: ticket.error.code, name: '', explanation: ticket.error.text }, own, setup, http)
   if (ticket.fiscalNumber === null) return { kind: 'unknown', cause: 'a ticket without a fiscal number' }
   return { kind: 'done', value: await filedAs(ticket.fiscalNumber, own, ticketRecord(content, answer.bytes), setup, http) }

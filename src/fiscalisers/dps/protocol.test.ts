@@ -41,7 +41,9 @@ describe('tickets', () => {
   })
 
   test('a refusal is told in the letters of the code page', () => {
-    expect(readTicket(ticket('<ERRORCODE>9</ERRORCODE><ERRORTEXT>Помилка перевірки «Ґ»</ERRORTEXT>'))).toEqual({ localNumber: null, fiscalNumber: null, error: { code: 9, text: 'Помилка перевірки «Ґ»' } })
+    expect(readTicket(ticket('<ERRORCODE>9</ERRORCODE><ERRORTEXT>Помилка перевірки «Ґ»</ERRORTEXT>'))).toEqual({
+      localNumber: null, fiscalNumber: null, error: { code: 9, text: 'Помилка перевірки «Ґ»' },
+    })
   })
 
   test('what is no ticket is none', () => {
@@ -66,7 +68,8 @@ describe('envelopes', () => {
   const endless = (tag: number, ...inner: readonly Buffer[]): Buffer => Buffer.concat([Buffer.of(tag, 0x80), ...inner, Buffer.of(0, 0)])
   const signedData = tlv(0x06, Buffer.from('2a864886f70d010702', 'hex'))
   const data = tlv(0x06, Buffer.from('2a864886f70d010701', 'hex'))
-  const cms = (content: Buffer): Buffer => tlv(0x30, signedData, tlv(0xa0, tlv(0x30, tlv(0x02, Buffer.of(1)), tlv(0x31), tlv(0x30, data, tlv(0xa0, tlv(0x04, content))), tlv(0x31))))
+  const cms = (content: Buffer): Buffer =>
+    tlv(0x30, signedData, tlv(0xa0, tlv(0x30, tlv(0x02, Buffer.of(1)), tlv(0x31), tlv(0x30, data, tlv(0xa0, tlv(0x04, content))), tlv(0x31))))
   const streamed = (...parts: readonly Buffer[]): Buffer => endless(0x30, signedData, endless(0xa0, endless(0x30, tlv(0x02, Buffer.of(1)), tlv(0x31),
     endless(0x30, data, endless(0xa0, endless(0x24, ...parts.map((part) => tlv(0x04, part))))), tlv(0x31))))
 
@@ -119,7 +122,9 @@ test('a page of whatever stands between us and the server is no word of the serv
 })
 
 test('amounts and times are read as they were written', () => {
-  const told = readTold(Buffer.from('{"Sum":90071992547409.93,"Short":12.5,"Long":12.345,"At":"2026-01-31T23:59:59.1234567+02:00","Naive":"2026-01-31T23:59:59","No":"31.01.2026"}'))
+  const told = readTold(
+    Buffer.from('{"Sum":90071992547409.93,"Short":12.5,"Long":12.345,"At":"2026-01-31T23:59:59.1234567+02:00","Naive":"2026-01-31T23:59:59","No":"31.01.2026"}'),
+  )
   if (told === null) throw new Error('it is an object')
   expect(['Sum', 'Short', 'Long', 'Absent'].map((name) => amountIn(told, name)?.minor ?? null)).toEqual([9_007_199_254_740_993n, 1250n, null, 0n])
   expect(['At', 'Naive', 'No'].map((name) => timeIn(told, name, 'Europe/Kyiv')?.toISOString().slice(0, 19) ?? null)).toEqual(['2026-01-31T21:59:59', '2026-01-31T21:59:59', null])
@@ -128,7 +133,9 @@ test('amounts and times are read as they were written', () => {
 test('the form takes tax numbers of companies, entrepreneurs and passports, and begins with test documents', () => {
   const values = { registerNumber: '4000000001', tin: '12345678', sellerName: 'ТОВ "Квіт"', pointName: 'Крамниця', signerToken: 'token-1' }
   const parsed = configForm.parse(values)
-  expect(parsed.ok && [parsed.value.mode, parsed.value.deskNumber, parsed.value.paymentName, parsed.value.chainOver, parsed.value.packageLengths]).toEqual(['test', '1', 'means', 'signed', 'little'])
+  expect(parsed.ok && [
+    parsed.value.mode, parsed.value.deskNumber, parsed.value.paymentName, parsed.value.chainOver, parsed.value.packageLengths,
+  ]).toEqual(['test', '1', 'means', 'signed', 'little'])
   for (const tin of ['1234567890', 'АБ123456']) expect(configForm.parse({ ...values, tin }).ok).toBe(true)
   for (const tin of ['1234', 'AB123456', '12 345 678']) expect(configForm.parse({ ...values, tin })).toEqual({ ok: false, error: [{ field: 'tin', problem: 'malformed' }] })
   expect(configForm.parse({ ...values, registerNumber: '0400000000' }).ok).toBe(false)

@@ -194,7 +194,9 @@ describe('the fiscaliser at it', () => {
     const selling = async (count: number) => {
       const total = uah(COFFEE.cost.minor * BigInt(count))
       const lines = Array.from({ length: count }, () => ({ ...COFFEE, name: 'К'.repeat(128) }))
-      return dps.draw(documentOf({ kind: 'sale', sale: { ...VECTOR_SALE, lines, total, payments: VECTOR_SALE.payments.map((one) => ({ ...one, amount: total })) } }, NOON), await till.state(), till.setup)
+      return dps.draw(documentOf({
+        kind: 'sale', sale: { ...VECTOR_SALE, lines, total, payments: VECTOR_SALE.payments.map((one) => ({ ...one, amount: total })) },
+      }, NOON), await till.state(), till.setup)
     }
     const most = await selling(300)
     expect(most.ok && (await dps.file(most.value, till.setup, http)).kind).toBe('done')
@@ -239,7 +241,10 @@ describe('the fiscaliser at it', () => {
     expect([outcome?.kind, asked]).toEqual(['unknown', ['https://signer.invalid/sign']])
   })
 
-  const line = fc.record({ price: fc.bigInt(0n, 10_000_000n), thousandths: fc.integer({ min: 1, max: 99_999 }), off: fc.bigInt(0n, 100n), name: fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }) })
+  const line = fc.record({
+    price: fc.bigInt(0n, 10_000_000n), thousandths: fc.integer({ min: 1, max: 99_999 }), off: fc.bigInt(0n, 100n),
+    name: fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
+  })
 
   test('any sale that can be drawn is taken, whatever its goods are called', async () => {
     const till = await inShift()
@@ -266,7 +271,10 @@ describe('the fiscaliser at it', () => {
 test('a person brings about faults by kopecks, once for each receipt', async () => {
   const till = await inShift()
   const total = uah(91n)
-  const sale = { ...VECTOR_SALE, lines: [{ ...COFFEE, quantity: dec('1'), price: total, cost: total }], total, payments: [{ form: 'cash', means: 'ГОТІВКА', amount: total, given: null, card: null }] } as const
+  const sale = {
+    ...VECTOR_SALE, lines: [{ ...COFFEE, quantity: dec('1'), price: total, cost: total }], total,
+    payments: [{ form: 'cash', means: 'ГОТІВКА', amount: total, given: null, card: null }],
+  } as const
   const drawn = dps.draw(documentOf({ kind: 'sale', sale }, NOON), await till.state(), till.setup)
   if (!drawn.ok) throw new Error('it can be drawn')
   expect((await dps.file(drawn.value, till.setup, http)).kind).toBe('unknown')

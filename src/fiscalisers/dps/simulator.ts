@@ -64,7 +64,8 @@ function registered({ registrars }: Books, values: FiscalValues): readonly Regis
     if (kind === null || revoked || storned) return []
     const minor = paper.sum === '' ? null : minorOf(childOf(paper.root, 'CHECKTOTAL'), 'SUM')
     return [{
-      kind, fiscalNumber, ref: fiscalNumber, at: new Date(msOf(paper)), amount: minor === null ? null : { minor, currency: 'UAH' }, of: paper.returnOf === '' ? null : paper.returnOf,
+      kind, fiscalNumber, ref: fiscalNumber, at: new Date(msOf(paper)), amount: minor === null ? null : { minor, currency: 'UAH' },
+      of: paper.returnOf === '' ? null : paper.returnOf,
     }]
   })
 }

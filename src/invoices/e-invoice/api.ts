@@ -121,7 +121,8 @@ function sending(app: App, deps: EInvoiceRouteDeps): void {
       await lockInvoice(tx, { merchantId, id: invoiceId })
       if (await isOnItsWay(tx, invoice)) return null
       return queueDelivery(tx, jobs, {
-        kind: 'e_invoice', paymentId: null, withPdf: null, withEInvoice: false, merchantId, invoiceId, storeId, mode, language, recipient: addressText(prepared.value.document.buyer.electronicAddress),
+        kind: 'e_invoice', paymentId: null, withPdf: null, withEInvoice: false, merchantId, invoiceId, storeId, mode, language,
+        recipient: addressText(prepared.value.document.buyer.electronicAddress),
         requestedBy: actorOf(request.caller), createdAt: clock.now(),
       })
     })

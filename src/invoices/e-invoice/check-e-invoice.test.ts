@@ -55,9 +55,14 @@ const DOCUMENT: readonly Spoiled[] = [
   ['BR-13', cutIn(S, SUM, 'cbc:TaxExclusiveAmount')], ['BR-14', cutIn(S, SUM, 'cbc:TaxInclusiveAmount')], ['BR-15', cutIn(S, SUM, 'cbc:PayableAmount')],
   ['BR-16', cutAll(S, LINE)], ['BR-49', cut(S, 'cbc:PaymentMeansCode')], ['BR-50', cutIn(S, 'cac:PayeeFinancialAccount', 'cbc:ID')],
   ['BR-61', cut(S, 'cac:PayeeFinancialAccount')], ['BR-52', cutIn(S, 'cac:AdditionalDocumentReference', 'cbc:ID')],
-  ['BR-55', cutIn(NOTE, 'cac:BillingReference', 'cbc:ID')], ['BR-57', cutIn(K, 'cac:Delivery', 'cac:Country').replace('<cac:DeliveryLocation>', '<cac:DeliveryLocation><cac:Address><cbc:CityName>x</cbc:CityName></cac:Address>')],
+  ['BR-55', cutIn(NOTE, 'cac:BillingReference', 'cbc:ID')], [
+    'BR-57',
+    cutIn(K, 'cac:Delivery', 'cac:Country').replace('<cac:DeliveryLocation>', '<cac:DeliveryLocation><cac:Address><cbc:CityName>x</cbc:CityName></cac:Address>'),
+  ],
   ['BR-62', inPart(S, SELLER, (text) => text.replace(/ schemeID="0200"/, ''))], ['BR-63', inPart(S, BUYER, (text) => text.replace(/ schemeID="0218"/, ''))],
-  ['BR-CO-03', put(S, 'cbc:DocumentCurrencyCode', '<cbc:TaxPointDate>2026-11-01</cbc:TaxPointDate>').replace('<cac:OrderReference>', '<cac:InvoicePeriod><cbc:DescriptionCode>35</cbc:DescriptionCode></cac:InvoicePeriod><cac:OrderReference>')],
+  ['BR-CO-03', put(S, 'cbc:DocumentCurrencyCode', '<cbc:TaxPointDate>2026-11-01</cbc:TaxPointDate>').replace(
+    '<cac:OrderReference>', '<cac:InvoicePeriod><cbc:DescriptionCode>35</cbc:DescriptionCode></cac:InvoicePeriod><cac:OrderReference>',
+  )],
   ['BR-CO-09', S.replace('>LT100000000019<', '>QQ100000000019<')], ['BR-CO-18', cut(S, ROW)],
   ['BR-CO-25', cut(cut(S, 'cbc:DueDate'), 'cac:PaymentTerms')],
   ['BR-CO-26', inPart(cutIn(S, SELLER, 'cac:PartyTaxScheme'), SELLER, (text) => cut(text, 'cbc:CompanyID'))], ['UBL-SR-44', S.replace('<cbc:PaymentID>RF', '<cbc:PaymentID>XX')],
@@ -67,7 +72,10 @@ const LINES: readonly Spoiled[] = [
   ['BR-21', cutIn(S, LINE, 'cbc:ID')], ['BR-22', cut(S, 'cbc:InvoicedQuantity')], ['BR-22', cut(NOTE, 'cbc:CreditedQuantity')],
   ['BR-23', S.replace(/ unitCode="H87"/, '')], ['BR-24', cutIn(S, LINE, 'cbc:LineExtensionAmount')], ['BR-25', cutIn(S, 'cac:Item', 'cbc:Name')],
   ['BR-26', cut(S, 'cac:Price')], ['BR-27', setIn(S, 'cac:Price', 'cbc:PriceAmount', '-1')],
-  ['BR-28', S.replace('</cbc:PriceAmount>', '</cbc:PriceAmount><cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:BaseAmount currencyID="EUR">-1</cbc:BaseAmount></cac:AllowanceCharge>')],
+  ['BR-28', S.replace(
+    '</cbc:PriceAmount>',
+    '</cbc:PriceAmount><cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:BaseAmount currencyID="EUR">-1</cbc:BaseAmount></cac:AllowanceCharge>',
+  )],
   ['BR-CO-04', cut(S, 'cac:ClassifiedTaxCategory')], ['BR-31', addDiscount(S, category('S', '21') + reasonOf)], ['BR-32', addDiscount(S, amountOf('1.00') + reasonOf)],
   ['BR-33', addDiscount(S, amountOf('1.00'))], ['BR-36', addDiscount(S, reasonOf, true)], ['BR-37', addDiscount(S, amountOf('1.00'), true)],
   ['BR-38', addDiscount(S, amountOf('1.00'), true)], ['BR-41', addToLine(S, reasonOf)], ['BR-42', addToLine(S, amountOf('1.00'))], ['BR-CO-23', addToLine(S, amountOf('1.00'))],
@@ -99,9 +107,14 @@ const LETTERS = [['S', S, 'BR-S'], ['Z', Z, 'BR-Z'], ['E', E, 'BR-E'], ['AE', AE
 
 /** Outside VAT a number is what must not be there, and a rate too. */
 function spoiledOf([code, xml, rules]: (typeof LETTERS)[number]): Spoiled[] {
-  const party = code === 'O' ? put(xml, 'cac:PartyLegalEntity', '<cac:PartyTaxScheme><cbc:CompanyID>LT1</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>') : noNumbers(xml)
+  const party = code === 'O' ? put(
+    xml, 'cac:PartyLegalEntity',
+    '<cac:PartyTaxScheme><cbc:CompanyID>LT1</cbc:CompanyID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>',
+  ) : noNumbers(xml)
   const rate = code === 'S' ? '0' : '7'
-  const lineRate = code === 'O' ? xml.replace(/(<cac:ClassifiedTaxCategory>\s*<cbc:ID>O<\/cbc:ID>)/, '$1<cbc:Percent>0</cbc:Percent>') : setIn(xml, 'cac:ClassifiedTaxCategory', 'cbc:Percent', rate)
+  const lineRate = code === 'O'
+    ? xml.replace(/(<cac:ClassifiedTaxCategory>\s*<cbc:ID>O<\/cbc:ID>)/, '$1<cbc:Percent>0</cbc:Percent>')
+    : setIn(xml, 'cac:ClassifiedTaxCategory', 'cbc:Percent', rate)
   const reason = code === 'S' || code === 'Z'
     ? xml.replace('</cbc:Percent>\n', '</cbc:Percent><cbc:TaxExemptionReason>x</cbc:TaxExemptionReason>\n')
     : cut(cut(xml, 'cbc:TaxExemptionReason'), 'cbc:TaxExemptionReasonCode')
@@ -142,7 +155,8 @@ const PEPPOL: readonly Spoiled[] = ([
   ['R041', cutIn(S, LINE, 'cbc:BaseAmount')], ['R042', cutIn(S, LINE, 'cbc:MultiplierFactorNumeric')], ['R043', S.replace('>false<', '>no<')],
   ['R044', price('<cac:AllowanceCharge><cbc:ChargeIndicator>true</cbc:ChargeIndicator></cac:AllowanceCharge>')],
   ['R046', price('<cac:AllowanceCharge><cbc:ChargeIndicator>false</cbc:ChargeIndicator><cbc:Amount>1</cbc:Amount><cbc:BaseAmount>1</cbc:BaseAmount></cac:AllowanceCharge>')],
-  ['R051', S.replace('currencyID="EUR"', 'currencyID="USD"')], ['R053', S.replace('<cac:TaxTotal>', '<cac:TaxTotal><cac:TaxSubtotal><cbc:TaxAmount>0</cbc:TaxAmount></cac:TaxSubtotal></cac:TaxTotal><cac:TaxTotal>')],
+  ['R051', S.replace('currencyID="EUR"', 'currencyID="USD"')],
+  ['R053', S.replace('<cac:TaxTotal>', '<cac:TaxTotal><cac:TaxSubtotal><cbc:TaxAmount>0</cbc:TaxAmount></cac:TaxSubtotal></cac:TaxTotal><cac:TaxTotal>')],
   ['R054', S.replace('<cac:TaxTotal>', '<cac:TaxTotal><cbc:TaxAmount>0</cbc:TaxAmount></cac:TaxTotal><cac:TaxTotal>')], ['R061', S.replace('>68<', '>59<')],
   ['R110', periods], ['R111', periods], ['R120', setIn(S, LINE, 'cbc:LineExtensionAmount', '95.05')], ['R121', price('<cbc:BaseQuantity>0</cbc:BaseQuantity>')],
   ['R130', price('<cbc:BaseQuantity unitCode="KGM">1</cbc:BaseQuantity>')], ['CL002', S.replace('>95<', '>9<')], ['CL007', setIn(S, 'Invoice', 'cbc:DocumentCurrencyCode', 'EUX')],

@@ -22,7 +22,9 @@ export const PAYMENT_MEANS: ReadonlySet<string> = new Set([
 export const VAT_CATEGORIES: ReadonlySet<string> = new Set(['AE', 'E', 'S', 'Z', 'G', 'O', 'K', 'L', 'M', 'B'])
 
 /** UNTDID 5189. */
-export const DISCOUNT_REASONS: ReadonlySet<string> = new Set(['41', '42', '60', '62', '63', '64', '65', '66', '67', '68', '70', '71', '88', '95', '100', '102', '103', '104', '105'])
+export const DISCOUNT_REASONS: ReadonlySet<string> = new Set([
+  '41', '42', '60', '62', '63', '64', '65', '66', '67', '68', '70', '71', '88', '95', '100', '102', '103', '104', '105',
+])
 
 /** VATEX: the articles of Directive 2006/112/EC 79, 132, 143, 144, 146 to 148, 151, 159, 309 with their letters, and the rest by name. */
 const EXEMPTION = /^VATEX-EU-(79-C|132(-1[A-Q])?|143(-1(FA|[A-L]))?|144|146-1E|148(-[A-G])?|151(-1(AA|[A-E]))?|153|159|309|AE|D|F|G|I|IC|J|O)$|^VATEX-FR-/

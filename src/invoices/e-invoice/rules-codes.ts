@@ -21,10 +21,16 @@ export const CODE_RULES: readonly Rule[] = [
   each('BR-CL-03', 'The currency of an amount is from ISO 4217.', ({ root }) => descendants(root).filter(({ attributes }) => 'currencyID' in attributes),
     ({ attributes }) => isCurrency(attributes['currencyID'] ?? '')),
   coded('BR-CL-04', 'The currency of the document', named('cbc:DocumentCurrencyCode'), isCurrency),
-  scheme('BR-CL-11', 'a register number', ({ seller, buyer }) => [...all(seller, 'cac:PartyLegalEntity/cbc:CompanyID'), ...all(buyer, 'cac:PartyLegalEntity/cbc:CompanyID')], COMPANY_SCHEMES),
+  scheme('BR-CL-11', 'a register number', ({ seller, buyer }) => [
+    ...all(seller, 'cac:PartyLegalEntity/cbc:CompanyID'), ...all(buyer, 'cac:PartyLegalEntity/cbc:CompanyID'),
+  ], COMPANY_SCHEMES),
   coded('BR-CL-14', 'A country', named('cbc:IdentificationCode'), isCountry),
   coded('BR-CL-16', 'A payment means', named('cbc:PaymentMeansCode'), (code) => PAYMENT_MEANS.has(code)),
-  coded('BR-CL-17', 'The category of a breakdown', ({ subtotals, allowances }) => [...subtotals, ...allowances].flatMap((one) => all(one, 'cac:TaxCategory/cbc:ID')), (code) => VAT_CATEGORIES.has(code)),
+  coded(
+    'BR-CL-17', 'The category of a breakdown',
+    ({ subtotals, allowances }) => [...subtotals, ...allowances].flatMap((one) => all(one, 'cac:TaxCategory/cbc:ID')),
+    (code) => VAT_CATEGORIES.has(code),
+  ),
   coded('BR-CL-18', 'The category of a line', ({ lines }) => lines.flatMap((line) => all(line, 'cac:Item/cac:ClassifiedTaxCategory/cbc:ID')), (code) => VAT_CATEGORIES.has(code)),
   coded('BR-CL-19', 'The reason of a discount', ({ root }) => descendants(root).filter(({ name, children }) => name === 'cac:AllowanceCharge' &&
     children.some((child) => child.name === 'cbc:ChargeIndicator' && child.text.trim() === 'false')).flatMap((one) => all(one, 'cbc:AllowanceChargeReasonCode')),

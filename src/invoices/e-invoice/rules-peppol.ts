@@ -68,10 +68,13 @@ export const PEPPOL_RULES: readonly Rule[] = [
   whole('CL007', 'The currency is from ISO 4217.', ({ currency }) => isCurrency(currency)),
   each('CL008', 'The scheme of an electronic address is from its code list.', ({ seller, buyer }) => [...all(seller, 'cbc:EndpointID'), ...all(buyer, 'cbc:EndpointID')],
     ({ attributes }) => ADDRESS_SCHEMES.has(attributes['schemeID'] ?? '')),
-  each('F001', 'A date is written YYYY-MM-DD.', ({ root }) => descendants(root).filter(({ name }) => /^cbc:(IssueDate|DueDate|ActualDeliveryDate|StartDate|EndDate|TaxPointDate|PaymentDueDate)$/.test(name)),
+  each('F001', 'A date is written YYYY-MM-DD.', ({ root }) => descendants(root).filter(
+    ({ name }) => /^cbc:(IssueDate|DueDate|ActualDeliveryDate|StartDate|EndDate|TaxPointDate|PaymentDueDate)$/.test(name),
+  ),
     ({ text }) => isDay(text.trim())),
   whole('P0100', 'The type of an invoice is one of the billing process.', ({ root, isCreditNote }) => isCreditNote || INVOICE_TYPES.has(textAt(root, 'cbc:InvoiceTypeCode'))),
-  whole('P0101', 'The type of a credit note is one of the billing process.', ({ root, isCreditNote }) => !isCreditNote || CREDIT_NOTE_TYPES.has(textAt(root, 'cbc:CreditNoteTypeCode'))),
+  whole('P0101', 'The type of a credit note is one of the billing process.', ({ root, isCreditNote }) => !isCreditNote ||
+    CREDIT_NOTE_TYPES.has(textAt(root, 'cbc:CreditNoteTypeCode'))),
   ...CATEGORY_OF_CODE.map(([id, code, category]) => each(id, `${code} stands with category ${category}.`, ({ subtotals }) => subtotals, (row) =>
     textAt(row, 'cac:TaxCategory/cbc:TaxExemptionReasonCode').toUpperCase() !== code || categoryOf(row) === category)),
 ].map(peppol)

@@ -146,7 +146,8 @@ test('A11 a mailed link sets the password only in the browser that asked for it,
   await registeredOwner(system, email)
   const asked = await askReset(email)
   const other = system.browser()
-  const use = (browser: Browser) => browser.send('POST', '/v1/password-resets/confirmations', { token: asked.token, password: 'another horse battery' }, { remoteAddress: newNetwork() })
+  const use = (browser: Browser) =>
+    browser.send('POST', '/v1/password-resets/confirmations', { token: asked.token, password: 'another horse battery' }, { remoteAddress: newNetwork() })
   expect((await use(other)).json()).toMatchObject({ status: 422, code: 'link_elsewhere' })
   await other.send('POST', '/v1/password-resets', { email: 'nobody@shop.example' }, { remoteAddress: newNetwork() })
   expect((await use(other)).json()).toMatchObject({ code: 'link_elsewhere' })

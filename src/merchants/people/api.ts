@@ -212,7 +212,8 @@ function passwordRoutes(app: App, deps: PeopleDeps): void {
   app.post('/v1/password-resets/confirmations', {
     config: { public: true },
     schema: {
-      operationId: 'confirmPasswordReset', summary: 'Set the password by the mailed link, in the browser that asked for it; every session ends, and an address not yet proven is proven.',
+      operationId: 'confirmPasswordReset',
+      summary: 'Set the password by the mailed link, in the browser that asked for it; every session ends, and an address not yet proven is proven.',
       body: Closed({ token: TokenJson, password: NewPasswordJson }), response: { 204: Type.Null(), ...problems(CONFIRM) },
     },
   }, async (request, reply) => {

@@ -44,7 +44,10 @@ export const StoreJson = Type.Object({
     contrast: Type.String({ description: 'Contrast ratio of the colour and white, one decimal.' }), passes: Type.Boolean(),
     textColour: Type.String({ description: 'Black or white, whichever reads better on the colour.' }),
   }),
-  portalUrl: Nullable(Type.String({ format: 'uri', description: 'Where a payer has a link to all their invoices at this store mailed to them. Null for a store made before there were such pages.' })),
+  portalUrl: Nullable(Type.String({
+    format: 'uri',
+    description: 'Where a payer has a link to all their invoices at this store mailed to them. Null for a store made before there were such pages.',
+  })),
   nextInvoiceNumber: Type.String(), logoUrl: Type.Union([Type.String(), Type.Null()]), createdAt: TimeJson,
   checklist: Type.Object({
     company: Type.Boolean(), logo: Type.Boolean(), channel: Type.Boolean(), invoice: Type.Boolean(),

@@ -76,7 +76,9 @@ test('receipts go out from a new store; switched off and on again, from the mome
 })
 
 test('each field that cannot be is named', async () => {
-  const answer = await owner.send('PATCH', `/v1/stores/${id}`, { currency: 'XXX', country: 'ZZ', timeZone: 'Mars/Base', website: 'javascript:alert(1)', termsUrl: '//evil', iban: 'LT131000011101001000' })
+  const answer = await owner.send('PATCH', `/v1/stores/${id}`, {
+    currency: 'XXX', country: 'ZZ', timeZone: 'Mars/Base', website: 'javascript:alert(1)', termsUrl: '//evil', iban: 'LT131000011101001000',
+  })
   expect(answer.status).toBe(422)
   expect(answer.json<{ errors: { field: string }[] }>().errors.map((one) => one.field)).toEqual([
     'currency', 'country', 'timeZone', 'website', 'termsUrl', 'iban',

@@ -215,7 +215,10 @@ test('A04 no other spelling of a protected address gets past its guard', async (
   for (const { method, url, access } of app.routeTable.filter((one) => 'permission' in one.access)) {
     expect(access).not.toHaveProperty('public')
     const plain = url.replace(':id', publicId('invoice', newId('invoice'), 'test'))
-    const spellings = [plain, plain.replaceAll('/', '//'), `${plain};x`, `${plain}/`, plain.replace('v1', '%76%31'), plain.replace('v1', 'V1'), `/x/%2e%2e${plain}`, `/x/..${plain}`, plain.replace('/things', '%2fthings'), `${plain}?`, `${plain}%00`]
+    const spellings = [
+      plain, plain.replaceAll('/', '//'), `${plain};x`, `${plain}/`, plain.replace('v1', '%76%31'), plain.replace('v1', 'V1'), `/x/%2e%2e${plain}`,
+      `/x/..${plain}`, plain.replace('/things', '%2fthings'), `${plain}?`, `${plain}%00`,
+    ]
     for (const spelling of spellings) {
       const answer = await app.inject({ method: isMethod(method) ? method : 'GET', url: spelling })
       expect([401, 404], `${method} ${spelling}`).toContain(answer.statusCode)

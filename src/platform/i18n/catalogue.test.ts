@@ -53,7 +53,10 @@ describe.each([
   })
 
   test('no language says anything in the words or letters of another', () => {
-    const script: Record<Language, RegExp> = { lt: /\p{Script=Latin}/u, lv: /\p{Script=Latin}/u, et: /\p{Script=Latin}/u, en: /\p{Script=Latin}/u, uk: /\p{Script=Cyrillic}/u, ru: /\p{Script=Cyrillic}/u, ka: /\p{Script=Georgian}/u }
+    const script: Record<Language, RegExp> = {
+      lt: /\p{Script=Latin}/u, lv: /\p{Script=Latin}/u, et: /\p{Script=Latin}/u, en: /\p{Script=Latin}/u, uk: /\p{Script=Cyrillic}/u,
+      ru: /\p{Script=Cyrillic}/u, ka: /\p{Script=Georgian}/u,
+    }
     for (const language of LANGUAGES) {
       for (const [path, text] of textsOf(texts[language])) {
         const words = text.replaceAll(/\{[^{}]*\}/g, '')

@@ -62,7 +62,10 @@ function Tabs({ account }: { account: Account }) {
     <>
       <TabRow label={account.name}>
         {tabs.map((one) => (
-          <Link key={one} to="/accounts/$id" params={{ id: account.id }} search={{ tab: one }} className="tab" aria-current={one === tab ? 'page' : undefined} replace>{t(TITLES[one])}</Link>
+          <Link
+            key={one} to="/accounts/$id" params={{ id: account.id }} search={{ tab: one }} className="tab"
+            aria-current={one === tab ? 'page' : undefined} replace
+          >{t(TITLES[one])}</Link>
         ))}
       </TabRow>
       {tab === 'lines' && <Lines account={account} />}

@@ -100,7 +100,10 @@ function Totals({ totals: { currency, provider, books, foreign } }: { totals: Ag
       <table className="agreement-sums">
         <caption className="sr-only">{currency}</caption>
         <thead>
-          <tr><th scope="col"><span className="sr-only">{currency}</span></th>{(['agreementProvider', 'agreementBooks', 'agreementGap'] as const).map((name) => <th key={name} scope="col" className="end">{t(name)}</th>)}</tr>
+          <tr>
+            <th scope="col"><span className="sr-only">{currency}</span></th>
+            {(['agreementProvider', 'agreementBooks', 'agreementGap'] as const).map((name) => <th key={name} scope="col" className="end">{t(name)}</th>)}
+          </tr>
         </thead>
         <tbody>
           {rows.map(([name, theirs, ours]) => (
@@ -140,7 +143,9 @@ function DifferenceCard({ difference, channel }: { difference: AgreementDifferen
         {invoice !== null && <Link to="/invoices/$id" params={{ id: invoice.id }}>{t('matchInvoice')} {invoice.number}</Link>}
       </header>
       <div className="agreement-sides">
-        <Side name={t('agreementProvider')} side={provider} at={provider?.at ?? null}>{provider !== null && <span className="num">{t('agreementNumber', { number: provider.number })}</span>}</Side>
+        <Side name={t('agreementProvider')} side={provider} at={provider?.at ?? null}>
+          {provider !== null && <span className="num">{t('agreementNumber', { number: provider.number })}</span>}
+        </Side>
         <Side name={t('agreementBooks')} side={books} at={books?.bookedAt ?? null} />
       </div>
       <p>{t(`differsNext_${kind}`)}</p>
@@ -151,7 +156,9 @@ function DifferenceCard({ difference, channel }: { difference: AgreementDifferen
         </div>
       )}
       {check.error !== null && <Failed error={check.error} />}
-      {check.data !== undefined && <p className="verdict" role="status">{t(`checked_${check.data.outcome}`, { amount: check.data.amount === null ? '' : money(check.data.amount) })}</p>}
+      {check.data !== undefined && (
+        <p className="verdict" role="status">{t(`checked_${check.data.outcome}`, { amount: check.data.amount === null ? '' : money(check.data.amount) })}</p>
+      )}
     </article>
   )
 }

@@ -107,7 +107,10 @@ function AskColumns({ preview, onColumns }: { preview: StatementPreview; onColum
   const [columns, setColumns] = useState<Columns>({})
   const headings = preview.table?.headings ?? []
   const sample = preview.table?.sample[0] ?? []
-  const choices = [{ value: '', label: t('columnNone') }, ...headings.map((heading, index) => ({ value: String(index), label: `${heading || index + 1} (${(sample[index] ?? '').slice(0, 24)})` }))]
+  const choices = [
+    { value: '', label: t('columnNone') },
+    ...headings.map((heading, index) => ({ value: String(index), label: `${heading || index + 1} (${(sample[index] ?? '').slice(0, 24)})` })),
+  ]
   const isEnough = columns.date !== undefined && (columns.amount !== undefined || (columns.debit !== undefined && columns.credit !== undefined))
   const choose = (field: (typeof FIELDS)[number], value: string) => {
     const others = Object.fromEntries(Object.entries(columns).filter(([name]) => name !== field))
@@ -118,7 +121,10 @@ function AskColumns({ preview, onColumns }: { preview: StatementPreview; onColum
       <div><b>{t('statementColumns')}</b><p className="quiet">{t('statementColumnsText')}</p></div>
       <div className="statement-columns">
         {FIELDS.map((field) => (
-          <ChoiceField key={field} name={field} label={t(`column_${field}`)} value={columns[field] === undefined ? '' : String(columns[field])} choices={choices} onChange={(value) => choose(field, value)} />
+          <ChoiceField
+            key={field} name={field} label={t(`column_${field}`)} value={columns[field] === undefined ? '' : String(columns[field])} choices={choices}
+            onChange={(value) => choose(field, value)}
+          />
         ))}
       </div>
       <div className="buttons"><Button disabled={!isEnough} onClick={() => onColumns(columns)}>{t('statementImport')}</Button></div>

@@ -85,7 +85,9 @@ function Decide({ line }: { line: StatementLine }) {
         <div className="buttons">
           {isIncoming && <Button size="xs" variant="default" onClick={() => setAsking('other')}>{t('matchOther')}</Button>}
           {isIncoming && <Button size="xs" variant="default" onClick={() => setAsking('payout')}>{t('linePayout')}</Button>}
-          <Button size="xs" variant="subtle" color="gray" loading={ignore.isPending} onClick={() => ignore.mutate(null)}>{t(line.state === 'ignored' ? 'lineReopen' : 'lineIgnore')}</Button>
+          <Button size="xs" variant="subtle" color="gray" loading={ignore.isPending} onClick={() => ignore.mutate(null)}>
+            {t(line.state === 'ignored' ? 'lineReopen' : 'lineIgnore')}
+          </Button>
         </div>
       )}
       {asking === 'other' && <MatchDialog line={line} onClose={() => setAsking(null)} />}
@@ -109,7 +111,10 @@ function Suggested({ line, suggestion, isFirst }: { line: StatementLine; suggest
         {match.error !== null && <Failed error={match.error} />}
       </div>
       {may('payments.settle') && (
-        <Button size="sm" variant={isFirst ? 'filled' : 'default'} loading={match.isPending} onClick={() => match.mutate(suggestion.parts.map(({ invoice, amount }) => ({ invoice: invoice.id, amount })))}>
+        <Button
+          size="sm" variant={isFirst ? 'filled' : 'default'} loading={match.isPending}
+          onClick={() => match.mutate(suggestion.parts.map(({ invoice, amount }) => ({ invoice: invoice.id, amount })))}
+        >
           {t('matchThis')}
         </Button>
       )}

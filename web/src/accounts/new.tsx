@@ -56,7 +56,10 @@ function NewForm({ store, isFirst }: { store: Store; isFirst: boolean }) {
         <TextField name="name" label={t('accountName')} value={value.name} maxLength={100} onChange={(name) => set({ name })} />
         {isBank && <TextField name="iban" label={t('iban')} value={value.iban} maxLength={50} onChange={(iban) => set({ iban })} />}
         <div className="columns">
-          <TextField name="bankName" optional label={isBank ? t('bankName') : t('providerName')} value={value.bankName} maxLength={100} onChange={(bankName) => set({ bankName })} />
+          <TextField
+            name="bankName" optional label={isBank ? t('bankName') : t('providerName')} value={value.bankName} maxLength={100}
+            onChange={(bankName) => set({ bankName })}
+          />
           <TextField name="currency" label={t('currency')} value={value.currency} maxLength={3} onChange={(currency) => set({ currency })} />
         </div>
       </Form>

@@ -53,7 +53,9 @@ function PayoutDialog({ account, others, onClose }: { account: Account; others: 
         check={() => (amount === null ? [{ field: 'amount/amount', code: 'malformed', message: t('notAmount') }] : [])}
         onSubmit={() => amount !== null && payout.mutate({ ...value, from: account.id, amount })}
       >
-        <ChoiceField name="to" label={t('payoutTo')} value={value.to} onChange={(to) => set(allFor(to))} choices={others.map((one) => ({ value: one.id, label: `${one.name} · ${one.currency}` }))} />
+        <ChoiceField name="to" label={t('payoutTo')} value={value.to} onChange={(to) => set(allFor(to))} choices={others.map((one) => ({
+          value: one.id, label: `${one.name} · ${one.currency}`,
+        }))} />
         <div className="columns">
           <TextField name="amount/amount" numeric label={t('amount')} value={value.amount} suffix={currency} onChange={(text) => set({ amount: text })} />
           <TextField name="paidOn" type="date" label={t('date')} value={value.paidOn} onChange={(paidOn) => set({ paidOn })} />

@@ -82,7 +82,10 @@ function useColumns(): Column<Movement>[] {
     { name: t('movement'), phone: 'lead', cell: (row) => t(`movement_${row.kind}`) },
     { name: t('matchInvoice'), phone: 'end-sub', cell: (row) => row.invoice !== null && <Link to="/invoices/$id" params={{ id: row.invoice.id }}>{row.invoice.number}</Link> },
     { name: t('column_partyName'), cell: (row) => <span className="clip">{row.partyName ?? (row.note || '–')}</span> },
-    { name: t('amount'), end: true, phone: 'end', cell: (row) => <span className={row.amount.amount.startsWith('-') ? 'money' : 'money is-green'}>{money(row.amount, true)}</span> },
+    {
+      name: t('amount'), end: true, phone: 'end',
+      cell: (row) => <span className={row.amount.amount.startsWith('-') ? 'money' : 'money is-green'}>{money(row.amount, true)}</span>,
+    },
     { name: t('balance'), end: true, cell: (row) => <span className="money">{money(row.balance)}</span> },
   ]
 }

@@ -109,7 +109,8 @@ export const isChargedBack = ({ conflict }: Attempt): boolean => conflict?.some(
 export const awaitsAnswer = ({ because, state, note }: Refund): boolean => because === 'charged_back' && state === 'succeeded' && note === null
 
 export const AttemptMark = ({ attempt }: { attempt: Attempt }) => <LookMark look={isChargedBack(attempt) ? ATTENTION.charged_back : ATTEMPT[attempt.state]} />
-export const RefundMark = ({ refund: { state, because } }: { refund: Refund }) => <LookMark look={because === 'charged_back' ? TAKEN_BACK[state] ?? REFUND[state] : REFUND[state]} />
+export const RefundMark = ({ refund: { state, because } }: { refund: Refund }) =>
+  <LookMark look={because === 'charged_back' ? TAKEN_BACK[state] ?? REFUND[state] : REFUND[state]} />
 /** What failed after it had left was sent, but did not arrive. */
 export const DeliveryMark = ({ delivery: { state, sentAt } }: { delivery: Delivery }) =>
   <LookMark look={state === 'failed' && sentAt !== null ? { ...DELIVERY.failed, text: 'delivery_returned' } : DELIVERY[state]} />

@@ -65,7 +65,9 @@ function ByEmail({ invoice, onClose }: Asked) {
   return (
     <Form
       submit={t('send')} busy={send.isPending} error={send.error} onCancel={onClose}
-      onSubmit={() => send.mutate({ recipients: addresses(value.recipients), ...(value.withPdf !== null && { withPdf: value.withPdf }), withEInvoice: value.withEInvoice })} check={check}
+      onSubmit={() => send.mutate({
+        recipients: addresses(value.recipients), ...(value.withPdf !== null && { withPdf: value.withPdf }), withEInvoice: value.withEInvoice,
+      })} check={check}
     >
       <LongField
         name="recipients" rows={2} label={t('recipients')} hint={t('recipientsHint')} value={value.recipients}

@@ -18,6 +18,8 @@ export const overviewQuery = (store: string) => queryOptions({
 
 /** How much waits for a person, of all sorts together. */
 export const waitingCount = (
-  { conflicted, unknown, reserved, overpaid, refunds, chargedBack, tills }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds' | 'chargedBack' | 'tills'>,
+  {
+    conflicted, unknown, reserved, overpaid, refunds, chargedBack, tills,
+  }: Pick<Attention, 'conflicted' | 'unknown' | 'reserved' | 'overpaid' | 'refunds' | 'chargedBack' | 'tills'>,
 ): number =>
   conflicted + unknown + reserved + overpaid + refunds + chargedBack + tills

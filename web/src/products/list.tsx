@@ -82,7 +82,10 @@ function useColumns(): Column<Product>[] {
       cell: (row) => <Link to="/till/products/$id" params={{ id: row.id }} className="row-link clip">{row.name}</Link>,
     },
     { name: t('productCode'), phone: 'sub', cell: (row) => <span className="num">{row.code}</span> },
-    { name: t('productBarcode'), cell: (row) => <span className="num">{[row.barcodes[0], row.barcodes.length > 1 && `+${row.barcodes.length - 1}`].filter(Boolean).join(' ')}</span> },
+    {
+      name: t('productBarcode'),
+      cell: (row) => <span className="num">{[row.barcodes[0], row.barcodes.length > 1 && `+${row.barcodes.length - 1}`].filter(Boolean).join(' ')}</span>,
+    },
     { name: t('taxLetters'), cell: (row) => row.taxLetters },
     { name: t('productUnit'), phone: 'end-sub', cell: (row) => row.unit.name },
     { name: t('productPrice'), end: true, phone: 'end', cell: (row) => <span className="money">{money(row.price)}</span> },

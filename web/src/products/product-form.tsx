@@ -82,7 +82,10 @@ function UnitFields({ draft: { value, set }, units }: { draft: Draft<Written>; u
       {value.unit === OTHER && (
         <div className="columns">
           <TextField name="unit/name" label={t('productUnitName')} value={value.unitName} maxLength={64} onChange={(unitName) => set({ unitName })} />
-          <TextField name="unit/code" optional label={t('productUnitCode')} hint={t('productUnitCodeHint')} value={value.unitCode} maxLength={5} onChange={(unitCode) => set({ unitCode })} />
+          <TextField
+            name="unit/code" optional label={t('productUnitCode')} hint={t('productUnitCodeHint')} value={value.unitCode} maxLength={5}
+            onChange={(unitCode) => set({ unitCode })}
+          />
         </div>
       )}
       <SwitchField name="weighed" label={t('productWeighed')} hint={t('productWeighedHint')} checked={value.weighed} onChange={(weighed) => set({ weighed })} />
@@ -112,7 +115,9 @@ function Barcodes({ draft: { value: { barcodes }, set } }: { draft: Draft<Writte
             value={barcode} maxLength={64} onChange={(text) => set({ barcodes: barcodes.map((one, place) => (place === at ? text : one)) })}
           />
           {barcodes.length > 1 && (
-            <ActionIcon variant="subtle" color="gray" size={36} aria-label={`${t('remove')}: ${barcode}`} onClick={() => set({ barcodes: barcodes.filter((_, place) => place !== at) })}>
+            <ActionIcon variant="subtle" color="gray" size={36} aria-label={`${t('remove')}: ${barcode}`} onClick={() => set({
+              barcodes: barcodes.filter((_, place) => place !== at),
+            })}>
               <Icon name="cross" size={18} />
             </ActionIcon>
           )}

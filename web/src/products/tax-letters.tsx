@@ -65,7 +65,10 @@ const TYPES = [0, 1, 2] as const
 function LetterRow({ row, at, onChange, onRemove }: { row: Row; at: number; onChange: (patch: Partial<Row>) => void; onRemove: () => void }) {
   const { t } = useReader()
   const name = (field: string) => `items/${at}/${field}`
-  const types = [...TYPES.map((type) => ({ value: String(type), label: t(`taxType_${type}`) })), ...(row.type > 2 ? [{ value: String(row.type), label: t('taxTypeOther', { type: row.type }) }] : [])]
+  const types = [
+    ...TYPES.map((type) => ({ value: String(type), label: t(`taxType_${type}`) })),
+    ...(row.type > 2 ? [{ value: String(row.type), label: t('taxTypeOther', { type: row.type }) }] : []),
+  ]
   return (
     <Card>
       <div className="tax-letter">
@@ -76,7 +79,10 @@ function LetterRow({ row, at, onChange, onRemove }: { row: Row; at: number; onCh
         <TextField name={name('inForceFrom')} type="date" label={t('taxFrom')} value={row.inForceFrom} onChange={(inForceFrom) => onChange({ inForceFrom })} />
         <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('taxRemove', { letter: row.letter })} onClick={onRemove}><Icon name="cross" size={18} /></ActionIcon>
         <div className="tax-source">
-          <TextField name={name('source')} optional label={t('taxSource')} hint={t('taxSourceHint')} value={row.source} maxLength={200} onChange={(source) => onChange({ source })} />
+          <TextField
+            name={name('source')} optional label={t('taxSource')} hint={t('taxSourceHint')} value={row.source} maxLength={200}
+            onChange={(source) => onChange({ source })}
+          />
         </div>
       </div>
     </Card>
@@ -92,7 +98,10 @@ function BackToUsual({ busy, onBack }: { busy: boolean; onBack: () => void }) {
       {asking && (
         <Dialog title={t('taxToUsual')} onClose={() => setAsking(false)}>
           <p>{t('taxToUsualText')}</p>
-          <div className="buttons"><Button loading={busy} onClick={onBack}>{t('taxToUsual')}</Button><Button variant="subtle" color="gray" onClick={() => setAsking(false)}>{t('cancel')}</Button></div>
+          <div className="buttons">
+            <Button loading={busy} onClick={onBack}>{t('taxToUsual')}</Button>
+            <Button variant="subtle" color="gray" onClick={() => setAsking(false)}>{t('cancel')}</Button>
+          </div>
         </Dialog>
       )}
     </>

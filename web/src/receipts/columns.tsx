@@ -12,7 +12,10 @@ export function useReceiptColumns({ register }: { register: boolean }): Column<R
   const when = useWhen()
   const registers = useRegisters()
   return [
-    { name: t('receiptColNumber'), phone: 'lead', cell: (row) => <Link to="/till/receipts/$id" params={{ id: row.id }} className="row-link">{row.number}{row.kind === 'return' && <> <span className="tag">{t('receiptKind_return')}</span></>}</Link> },
+    {
+      name: t('receiptColNumber'), phone: 'lead',
+      cell: (row) => <Link to="/till/receipts/$id" params={{ id: row.id }} className="row-link">{row.number}{row.kind === 'return' && <> <span className="tag">{t('receiptKind_return')}</span></>}</Link>,
+    },
     { name: t('receiptColMade'), phone: 'sub', cell: (row) => <span className="num">{when(row.createdAt)}</span> },
     ...(register ? [{ name: t('shiftColRegister'), cell: (row: Receipt) => registers.get(row.register)?.name }] : []),
     { name: t('receiptColCashier'), cell: (row) => row.cashier.name },
@@ -34,7 +37,9 @@ function State({ receipt }: { receipt: Receipt }) {
   return (
     <span className="stacked">
       <ReceiptMark receipt={receipt} />
-      {receipt.state === 'deferred' && receipt.expiresAt !== null && <small className="quiet">{t('receiptWaits', { age: age(receipt.ageSeconds), moment: when(receipt.expiresAt) })}</small>}
+      {receipt.state === 'deferred' && receipt.expiresAt !== null && (
+        <small className="quiet">{t('receiptWaits', { age: age(receipt.ageSeconds), moment: when(receipt.expiresAt) })}</small>
+      )}
     </span>
   )
 }

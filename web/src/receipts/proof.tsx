@@ -54,7 +54,10 @@ function Part({ part, receipt }: { part: ReceiptProof['payments'][number]; recei
   return (
     <>
       <span><b>{name}</b><small>{when(receivedAt)}{refund !== null && ` · ${t(refund.state === 'succeeded' ? 'receiptPartBackDone' : 'receiptPartBack')}`}</small></span>
-      <span className="end"><strong className="money">{money(amount)}</strong>{of.amount !== amount.amount && <small className="quiet">{t('receiptPartOf', { amount: money(of) })}</small>}</span>
+      <span className="end">
+        <strong className="money">{money(amount)}</strong>
+        {of.amount !== amount.amount && <small className="quiet">{t('receiptPartOf', { amount: money(of) })}</small>}
+      </span>
     </>
   )
 }

@@ -90,7 +90,10 @@ function Goods({ receipt: { lines, taxes, total, rounding, due } }: { receipt: R
         <tbody>
           {lines.map((line, at) => (
             <tr key={at}>
-              <td>{line.name} <span className="quiet">{line.taxLetters}</span>{/[1-9]/.test(line.discount.amount) && <small className="quiet">{t('tillDiscount')} {money(line.discount)}</small>}</td>
+              <td>
+                {line.name} <span className="quiet">{line.taxLetters}</span>
+                {/[1-9]/.test(line.discount.amount) && <small className="quiet">{t('tillDiscount')} {money(line.discount)}</small>}
+              </td>
               <td className="end num">{decimal(line.quantity)} {line.unitName}</td>
               <td className="end num wide">{money(line.price)}</td>
               <td className="end money">{money(line.amount)}</td>
@@ -99,7 +102,9 @@ function Goods({ receipt: { lines, taxes, total, rounding, due } }: { receipt: R
         </tbody>
       </table>
       <dl className="totals">
-        {taxes.map((tax) => <div key={tax.letter}><dt>{t('shiftLetter', { letter: tax.letter, name: tax.name, percent: percent(tax.percent) })}</dt><dd>{money(tax.tax)}</dd></div>)}
+        {taxes.map((tax) => (
+          <div key={tax.letter}><dt>{t('shiftLetter', { letter: tax.letter, name: tax.name, percent: percent(tax.percent) })}</dt><dd>{money(tax.tax)}</dd></div>
+        ))}
         {/[1-9]/.test(rounding.amount) && <><div><dt>{t('amount')}</dt><dd>{money(total)}</dd></div><div><dt>{t('shiftRounding')}</dt><dd>{money(rounding, true)}</dd></div></>}
         <div className="totals-gross"><dt>{t('shiftTotal')}</dt><dd>{money(due)}</dd></div>
       </dl>
@@ -125,7 +130,8 @@ function ReceiptFacts({ receipt }: { receipt: Receipt }) {
           [t('tillPayableUntil'), state === 'deferred' && expiresAt !== null ? when(expiresAt) : null],
           [t('tillRemaining'), state === 'deferred' ? money(receipt.remaining) : null],
           [t('tillLinkWentTo'), send?.to],
-          [t('tillFiscalReceipt'), fiscal && (fiscal.url === null ? fiscal.number : <a key="fiscal" className="link" href={fiscal.url} target="_blank" rel="noreferrer">{fiscal.number}</a>)],
+          [t('tillFiscalReceipt'), fiscal &&
+            (fiscal.url === null ? fiscal.number : <a key="fiscal" className="link" href={fiscal.url} target="_blank" rel="noreferrer">{fiscal.number}</a>)],
           [t('receiptShift'), shift && <Link key="shift" to="/till/shifts/$id" params={{ id: shift }} className="link">{t('shiftLook')}</Link>],
           [t('receiptReturnsOf'), receipt.returns && <OtherReceipt key="of" id={receipt.returns} />],
           [t('receiptReturnedBy'), receipt.returnedBy.length === 0 ? null : receipt.returnedBy.map((id) => <OtherReceipt key={id} id={id} />)],

@@ -59,7 +59,8 @@ function EditCashier({ cashier, store, onClose }: { cashier: Cashier | null; sto
   const { t, language } = useReader()
   const { currency } = useStore()
   const { value, set } = useDraft({
-    name: cashier?.name ?? '', pin: '', mayReturn: cashier?.mayReturn ?? false, discount: cashier?.mostDiscountPercent?.toString() ?? '', cashOut: cashier?.mostCashOut ? typedNumber(cashier.mostCashOut.amount, language) : '',
+    name: cashier?.name ?? '', pin: '', mayReturn: cashier?.mayReturn ?? false, discount: cashier?.mostDiscountPercent?.toString() ?? '',
+    cashOut: cashier?.mostCashOut ? typedNumber(cashier.mostCashOut.amount, language) : '',
   })
   const save = useSaveCashier(cashier === null ? { store } : { id: cashier.id }, onClose)
   const discount = value.discount.trim()
@@ -70,7 +71,10 @@ function EditCashier({ cashier, store, onClose }: { cashier: Cashier | null; sto
     ...(cashier === null && value.pin === '' ? [{ field: 'pin', code: 'missing', message: t('required') }] : []),
     ...(/^([0-9]{1,2}|100)?$/.test(discount) ? [] : [{ field: 'mostDiscountPercent', code: 'malformed', message: '0–100' }]),
   ]
-  const send = () => save.mutate({ name: value.name, pin: value.pin, mayReturn: value.mayReturn, mostDiscountPercent: discount === '' ? null : Number(discount), mostCashOut: cashOut ?? null })
+  const send = () => save.mutate({
+    name: value.name, pin: value.pin, mayReturn: value.mayReturn, mostDiscountPercent: discount === '' ? null : Number(discount),
+    mostCashOut: cashOut ?? null,
+  })
   return (
     <Dialog title={cashier?.name ?? t('cashierNew')} onClose={onClose}>
       <Form submit={t('save')} busy={save.isPending} error={save.error} onSubmit={send} onCancel={onClose} check={check}>

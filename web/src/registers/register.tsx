@@ -46,7 +46,8 @@ function Times({ register }: { register: CashRegister }) {
   const steps = [...new Set([...STEPS, register.rounding.amount])].toSorted()
   const say = useSay()
   const { value, set } = useDraft({
-    name: register.name, opens: register.opens, opensAt: register.opensAt ?? '08:00', closes: register.closes, closesAt: register.closesAt ?? '23:30', hours: String(register.deferredHours),
+    name: register.name, opens: register.opens, opensAt: register.opensAt ?? '08:00', closes: register.closes,
+    closesAt: register.closesAt ?? '23:30', hours: String(register.deferredHours),
     rounding: register.rounding.amount,
   })
   const change = useChangeRegister(register.id, () => say(t('saved')))
@@ -68,7 +69,8 @@ function Times({ register }: { register: CashRegister }) {
         </div>
         <div className="columns">
           <ChoiceField
-            name="closes" label={t('shiftCloses')} hint={t('shiftClosesHint')} value={value.closes} onChange={(closes) => set({ closes: CLOSES.find((one) => one === closes) ?? value.closes })}
+            name="closes" label={t('shiftCloses')} hint={t('shiftClosesHint')} value={value.closes}
+            onChange={(closes) => set({ closes: CLOSES.find((one) => one === closes) ?? value.closes })}
             choices={CLOSES.map((one) => ({ value: one, label: t(`shiftCloses_${one}`) }))}
           />
           {value.closes === 'at_time' && <TextField name="closesAt" label={t('shiftClosesAt')} value={value.closesAt} maxLength={5} onChange={(closesAt) => set({ closesAt })} />}

@@ -34,7 +34,10 @@ export function Retire({ register }: { register: CashRegister }) {
       <Button variant="subtle" color="red.8" onClick={() => setAsking(true)}>{t('registerRetire')}</Button>
       {asking && (
         <Dialog title={`${t('registerRetire')}: ${register.name}`} onClose={() => setAsking(false)}>
-          <Form danger submit={t('registerRetire')} busy={change.isPending} error={change.error} onSubmit={() => change.mutate({ state: 'closed' })} onCancel={() => setAsking(false)}>
+          <Form
+            danger submit={t('registerRetire')} busy={change.isPending} error={change.error} onSubmit={() => change.mutate({ state: 'closed' })}
+            onCancel={() => setAsking(false)}
+          >
             <p>{t('registerRetireText')}</p>
             <WhatIsLeft register={register} />
           </Form>

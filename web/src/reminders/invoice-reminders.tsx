@@ -19,7 +19,9 @@ export function InvoiceReminders({ invoice }: { invoice: Invoice }) {
   const may = useMay()
   const say = useSay()
   const [asking, setAsking] = useState(false)
-  const { data } = useQuery(invoiceRemindersQuery(invoice.id, `${invoice.document} ${invoice.payment} ${invoice.deliveries.length} ${invoice.attempts.map(({ state }) => state).join()}`))
+  const { data } = useQuery(
+    invoiceRemindersQuery(invoice.id, `${invoice.document} ${invoice.payment} ${invoice.deliveries.length} ${invoice.attempts.map(({ state }) => state).join()}`),
+  )
   const pause = usePauseReminders(invoice.id, () => say(t(data?.isPaused ? 'reminderResumedDone' : 'reminderPausedDone')))
   if (data === undefined || !/[1-9]/.test(invoice.remaining.amount)) return null
   const { next, stopped, isPaused } = data

@@ -60,7 +60,10 @@ function useColumns(): Column<ShiftReport>[] {
       name: t('shiftColOpened'), phone: 'sub',
       cell: (row) => <Link to="/till/shifts/$id" params={{ id: row.id }} className="row-link num">{when(row.openedAt)}</Link>,
     },
-    { name: t('shiftColNumber'), phone: 'lead', cell: (row) => <span className="clip">{t('shiftTitle', { number: row.number, register: registers.get(row.register)?.name ?? '' })}</span> },
+    {
+      name: t('shiftColNumber'), phone: 'lead',
+      cell: (row) => <span className="clip">{t('shiftTitle', { number: row.number, register: registers.get(row.register)?.name ?? '' })}</span>,
+    },
     { name: t('shiftOpenedBy'), cell: (row) => row.openedBy?.name ?? <span className="quiet">{t('shiftByItself')}</span> },
     { name: t('shiftColClosed'), cell: (row) => row.closedAt !== null && <span className="num">{when(row.closedAt)}</span> },
     { name: t('shiftClosedBy'), cell: (row) => row.closedAt !== null && (row.closedBy?.name ?? <span className="quiet">{t('shiftByItself')}</span>) },

@@ -5,7 +5,11 @@ import { TabRow } from '../controls/tab-row.tsx'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 
-type Section = { readonly to: '/settings/store' | '/settings/letters' | '/settings/reminders' | '/settings/tax-letters' | '/channels' | '/settings/people' | '/settings/keys'; readonly text: TextKey; readonly needs: string }
+type Section = {
+  readonly to: '/settings/store' | '/settings/letters' | '/settings/reminders' | '/settings/tax-letters' | '/channels' | '/settings/people' | '/settings/keys'
+  readonly text: TextKey
+  readonly needs: string
+}
 
 const SECTIONS: readonly Section[] = [
   { to: '/settings/store', text: 'setStore', needs: 'stores.read' },

@@ -73,7 +73,8 @@ const WRONG: readonly (readonly [string, Told, string])[] = [
   ['a long order_id', { order_id: 'x'.repeat(256) }, 'err_wrong'], ['a long server_url', { server_url: `https://kvit.example/${'x'.repeat(500)}` }, 'err_wrong'],
   ['an ISO date', { expired_date: '2036-01-31T21:59:59Z' }, 'err_wrong'], ['goods that do not add up', { amount: '1234.57' }, 'err_wrong'],
   ['goods without a unit', { goods: [{ amount: 1234.56, count: 1, name: 'x' }] }, 'err_wrong'], ['a language', { language: 'lt' }, 'err_wrong'],
-  ['an unknown kind of payment', { action_payment: 'gift' }, 'err_wrong'], ['rro_info that does not add up', { rro_info: { items: [{ amount: 1, price: 1, cost: 1, id: 1 }] } }, 'err_wrong'],
+  ['an unknown kind of payment', { action_payment: 'gift' }, 'err_wrong'],
+  ['rro_info that does not add up', { rro_info: { items: [{ amount: 1, price: 1, cost: 1, id: 1 }] } }, 'err_wrong'],
   ['split rules that do not add up', { split_rules: JSON.stringify([{ public_key: 'i1', amount: 1 }]) }, 'err_split_amount'],
 ]
 

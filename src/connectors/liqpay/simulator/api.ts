@@ -119,7 +119,9 @@ function namedAmount({ fields }: Envelope, whole: bigint): bigint | Refusal {
 function refund({ office }: ApiDesk, payment: Payment, envelope: Envelope): Done {
   const isHeld = payment.status === 'hold_wait'
   if (payment.status === 'processing') return refusal('payment_processing', payment.orderId)
-  if (!isHeld && !isPaid(payment) && payment.status !== 'wait_accept' && payment.status !== 'wait_card') return refusal('payment_err_status', `${payment.orderId} is ${payment.status}`)
+  if (!isHeld && !isPaid(payment) && payment.status !== 'wait_accept' && payment.status !== 'wait_card') {
+    return refusal('payment_err_status', `${payment.orderId} is ${payment.status}`)
+  }
   const rest = payment.minor - payment.refunded - payment.reserved
   const minor = namedAmount(envelope, rest)
   if (typeof minor !== 'bigint') return minor

@@ -92,7 +92,8 @@ const goods: Check = (fields) => {
   if (!given(fields, 'goods')) return null
   const lines = listOf(fields.get('goods'))
   if (lines === null || lines.length === 0) return refusal('err_wrong', 'goods is no array of objects, nor the JSON text of one')
-  const wrong = lines.findIndex((line) => amountOf(line, 'amount') === null || !/^[1-9]\d{0,8}$/.test(textOf(line, 'count')) || textOf(line, 'name') === '' || textOf(line, 'unit') === '')
+  const wrong = lines.findIndex((line) => amountOf(line, 'amount') === null || !/^[1-9]\d{0,8}$/.test(textOf(line, 'count')) || textOf(line, 'name') === '' ||
+    textOf(line, 'unit') === '')
   if (wrong >= 0) return refusal('err_wrong', `goods line ${wrong + 1} needs amount, a whole count, unit and name`)
   return addsUp(fields, lines.map((line) => (amountOf(line, 'amount') ?? 0n) * BigInt(textOf(line, 'count'))), 'err_wrong', 'goods add up to')
 }

@@ -80,7 +80,9 @@ const paymentRow = (payment: Payment): Html => html`<tr><td class="time">${timeT
 export const paymentsPage = ({ payments, agenda }: Office): Answer => deskPage('/payments', 'Payments', html`
 ${payments().length === 0 ? html`<p class="card">No order yet. Open a payment link.</p>` : html`
 <div class="scroll"><table class="stacked"><thead><tr><th>Created, UTC</th><th>Order</th><th>Status</th><th>Method</th>
-<th class="number">Asked</th><th class="number">Given back</th></tr></thead><tbody>${payments().toReversed().map((one) => paymentRow(asOf(one, agenda.now())))}</tbody></table></div>`}`)
+<th class="number">Asked</th><th class="number">Given back</th></tr></thead><tbody>${payments().toReversed().map(
+  (one) => paymentRow(asOf(one, agenda.now())),
+)}</tbody></table></div>`}`)
 
 export const sentPage = ({ agenda, deliveries }: Office): Answer => deskPage('/sent', 'What was sent', html`
 <p>Every callback with its answer, newest first: <code>data</code> and <code>signature</code> as a form. It is taken by HTTP 200
@@ -127,7 +129,9 @@ ${settingsForm(SHOP_FIELDS, shopValues(shop), 'Save')}</details>`
 export const shopsPage = (office: Office, fresh: readonly Values[], mode: AnswerMode): Answer => deskPage('/shops', 'Shops and faults', html`
 <p>What a merchant has set in the cabinet: a shop with one key pair. Methods are parted by spaces.</p>
 ${office.shops().map(shopCard)}
-${fresh.map((values, n) => html`<details class="card"><summary>Add a shop${n === 0 ? null : ' with keys of the sandbox'}</summary>${settingsForm(SHOP_FIELDS, values, 'Add')}</details>`)}
+${fresh.map(
+  (values, n) => html`<details class="card"><summary>Add a shop${n === 0 ? null : ' with keys of the sandbox'}</summary>${settingsForm(SHOP_FIELDS, values, 'Add')}</details>`,
+)}
 <h2>The API</h2>
 <p>It is answered: <strong>${mode}</strong>. Slow means after 20 seconds, error a 503, garbage a page with a 200, half the first
 half of the answer; lost means that all is done and the connection then ends.</p>

@@ -58,7 +58,9 @@ test('the payer comes back to the shop where the order names a way, and pays the
   await post(`${page}/method`, { paytype: 'privat24' })
   expect(await textOf(page)).toContain('Pay 25.00 UAH')
   expect(await post(`${page}/outcome`, { outcome: 'pay' })).toBe('https://shop.example/back?x=1')
-  const answer = await post('/api/request', order({ action: 'invoice_send', order_id: 'KV-2', email: 'a@example.org', goods: [{ amount: 12.5, count: 2, unit: 'шт.', name: 'Кава' }] }))
+  const answer = await post('/api/request', order({
+    action: 'invoice_send', order_id: 'KV-2', email: 'a@example.org', goods: [{ amount: 12.5, count: 2, unit: 'шт.', name: 'Кава' }],
+  }))
   const [, href = ''] = /"href":"([^"]+)"/.exec(answer) ?? []
   expect(await textOf(href)).toContain('Кава, 2 шт. × 12.50')
 })
@@ -124,7 +126,10 @@ test('every known input is listed on the start page and works from the main butt
 
 test('every page of the desk is shown, with what happened and nothing of a shop’s name as markup', async () => {
   await simulator.play({ redirect: simulator.url + await opened(), providerRef: null }, 'refund')
-  const seen = [['/payments', 'reversed'], ['/journal', '−25.00 UAH'], ['/shops', keys.publicKey], ['/sent', 'Nothing was sent yet'], ['/outbox', 'Nothing yet'], ['/requests', 'Кава «Львівська»']] as const
+  const seen = [
+    ['/payments', 'reversed'], ['/journal', '−25.00 UAH'], ['/shops', keys.publicKey], ['/sent', 'Nothing was sent yet'], ['/outbox', 'Nothing yet'],
+    ['/requests', 'Кава «Львівська»'],
+  ] as const
   for (const [path, text] of seen) {
     const page = await textOf(path)
     expect(page).toContain(text)
@@ -135,7 +140,10 @@ test('every page of the desk is shown, with what happened and nothing of a shop�
 test('a program enrols a shop, turns the clock, spoils the API and loses all callbacks by JSON', async () => {
   const send = (path: string, value: unknown) => fetch(simulator.url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) })
   expect((await send('/enrol', { ...simulator.newCredentials('test'), unheardOf: '1' })).status).toBe(200)
-  for (const wrong of [{ ...keys, payout: 'never' }, { publicKey: 'x' }, { ...keys, privateKey: 'sandbox_abcdefgh' }, { ...keys, paytypes: 'card dreams' }, { ...keys, publicKey: '' }]) {
+  for (const wrong of [
+    { ...keys, payout: 'never' }, { publicKey: 'x' }, { ...keys, privateKey: 'sandbox_abcdefgh' }, { ...keys, paytypes: 'card dreams' },
+    { ...keys, publicKey: '' },
+  ]) {
     expect((await send('/enrol', wrong)).status).toBe(422)
   }
   const before = simulator.now().getTime()

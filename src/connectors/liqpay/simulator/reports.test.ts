@@ -36,7 +36,10 @@ test('the register of a day has every purchase and refund with its fee and what 
   await pay('50.00', 'two', 'refund')
   await pay('70.00', 'unpaid', 'refuse')
   expect(await ask({ action: 'register', date: today() })).toMatchObject({ result: 'success', data: [
-    { order_id: 'one', trans_type: 'purchase', trans_amount: 100, trans_currency: 'UAH', trans_fee_credit: 1.5, trans_total: 98.5, sender_card: '4242 **** **** **42', end_date: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/) },
+    {
+      order_id: 'one', trans_type: 'purchase', trans_amount: 100, trans_currency: 'UAH', trans_fee_credit: 1.5, trans_total: 98.5,
+      sender_card: '4242 **** **** **42', end_date: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/),
+    },
     { order_id: 'two', trans_type: 'purchase', trans_amount: 50, trans_total: 49.25 }, { order_id: 'two', trans_type: 'refund', trans_amount: 50, trans_total: -50 },
   ] })
   expect(await ask({ action: 'register', date: '2020-01-01' })).toEqual({ result: 'success', data: [] })

@@ -126,7 +126,10 @@ export function compensationCsv(office: Office, publicKey: string, token: string
 /** csv and xml are the document itself; json has it under `data`. */
 function written(rows: readonly Cells[], format: string): Answer | Refusal {
   if (format === 'csv') return csv(rows)
-  if (format === 'xml') return { status: 200, headers: { 'content-type': 'application/xml; charset=utf-8' }, body: `<?xml version="1.0" encoding="UTF-8"?>\n<data>${rows.map(xmlRow).join('')}</data>\n` }
+  if (format === 'xml') return {
+    status: 200, headers: { 'content-type': 'application/xml; charset=utf-8' },
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n<data>${rows.map(xmlRow).join('')}</data>\n`,
+  }
   return format === '' || format === 'json' ? apiJson(jsonText({ result: 'success', data: rows })) : refusal('err_wrong', `format ${format} is none of json, csv, xml`)
 }
 

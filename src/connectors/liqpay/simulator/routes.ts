@@ -84,7 +84,10 @@ function openingOrder({ office, origin }: Desk, asked: Asked): Answer {
   const answered: Answer = 'code' in payment ? refusedAnswer(payment) : { status: 302, headers: { location: origin() + pagePath(payment) }, body: '' }
   const remarks = 'envelope' in opened ? remarksOn(opened.envelope.fields, CHECKOUT_FIELDS) : []
   const action = 'envelope' in opened ? ` ${opened.envelope.action}` : ''
-  office.note({ to: `/api/3/checkout${action}`, says: opened.json, raw: rawOf(asked), remarks, refused, answer: asked.method === 'POST' || refused === null ? textOfAnswer(answered) : 'HTTP 400, a page' })
+  office.note({
+    to: `/api/3/checkout${action}`, says: opened.json, raw: rawOf(asked), remarks, refused,
+    answer: asked.method === 'POST' || refused === null ? textOfAnswer(answered) : 'HTTP 400, a page',
+  })
   return answered
 }
 

@@ -149,5 +149,7 @@ function standingOf(register: Register): Said {
 /** The registers that the key may sign for. */
 function objects({ service, shown }: Asked): Answered {
   const own = [...service.registers.values()].filter(({ key }) => isOpenedBy(key, shown))
-  return good({ TaxObjects: [{ Entity: 1, Name: 'Крамниця', TransactionsRegistrars: own.map(({ numFiscal }, n) => ({ NumFiscal: numFiscal, NumLocal: n + 1, Name: 'Каса', Closed: false })) }] })
+  return good({ TaxObjects: [
+    { Entity: 1, Name: 'Крамниця', TransactionsRegistrars: own.map(({ numFiscal }, n) => ({ NumFiscal: numFiscal, NumLocal: n + 1, Name: 'Каса', Closed: false })) },
+  ] })
 }

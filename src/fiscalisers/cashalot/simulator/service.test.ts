@@ -52,7 +52,10 @@ test.each<[string, Told]>([
   ['payments that are not the total', { ...CHECK, CHECKPAY: [{ ...PAY, SUM: 1234.55 }] }],
   ['costs that are not the total', { ...CHECK, CHECKTOTAL: { SUM: 1234.57 }, CHECKPAY: [{ ...PAY, SUM: 1234.57 }] }],
   ['a cost that is not amount times price', { ...CHECK, CHECKBODY: [{ ...LINE, PRICE: 617.27 }] }],
-  ['a discount that the total does not have', { ...CHECK, CHECKTOTAL: { SUM: 1234 }, CHECKPAY: [{ ...PAY, SUM: 1234 }], CHECKTAX: undefined, CHECKBODY: [{ ...LINE, DISCOUNTTYPE: 0, DISCOUNTSUM: 0.56 }] }],
+  [
+    'a discount that the total does not have',
+    { ...CHECK, CHECKTOTAL: { SUM: 1234 }, CHECKPAY: [{ ...PAY, SUM: 1234 }], CHECKTAX: undefined, CHECKBODY: [{ ...LINE, DISCOUNTTYPE: 0, DISCOUNTSUM: 0.56 }] },
+  ],
   ['rounding with the wrong sign', { ...CHECK, CHECKTOTAL: { SUM: 1234.6, NORNDSUM: 1234.56, RNDSUM: 0.04 }, CHECKPAY: [{ ...PAY, SUM: 1234.6 }] }],
   ['a Latin tax letter', { ...CHECK, CHECKBODY: [{ ...LINE, LETTERS: 'A' }], CHECKTAX: undefined }],
   ['a tax of another base', { ...CHECK, CHECKTAX: [{ ...TAX, TURNOVER: 1000 }] }],
@@ -106,7 +109,9 @@ test('pages for people show documents and no key, and a fault can be ordered the
     for (const name of ['certificate', 'privateKey', 'password']) expect(shown).not.toContain(values[name])
   }
   expect(await (await fetch(`${url}/`)).text()).toContain('fault:answer_lost')
-  const order = await fetch(`${url}/befall`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ numFiscal: values['numFiscal'], fault: 'refuse' }) })
+  const order = await fetch(`${url}/befall`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ numFiscal: values['numFiscal'], fault: 'refuse' }),
+  })
   expect(order.status).toBe(200)
   expect(await post({ ...command, Command: 'RegisterCheck', Check: CHECK })).toMatchObject({ ErrorCode: 'DocumentValidationError' })
   const known = { ...CHECK, CHECKBODY: [{ ...LINE, CODE: 'fault:offline' }] }

@@ -45,7 +45,9 @@ function registerCard(register: CashRegister): Html {
   const shift = shiftOf(register)
   const sums = shift === null ? [] : Object.entries(totalsOf(register, shift))
   return html`<div class="card"><h2>${register.fiscalNumber}</h2>
-<p>${register.isTest ? 'A register for trying out.' : 'A register of the live kind.'} ${shift === null ? 'No shift is open.' : html`Shift ${shift.serial} is <code>${shift.status}</code>.`}</p>
+<p>${register.isTest ? 'A register for trying out.' : 'A register of the live kind.'} ${shift === null
+  ? 'No shift is open.'
+  : html`Shift ${shift.serial} is <code>${shift.status}</code>.`}</p>
 ${sums.length === 0 ? null : html`<dl>${sums.map(([name, value]) => html`<dt>${name}</dt><dd>${amountText(String(value), 'UAH')}</dd>`)}</dl>`}
 ${register.registered.length === 0 ? html`<p class="soft">Nothing is registered yet.</p>`
     : table(['Time, UTC', 'Fiscal number', 'Document', 'Sum'], register.registered.toReversed().map(documentRow))}</div>`

@@ -28,7 +28,9 @@ export function receiptJson(receipt: Receipt, pageUrl: string): unknown {
   const change = changeOf(receipt)
   return {
     id: receipt.id, type: receipt.type, status, serial: transaction.serial, transaction: transactionJson(transaction),
-    goods: receipt.goods.map(({ code, name, price, quantity, sum }) => ({ good: { code, name, price: Number(price) }, quantity: Number(quantity), sum: Number(sum), is_return: receipt.type === 'RETURN' })),
+    goods: receipt.goods.map(({ code, name, price, quantity, sum }) => ({
+      good: { code, name, price: Number(price) }, quantity: Number(quantity), sum: Number(sum), is_return: receipt.type === 'RETURN',
+    })),
     payments: receipt.payments.map(({ says }) => says), total_sum: Number(receipt.total), round_sum: Number(receipt.payable - receipt.total),
     total_payment: Number(receipt.payable + change), total_rest: Number(change),
     fiscal_code: status === 'DONE' ? transaction.number : null, fiscal_date: moment(receipt.fiscalAt), created_at: moment(receipt.createdAt),

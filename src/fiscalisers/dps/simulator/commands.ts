@@ -47,7 +47,9 @@ function ofOwner(books: Books, ask: Ask, name: 'Objects' | 'Operators'): Answer 
   const own = [...books.registrars.values()].filter(({ certs }) => certs.has(ask.cert ?? ''))
   const [first] = own
   if (first === undefined) return NOTHING
-  if (name === 'Operators') return told(books, ask, { Tin: first.tin, Operators: [...first.certs].map((SubjectKeyId, n) => ({ SubjectKeyId, RegNum: String(n + 1), ChiefCashier: n === 0 })) })
+  if (name === 'Operators') return told(books, ask, {
+    Tin: first.tin, Operators: [...first.certs].map((SubjectKeyId, n) => ({ SubjectKeyId, RegNum: String(n + 1), ChiefCashier: n === 0 })),
+  })
   return told(books, ask, { TaxObjects: own.map(taxObject) })
 }
 

@@ -27,7 +27,9 @@ export function startPage({ registrars, now }: Books, isDown: boolean): Answer {
 <div class="card"><h2>Known inputs of failures</h2>
 <p>A sale or return whose sum ends in these kopecks does this once; sent again it goes through. Each register’s page can order the same for its next document.</p>
 <table class="stacked"><thead><tr><th>Sum</th><th>Fault</th><th>What happens</th></tr></thead><tbody>
-${KNOWN_INPUTS.map(({ kopecks, fault, effect }) => html`<tr><td class="time"><code>….${kopecks}</code></td><td><strong>${fault}</strong></td><td>${effect}</td></tr>`)}</tbody></table></div>
+${KNOWN_INPUTS.map(
+  ({ kopecks, fault, effect }) => html`<tr><td class="time"><code>….${kopecks}</code></td><td><strong>${fault}</strong></td><td>${effect}</td></tr>`,
+)}</tbody></table></div>
 <h2>Registers</h2>
 ${registrars.size === 0 ? html`<p class="card">No register is known yet.</p>` : html`<div class="scroll"><table class="stacked"><thead>
 <tr><th>Fiscal number</th><th>Seller</th><th>Shift</th><th class="number">Documents</th></tr></thead><tbody>

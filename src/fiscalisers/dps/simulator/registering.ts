@@ -46,7 +46,9 @@ function stepProblem(books: Books, registrar: Registrar, paper: Paper, shift: Sh
     const problem = zReportProblem(paper.root, totalsOf(registrar, shift))
     return problem === null ? null : refusal(9, problem)
   }
-  if (paper.type === 101) return shift.zReport !== null && registrar.entries.at(-1)?.paper === shift.zReport.paper ? null : refusal(6, 'Останнім документом перед закриттям має бути Z-звіт')
+  if (paper.type === 101) return shift.zReport !== null && registrar.entries.at(-1)?.paper === shift.zReport.paper
+    ? null
+    : refusal(6, 'Останнім документом перед закриттям має бути Z-звіт')
   if (shift.zReport !== null) return refusal(8, 'Після Z-звіту зміну можна лише закрити')
   const lastedMs = paper.offline ? msOf(paper) - msOf(shift.openedBy.paper) : books.now().getTime() - shift.openedBy.at.getTime()
   if (lastedMs > DAY_MS) return refusal(9, 'Тривалість зміни перевищує 24 години')
@@ -56,7 +58,9 @@ function stepProblem(books: Books, registrar: Registrar, paper: Paper, shift: Sh
 function referenceProblem(registrar: Registrar, paper: Paper): Refusal | null {
   if (paper.subtype === 1) {
     const sale = registrar.entries.find(({ fiscalNumber }) => fiscalNumber === paper.returnOf)
-    return sale !== undefined && sale.paper.type === 0 && sale.paper.subtype === 0 && !sale.storned && !sale.revoked ? null : refusal(9, `Чек ${paper.returnOf}, що повертається, не знайдено`)
+    return sale !== undefined && sale.paper.type === 0 && sale.paper.subtype === 0 && !sale.storned && !sale.revoked
+      ? null
+      : refusal(9, `Чек ${paper.returnOf}, що повертається, не знайдено`)
   }
   if (paper.subtype !== 5) return null
   const last = registrar.entries.at(-1)

@@ -10,7 +10,15 @@ type Totals = { readonly real: Direction; readonly returned: Direction; readonly
 
 type Direction = { readonly sum: bigint; readonly rounding: bigint; readonly count: number; readonly forms: ReadonlyMap<string, bigint>; readonly taxes: ReadonlyMap<string, Tax> }
 
-type Tax = { readonly type: string; readonly name: string; readonly letter: string; readonly percent: string; readonly turnover: bigint; readonly source: bigint; readonly sum: bigint }
+type Tax = {
+  readonly type: string
+  readonly name: string
+  readonly letter: string
+  readonly percent: string
+  readonly turnover: bigint
+  readonly source: bigint
+  readonly sum: bigint
+}
 
 const totalOf = ({ paper }: Entry): Element | null => childOf(paper.root, 'CHECKTOTAL')
 const sumOf = (entry: Entry): bigint => minorOf(totalOf(entry), 'SUM')
