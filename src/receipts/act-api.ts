@@ -24,6 +24,7 @@ import { refileReceipt } from './refile-receipt.ts'
 import type { RefileError } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import type { ReturnError } from './return-goods.ts'
+import { returnQuoteRoute } from './return-quote-api.ts'
 import { QuantityJson, quantityOf, SendAskJson } from './sale-json.ts'
 import { sendMoneyBack } from './send-money-back.ts'
 import { sendReceiptLink } from './send-receipt.ts'
@@ -55,6 +56,7 @@ export const actRoutes: Routes<ActDeps> = async (app, deps) => {
   ending(app, deps)
   late(app, deps)
   returning(app, deps)
+  returnQuoteRoute(app, deps)
 }
 
 type Found = { readonly receipt: Receipt } & AtTill

@@ -13,6 +13,11 @@ import type { KeptPayment, Receipt } from './receipt.ts'
 
 const amounts = { price: MoneyJson, cost: MoneyJson, discount: MoneyJson, amount: MoneyJson }
 
+export const ReceiptPaymentJson = Type.Object({
+  form: Type.Enum(['cash', 'card', 'link']), means: Nullable(Type.String({ description: 'As the receipt names it; null until the money is there.' })),
+  amount: MoneyJson, given: Nullable(MoneyJson), change: Nullable(MoneyJson), slip: Nullable(SlipJson), payment: Nullable(IdJson('payment')),
+})
+
 export const ReceiptJson = Type.Object({
   id: IdJson('receipt'), number: Type.String(), kind: Type.Enum(['sale', 'return']),
   state: Type.Enum(RECEIPT_STATES, {
@@ -25,10 +30,7 @@ export const ReceiptJson = Type.Object({
   due: MoneyJson, paid: { ...MoneyJson, description: 'What came and stayed.' }, remaining: MoneyJson,
   late: Nullable({ ...MoneyJson, description: 'Money that came after the end, or beyond what was owed, and has not gone back.' }),
   inFlight: Type.Boolean({ description: 'Somebody is paying now.' }),
-  payments: Type.Array(Type.Object({
-    form: Type.Enum(['cash', 'card', 'link']), means: Nullable(Type.String({ description: 'As the receipt names it; null until the money is there.' })),
-    amount: MoneyJson, given: Nullable(MoneyJson), change: Nullable(MoneyJson), slip: Nullable(SlipJson), payment: Nullable(IdJson('payment')),
-  })),
+  payments: Type.Array(ReceiptPaymentJson),
   taxes: Type.Array(Type.Object({ ...TaxJson.properties, turnover: MoneyJson, base: MoneyJson, tax: MoneyJson })),
   invoice: IdJson('invoice'), payUrl: Nullable(Type.String({ description: 'While it is deferred.' })), payQr: Nullable(Type.String({ description: 'Path of the same as a QR picture.' })),
   transferQr: Nullable(Type.String({ description: 'While it is to be paid by a plain transfer: path of the code of the National Bank of Ukraine for what remains.' })),
@@ -80,7 +82,7 @@ function isByTransfer({ sends }: Receipt): boolean {
   return last?.by === 'transfer' && last.problem === null
 }
 
-function paymentJson({ form, means, amount, given, slip, payment }: KeptPayment, { currency, mode }: Receipt) {
+export function paymentJson({ form, means, amount, given, slip, payment }: KeptPayment, { currency, mode }: Pick<Receipt, 'currency' | 'mode'>) {
   const paid = moneyIn(amount, currency)
   const handed = given === null ? null : moneyIn(given, currency)
   const id: Id<'payment'> | null = payment === null ? null : storedId('payment', payment)

@@ -22,7 +22,8 @@ import { payReturns, registerPaid } from './jobs.ts'
 import type { Receipt } from './receipt.ts'
 import { refileReceipt } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
-import type { ReturnAsk } from './return-goods.ts'
+import { reckonReturn } from './reckon-return.ts'
+import type { ReturnAsk } from './reckon-return.ts'
 import { giveLateBack } from './take-late.ts'
 
 const { db, pool } = openTestDatabase()
@@ -65,13 +66,18 @@ const refunding = ({ place }: Till): OpenConnector => ({
   },
 })
 
-const back = (till: Till, sale: Receipt, quantity: string, refund: ReturnAsk['refund'], index = 0) => inTransaction(db, (tx) => returnGoods(
-  tx, vault, sale, till, { lines: [{ index, quantity: goods('', '0', quantity).quantity }], refund }, act(till)))
+const asking = (quantity: string, refund: ReturnAsk['refund'], index = 0): ReturnAsk => ({ lines: [{ index, quantity: goods('', '0', quantity).quantity }], refund })
+
+const back = (till: Till, sale: Receipt, quantity: string, refund: ReturnAsk['refund'], index = 0) =>
+  inTransaction(db, (tx) => returnGoods(tx, vault, sale, till, asking(quantity, refund, index), act(till)))
 
 async function returned(till: Till, sale: Receipt, quantity: string, refund: ReturnAsk['refund'] = 'way_it_came'): Promise<Receipt> {
+  const told = await reckonReturn(db, await receiptNow(db, sale), till, asking(quantity, refund), NOW)
   const done = await back(till, sale, quantity, refund)
   if (!done.ok) throw new Error(done.error.code)
-  return receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
+  const made = await receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
+  expect(told, 'what was told beforehand').toMatchObject({ ok: true, value: { total: made.total, payments: made.payments } })
+  return made
 }
 
 const uah = (minor: bigint) => decimal({ minor, currency: 'UAH' })

@@ -120,6 +120,11 @@ const NAMED: Readonly<Record<string, readonly IdKind[]>> = {
   'cash-registers': ['store'], shifts: ['store'], receipts: ['store'], cashiers: ['store'], accounts: ['store'], 'statement-lines': ['store'], 'recurring-invoices': ['store'],
 }
 
+/** What a question has to say besides. */
+const SAID: Readonly<Record<string, string>> = { 'return-quote': '?lines=0:1&refund=cash' }
+
+export const saying = ({ url }: RouteFact): string => SAID[url.split('/').at(-1) ?? ''] ?? ''
+
 /** Path parts that are no id. */
 export const PARTS: Readonly<Record<string, string>> = { kind: 'invoice', language: 'lt', stepId: 'project' }
 

@@ -6,7 +6,7 @@ import type { RouteFact } from '../../src/platform/http/route.ts'
 import { furnished, wholeKvit } from '../support/fault-merchants.ts'
 import type { Belongings, Furnished } from '../support/fault-merchants.ts'
 import { PUBLIC_URL } from '../support/merchant-app.ts'
-import { BODIES, naming, PARTS } from './route-cases.ts'
+import { BODIES, naming, PARTS, saying } from './route-cases.ts'
 
 /** Generated from the route table: a new route is tried by being there, and fails here until it has its case. */
 const kvit = wholeKvit()
@@ -85,7 +85,7 @@ describe('T01 an object of another merchant does not exist', () => {
   test('for the owner, by every verb on every address: the answer is the one for an object that is nowhere', async () => {
     expect(aboutObjects().length).toBeGreaterThan(35)
     for (const route of aboutObjects()) {
-      const [foreign, nowhere] = [address(route, belonging(theirs)), address(route, absent)]
+      const [foreign, nowhere] = [address(route, belonging(theirs)) + saying(route), address(route, absent) + saying(route)]
       const hit = await asOwner(ours, route.method, foreign, bodyOf(route))
       expect(hit, nameOf(route)).toEqual(await asOwner(ours, route.method, nowhere, bodyOf(route)))
       expect(hit.status, nameOf(route)).toBe(404)
@@ -95,8 +95,8 @@ describe('T01 an object of another merchant does not exist', () => {
 
   test('for an API key with every permission', async () => {
     for (const route of aboutObjects()) {
-      const hit = await asProgram(ours, route.method, address(route, belonging(theirs)), bodyOf(route))
-      expect(hit, nameOf(route)).toEqual(await asProgram(ours, route.method, address(route, absent), bodyOf(route)))
+      const hit = await asProgram(ours, route.method, address(route, belonging(theirs)) + saying(route), bodyOf(route))
+      expect(hit, nameOf(route)).toEqual(await asProgram(ours, route.method, address(route, absent) + saying(route), bodyOf(route)))
       expect(hit.status, nameOf(route)).toSatisfy((status) => status === 404 || status === 403)
     }
   })
@@ -228,7 +228,7 @@ test('A04 no other spelling of a protected address gets past its guard', async (
 test('every case finds the object that is ours', async () => {
   const order: Readonly<Record<Verb, number>> = { GET: 0, PATCH: 1, PUT: 2, POST: 3, DELETE: 4 }
   for (const route of aboutObjects().toSorted((a, b) => order[a.method] - order[b.method])) {
-    const { status, body } = await asOwner(ours, route.method, address(route, belonging(ours)), bodyOf(route), route.url.endsWith('/sign-out') ? {} : ours.atTill)
+    const { status, body } = await asOwner(ours, route.method, address(route, belonging(ours)) + saying(route), bodyOf(route), route.url.endsWith('/sign-out') ? {} : ours.atTill)
     expect([404, 422, 401, 403, 500].includes(status), `${nameOf(route)} answered ${status} ${body}`).toBe(false)
   }
 })

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Mark } from '../src/controls/mark.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import type { Receipt, Refund } from '../src/api/nouns.ts'
+import type { Receipt, Refund, ReturnQuote } from '../src/api/nouns.ts'
 import { proofQuery } from './queries.ts'
 
 const REGISTERED: ReadonlySet<Receipt['state']> = new Set(['registered', 'offline'])
@@ -18,6 +18,17 @@ export function MoneyBack({ receipt }: { receipt: Receipt }) {
     <section className="till-give" role="status">
       {!mayGo && <p className="hint-amber">{t('tillGiveWait')}</p>}
       {receipt.payments.map((payment, at) => <Part key={`${at} ${payment.form}`} payment={payment} mayGo={mayGo} state={stateOf(payment.payment)} />)}
+    </section>
+  )
+}
+
+/** What a return would give back, said before it is made. */
+export function MoneyToGiveBack({ payments, due }: ReturnQuote) {
+  const { t, money } = useReader()
+  return (
+    <section className="till-give" role="status">
+      {payments.map((payment, at) => <Part key={`${at} ${payment.form}`} payment={payment} mayGo={false} state={null} />)}
+      {payments.length > 1 && <p className="till-owed"><span>{t('tillTotal')}</span><strong className="money">{money(due)}</strong></p>}
     </section>
   )
 }

@@ -123,6 +123,17 @@ export const proofQuery = (id: string) => queryOptions({
   queryFn: () => asked(api.GET('/v1/receipts/{id}/proof', { params: { path: { id } } })),
 })
 
+export type RefundWay = 'cash' | 'way_it_came'
+type ReturnAsk = { readonly lines: readonly { readonly index: number; readonly quantity: string }[]; readonly refund: RefundWay }
+
+/** What would go back of a sale, and by which means; asked anew each time, as another till may have taken some of it back. */
+export const returnQuoteQuery = (receipt: string, { lines, refund }: ReturnAsk) => queryOptions({
+  queryKey: ['till-receipts', 'return', receipt, lines, refund], gcTime: 0,
+  queryFn: () => asked(api.GET('/v1/receipts/{id}/return-quote', {
+    params: { path: { id: receipt }, query: { lines: lines.map(({ index, quantity }) => `${index}:${quantity}`).join(','), refund } },
+  })),
+})
+
 /** The returns of a sale; null until all of them are known. */
 export function useReturns({ returnedBy }: Receipt): readonly Receipt[] | null {
   const known = useQueries({ queries: returnedBy.map(receiptQuery) }).flatMap(({ data }) => data ?? [])
@@ -213,13 +224,11 @@ export function useSendReceipt(receipt: string, then: () => void) {
   })
 }
 
-export type RefundWay = 'cash' | 'way_it_came'
-
 export function useReturn(receipt: string, then: (made: Receipt) => void) {
   const signedIn = useCashier()
   return useCommand({
     changes: RECEIPTS, then, once: true,
-    run: (body: { lines: { index: number; quantity: string }[]; refund: RefundWay }, headers) =>
-      asked(api.POST('/v1/receipts/{id}/returns', { params: { path: { id: receipt }, header: by(signedIn, headers) }, body })),
+    run: ({ lines, refund }: ReturnAsk, headers) =>
+      asked(api.POST('/v1/receipts/{id}/returns', { params: { path: { id: receipt }, header: by(signedIn, headers) }, body: { lines: [...lines], refund } })),
   })
 }

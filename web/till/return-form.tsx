@@ -1,14 +1,17 @@
 import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { compareDecimals, parseDecimal } from '../../src/money/decimal.ts'
 import { useSay } from '../src/controls/announcer.tsx'
 import { Mark } from '../src/controls/mark.tsx'
+import { Waiting } from '../src/controls/waiting.tsx'
 import { RadioField, TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import { isQuantity } from './cart.ts'
+import { MoneyToGiveBack } from './money-back.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
-import { useReturn } from './queries.ts'
+import { returnQuoteQuery, useReturn } from './queries.ts'
 import type { RefundWay } from './queries.ts'
 
 const isNone = (quantity: string): boolean => quantity === '' || /^0+(\.0*)?$/.test(quantity)
@@ -47,8 +50,9 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
     })
     return lines.length > 0 ? wrong : [{ field: `lines/${left.findIndex((one) => !isNone(one))}/quantity`, code: 'missing', message: t('tillNothingReturned') }]
   }
+  const quote = useQuery({ ...returnQuoteQuery(receipt.id, { lines, refund }), enabled: check().length === 0 })
   return (
-    <Form submit={t('tillReturn')} busy={order.isPending} error={order.error} onSubmit={() => order.mutate({ lines, refund })} onCancel={onCancel} check={check} danger>
+    <Form submit={t('tillReturn')} busy={order.isPending} submitOff={quote.isLoading} error={order.error} onSubmit={() => order.mutate({ lines, refund })} onCancel={onCancel} check={check} danger>
       {left.filter((one) => !isNone(one)).length > 1 && (
         <Button type="button" variant="default" onClick={() => setQuantities(lines.length === 0 ? left : left.map(() => ''))}>{t(lines.length === 0 ? 'tillReturnAll' : 'tillReturnNone')}</Button>
       )}
@@ -60,6 +64,8 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
           { value: 'cash', label: t('tillRefundCash') },
         ]}
       />
+      {quote.isLoading && <Waiting />}
+      {quote.data !== undefined && <MoneyToGiveBack {...quote.data} />}
     </Form>
   )
 }

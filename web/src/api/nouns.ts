@@ -75,6 +75,7 @@ export type PaymentMeans = Answer<'/v1/cash-registers/{id}/payment-means'>['item
 export type CashMove = Answer<'/v1/shifts/{id}/cash-moves'>['items'][number]
 export type ReceiptProof = Answer<'/v1/receipts/{id}/proof'>
 export type Receipt = Answer<'/v1/receipts/{id}'>
+export type ReturnQuote = Answer<'/v1/receipts/{id}/return-quote'>
 export type SaleFields = Ask<'/v1/receipts', 'post'>
 /** What can be sold, as a till keeps it. */
 export type Goods = Pick<Product, 'id' | 'code' | 'barcodes' | 'name' | 'unit' | 'weighed' | 'price'>

@@ -1950,6 +1950,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipts/{id}/return-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would go back for goods of a sale, and by which means. Nothing is returned yet. */
+        get: operations["quoteReturn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{id}/reminders": {
         parameters: {
             query?: never;
@@ -4760,6 +4777,50 @@ export interface components {
             daysOff: string[];
             /** @description Public holidays of the store's country within a year, as Kvit knows them. */
             holidays: string[];
+        };
+        /** ReturnQuote */
+        ReturnQuote: {
+            /** @description Of the goods. */
+            total: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description What goes back: the total, rounded where it is cash. */
+            due: {
+                /** @example 12.50 */
+                amount: string;
+                /** @example EUR */
+                currency: string;
+            };
+            /** @description By which means. */
+            payments: {
+                /** @enum {unknown} */
+                form: "cash" | "card" | "link";
+                means: string | null;
+                /** @description An exact amount with its currency. */
+                amount: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                given: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                change: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                } | null;
+                slip: components["schemas"]["CardSlip"] | null;
+                payment: string | null;
+            }[];
         };
         /** Session */
         Session: {
@@ -12515,6 +12576,63 @@ export interface operations {
                 };
             };
             /** @description receipt_not_registered, not_refundable, refund_under_way, payment_in_flight, shift_not_open, register_closed, offline_none, offline_unknown, offline_ending, offline_over, offline_stopped */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description exceeds_sold */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quoteReturn: {
+        parameters: {
+            query: {
+                /**
+                 * @description index:quantity, of the sale's lines from 0.
+                 * @example 0:1,2:0.350
+                 */
+                lines: string;
+                refund: "cash" | "way_it_came";
+            };
+            header?: never;
+            path: {
+                /** @description Id of kind receipt. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReturnQuote"];
+                };
+            };
+            /** @description not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description receipt_not_registered, not_refundable */
             409: {
                 headers: {
                     [name: string]: unknown;
