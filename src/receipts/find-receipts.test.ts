@@ -47,3 +47,26 @@ test('a till hears of money that came after the end when it is written, however 
   }, { at: hours(24), actor: 'kvit' })).toEqual({ ok: true, value: null })
   expect(await heard()).toEqual([id])
 })
+
+test('a till hears of all the money that came while it was away, also where much of it was written at one moment', async () => {
+  const till = await someTill({ db, pool })
+  const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000)
+  const first = await sold(db, till, saleOf([goods('Кава', '45.00')], [link('45.00')]))
+  const { merchantId } = first
+  const sales = [first]
+  for (let count = 1; count < 125; count++) sales.push(await sold(db, till, saleOf([goods('Кава', '45.00')], [link('45.00')])))
+  for (const [place, { invoiceId }] of sales.entries()) {
+    const at = hours(place < 110 ? 24 : 26)
+    expect(await recordStatementPayment(pool, {
+      merchantId, invoiceId, paymentId: newId('payment', at.getTime()), source: 'statement_line', amount: money('45.00', 'UAH'), into: 'bank', receivedAt: hours(3), note: '', payerName: null, payerAccount: null,
+    }, { at, actor: 'kvit' })).toEqual({ ok: true, value: null })
+  }
+  const told = new Set<string>()
+  let since = hours(23)
+  for (let looks = 0; looks < 3; looks++) {
+    const { receipts, until } = await changedReceipts(db, till.register, since, hours(30))
+    for (const { id } of receipts) told.add(id)
+    since = until
+  }
+  expect([told.size, since]).toEqual([125, new Date(hours(30).getTime() - 5_000)])
+})

@@ -152,6 +152,7 @@ const ofPayment = (db: Db, { merchantId, paymentId }: { merchantId: Id<'merchant
 
 /** Writers of other processes may be this far behind: what changed so shortly ago is told again. Milliseconds. */
 const OVERLAP_MS = 5000
+/** Of each kind, and what happened in the same moment as the last. */
 const MOST_CHANGED = 100
 
 /** Money of a bank's statement has its id from when it was matched, and is booked within this. Milliseconds. */
@@ -169,15 +170,21 @@ export async function changedReceipts(
   db: Db, { merchantId, id, storeId, mode }: Pick<CashRegister, 'merchantId' | 'id' | 'storeId' | 'mode'>, since: Date, now: Date,
 ): Promise<{ receipts: Receipt[]; until: Date }> {
   const changed = await db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('register_id', '=', id)
-    .where('changed_at', '>=', since).orderBy('changed_at').limit(MOST_CHANGED).execute()
+    .where('changed_at', '>=', since).orderBy('changed_at').fetch(MOST_CHANGED, 'with ties').execute()
   const paid = await db.selectFrom('payment as p')
     .innerJoin('allocation as a', (join) => join.onRef('a.merchant_id', '=', 'p.merchant_id').onRef('a.payment_id', '=', 'p.payment_id'))
     .innerJoin('receipt as r', (join) => join.onRef('r.merchant_id', '=', 'a.merchant_id').onRef('r.invoice_id', '=', 'a.invoice_id'))
-    .selectAll('r').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where(sql<string>`p.payment_id`, '>=', firstIdOf(since.getTime() - BOOKING_MS))
-    .where('p.created_at', '>=', since).where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since).limit(MOST_CHANGED).execute()
-  const last = changed.length === MOST_CHANGED ? changed.at(-1)?.changed_at : undefined
-  const all = toldUntil(now)
-  return { receipts: [...changed, ...paid].map(receiptOf), until: last !== undefined && last < all ? last : all }
+    .selectAll('r').select('p.created_at as paid_at').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where(sql<string>`p.payment_id`, '>=', firstIdOf(since.getTime() - BOOKING_MS))
+    .where('p.created_at', '>=', since).where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since)
+    .orderBy('p.created_at').fetch(MOST_CHANGED, 'with ties').execute()
+  const until = Math.min(toldUntil(now).getTime(), endOf(changed.map((row) => row.changed_at)), endOf(paid.map((row) => row.paid_at)))
+  return { receipts: [...changed, ...paid].map(receiptOf), until: new Date(until) }
+}
+
+/** Until when these tell everything: all of their last moment is among them, and where they are fewer than may be told, all there is. Milliseconds. */
+function endOf(moments: readonly Date[]): number {
+  const last = moments.length < MOST_CHANGED ? undefined : moments.at(-1)
+  return last === undefined ? Number.POSITIVE_INFINITY : last.getTime() + 1
 }
 
 /** The receipt behind its public address. Null: there is none. */
