@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useState } from 'react'
 import type { Session } from '../src/api/nouns.ts'
 import { EMPTY } from './cart.ts'
 import type { Cart } from './cart.ts'
@@ -51,12 +51,15 @@ function keptCart(register: string): Cart {
 /** A sale that is on its way is kept with those that wait for an answer, and not as a cart too. */
 export const forgetCart = (register: string): void => localStorage.removeItem(cartKey(register))
 
-/** The cart of this register on this device: it outlives a reload, and another tab that sells it empties it here too. */
-export function useCart(register: string): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {
+/** The cart of this register on this device: it outlives a reload, and another tab that sells or changes it does so here too. */
+export function useCart(register: string, onElsewhere: () => void): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {
   const [cart, setCart] = useState(() => keptCart(register))
+  const elsewhere = useEffectEvent(onElsewhere)
   useEffect(() => {
     const follow = ({ key }: StorageEvent) => {
-      if (key === cartKey(register)) setCart(keptCart(register))
+      if (key !== cartKey(register)) return
+      setCart(keptCart(register))
+      elsewhere()
     }
     window.addEventListener('storage', follow)
     return () => window.removeEventListener('storage', follow)

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Currency } from '../../src/money/currency.ts'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
@@ -28,20 +28,28 @@ type SellProps = { readonly register: CashRegister; readonly currency: Currency;
 function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>) {
   const { t } = useReader()
   const say = useSay()
-  const [cart, setCart] = useCart(register.id)
   const [step, setStep] = useState<Step>('none')
+  const isSelling = useRef(false)
+  const [cart, setCart] = useCart(register.id, () => {
+    if (step === 'none' || isSelling.current) return
+    setStep('none')
+    say(t('tillElsewhere'))
+  })
   const [sold, setSold] = useState<Receipt | null>(null)
   const { data: ways = [] } = useQuery(linkWaysQuery(register.store))
   const hasWays = ways.length > 0
   const outbox = useOutbox(register, isReached)
   const { total } = reckon(cart, currency)
   const sell = async (sale: KeptSale) => {
+    isSelling.current = true
     forgetCart(register.id)
     try {
       return await outbox.sell(sale)
     } catch (error) {
       setCart((refused) => refused)
       throw error
+    } finally {
+      isSelling.current = false
     }
   }
   const begin = (receipt: Receipt | null) => {

@@ -44,6 +44,7 @@ export const cabinetTill = {
   tillParkHint: 'Empty: the next number. Every cashier of this till finds the sale again where a new one begins.',
   tillClearQuestion: '{count, plural, one {# line is} other {# lines are}} taken out of the sale.',
   tillScanWaits: 'Finish this first, then scan again: nothing was put into the sale.',
+  tillElsewhere: 'Another window of the till went on with this sale. Nothing was taken here.',
   tillKeptAgain: 'Send again',
   tillKeptOther: 'Sold by {name}. It is sent once {name} signs in here; “Send again” sends it under your name.',
   tillDropKeptQuestion: 'The sale of {amount} is forgotten on this device and never sent. Do this only if no money was taken or it was entered another way.',

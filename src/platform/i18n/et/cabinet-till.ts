@@ -45,6 +45,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillParkHint: 'Kui tühi, siis järgmine number. Iga selle kassa kassapidaja leiab müügi sealt, kus algab uus.',
   tillClearQuestion: 'Müügist eemaldatakse {count, plural, one {# rida} other {# rida}}.',
   tillScanWaits: 'Lõpetage kõigepealt see, siis skannige uuesti: müüki ei lisatud midagi.',
+  tillElsewhere: 'Selle müügiga jätkati kassa teises aknas. Siin ei võetud midagi vastu.',
   tillKeptAgain: 'Saada uuesti',
   tillKeptOther: 'Müüs {name}. See saadetakse, kui {name} siin sisse logib; „Saada uuesti“ saadab selle teie nimel.',
   tillDropKeptQuestion: 'Müük summas {amount} unustatakse selles seadmes ja seda ei saadeta kunagi. Tehke nii ainult siis, kui raha ei võetud või müük sisestati teisiti.',

@@ -45,6 +45,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillParkHint: 'Jei tuščia, bus kitas numeris. Kiekvienas šios kasos kasininkas pardavimą ras ten, kur pradedamas naujas.',
   tillClearQuestion: 'Iš pardavimo bus {count, plural, one {pašalinta # eilutė} few {pašalintos # eilutės} many {pašalinta # eilutės} other {pašalinta # eilučių}}.',
   tillScanWaits: 'Pirmiausia užbaikite tai, tada nuskaitykite dar kartą: į pardavimą nieko neįdėta.',
+  tillElsewhere: 'Šį pardavimą tęsė kitas kasos langas. Čia nieko nepaimta.',
   tillKeptAgain: 'Siųsti dar kartą',
   tillKeptOther: 'Pardavė {name}. Bus išsiųsta, kai {name} čia prisijungs; „Siųsti dar kartą“ išsiųs jūsų vardu.',
   tillDropKeptQuestion: '{amount} pardavimas šiame įrenginyje bus pamirštas ir niekada nebus išsiųstas. Darykite taip tik tada, jei pinigai nepaimti arba pardavimas įvestas kitaip.',

@@ -45,6 +45,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillParkHint: 'Ja tukšs, būs nākamais numurs. Ikviens šīs kases kasieris pārdevumu atradīs tur, kur sākas jauns.',
   tillClearQuestion: 'No pārdevuma {count, plural, zero {tiks izņemtas # rindas} one {tiks izņemta # rinda} other {tiks izņemtas # rindas}}.',
   tillScanWaits: 'Vispirms pabeidziet šo, tad skenējiet vēlreiz: pārdevumam nekas nav pievienots.',
+  tillElsewhere: 'Šo pārdošanu turpināja citā kases logā. Šeit nekas nav pieņemts.',
   tillKeptAgain: 'Sūtīt vēlreiz',
   tillKeptOther: 'Pārdeva {name}. Tiks nosūtīts, kad {name} šeit pieteiksies; „Sūtīt vēlreiz“ nosūtīs to jūsu vārdā.',
   tillDropKeptQuestion: 'Pārdevums par {amount} šajā ierīcē tiks aizmirsts un nekad netiks nosūtīts. Dariet tā tikai tad, ja nauda nav paņemta vai pārdevums ievadīts citādi.',
