@@ -9,18 +9,48 @@ type Named = CompiledQuery & { readonly name?: string }
 /** A statement that each connection keeps parsed under its name, and planned once it was run some times. A name has one text. */
 export const prepared = (name: string, text: string, values: readonly unknown[]): Named => ({ ...CompiledQuery.raw(text, [...values]), name })
 
+const RUNS_BEFORE_KEPT = 5
+
+const MOST_KEPT = 200
+
+/** Texts that are run again and again get a name, so that each connection parses them once. */
+class RepeatedStatements {
+  readonly #runs = new Map<string, number>()
+  readonly #names = new Map<string, string>()
+
+  /** Undefined: not run often yet, or as many are kept as may be. */
+  nameOf(text: string): string | undefined {
+    const name = this.#names.get(text)
+    if (name !== undefined || this.#names.size >= MOST_KEPT) return name
+    const runs = (this.#runs.get(text) ?? 0) + 1
+    if (runs <= RUNS_BEFORE_KEPT) {
+      // A list of changing length makes texts without end.
+      if (this.#runs.size >= 10 * MOST_KEPT) this.#runs.clear()
+      this.#runs.set(text, runs)
+      return undefined
+    }
+    this.#runs.delete(text)
+    const given = `repeated-${this.#names.size + 1}`
+    this.#names.set(text, given)
+    return given
+  }
+}
+
 /** One connection out of the pool, for as long as a query or a transaction needs it. */
 class Session implements DatabaseConnection {
   #sound = true
 
   readonly #client: pg.PoolClient
 
-  constructor(client: pg.PoolClient) {
+  readonly #repeated: RepeatedStatements
+
+  constructor(client: pg.PoolClient, repeated: RepeatedStatements) {
     this.#client = client
+    this.#repeated = repeated
   }
 
   async executeQuery<R>({ sql, parameters, name }: Pick<Named, 'sql' | 'parameters' | 'name'>): Promise<QueryResult<R>> {
-    const { rows, command, rowCount } = await this.#ask(sql, parameters, name)
+    const { rows, command, rowCount } = await this.#ask(sql, parameters, name ?? (parameters.length === 0 ? undefined : this.#repeated.nameOf(sql)))
     return CHANGES_ROWS.has(command) ? { rows, numAffectedRows: BigInt(rowCount ?? 0) } : { rows }
   }
 
@@ -65,6 +95,8 @@ class Session implements DatabaseConnection {
 class SessionDriver implements Driver {
   readonly #pool: pg.Pool
 
+  readonly #repeated = new RepeatedStatements()
+
   constructor(pool: pg.Pool) {
     this.#pool = pool
   }
@@ -72,7 +104,7 @@ class SessionDriver implements Driver {
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<Session> {
-    return new Session(await this.#pool.connect())
+    return new Session(await this.#pool.connect(), this.#repeated)
   }
 
   async beginTransaction(session: Session, settings: TransactionSettings): Promise<void> {

@@ -60,6 +60,29 @@ test('a statement with a name is kept by its connection, inside a transaction as
   expect(kept.rows).toEqual([{ times: 2n }])
 })
 
+const keptBy = async (tx: Tx): Promise<string[]> =>
+  (await sql<{ statement: string }>`select statement from pg_prepared_statements where name like 'repeated-%'`.execute(tx)).rows.map(({ statement }) => statement)
+
+test('a statement that is run again and again is kept by its connection; what is run once, or as long as a list, is not', async () => {
+  const kept = await inTransaction(db, async (tx) => {
+    for (let run = 1; run <= 6; run++) {
+      await sql`select ${run}::int as again`.execute(tx)
+      await sql`select 1 where 1 in (${sql.join(Array.from({ length: run }, (_, index) => index))})`.execute(tx)
+    }
+    return keptBy(tx)
+  })
+  expect(kept).toEqual(['select $1::int as again'])
+})
+
+test('a kept statement of a table that was changed is prepared anew, and the work is done', async () => {
+  const table = await counter('changed_meanwhile')
+  const { db: one } = await overWire()
+  const read = () => inTransaction(one, async (tx) => (await sql`select * from ${sql.table(table)} where n >= ${0}`.execute(tx)).rows)
+  for (let run = 1; run <= 6; run++) await read()
+  await pool.query(`alter table ${table} add column more text`)
+  expect(await read()).toEqual([{ n: 0, more: null }])
+})
+
 test('a transaction is kept when it answers', async () => {
   const table = await counter('kept')
   expect(await inTransaction(db, async (tx) => ok((await add(tx, table)).numAffectedRows))).toEqual(ok(1n))

@@ -21,6 +21,9 @@ const CONFLICT = new Set(['40001', '40P01'])
 /** Class 08 and these: the server ends the session, is starting or has no room. Source: PostgreSQL, appendix A. */
 const SESSION_ENDED = new Set(['57P01', '57P02', '57P03', '57P05', '53300', '25P03'])
 
+/** PostgreSQL's function that finds that a table has changed since a connection kept a statement of it; the connection must forget it. */
+const OUTDATED = 'RevalidateCachedQuery'
+
 const NETWORK = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND'])
 
 /** Messages of the driver's own faults, which carry no code. Source: `pg` and `pg-pool`, read in the installed versions. */
@@ -36,7 +39,7 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof DatabaseError) {
     if (code === null) return 'other'
     if (CONFLICT.has(code)) return 'conflict'
-    return code.startsWith('08') || SESSION_ENDED.has(code) ? 'lost' : 'other'
+    return code.startsWith('08') || SESSION_ENDED.has(code) || error.routine === OUTDATED ? 'lost' : 'other'
   }
   if (error instanceof AggregateError) return error.errors.every((one) => faultOf(one) === 'lost') ? 'lost' : 'other'
   return (code !== null && NETWORK.has(code)) || DRIVER_SAYS.test(error.message) ? 'lost' : 'other'
