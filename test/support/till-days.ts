@@ -13,7 +13,7 @@ const FORMS: readonly PaidBy[] = ['cash', 'cash', 'card', 'cash and card', 'link
  */
 export async function liveDay(life: TillLife): Promise<void> {
   const { world, random } = life
-  for (let deeds = 5 + random(5); deeds > 0; deeds--) {
+  for (let deeds = 1 + random(7); deeds > 0; deeds--) {
     await world.pass(MINUTE_MS * (1 + random(150)))
     await bringsOnceMore(life)
     if (random(4) === 0) await befallsADocument(life)
