@@ -77,7 +77,10 @@ async function noteSighting(
   const heard = sql.ref(former ? 'last_former_callback_at' : 'last_callback_at')
   await inTransaction(db, (tx) => sql`
     update channel set ${heard} = ${clock.now()},
-      pinned_proof = case when settings_version = ${settingsVersion} and pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof) else pinned_proof end
+      pinned_proof = case
+        when settings_version = ${settingsVersion} and pinned_proof is not distinct from ${pinnedProof}::text then coalesce(${proof}::text, pinned_proof)
+        else pinned_proof
+      end
     where merchant_id = ${merchantId} and channel_id = ${channelId}`.execute(tx))
 }
 

@@ -284,7 +284,8 @@ export type GuideStep = {
   readonly id: string
   /**
    * `provider`: something to do at the provider, ticked off by the person. `callback`: our callback address is copied.
-   * `credentials`: the config form. `live_credentials`: the same form again, for those of real money. `test_payment`: a payment is made and its callback awaited. `go_live`: the switch.
+   * `credentials`: the config form. `live_credentials`: the same form again, for those of real money.
+   * `test_payment`: a payment is made and its callback awaited. `go_live`: the switch.
    */
   readonly kind: 'provider' | 'callback' | 'credentials' | 'live_credentials' | 'test_payment' | 'go_live'
   /** True where the provider then takes time to review: the channel is `awaiting_provider` from here. */

@@ -16,7 +16,8 @@ const PAUSE_MS = 500
 
 /**
  * Moves a message on by what the SMS centre tells of one of its parts: delivered when every part is, failed with the
- * first that failed. Live and test messages go by centres of their own, whose numbers may be the same. A receipt for a message that is none of ours, or that has come to its end, changes nothing.
+ * first that failed. Live and test messages go by centres of their own, whose numbers may be the same. A receipt for a
+ * message that is none of ours, or that has come to its end, changes nothing.
  */
 export async function applySmsReceipt(deps: Deps, mode: Mode, receipt: SmsReceipt): Promise<void> {
   if (receipt.state === 'under_way') return

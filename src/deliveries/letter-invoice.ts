@@ -30,7 +30,10 @@ export type PayerLetterView = {
   readonly canReply: boolean
 }
 
-/** `fresh_link` answers a payer who asked for a new link; `reminder` and `overdue` remind of an invoice before and after its due date. `methods` are names in the order of the pay page. */
+/**
+ * `fresh_link` answers a payer who asked for a new link; `reminder` and `overdue` remind of an invoice before and after its
+ * due date. `methods` are names in the order of the pay page.
+ */
 export type InvoiceLetterView = PayerLetterView & {
   readonly kind: 'invoice' | 'fresh_link' | 'reminder' | 'overdue'
   readonly toPay: Money

@@ -30,7 +30,8 @@ type InvoiceOfMerchant = { readonly merchantId: Id<'merchant'>; readonly id: Id<
 const STANDING = 'standing-payments'
 const STANDING_PAYMENTS = `
 select p.payment_id, p.amount_minor,
-  exists (select from receipt_payment s where s.merchant_id = $1 and s.payment_id = p.payment_id and s.kind = 'sale') as is_on_receipt, r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
+  exists (select from receipt_payment s where s.merchant_id = $1 and s.payment_id = p.payment_id and s.kind = 'sale') as is_on_receipt,
+  r.refund_id, r.state, r.because, r.amount_minor as back_minor, r.provider_key, r.sequence,
   exists (select from receipt_payment b join receipt t on t.merchant_id = b.merchant_id and t.receipt_id = b.receipt_id
     where b.merchant_id = $1 and b.refund_id = r.refund_id and t.state in ('registered', 'offline')) as is_credited
 from allocation a join payment p on p.merchant_id = a.merchant_id and p.payment_id = a.payment_id

@@ -38,7 +38,8 @@ export type ReportSubjectRow = InvoiceInPaymentRow & {
  */
 export const REPORT_SUBJECT = {
   columns: `a.attempt_id, a.channel_id, a.state as a_state, a.asked_minor, a.provider_ref, a.waiting_since, a.claimed_at,
-    a.sequence as a_sequence, case when a.decision_state <> 'refused' then a.decision_minor end as capture_minor, ${INVOICE_COLUMNS}, p.payment_id as booked_id, p.attempt_id as booked_attempt_id, p.amount_minor as booked_minor`,
+    a.sequence as a_sequence, case when a.decision_state <> 'refused' then a.decision_minor end as capture_minor, ${INVOICE_COLUMNS},
+    p.payment_id as booked_id, p.attempt_id as booked_attempt_id, p.amount_minor as booked_minor`,
   joins: `left join attempt a on a.merchant_id = $1 and a.attempt_id = $2 and a.channel_id is not distinct from $3
     left join invoice i on i.merchant_id = $1 and i.invoice_id = a.invoice_id
     left join payment p on p.merchant_id = $1 and p.channel_id = $3 and p.provider_ref = $4`,

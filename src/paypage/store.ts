@@ -42,7 +42,8 @@ export type PaySubject = {
   /** The newest attempt, which is the live one where there is one. */
   readonly attempt: {
     readonly id: Id<'attempt'>; readonly channelId: Id<'channel'>; readonly connector: string; readonly state: AttemptState
-    readonly method: string | null; readonly language: Language; readonly asked: Money; readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
+    readonly method: string | null; readonly language: Language; readonly asked: Money
+    readonly waitingSince: Date | null; readonly claimedAt: Date | null; readonly startedAt: Date
     readonly providerRef: string | null
     /** The provider was to bring it to the payer's bank app, and no browser of ours has opened it since. */
     readonly isBrought: boolean

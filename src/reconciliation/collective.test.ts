@@ -63,8 +63,14 @@ const soleOf = ([one, ...more]: readonly StatementLine[]): StatementLine => {
 
 const THREE: Entry = { ref: 'C1', parts: [{ cents: 6000 }, { cents: 3000 }, { cents: 1000 }] }
 
-test('RC2 a collective entry that a notice splits waits in its parts, in whatever order the two come, and again changes nothing', async () => {
-  const files = [camtOf('053', [THREE], false), camtOf('054', [THREE], true)]
+/** The bank gives notice of each payment by an entry of its own. */
+const noticesOf = ({ parts }: Entry): Buffer => camtOf('054', parts.map((part, at) => ({ ref: `N${at}`, parts: [part] })), true)
+
+test.each([
+  ['a collective entry that a notice splits waits in its parts', camtOf('054', [THREE], true)],
+  ['payments of which a notice tells one by one, and a statement in one sum, wait once', noticesOf(THREE)],
+])('RC2 %s, in whatever order the two come, and again changes nothing', async (_, notice) => {
+  const files = [camtOf('053', [THREE], false), notice]
   for (const order of [[0, 1], [1, 0], [0, 1, 0, 1], [1, 0, 0, 1]]) {
     const { account } = await scene()
     for (const at of order) await bringIn(account, files[at] ?? Buffer.alloc(0))
@@ -96,21 +102,6 @@ test('RC2 I09 however the files of a day overlap and in whatever order they come
     }
     expect(cents(await linesIn(account, 'open'))).toEqual(all.flatMap(({ parts }) => parts.map((one) => one.cents)).toSorted((a, b) => a - b))
   }), { numRuns: 15 })
-})
-
-/** The bank gives notice of each payment by an entry of its own. */
-const noticesOf = ({ parts }: Entry): Buffer => camtOf('054', parts.map((part, at) => ({ ref: `N${at}`, parts: [part] })), true)
-
-test('RC2 payments of which a notice tells one by one, and a statement in one sum, wait once, in whatever order the two come', async () => {
-  const files = [camtOf('053', [THREE], false), noticesOf(THREE)]
-  for (const order of [[0, 1], [1, 0], [0, 1, 0, 1], [1, 0, 0, 1]]) {
-    const { account } = await scene()
-    for (const at of order) await bringIn(account, files[at] ?? Buffer.alloc(0))
-    const parts = await linesIn(account, 'open')
-    expect(cents(parts)).toEqual([1000, 3000, 6000])
-    expect(parts.every(({ isFinal }) => isFinal)).toBe(true)
-    expect(await linesIn(account, 'folded')).toMatchObject([{ amount: money('100.00') }])
-  }
 })
 
 test('notices that do not make up the entry, or could make up two, or stand beside a report of a day that is not over, are not taken for its parts', async () => {

@@ -66,7 +66,8 @@ async function fileIn(deps: AccountRouteDeps, { caller, params, body }: Sent) {
   const scope = await scopeOfAccount(deps, { caller, id: params.id, mode: body.mode })
   if (scope === null || scope.account.kind !== 'bank_account') return null
   const { account, mode, store } = scope
-  const remembered = await deps.db.selectFrom('money_account').select('csv_columns').where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).executeTakeFirst()
+  const remembered = await deps.db.selectFrom('money_account').select('csv_columns')
+    .where('merchant_id', '=', account.merchantId).where('account_id', '=', account.id).executeTakeFirst()
   const said = columnsOf(body.columns)
   const file = { account, mode, fileName: body.fileName, content: Buffer.from(body.content, 'base64'), columns: said, country: store.country }
   // What a person said of this bank's table before counts where the headings say nothing.

@@ -79,8 +79,8 @@ order by r.refund_id limit ${SHOWN}`
 type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint; charged_back: bigint }
 type Found = { invoice_id: Id<'invoice'>; number: string | null; minor: bigint; currency: string; since: Date }
 type RefundFound = Found & {
-  refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; because: RefundChange['because']; note: string | null; channel_id: Id<'channel'> | null; channel_name: string | null
-  provider_ref: string | null; method: string | null; payer_account: string | null
+  refund_id: Id<'refund'>; payment_id: Id<'payment'>; state: RefundState; because: RefundChange['because']; note: string | null
+  channel_id: Id<'channel'> | null; channel_name: string | null; provider_ref: string | null; method: string | null; payer_account: string | null
 }
 
 /** What needs a person in a store. */

@@ -10,7 +10,8 @@ export type EventType =
   | 'attempt.started' | 'attempt.waiting' | 'attempt.authorised' | 'attempt.succeeded' | 'attempt.failed' | 'attempt.revoked'
   | 'attempt.expired' | 'attempt.unknown' | 'attempt.conflicted' | 'attempt.settled'
   | 'attempt.capture_asked' | 'attempt.release_asked' | 'attempt.capture_refused' | 'attempt.release_refused'
-  | 'payment.received' | 'payment.reversed' | 'refund.requested' | 'refund.sent' | 'refund.succeeded' | 'refund.failed' | 'refund.unknown' | 'refund.returned' | 'refund.reversed' | 'refund.unsent' | 'refund.charged_back'
+  | 'payment.received' | 'payment.reversed'
+  | 'refund.requested' | 'refund.sent' | 'refund.succeeded' | 'refund.failed' | 'refund.unknown' | 'refund.returned' | 'refund.reversed' | 'refund.unsent' | 'refund.charged_back'
   | 'delivery.sent' | 'delivery.failed' | 'delivery.withdrawn'
   | 'delivery.delivered' | 'delivery.unknown'
   | AccountEventType | TillEventType

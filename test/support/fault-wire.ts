@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { listenBefore } from './listen-before.ts'
 
 /**
  * Where on a statement's way the wire strikes. `before`: it never reaches the database. `uncommitted`: it was executed
@@ -93,13 +94,7 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
       return found
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const url = new URL(databaseUrl)
-  url.searchParams.delete('host')
-  url.hostname = '127.0.0.1'
-  url.port = typeof address === 'object' && address !== null ? String(address.port) : ''
+  const url = await listenBefore(server, databaseUrl)
   const cut = () => sockets.forEach((socket) => socket.destroy())
   const struck = (act: Act, arm: (told: Act) => void): Promise<void> => new Promise((resolve, reject) => {
     const patience = setTimeout(() => reject(new Error('there was nothing to strike')), MOST_WAIT_MS)
@@ -109,7 +104,7 @@ export async function openWire(databaseUrl: string): Promise<Wire> {
     })
   })
   return {
-    url: url.href, cut,
+    url, cut,
     strike: (statement, moment, act, about = '') => struck(act, (told) => { statements.add({ statement, about, moment, act: told }) }),
     strikeConnection: (act) => struck(act, (told) => { armed.connection = told }),
     close: async () => { cut(); server.close(); await once(server, 'close') },

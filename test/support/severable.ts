@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
+import { listenBefore } from './listen-before.ts'
 
 /** A way to the database server that a test can cut, to see what is known afterwards. */
 export type SeverableServer = {
@@ -39,17 +40,11 @@ export async function severableServer(databaseUrl: string): Promise<SeverableSer
       else near.write(bytes)
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const url = new URL(databaseUrl)
-  url.searchParams.delete('host')
-  url.hostname = '127.0.0.1'
-  url.port = typeof address === 'object' && address !== null ? String(address.port) : ''
+  const url = await listenBefore(server, databaseUrl)
 
   const cut = () => pairs.forEach((socket) => socket.destroy())
   return {
-    url: url.href,
+    url,
     cut,
     cutWhenAsked: (statement) => { awaited = statement },
     close: async () => { cut(); server.close(); await once(server, 'close') },

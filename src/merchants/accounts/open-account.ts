@@ -3,7 +3,6 @@ import { newId } from '../../kernel/ids.ts'
 import type { Id } from '../../kernel/ids.ts'
 import { err, ok } from '../../kernel/result.ts'
 import type { Result } from '../../kernel/result.ts'
-import type { Currency } from '../../money/currency.ts'
 import { inTransaction } from '../../platform/db/database.ts'
 import type { Db, Tx } from '../../platform/db/database.ts'
 import { actorOf, seesStore } from '../../platform/http/caller.ts'
@@ -11,20 +10,13 @@ import type { Caller } from '../../platform/http/caller.ts'
 import { changeBetween, recordAudit } from '../audit.ts'
 import { parseIban } from '../iban.ts'
 import { moneyAccountOf } from './account.ts'
-import type { AccountKind, MoneyAccount } from './account.ts'
+import type { MoneyAccount } from './account.ts'
 import { accountById, insertAccount, putChannel, updateAccount } from './store.ts'
 
 export type AccountDeps = { readonly db: Db; readonly clock: Clock }
 
-type NewAccount = {
-  readonly storeId: Id<'store'>
-  readonly kind: AccountKind
-  readonly name: string
-  readonly currency: Currency
-  readonly bankName: string
-  /** As typed; null for a merchant account. */
-  readonly iban: string | null
-}
+/** `iban`: as typed. */
+type NewAccount = Pick<MoneyAccount, 'storeId' | 'kind' | 'name' | 'currency' | 'bankName' | 'iban'>
 
 export type OpenError = { readonly code: 'iban_wrong' | 'account_exists'; readonly field: 'iban' }
 

@@ -14,7 +14,11 @@ export function useReceiptColumns({ register }: { register: boolean }): Column<R
   return [
     {
       name: t('receiptColNumber'), phone: 'lead',
-      cell: (row) => <Link to="/till/receipts/$id" params={{ id: row.id }} className="row-link">{row.number}{row.kind === 'return' && <> <span className="tag">{t('receiptKind_return')}</span></>}</Link>,
+      cell: (row) => (
+        <Link to="/till/receipts/$id" params={{ id: row.id }} className="row-link">
+          {row.number}{row.kind === 'return' && <> <span className="tag">{t('receiptKind_return')}</span></>}
+        </Link>
+      ),
     },
     { name: t('receiptColMade'), phone: 'sub', cell: (row) => <span className="num">{when(row.createdAt)}</span> },
     ...(register ? [{ name: t('shiftColRegister'), cell: (row: Receipt) => registers.get(row.register)?.name }] : []),
