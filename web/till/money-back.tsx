@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Mark } from '../src/controls/mark.tsx'
 import { useReader } from '../src/language/reader.tsx'
+import { meansText } from '../src/receipts/means.tsx'
 import type { Receipt, Refund, ReturnQuote } from '../src/api/nouns.ts'
 import { proofQuery } from './queries.ts'
 
@@ -35,8 +36,9 @@ export function MoneyToGiveBack({ payments, due }: ReturnQuote) {
 
 /** One payment's part. Cash and the terminal are the cashier's to give; a link's money goes by itself, so that its refund has a state. */
 function Part({ payment: { form, means, slip, amount }, mayGo, state }: { payment: Receipt['payments'][number]; mayGo: boolean; state: Refund['state'] | null }) {
-  const { t, money } = useReader()
-  const text = { cash: t('tillGiveCash'), card: t('tillGiveCard'), link: t('tillGiveWay', { means: means ?? t('tillLink') }) }
+  const reader = useReader()
+  const { t, money } = reader
+  const text = { cash: t('tillGiveCash'), card: t('tillGiveCard'), link: t('tillGiveWay', { means: means === null ? t('tillLink') : meansText(means, reader) }) }
   const shown = form === 'link' && mayGo ? state : null
   return (
     <>

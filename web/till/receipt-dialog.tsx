@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Dialog } from '../src/controls/dialog.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
+import { Means } from '../src/receipts/means.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
 import { MoneyBack } from './money-back.tsx'
 import { PayCode } from './pay-code.tsx'
@@ -69,7 +70,7 @@ function Contents({ receipt, left }: { receipt: Receipt; left: Left }) {
         ))}
       </ol>
       <dl>
-        {receipt.payments.map((payment, at) => <div key={`${at} ${payment.form}`}><dt>{payment.means ?? t('tillLink')}</dt><dd className="money">{money(payment.amount)}</dd></div>)}
+        {receipt.payments.map((payment, at) => <div key={`${at} ${payment.form}`}><dt>{payment.means === null ? t('tillLink') : <Means means={payment.means} />}</dt><dd className="money">{money(payment.amount)}</dd></div>)}
         {receipt.state === 'deferred' && <div><dt>{t('tillRemaining')}</dt><dd className="money">{money(receipt.remaining)}</dd></div>}
         {receipt.state === 'deferred' && receipt.expiresAt !== null && <div><dt>{t('tillPayableUntil')}</dt><dd>{moment(zone, receipt.expiresAt)}</dd></div>}
         {receipt.send !== null && receipt.send.to !== null && <div><dt>{t('tillLinkWentTo')}</dt><dd>{receipt.send.to}</dd></div>}

@@ -1,5 +1,6 @@
 import type { MoneyJson, ShiftReport } from '../src/api/nouns.ts'
 import { useReader } from '../src/language/reader.tsx'
+import { Means } from '../src/receipts/means.tsx'
 import { PrintShift } from './print-buttons.tsx'
 
 type Sums = ShiftReport['report']
@@ -39,7 +40,7 @@ function PartTable({ report, part, title }: { report: Sums; part: Part; title: s
     <table>
       <caption>{title}</caption>
       <tbody>
-        {report.forms.filter((form) => !isNothing(form[part])).map((form) => <tr key={`${form.form} ${form.means}`}><th scope="row">{form.means}</th><td className="money">{money(form[part])}</td></tr>)}
+        {report.forms.filter((form) => !isNothing(form[part])).map((form) => <tr key={`${form.form} ${form.means}`}><th scope="row"><Means means={form.means} /></th><td className="money">{money(form[part])}</td></tr>)}
         {letters.filter(({ turnover }) => !isNothing(turnover)).map((row) => (
           <tr key={row.letter} className="quiet"><th scope="row">{t('tillTaxRow', { letter: row.letter, percent: percent(row.percent), turnover: money(row.turnover) })}</th><td className="money">{money(row.tax)}</td></tr>
         ))}

@@ -8,6 +8,7 @@ import { Waiting } from '../src/controls/waiting.tsx'
 import { RadioField, TextField } from '../src/form/fields.tsx'
 import { Form } from '../src/form/form.tsx'
 import { useReader } from '../src/language/reader.tsx'
+import { meansText } from '../src/receipts/means.tsx'
 import { isQuantity } from './cart.ts'
 import { MoneyToGiveBack } from './money-back.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
@@ -31,7 +32,8 @@ type ReturnProps = {
 
 /** What comes back of a sale, line by line: all that is left, unless the cashier says less. */
 export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps) {
-  const { t } = useReader()
+  const reader = useReader()
+  const { t } = reader
   const say = useSay()
   const [quantities, setQuantities] = useState(left)
   const cashless = receipt.payments.filter(({ form }) => form !== 'cash')
@@ -60,7 +62,7 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
       <RadioField
         name="refund" label={t('tillRefundHow')} value={refund} onChange={(way) => setRefund(way === 'cash' ? 'cash' : 'way_it_came')}
         choices={[
-          ...(cashless.length === 0 ? [] : [{ value: 'way_it_came', label: t('tillRefundSameWay'), hint: cashless.map(({ means, slip }) => [means, slip?.mask].filter(Boolean).join(' ')).join(', ') }]),
+          ...(cashless.length === 0 ? [] : [{ value: 'way_it_came', label: t('tillRefundSameWay'), hint: cashless.map(({ means, slip }) => [means === null ? null : meansText(means, reader), slip?.mask].filter(Boolean).join(' ')).join(', ') }]),
           { value: 'cash', label: t('tillRefundCash') },
         ]}
       />

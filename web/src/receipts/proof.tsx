@@ -9,6 +9,7 @@ import type { Tone } from '../controls/mark.tsx'
 import { Card } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
+import { Means } from './means.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { proofQuery } from './queries.ts'
 
@@ -50,7 +51,8 @@ function Part({ part, receipt }: { part: ReceiptProof['payments'][number]; recei
   const may = useMay()
   const { payment, amount, of, refund, source, receivedAt } = part
   const means = receipt.payments.find((one) => one.payment === payment)?.means ?? t(`source_${source}`)
-  const name = may('payments.read') ? <Link to="/payments/$id" params={{ id: payment }} className="link">{means}</Link> : means
+  const named = <Means means={means} />
+  const name = may('payments.read') ? <Link to="/payments/$id" params={{ id: payment }} className="link">{named}</Link> : named
   return (
     <>
       <span><b>{name}</b><small>{when(receivedAt)}{refund !== null && ` · ${t(refund.state === 'succeeded' ? 'receiptPartBackDone' : 'receiptPartBack')}`}</small></span>

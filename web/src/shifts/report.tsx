@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { MoneyJson, ShiftReport } from '../api/nouns.ts'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
+import { Means } from '../receipts/means.tsx'
 
 type Sums = ShiftReport['report']
 
@@ -47,7 +48,7 @@ function Forms({ report }: { report: Sums }) {
   const { forms, sales, returns, salesCount, returnsCount, rounding } = report
   return (
     <Table head={[t('shiftByForm'), t('shiftColSales'), t('shiftColReturns')]}>
-      {forms.map((form) => <Row key={`${form.form} ${form.means}`} name={form.means} cells={[form.sales, form.returns]} />)}
+      {forms.map((form) => <Row key={`${form.form} ${form.means}`} name={<Means means={form.means} />} cells={[form.sales, form.returns]} />)}
       <Row sum name={t('shiftTotal')} cells={[sales, returns]} />
       <Row name={t('tillReceipts')} cells={[salesCount, returnsCount]} />
       {/[1-9]/.test(rounding.amount) && <RoundingRow rounding={rounding} />}

@@ -139,6 +139,7 @@ export const cabinetShifts = {
   attention_offline_stopped: 'Refused by the tax service, sales stopped',
   attention_move_refused: 'Cash move refused',
   cashierCashOut: 'Most cash taken out at once',
+  meansThrough: 'Payment through {name}',
   paymentNames: 'Names on receipts',
   paymentNamesText: 'Receipts name each means of payment as the law’s table does, and in plain words where there is none. A name that you write here stands on the receipts of this cash register instead.',
   paymentNameDefault: 'Without a name of yours: {name}',

@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'Maksuamet ei võtnud vastu, ei müüda',
   attention_move_refused: 'Sularahatoiming lükati tagasi',
   cashierCashOut: 'Kõige rohkem sularaha korraga',
+  meansThrough: 'Makse: {name}',
   paymentNames: 'Nimetused tšekkidel',
   paymentNamesText: 'Tšekil on iga makseviis nimetatud nii, nagu määrab seadus, ja kus seadus ei määra, lihtsa sõnaga. Siia kirjutatud nimetus asendab seda selle kassa tšekkidel.',
   paymentNameDefault: 'Kui midagi ei kirjuta: {name}',

@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'საგადასახადომ არ მიიღო, გაყიდვა შეჩერებულია',
   attention_move_refused: 'ნაღდი ფულის ოპერაცია უარყოფილია',
   cashierCashOut: 'ერთხელ გასატანი ნაღდი ფულის ზღვარი',
+  meansThrough: 'გადახდა: {name}',
   paymentNames: 'დასახელებები ქვითრებზე',
   paymentNamesText: 'ქვითარზე გადახდის თითოეულ საშუალებას ისე ჰქვია, როგორც კანონი ადგენს, ხოლო სადაც არ ადგენს – უბრალო სიტყვით. თქვენ მიერ ჩაწერილი დასახელება ამ სალაროს ქვითრებზე მას ჩაანაცვლებს.',
   paymentNameDefault: 'თუ არაფერს ჩაწერთ: {name}',

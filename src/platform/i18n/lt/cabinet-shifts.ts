@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'Mokesčių tarnyba nepriėmė, neparduodama',
   attention_move_refused: 'Grynųjų operacija atmesta',
   cashierCashOut: 'Daugiausia grynųjų vienu kartu',
+  meansThrough: 'Mokėjimas per „{name}“',
   paymentNames: 'Pavadinimai kvituose',
   paymentNamesText: 'Kvite kiekvienas mokėjimo būdas vadinamas taip, kaip nustato įstatymas, o kur nenustato – paprastu žodžiu. Jūsų įrašytas pavadinimas šios kasos kvituose jį pakeičia.',
   paymentNameDefault: 'Jei nieko neįrašote: {name}',

@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'Nodokļu dienests nepieņēma, nepārdod',
   attention_move_refused: 'Skaidras naudas darbība noraidīta',
   cashierCashOut: 'Visvairāk skaidras naudas vienā reizē',
+  meansThrough: 'Maksājums ar {name}',
   paymentNames: 'Nosaukumi čekos',
   paymentNamesText: 'Čekā katrs maksāšanas veids nosaukts tā, kā nosaka likums, bet, kur tas nenosaka, – vienkāršā vārdā. Jūsu ierakstītais nosaukums šīs kases čekos to aizstāj.',
   paymentNameDefault: 'Ja neko neierakstāt: {name}',

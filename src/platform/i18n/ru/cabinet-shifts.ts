@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'Налоговая не приняла, продажа остановлена',
   attention_move_refused: 'Операция с наличными отклонена',
   cashierCashOut: 'Наибольшая разовая выдача наличных',
+  meansThrough: 'Платёж через {name}',
   paymentNames: 'Названия в чеках',
   paymentNamesText: 'В чеке каждое средство оплаты названо так, как определяет закон, а где он не определяет – простым словом. Название, которое вы запишете здесь, будет стоять в чеках этой кассы вместо него.',
   paymentNameDefault: 'Если ничего не записать: {name}',

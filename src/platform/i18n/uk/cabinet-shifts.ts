@@ -140,6 +140,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   attention_offline_stopped: 'Податкова не прийняла, продаж зупинено',
   attention_move_refused: 'Операцію з готівкою відхилено',
   cashierCashOut: 'Найбільша одноразова видача готівки',
+  meansThrough: 'Платіж через {name}',
   paymentNames: 'Назви в чеках',
   paymentNamesText: 'У чеку кожен засіб оплати названо так, як визначає закон, а де він не визначає – простим словом. Назва, яку ви запишете тут, стоятиме в чеках цієї каси замість неї.',
   paymentNameDefault: 'Якщо нічого не записати: {name}',
