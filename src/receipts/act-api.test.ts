@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { effects } from '../../test/support/fault-oracle.ts'
+import { filedReceipt, refusedReceipt } from '../../test/support/filed-receipt.ts'
 import { drawerOf, receiptNow } from '../../test/support/till.ts'
 import { BREAD, HOUR_MS, mutedLiqPay, openTillShop, PHONE, uah } from '../../test/support/till-shop.ts'
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
 import { newId, publicId } from '../kernel/ids.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
-import { inTransaction } from '../platform/db/database.ts'
 import { expireReceipts, payReturns, registerPaid } from './jobs.ts'
-import { settleReceipt } from './settle-receipt.ts'
 
 const database = openTestDatabase()
 const { db, pool } = database
@@ -29,12 +28,7 @@ async function soldForCash(shop: TillShop): Promise<ReceiptAnswer> {
 /** The tax service says no. */
 async function rejected(shop: TillShop): Promise<ReceiptAnswer> {
   const sold = await soldForCash(shop)
-  const { merchantId, documentId, registerId, shiftId, storeId, mode, id } = await receiptNow(db, { merchantId: shop.till.register.merchantId, id: idWithMode('receipt', sold.id).id })
-  if (documentId === null || shiftId === null) throw new Error('nothing is to be filed')
-  await inTransaction(db, async (tx) => {
-    await tx.updateTable('fiscal_document').set({ state: 'refused', problem: 'no such tax letter' }).where('merchant_id', '=', merchantId).where('document_id', '=', documentId).execute()
-    await settleReceipt(tx, { merchantId, documentId, registerId, shiftId, storeId, mode, kind: 'sale', subjectId: id }, { kind: 'refused', problem: 'no such tax letter' }, shop.clock.now())
-  })
+  await refusedReceipt(db, await receiptNow(db, { merchantId: shop.till.register.merchantId, id: idWithMode('receipt', sold.id).id }), 'no such tax letter', shop.clock.now())
   return sold
 }
 
@@ -196,6 +190,23 @@ describe('file-again', () => {
     expect(await documents(shop)).toEqual(['sale refused', 'sale queued'])
     const { rows } = await database.pool.query<{ actor: string }>("select actor from audit_record where merchant_id = $1 and action = 'receipt.filed_again'", [merchantId])
     expect(rows).toEqual([{ actor: actorOf(admin.caller) }])
+  })
+})
+
+describe('a return that the tax service refused', () => {
+  test('is given up by the office without a cashier: its goods may come back another time; whoever only sells does not', async () => {
+    const shop = await openTillShop(database, stage.provider, { fiscaliser: 'checkbox' })
+    const sold = await soldForCash(shop)
+    const { merchantId } = shop.till.register
+    const keptNow = ({ id }: ReceiptAnswer) => receiptNow(db, { merchantId, id: idWithMode('receipt', id).id })
+    await filedReceipt(db, await keptNow(sold), '1')
+    const takeBack = () => shop.act('POST', of(sold, 'returns'), { lines: [{ index: 0, quantity: '2' }], refund: 'cash' })
+    const back = (await takeBack()).json<ReceiptAnswer>()
+    await refusedReceipt(db, await keptNow(back))
+    expect(await codeOf(takeBack())).toEqual([422, 'exceeds_sold'])
+    expect(await codeOf((await shop.person('cashier')).ask('POST', of(back, 'cancel'), {}))).toEqual([403, 'cashier_not_signed_in'])
+    expect((await (await shop.person('admin')).ask('POST', of(back, 'cancel'), {})).json<ReceiptAnswer>().state).toBe('cancelled')
+    expect((await takeBack()).status).toBe(201)
   })
 })
 

@@ -31,6 +31,7 @@ import { sendReceiptLink } from './send-receipt.ts'
 import type { SendDeps, SendProblem } from './send-receipt.ts'
 import { giveLateBack, takeLate } from './take-late.ts'
 import type { LateError } from './take-late.ts'
+import type { ShiftAct } from '../registers/open-shift.ts'
 import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
 export type ActDeps = EndDeps & SendDeps & { readonly pool: pg.Pool; readonly publicUrl: URL }
@@ -49,6 +50,8 @@ const LATE = {
 const RETURN = {
   ...AT_TILL, may_not_return: 403, receipt_not_registered: 409, exceeds_sold: 422, not_refundable: 409, refund_under_way: 409, payment_in_flight: 409, ...NO_SHIFT,
 } as const satisfies Record<ReturnError['code'] | NotSignedIn['code'] | 'may_not_return', number>
+
+const BY_WHOM = 'By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home.'
 
 /** What is done about a receipt. */
 export const actRoutes: Routes<ActDeps> = async (app, deps) => {
@@ -71,6 +74,20 @@ async function atTill(deps: ActDeps, request: FastifyRequest, text: string): Pro
 
 const actOf = ({ cashier }: AtTill, { clock }: ActDeps, request: FastifyRequest) =>
   ({ at: clock.now(), actor: actorOf(request.caller), cashier: { id: cashier.cashierId, name: cashier.name } })
+
+type Acting = Pick<Found, 'receipt' | 'register'> & { readonly act: ShiftAct }
+
+/** By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home. */
+async function atTillOrOffice(deps: ActDeps, request: FastifyRequest, text: string): Promise<Acting | { readonly code: 'not_found' } | NotSignedIn> {
+  const { caller, headers } = request
+  if (headers['kvit-cashier'] !== undefined || !caller.permissions.has('till.manage')) {
+    const found = await atTill(deps, request, text)
+    return 'code' in found ? found : { ...found, act: actOf(found, deps, request) }
+  }
+  const receipt = await visibleReceipt(deps.db, caller, text)
+  const register = receipt === null ? null : await findRegister(deps.db, receipt)
+  return receipt === null || register === null ? { code: 'not_found' } : { receipt, register, act: { at: deps.clock.now(), actor: actorOf(caller), cashier: null } }
+}
 
 function checking(app: App, deps: ActDeps): void {
   app.post('/v1/receipts/:id/check', {
@@ -106,43 +123,35 @@ function ending(app: App, deps: ActDeps): void {
   app.post('/v1/receipts/:id/cancel', {
     config: { permission: 'till.use' },
     schema: {
-      operationId: 'cancelReceipt', summary: 'Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.', tags: ['Till'], params: ReceiptParams,
+      operationId: 'cancelReceipt', summary: 'Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.', tags: ['Till'],
+      description: BY_WHOM, params: ReceiptParams,
       headers: CashierAndKey, body: Closed({ reason: Type.Optional(Type.String({ maxLength: 500 })) }), response: { 200: ReceiptJson, ...problems(CANCEL) },
     },
   }, async (request, reply) => {
-    const found = await atTill(deps, request, request.params.id)
+    const found = await atTillOrOffice(deps, request, request.params.id)
     if ('code' in found) return refuse(reply, CANCEL, found)
-    const reason = request.body.reason?.trim() || found.receipt.number
-    const { receipt } = found
-    const act = actOf(found, deps, request)
+    const { receipt, act } = found
+    const reason = request.body.reason?.trim() || receipt.number
     const ended = receipt.kind === 'return'
       ? await inTransaction(deps.db, (tx) => giveUpReturn(tx, receipt, { ...act, reason }))
       : await endReceipt(deps, receipt, { how: 'withdrawn', reason }, act)
-    return ended.ok ? reply.send(await answered(deps, found.receipt)) : refuse(reply, CANCEL, ended.error)
+    return ended.ok ? reply.send(await answered(deps, receipt)) : refuse(reply, CANCEL, ended.error)
   })
 
   app.post('/v1/receipts/:id/file-again', {
     config: { permission: 'till.use' },
     schema: {
       operationId: 'fileReceiptAgain', summary: 'Tell the tax service of a rejected receipt once more, when what it complained of is put right.', tags: ['Till'],
-      description: 'By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home.',
+      description: BY_WHOM,
       params: ReceiptParams, headers: CashierAndKey, body: Closed({}), response: { 200: ReceiptJson, ...problems(LATE) },
     },
   }, async (request, reply) => {
-    const isOffice = request.headers['kvit-cashier'] === undefined && request.caller.permissions.has('till.manage')
-    const found = await (isOffice ? atOffice(deps, request, request.params.id) : atTill(deps, request, request.params.id))
+    const found = await atTillOrOffice(deps, request, request.params.id)
     if ('code' in found) return refuse(reply, LATE, found)
-    const act = 'cashier' in found ? actOf(found, deps, request) : { at: deps.clock.now(), actor: actorOf(request.caller), cashier: null }
-    const filed = await inTransaction(deps.db, (tx) => refileReceipt(tx, found.receipt, found.register, act))
-    return filed.ok ? reply.send(await answered(deps, found.receipt)) : refuse(reply, LATE, filed.error)
+    const { receipt, register, act } = found
+    const filed = await inTransaction(deps.db, (tx) => refileReceipt(tx, receipt, register, act))
+    return filed.ok ? reply.send(await answered(deps, receipt)) : refuse(reply, LATE, filed.error)
   })
-}
-
-/** The receipt and its cash register, with nobody at the till. */
-async function atOffice({ db }: ActDeps, { caller }: FastifyRequest, text: string): Promise<Pick<Found, 'receipt' | 'register'> | { readonly code: 'not_found' }> {
-  const receipt = await visibleReceipt(db, caller, text)
-  const register = receipt === null ? null : await findRegister(db, receipt)
-  return receipt === null || register === null ? { code: 'not_found' } : { receipt, register }
 }
 
 function late(app: App, deps: ActDeps): void {

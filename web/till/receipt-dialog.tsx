@@ -110,7 +110,7 @@ function Orders({ receipt, left, onStep }: { receipt: Receipt; left: Left; onSte
         </>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
-      {receipt.state === 'rejected' && receipt.kind === 'return' && receipt.fiscal === null && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>}
+      {receipt.state === 'rejected' && receipt.kind === 'return' && receipt.fiscal === null && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillGiveUpReturn')}</Button>}
       {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && left?.some((one) => one !== '0') === true && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
       {!hasEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>
@@ -121,11 +121,12 @@ function Cancel({ receipt, onDone }: { receipt: Receipt; onDone: () => void }) {
   const { t } = useReader()
   const textOf = useErrorText()
   const cancel = useReceiptOrder(receipt.id, 'cancel', onDone)
+  const isReturn = receipt.kind === 'return'
   return (
     <div className="till-orders">
-      <p>{t('tillCancelQuestion')}</p>
+      <p>{t(isReturn ? 'tillGiveUpReturnQuestion' : 'tillCancelQuestion')}</p>
       {cancel.error !== null && <p className="field-problem" role="alert">{textOf(cancel.error)}</p>}
-      <Button color="red.8" loading={cancel.isPending} onClick={() => cancel.mutate()}>{t('tillCancelReceipt')}</Button>
+      <Button color="red.8" loading={cancel.isPending} onClick={() => cancel.mutate()}>{t(isReturn ? 'tillGiveUpReturn' : 'tillCancelReceipt')}</Button>
       <Button variant="subtle" color="gray" onClick={onDone}>{t('tillKeep')}</Button>
     </div>
   )

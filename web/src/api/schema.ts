@@ -1871,7 +1871,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused. */
+        /**
+         * Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.
+         * @description By a cashier at the till, or without one by whoever has `till.manage`: who sold may have gone home.
+         */
         post: operations["cancelReceipt"];
         delete?: never;
         options?: never;

@@ -35,6 +35,12 @@ export const useCheckReceipt = (id: string) => useCommand({
   run: (_: void, headers): Promise<Receipt> => asked(api.POST('/v1/receipts/{id}/check', { params: { path: { id }, header: headers }, body: {} })),
 })
 
+/** Gives a return up that the tax service refused. */
+export const useGiveUpReturn = (id: string, then: () => void) => useCommand({
+  changes: ['receipt', 'receipts', 'attention'], then,
+  run: (_: null, headers): Promise<Receipt> => asked(api.POST('/v1/receipts/{id}/cancel', { params: { path: { id }, header: headers }, body: {} })),
+})
+
 export const useFileReceiptAgain = (id: string) => useCommand({
   changes: ['receipt', 'receipts', 'attention'],
   run: (_: void, headers): Promise<Receipt> => asked(api.POST('/v1/receipts/{id}/file-again', { params: { path: { id }, header: headers }, body: {} })),

@@ -1,18 +1,21 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { Receipt } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
+import { Dialog } from '../controls/dialog.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, useErrorText, Waiting } from '../controls/waiting.tsx'
+import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useRegisters } from '../registers/register-choice.tsx'
 import { useWhen } from '../shell/store.tsx'
 import { ReceiptMark } from '../../till/receipt-mark.tsx'
 import { useAge } from './columns.tsx'
 import { Proof } from './proof.tsx'
-import { receiptQuery, useCheckReceipt, useFileReceiptAgain } from './queries.ts'
+import { receiptQuery, useCheckReceipt, useFileReceiptAgain, useGiveUpReturn } from './queries.ts'
 
 /** A receipt as its owner looks into it: where it stands, whose money it is for, and what the tax service has of it. */
 export function ReceiptPage() {
@@ -53,20 +56,36 @@ function Actions({ receipt }: { receipt: Receipt }) {
 }
 
 /** Why the tax service has not taken it, and the way out where the reader may go it. */
-function Refused({ receipt: { id, state, problem } }: { receipt: Receipt }) {
+function Refused({ receipt }: { receipt: Receipt }) {
+  const { id, kind, state, problem, fiscal } = receipt
   const { t } = useReader()
   const may = useMay()
   const textOf = useErrorText()
   const again = useFileReceiptAgain(id)
+  const [isGivingUp, setIsGivingUp] = useState(false)
   if (problem === null) return null
   return (
     <>
       <p className="verdict is-red" role="status">
         <Icon name="alert" size={18} /><span>{state === 'rejected' ? t('receiptRefusedText', { problem }) : problem}</span>
         {state === 'rejected' && may('till.manage') && <Button variant="default" size="sm" loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
+        {state === 'rejected' && kind === 'return' && fiscal === null && may('till.manage') && <Button variant="default" size="sm" onClick={() => setIsGivingUp(true)}>{t('tillGiveUpReturn')}</Button>}
       </p>
       {again.error !== null && <p className="field-problem" role="alert">{textOf(again.error)}</p>}
+      {isGivingUp && <GiveUpReturn receipt={receipt} onClose={() => setIsGivingUp(false)} />}
     </>
+  )
+}
+
+function GiveUpReturn({ receipt: { id, number }, onClose }: { receipt: Receipt; onClose: () => void }) {
+  const { t } = useReader()
+  const give = useGiveUpReturn(id, onClose)
+  return (
+    <Dialog title={t('tillReturnNumber', { number })} onClose={onClose}>
+      <Form danger submit={t('tillGiveUpReturn')} busy={give.isPending} error={give.error} onSubmit={() => give.mutate(null)} onCancel={onClose}>
+        <p>{t('tillGiveUpReturnQuestion')}</p>
+      </Form>
+    </Dialog>
   )
 }
 

@@ -113,6 +113,8 @@ export const cabinetTill = {
   tillCancelReceipt: 'Cancel the receipt',
   tillCancelQuestion: 'The link is closed at the provider first, then the receipt is cancelled. Money that comes all the same is kept and shown to you.',
   tillKeep: 'Keep it',
+  tillGiveUpReturn: 'Give up the return',
+  tillGiveUpReturnQuestion: 'The tax service has not taken this return. If you give it up, no money goes back and its goods stay sold; they can come back another time.',
   tillRegisterLate: 'Register it now',
   tillLateMoney: '{amount} came after the end. Register the receipt if the goods are given, or give the money back.',
   tillLateMark: '{amount} came late',

@@ -114,6 +114,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillCancelReceipt: 'Tühista tšekk',
   tillCancelQuestion: 'Kõigepealt suletakse link teenusepakkuja juures, siis tühistatakse tšekk. Kui raha siiski tuleb, hoitakse see alles ja näidatakse teile.',
   tillKeep: 'Jäta alles',
+  tillGiveUpReturn: 'Loobu tagastusest',
+  tillGiveUpReturnQuestion: 'Maksuamet ei võtnud seda tagastust vastu. Kui sellest loobute, raha tagasi ei maksta ja kaup jääb müüduks; selle saab tagastada mõni teine kord.',
   tillRegisterLate: 'Registreeri nüüd',
   tillLateMoney: '{amount} tuli pärast tähtaega. Registreerige tšekk, kui kaup antakse välja, või makske raha tagasi.',
   tillLateMark: '{amount} tuli pärast tähtaega',

@@ -114,6 +114,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillCancelReceipt: 'Atšaukti kvitą',
   tillCancelQuestion: 'Pirmiausia nuoroda uždaroma pas tiekėją, tada kvitas atšaukiamas. Jei pinigai vis tiek ateis, jie bus išsaugoti ir jums parodyti.',
   tillKeep: 'Palikti',
+  tillGiveUpReturn: 'Atsisakyti grąžinimo',
+  tillGiveUpReturnQuestion: 'Mokesčių tarnyba šio grąžinimo nepriėmė. Jei jo atsisakysite, pinigai nebus grąžinti, o prekės liks parduotos; jas bus galima grąžinti kitą kartą.',
   tillRegisterLate: 'Registruoti dabar',
   tillLateMoney: '{amount} atėjo po termino. Registruokite kvitą, jei prekės atiduodamos, arba grąžinkite pinigus.',
   tillLateMark: '{amount} atėjo po termino',

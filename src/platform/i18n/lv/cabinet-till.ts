@@ -114,6 +114,8 @@ export const cabinetTill: CabinetTillTexts = {
   tillCancelReceipt: 'Atcelt čeku',
   tillCancelQuestion: 'Vispirms saite tiek slēgta pie pakalpojuma sniedzēja, tad čeks tiek atcelts. Ja nauda tomēr pienāks, tā tiks saglabāta un parādīta jums.',
   tillKeep: 'Paturēt',
+  tillGiveUpReturn: 'Atteikties no atgriešanas',
+  tillGiveUpReturnQuestion: 'Nodokļu dienests šo atgriešanu nav pieņēmis. Ja no tās atteiksieties, nauda netiks atmaksāta un preces paliks pārdotas; tās varēs atdot citreiz.',
   tillRegisterLate: 'Reģistrēt tagad',
   tillLateMoney: '{amount} ienāca pēc termiņa. Reģistrējiet čeku, ja preces tiek izsniegtas, vai atmaksājiet naudu.',
   tillLateMark: '{amount} ienāca pēc termiņa',
