@@ -20,7 +20,7 @@ const DAYS = Number(process.env['KVIT_TILL_DAYS'] ?? 128)
 const SEED = Number(process.env['KVIT_SEED'] ?? 20_261_122)
 /** Registers of a world, all alive at the same time, each of another merchant. */
 const TILLS = Math.min(500, Math.ceil(DAYS / 2))
-const DAYS_OF_A_WORLD = 4
+const DAYS_OF_A_WORLD = 8
 
 const SERVICES = [checkboxSimulator, cashalotSimulator, dpsSimulator]
 
