@@ -143,7 +143,9 @@ async function sumsThatDiffer({ world: { outside: { db } }, till: { register } }
   const { merchantId, storeId, mode, id: registerId } = register
   const asked = { merchantId, storeId, mode, registerId, from: null, before: null }
   const ours = (await listShifts(db, asked, { limit: 1000, after: null })).toSorted((one, other) => one.number - other.number)
-  if (ours.length !== theirs.length) return [`${ours.length} shifts here, ${theirs.length} at the service`]
+  // The next one may have been begun by the clock in the day's last moment, which the service has not heard of yet.
+  const known = ours.at(-1)?.state === 'opening' ? [ours.length - 1, ours.length] : [ours.length]
+  if (!known.includes(theirs.length)) return [`${ours.length} shifts here, ${theirs.length} at the service`]
   const wrong: string[] = []
   for (const [at, shift] of ours.entries()) {
     const report = await shiftReport(db, { shift, register, readSums: readShiftSums })
