@@ -21,7 +21,7 @@ import { writeMoneyChangeIn } from './write-money-change.ts'
 
 export type CancelDeps = CloseDeps & { readonly db: Db }
 
-export type CancelAsk = {
+type CancelAsk = {
   readonly merchantId: Id<'merchant'>
   readonly id: Id<'invoice'>
   readonly reason: string

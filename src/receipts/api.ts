@@ -36,7 +36,7 @@ import { sendReceiptLink } from './send-receipt.ts'
 import { receiptAsked, receiptById } from './store.ts'
 import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 
-export type ReceiptDeps = ActDeps & { readonly stripPrinter: () => PdfPrinter }
+type ReceiptDeps = ActDeps & { readonly stripPrinter: () => PdfPrinter }
 
 const SELL = {
   not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, ...NO_SHIFT, not_paid_in_full: 409, changed_meanwhile: 409,

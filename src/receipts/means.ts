@@ -5,9 +5,9 @@ import type { BusinessDate } from '../kernel/business-date.ts'
 import type { CashRegister } from '../registers/register.ts'
 
 /** `cash`, `card` (a terminal beside the till), `transfer`, or a connector's id for its own payments. */
-export type MeansKey = 'cash' | 'card' | 'transfer' | (string & {})
+type MeansKey = 'cash' | 'card' | 'transfer' | (string & {})
 
-export type MeansAt = { readonly country: string; readonly day: BusinessDate }
+type MeansAt = { readonly country: string; readonly day: BusinessDate }
 
 /** Rows of the law's table by our keys. A connector is an integrator of its name. */
 const ROWS: Readonly<Record<string, PaymentMeans['key']>> = { cash: 'cash', card: 'card', transfer: 'iban' }

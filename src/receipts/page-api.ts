@@ -17,7 +17,7 @@ import type { Receipt } from './receipt.ts'
 import { renderGoneReceipt, renderReceiptPage } from './receipt-page.tsx'
 import { printedReceipt } from './receipt-view.ts'
 
-export type ReceiptPageDeps = AtTillDeps & { readonly stripPrinter: () => PdfPrinter }
+type ReceiptPageDeps = AtTillDeps & { readonly stripPrinter: () => PdfPrinter }
 
 const LINK = { config: { public: true }, schema: { hide: true, params: Type.Object({ token: Type.String({ maxLength: 64 }) }) } } as const
 

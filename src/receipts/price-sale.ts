@@ -42,7 +42,7 @@ export type AskedSale = {
   readonly payments: readonly AskedPayment[]
 }
 
-export type SaleTerms = {
+type SaleTerms = {
   readonly currency: Currency
   /** The store's tax letters in force today. */
   readonly letters: readonly TaxLetter[]

@@ -35,7 +35,7 @@ footer li a{display:inline-block;padding-block:.25rem}
 `
 
 /** `payHref` is where it can be paid while it waits; null otherwise. `path` is the page's address without a query. */
-export type ReceiptPageView = { readonly printed: Strip; readonly path: string; readonly payHref: string | null }
+type ReceiptPageView = { readonly printed: Strip; readonly path: string; readonly payHref: string | null }
 
 /** The receipt behind its public address. It needs no script and sets no cookie. */
 export const renderReceiptPage = (view: ReceiptPageView): PublicPage => renderPublicPage(STYLE, <ReceiptPage {...view} />)

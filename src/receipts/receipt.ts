@@ -23,7 +23,7 @@ export type ReceiptState = (typeof RECEIPT_STATES)[number]
 export type ReceiptEvent = 'paid' | 'kept' | 'late' | 'filed' | 'filed_offline' | 'refused' | 'silent' | 'corrected' | 'given_up' | 'lapsed' | 'withdrawn'
 
 /** Row: where the receipt is. Column: what happened. No cell: cannot happen. `unknown` ends by the service's word only. */
-export const NEXT: Readonly<Record<ReceiptState, Readonly<Partial<Record<ReceiptEvent, ReceiptState>>>>> = {
+const NEXT: Readonly<Record<ReceiptState, Readonly<Partial<Record<ReceiptEvent, ReceiptState>>>>> = {
   deferred: { paid: 'registering', kept: 'registered', lapsed: 'expired', withdrawn: 'cancelled' },
   registering: { filed: 'registered', filed_offline: 'offline', refused: 'rejected', silent: 'unknown' },
   unknown: { filed: 'registered', filed_offline: 'offline', refused: 'rejected' },
@@ -60,7 +60,7 @@ export type KeptLine = Static<typeof LineJson>
 export const TaxJson = Type.Object({
   letter: Text, type: Type.Integer(), name: Text, percent: Text, turnover: Text, base: Text, tax: Text,
 }, { title: 'ReceiptTax' })
-export type KeptTax = Static<typeof TaxJson>
+type KeptTax = Static<typeof TaxJson>
 
 export const SlipJson = Type.Object({
   mask: Nullable(Text), reference: Nullable(Text), authCode: Nullable(Text), terminal: Nullable(Text),

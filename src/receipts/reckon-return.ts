@@ -24,7 +24,7 @@ export type ReturnAsk = {
 }
 
 /** What goes back for goods of a sale: the same to whoever asks beforehand as to the return itself. */
-export type ReckonedReturn = {
+type ReckonedReturn = {
   readonly lines: readonly KeptLine[]
   readonly total: Money
   /** The total, rounded in the part that is cash. */

@@ -7,10 +7,10 @@ import type { LineAmounts } from '../money/reckon.ts'
 import { roundedQuotient } from '../money/rounding.ts'
 
 /** A line of a sale as it was sold. */
-export type SoldLine = LineAmounts & { readonly quantity: Decimal; readonly price: Money }
+type SoldLine = LineAmounts & { readonly quantity: Decimal; readonly price: Money }
 
 /** What of a line came back before. */
-export type ReturnedBefore = { readonly quantity: Decimal; readonly amount: Money }
+type ReturnedBefore = { readonly quantity: Decimal; readonly amount: Money }
 
 /**
  * What is given back for `quantity` of a sold line: its part of what was paid for the line. The last part takes what the

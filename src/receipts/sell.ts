@@ -38,7 +38,7 @@ import { vatAmong } from './taxes.ts'
 export type SellError = PriceError | RegisterError
 
 /** Who sells: a cashier at the till. `mostDiscountPercent` null: no limit. */
-export type Seller = { readonly cashierId: Id<'cashier'>; readonly name: string; readonly mostDiscountPercent: number | null }
+type Seller = { readonly cashierId: Id<'cashier'>; readonly name: string; readonly mostDiscountPercent: number | null }
 
 export type SaleAsk = AskedSale & {
   readonly payer: Payer | null

@@ -35,7 +35,7 @@ export type SendDeps = {
   readonly bringToBankApp: BringToBankApp
 }
 
-export type SendAsk = { readonly by: KeptSend['by']; readonly to: string | null }
+type SendAsk = { readonly by: KeptSend['by']; readonly to: string | null }
 
 export type SendProblem = BringProblem | 'receipt_wrong_state' | 'no_recipient' | 'no_phone' | 'sms_not_set_up' | 'sms_enough' | 'no_transfer'
 

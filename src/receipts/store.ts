@@ -88,7 +88,7 @@ export async function insertReceiptPayments(
   }))).execute()
 }
 
-export type MoneyOfReceipt = { readonly receiptId: Id<'receipt'>; readonly paymentId: Id<'payment'>; readonly amountMinor: bigint; readonly refundId: Id<'refund'> | null }
+type MoneyOfReceipt = { readonly receiptId: Id<'receipt'>; readonly paymentId: Id<'payment'>; readonly amountMinor: bigint; readonly refundId: Id<'refund'> | null }
 
 /** Of the sale and of what came back of it. */
 export async function moneyOfReceipts(db: Pick<Db, 'selectFrom'>, merchantId: Id<'merchant'>, ids: readonly Id<'receipt'>[]): Promise<MoneyOfReceipt[]> {

@@ -10,7 +10,7 @@ import { splitByWeights } from '../money/split.ts'
 export type TaxRate = { readonly letter: string; readonly type: number; readonly name: string; readonly percent: Decimal }
 
 /** `amount` is after discounts, tax included. */
-export type TaxedLine = { readonly amount: Money; readonly taxLetters: string }
+type TaxedLine = { readonly amount: Money; readonly taxLetters: string }
 
 /**
  * The taxes within the amounts: one row a letter that occurs, in the order of the letters. Excise is taken out first, VAT

@@ -65,7 +65,7 @@ export async function insertSession(tx: Tx, { merchantId, cashierId, registerId,
   return true
 }
 
-export type Counted =
+type Counted =
   | { readonly kind: 'counted'; readonly pinHash: string; readonly triesLeft: number }
   | { readonly kind: 'locked'; readonly until: Date }
   | { readonly kind: 'nobody' }

@@ -18,7 +18,7 @@ export type CheckError =
   | { readonly code: 'fiscaliser_for_tests' }
   | { readonly code: 'fiscaliser_for_real' }
 
-export type Checked = { readonly fiscalNumber: string; readonly shiftOpen: boolean | null; readonly online: boolean | null }
+type Checked = { readonly fiscalNumber: string; readonly shiftOpen: boolean | null; readonly online: boolean | null }
 
 /** Asks the fiscal service about the register and keeps what it says. One that has lost its thread is brought into line first. Throws `VaultLocked`. */
 export async function checkRegister(deps: FiscaliserDeps, register: CashRegister): Promise<Result<Checked, CheckError>> {

@@ -8,7 +8,7 @@ import type { DocumentRow } from './document-store.ts'
 import type { RegisterRef } from './register.ts'
 import { takeNumber } from './register-store.ts'
 
-export type NewDocument = RegisterRef & {
+type NewDocument = RegisterRef & {
   readonly shiftId: Id<'shift'>
   /** The receipt, shift or cash move it tells of. */
   readonly subjectId: string

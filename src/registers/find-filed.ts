@@ -3,7 +3,7 @@ import type { Db } from '../platform/db/database.ts'
 import type { ShiftRef } from './shift.ts'
 
 /** What the service said of a document that it has, or that was made without it. `ref` is its own id of it, which a return names. */
-export type FiledDocument = {
+type FiledDocument = {
   readonly fiscalNumber: string
   readonly localNumber: bigint | null
   readonly at: Date

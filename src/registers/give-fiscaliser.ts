@@ -37,7 +37,7 @@ export type GiveError =
 type Values = Readonly<Record<string, string>>
 
 /** `fiscaliser` null: from now on the register files nothing. */
-export type Given = { readonly register: CashRegister; readonly fiscaliser: string | null; readonly values: Values }
+type Given = { readonly register: CashRegister; readonly fiscaliser: string | null; readonly values: Values }
 
 /**
  * Takes the fiscal service and its credentials, all fields at once; an empty secret keeps the one that is stored. The

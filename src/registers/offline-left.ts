@@ -17,7 +17,7 @@ export type OfflineLeft = {
   readonly isOver: boolean
 }
 
-export type OfflineRules = { readonly limits: OfflineLimits; readonly timeZone: string }
+type OfflineRules = { readonly limits: OfflineLimits; readonly timeZone: string }
 
 /**
  * What the law leaves at `now` of a time without the tax service that began at `began`. `past`: the earlier ones, in any

@@ -13,7 +13,7 @@ import type { RegisterRef } from './register.ts'
 
 export type SessionRow = Selectable<OfflineSessionTable>
 
-export type SessionRef = { readonly merchantId: Id<'merchant'>; readonly sessionId: Id<'offlineSession'> }
+type SessionRef = { readonly merchantId: Id<'merchant'>; readonly sessionId: Id<'offlineSession'> }
 
 export const sessionKey = (session: SessionRow): SessionRef => ({ merchantId: session.merchant_id, sessionId: session.offline_session_id })
 export const sessionRegister = (session: SessionRow): RegisterRef => ({ merchantId: session.merchant_id, registerId: session.register_id })

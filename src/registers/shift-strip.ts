@@ -15,7 +15,7 @@ import { differenceText } from './shift-csv.ts'
 import type { Report, ReportedShift } from './shift-report.ts'
 
 /** A report with what is printed beside its sums. */
-export type PrintedShift = ReportedShift & {
+type PrintedShift = ReportedShift & {
   readonly seller: Seller
   /** The fiscal service's number of the Z-report; null where it gave none. */
   readonly zNumber: string | null

@@ -18,7 +18,7 @@ export function nextAt(minute: number, after: Date, timeZone: string): Date {
 export const nextOpenAt = ({ opens, opensAt }: ShiftTimes, after: Date, timeZone: string): Date | null =>
   opens === 'at_time' && opensAt !== null ? nextAt(opensAt, after, timeZone) : null
 
-export type ShiftEnd = {
+type ShiftEnd = {
   /** When the schedule closes it; null: only a person does. */
   readonly closeAt: Date | null
   /** By the law it is over then; null: no law says so. */

@@ -1,7 +1,7 @@
 import type { Id, Mode } from '../kernel/ids.ts'
 
 /** `opening` and `closing` wait for the service; what is sold in the meantime waits behind them. */
-export type ShiftState = 'opening' | 'open' | 'closing' | 'closed'
+type ShiftState = 'opening' | 'open' | 'closing' | 'closed'
 
 /** A working period of a cash register. */
 export type Shift = {

@@ -22,7 +22,7 @@ export type SignInError =
   | { readonly code: 'register_closed' }
 
 /** `token` is said this once; only its hash is kept. */
-export type SignedIn = { readonly token: Secret; readonly expiresAt: Date }
+type SignedIn = { readonly token: Secret; readonly expiresAt: Date }
 
 /**
  * A cashier takes over a till with their PIN. Of somebody who does not exist the answer is that of a wrong PIN, after the

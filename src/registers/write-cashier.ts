@@ -14,7 +14,7 @@ import { isGuessablePin } from './cashier.ts'
 import type { Cashier, CashierLimits } from './cashier.ts'
 import { cashierById, endSessions, insertCashier, updateCashier } from './cashier-store.ts'
 
-export type CashierDeps = { readonly db: Db; readonly clock: Clock }
+type CashierDeps = { readonly db: Db; readonly clock: Clock }
 
 export type CashierError = { readonly code: 'not_found' } | { readonly code: 'pin_guessable'; readonly field: 'pin' }
 
@@ -37,7 +37,7 @@ export async function addCashier({ db, clock }: CashierDeps, caller: Caller, { s
   return ok(cashierId)
 }
 
-export type CashierChange = Partial<CashierLimits> & { readonly name?: string; readonly pin?: Secret; readonly isArchived?: boolean }
+type CashierChange = Partial<CashierLimits> & { readonly name?: string; readonly pin?: Secret; readonly isArchived?: boolean }
 
 /** A new PIN, or the end of working here, signs them out everywhere; a new PIN also unlocks. */
 export async function changeCashier(

@@ -19,7 +19,7 @@ export const keepRegister = (id: string | null): void => {
 const PAPER = 'kvit.till.paper'
 
 export const PAPER_WIDTHS = ['58', '80'] as const
-export type PaperWidth = (typeof PAPER_WIDTHS)[number]
+type PaperWidth = (typeof PAPER_WIDTHS)[number]
 
 /** The paper in the printer beside this device, in millimetres. */
 export function usePaper(): [PaperWidth, (width: string) => void] {

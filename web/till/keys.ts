@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react'
 
-export type Deed = 'cash' | 'card' | 'link' | 'quantity'
+type Deed = 'cash' | 'card' | 'link' | 'quantity'
 
 /** The number pad's own keys, by their place on it. */
 const DEEDS: ReadonlyMap<string, Deed> = new Map([['NumpadAdd', 'cash'], ['NumpadSubtract', 'card'], ['NumpadDivide', 'link'], ['NumpadMultiply', 'quantity']])

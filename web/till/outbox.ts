@@ -22,7 +22,7 @@ const WEEK_S = 604_800
 export const secondsSince = (at: string): number => Math.min(WEEK_S, Math.max(0, Math.floor((Date.now() - Date.parse(at)) / 1000) || 0))
 
 /** Where they lie: on the device, so that a reload loses none. */
-export type Shelf = { read(): readonly KeptSale[]; write(sales: readonly KeptSale[]): void }
+type Shelf = { read(): readonly KeptSale[]; write(sales: readonly KeptSale[]): void }
 
 const shelfKey = (register: string): string => `kvit.till.outbox.${register}`
 

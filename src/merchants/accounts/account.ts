@@ -3,7 +3,7 @@ import { storedCurrency } from '../../money/currency.ts'
 import type { Currency } from '../../money/currency.ts'
 import type { MoneyAccountRow } from './store.ts'
 
-export type AccountKind = 'bank_account' | 'merchant_account'
+type AccountKind = 'bank_account' | 'merchant_account'
 
 /**
  * Where a merchant's money lies. A bank account has one currency: a bank that keeps three of them under one IBAN is three

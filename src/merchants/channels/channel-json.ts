@@ -94,7 +94,7 @@ export const ChannelJson = Type.Object({
 export type TestInvoice = { readonly id: string; readonly payUrl: string; readonly payment: string; readonly createdAt: string }
 
 /** Asks invoices for the test payments of channels of one merchant. */
-export type ReadTests = (
+type ReadTests = (
   merchantId: Id<'merchant'>, channels: readonly Id<'channel'>[],
 ) => Promise<ReadonlyMap<Id<'channel'>, TestInvoice>>
 

@@ -1,7 +1,7 @@
 import type { GuideStep } from '../../connectors/contract.ts'
 
 /** `awaiting_provider`: everything is with the provider, who reviews. `testing`: it may take test payments. */
-export type ChannelState = 'draft' | 'awaiting_provider' | 'testing' | 'live' | 'suspended'
+type ChannelState = 'draft' | 'awaiting_provider' | 'testing' | 'live' | 'suspended'
 
 /**
  * `submitted`: the merchant has handed the service in for review; `withdrawn`: and took that back. `connected`:

@@ -31,7 +31,7 @@ export type AddError =
   /** The account is not one of the store's merchant accounts. */
   | { readonly code: 'invalid'; readonly fields: readonly WrongValue[] }
 
-export type NewChannel = {
+type NewChannel = {
   readonly storeId: Id<'store'>
   readonly connector: string
   /** The merchant account where the channel's money lies. Null: none yet. */

@@ -49,7 +49,7 @@ export type OpenError =
  * Bounded memory of one process. It never says what is not so: an opened connector is found only under the version
  * it was made from, and a token never changes its channel.
  */
-export type ChannelCache = {
+type ChannelCache = {
   readonly opened: Map<Id<'channel'>, { readonly version: string; readonly channel: OpenedChannel }>
   readonly tokens: Map<string, ChannelRef>
 }
