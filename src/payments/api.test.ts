@@ -57,7 +57,10 @@ async function received(amounts: readonly [text: string, payer: string, at: stri
     numbers.push(`T-${attempt.invoiceId}`)
   }
   const store = publicId('store', place.storeId, null)
-  return { numbers, list: async (query: string) => (await person.ask('GET', `/v1/payments?store=${store}${query}`)).json<Listed>() }
+  return {
+    merchantId: place.merchantId, numbers, list: async (query: string) => (await person.ask('GET', `/v1/payments?store=${store}${query}`)).json<Listed>(),
+    saved: async (query: string) => (await person.ask('GET', `/v1/payments/export.csv?store=${store}${query}`)).raw.toString('utf8').split('\r\n').slice(1, -1).map((row) => row.split(',')),
+  }
 }
 
 const DAYS: readonly [string, string, string][] = [
@@ -95,4 +98,21 @@ test('a search that finds more than can be put in order still shows the newest o
      from invoice i, generate_series(1, 5001) where i.number = $1`, [first],
   )
   expect((await list(`&limit=2&search=${search}`)).items.map((item) => item.amount.amount)).toEqual(['2.00', '1.00'])
+})
+
+test('every payment of the list is in its table: what went back below zero, and what was taken back from its invoice apart', async () => {
+  const { merchantId, saved } = await received(Array.from({ length: 101 }, (_, n) => [`${n + 1}.00`, `=${n}`, '2026-10-01T07:00:05Z']))
+  await pool.query(
+    `insert into refund (merchant_id, refund_id, payment_id, invoice_id, store_id, mode, state, because, amount_minor, currency, created_at, state_changed_at)
+     select p.merchant_id, gen_random_uuid(), p.payment_id, a.invoice_id, p.store_id, p.mode, 'succeeded', 'asked', 40, p.currency, p.created_at, p.created_at
+     from payment p join allocation a using (merchant_id, payment_id) where p.merchant_id = $1 and p.amount_minor = 100`, [merchantId],
+  )
+  await pool.query("insert into payment_reversal select merchant_id, payment_id, 'not theirs', 'kvit', created_at from payment where merchant_id = $1 and amount_minor = 200", [merchantId])
+  const rows = await saved('')
+  expect(rows).toHaveLength(101)
+  const ofRef = (ref: string) => rows.find((row) => row[9] === ref)?.slice(5, 9)
+  expect([ofRef('ref-1.00'), ofRef('ref-2.00'), ofRef('ref-3.00')]).toEqual([['1.00', '-0.40', '', 'EUR'], ['', '0.00', '2.00', 'EUR'], ['3.00', '0.00', '', 'EUR']])
+  expect(new Set(rows.map(([at]) => at))).toEqual(new Set(['2026-10-01 10:00:05']))
+  expect(rows.every(([, payer]) => payer?.startsWith("'="))).toBe(true)
+  expect((await saved('&search=ref-7.00')).map((row) => row[9])).toEqual(['ref-7.00'])
 })

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { isBusinessDate, startOfDay, endOfDay } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { publicId, storedId } from '../kernel/ids.ts'
+import { publicId } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
 import { InvoiceParams } from '../invoices/json.ts'
 import { visibleInvoice } from '../invoices/visible-invoice.ts'
@@ -14,19 +14,18 @@ import type { Caller } from '../platform/http/caller.ts'
 import { IdJson } from '../platform/http/id-param.ts'
 import { IdempotencyKey } from '../platform/http/idempotency.ts'
 import { Closed, DateJson, moneyJson, moneyOf, MoneyJson } from '../platform/http/json.ts'
-import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
-import { PageJson, page, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { InvalidInput, problems, refuse } from '../platform/http/problem.ts'
 import type { App, Routes } from '../platform/http/route.ts'
 import { cancelInvoice } from './cancel-invoice.ts'
 import type { CancelDeps, CancelError } from './cancel-invoice.ts'
 import { creditInvoice } from './credit-invoice.ts'
 import type { CreditError } from './credit-invoice.ts'
-import { findAttempt, findPayment, listPayments } from './find-payments.ts'
+import { findAttempt, findPayment } from './find-payments.ts'
 import { AttemptJson, attemptJson, PaymentDetailJson, PaymentJson, paymentJson } from './json.ts'
 import { methodTitles } from './method-titles.ts'
 import { recordPayment } from './record-payment.ts'
 import type { RecordError } from './record-payment.ts'
+import { paymentList } from './payment-list-api.ts'
 import { refundRoutes } from './refund-api.ts'
 import { refundable } from './refundable.ts'
 import { settleAttempt } from './settle-attempt.ts'
@@ -128,30 +127,9 @@ function momentOf(day: string, { timeZone, at }: { timeZone: string; at: Date })
   return endOfDay(day, timeZone) > at ? at : start
 }
 
-function paymentReads(app: App, { db, pool, openChannel }: PaymentDeps): void {
-  app.get('/v1/payments', {
-    config: { permission: 'payments.read' },
-    schema: {
-      operationId: 'listPayments', summary: 'Payments of a store, newest first.', tags: ['Payments'],
-      querystring: Closed({
-        ...PagingQuery, store: Type.Optional(IdJson('store')), mode: Type.Optional(Type.Enum(['test', 'live'])),
-        search: Type.Optional(Type.String({ maxLength: 100 })), source: Type.Optional(Type.Enum(['attempt', 'statement_line', 'cash', 'manual'])),
-        ...PeriodQuery,
-      }),
-      response: { 200: PageJson(PaymentJson) },
-    },
-  }, async (request) => {
-    const { query } = request
-    const { merchantId, store, mode } = await storeScope(db, request.caller, query)
-    const asked = pageOf(query)
-    const rows = await listPayments(pool, {
-      merchantId, storeId: store.store_id, mode, search: query.search?.trim() || null, source: query.source ?? null,
-      ...periodAsked(query, store.time_zone),
-    }, { limit: asked.limit, after: asked.after === null ? null : storedId('payment', asked.after) })
-    const titleOf = await methodTitles(openChannel, readerOf(request), rows)
-    return page(rows, asked, (payment) => payment.id, (payment) => paymentJson(payment, titleOf))
-  })
-
+function paymentReads(app: App, deps: PaymentDeps): void {
+  const { pool, openChannel } = deps
+  paymentList(app, deps)
   app.get('/v1/payments/:id', {
     config: { permission: 'payments.read' },
     schema: {

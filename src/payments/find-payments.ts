@@ -55,7 +55,7 @@ export async function paymentsOfInvoice(pool: pg.Pool, merchantId: Id<'merchant'
   return rows.map(paymentOf)
 }
 
-type PaymentFilter = {
+export type PaymentFilter = {
   readonly merchantId: Id<'merchant'>; readonly storeId: Id<'store'>; readonly mode: Mode
   /** Beginning of the invoice's number or of the payer's name, or the whole provider reference. */
   readonly search: string | null

@@ -4,20 +4,27 @@ import type { Static } from 'typebox'
 import { businessDate } from '../kernel/business-date.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { storedId } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
+import type { Language } from '../kernel/language.ts'
 import { InvoiceBriefJson, invoiceBriefJson } from '../invoices/json.ts'
 import { storeScope } from '../merchants/stores/scope.ts'
+import { tableName } from '../merchants/stores/table-name.ts'
 import { storedCurrency } from '../money/currency.ts'
 import type { Currency } from '../money/currency.ts'
+import { csvPieces } from '../platform/csv/csv-file.ts'
+import type { CsvRow } from '../platform/csv/csv-file.ts'
 import type { Db } from '../platform/db/database.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed, DateJson, moneyJson, MoneyJson, Nullable } from '../platform/http/json.ts'
-import { page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
+import { everyPage, page, PageJson, pageOf, PagingQuery } from '../platform/http/paging.ts'
 import { dayAsked } from '../platform/http/period.ts'
-import type { Routes } from '../platform/http/route.ts'
+import type { App, Routes } from '../platform/http/route.ts'
+import { saveCsv } from '../platform/http/save-csv.ts'
 import { INVOICE_ATTENTION } from './invoice-attention.ts'
+import { invoiceHead, invoiceRow } from './invoice-csv.ts'
 import { INVOICE_VIEWS, invoiceTotals, listInvoices } from './invoice-list.ts'
-import type { InvoiceFilter } from './invoice-list.ts'
+import type { InvoiceFilter, ListedInvoice } from './invoice-list.ts'
 
 type InvoiceListDeps = { readonly db: Db; readonly pool: pg.Pool; readonly clock: Clock }
 
@@ -43,6 +50,7 @@ const TotalsJson = Type.Object({
 /** Invoices as lists, and what such a list comes to. Apart, because adding up takes longer than a page of rows. */
 export const invoiceListRoutes: Routes<InvoiceListDeps> = async (app, deps) => {
   const { pool, clock } = deps
+  saving(app, deps)
   app.get('/v1/invoices', {
     config: { permission: 'invoices.read' },
     schema: {
@@ -69,6 +77,28 @@ export const invoiceListRoutes: Routes<InvoiceListDeps> = async (app, deps) => {
     const { count, outstanding } = await invoiceTotals(pool, filter, currency)
     return { count, outstanding: outstanding === null ? null : moneyJson(outstanding) }
   })
+}
+
+function saving(app: App, deps: InvoiceListDeps): void {
+  app.get('/v1/invoices/export.csv', {
+    config: { permission: 'invoices.read' },
+    schema: {
+      operationId: 'exportInvoices', summary: 'The same list as a table, a row for each invoice, in the reader\'s language.', tags: ['Invoices'],
+      description: 'Credited and refunded amounts are below zero. What a draft or a cancelled invoice comes to has a column of its own.',
+      produces: ['text/csv'], querystring: Filter,
+    },
+  }, async ({ caller, query, language }, reply) => {
+    const { filter } = await filterOf(deps, caller, query)
+    const name = await tableName(deps, filter, 'invoices', { from: query.issuedFrom, to: query.issuedTo })
+    return saveCsv(reply, name, csvPieces(invoiceHead(language), rowsOf(deps.pool, filter, language), language))
+  })
+}
+
+async function* rowsOf(pool: pg.Pool, filter: InvoiceFilter, language: Language): AsyncGenerator<CsvRow[]> {
+  const read = ({ limit, after }: { readonly limit: number; readonly after: Id<'invoice'> | null }) => listInvoices(pool, filter, { limit: limit - 1, after })
+  for await (const invoices of everyPage<ListedInvoice, Id<'invoice'>>(read, ({ id }) => id)) {
+    yield invoices.map((invoice) => invoiceRow(invoice, { language, today: filter.today }))
+  }
 }
 
 /** What was asked for, and the store's own currency. */

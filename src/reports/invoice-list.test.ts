@@ -241,3 +241,18 @@ test('a list reads the narrow rows only, whatever the invoices hold', async () =
   await pool.query('update invoice_content set lines = $3, totals = $3 where merchant_id = $1 and invoice_id = $2', [place.merchantId, id, '"unreadable"'])
   expect((await list()).items).toHaveLength(1)
 })
+
+test('every invoice of the list is in its table, and what a draft comes to is added to nothing', async () => {
+  const { place, owner } = await shop()
+  const paid = await writtenInvoice(deps, place)
+  await pay(place, paid, '1.00')
+  for (let n = 0; n < 100; n++) await writtenInvoice(deps, place)
+  await writtenInvoice(deps, place, { issue: false })
+  const saved = async (query: string) => (await owner.ask('GET', `/v1/invoices/export.csv?store=${publicId('store', place.storeId, null)}${query}`)).raw
+    .toString('utf8').split('\r\n').slice(1, -1).map((row) => row.split(','))
+  const rows = await saved('')
+  expect(rows).toHaveLength(102)
+  expect(rows[0]?.slice(3)).toEqual(['Draft', '', '', '', '0.00', '0.00', '0.00', '0.00', '25.00', 'EUR'])
+  expect(rows.at(-1)?.slice(6, 11)).toEqual(['25.00', '0.00', '1.00', '0.00', '24.00'])
+  expect((await saved('&view=drafts')).map((row) => row[3])).toEqual(['Draft'])
+})

@@ -26,7 +26,7 @@ export type InvoiceFilter = {
   readonly today: string
 }
 
-type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttention | null }
+export type ListedInvoice = InvoiceBrief & { readonly attention: InvoiceAttention | null }
 
 /**
  * One text for every filter: what a caller asks for is only ever a parameter. The planner sees the parameters, so

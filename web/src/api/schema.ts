@@ -1106,6 +1106,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a table, a row for each payment, in the reader's language.
+         * @description What was given back is below zero. Money that was taken back from its invoice has a column of its own. Moments are by the store’s clock.
+         */
+        get: operations["exportPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/payments/{id}": {
         parameters: {
             query?: never;
@@ -2435,6 +2455,26 @@ export interface paths {
         put?: never;
         /** The letter with these words and the invoice issued last, or an invented one; nothing is kept. */
         post: operations["previewLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invoices/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same list as a table, a row for each invoice, in the reader's language.
+         * @description Credited and refunded amounts are below zero. What a draft or a cancelled invoice comes to has a column of its own.
+         */
+        get: operations["exportInvoices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9852,6 +9892,32 @@ export interface operations {
             };
         };
     };
+    exportPayments: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                search?: string;
+                source?: "attempt" | "statement_line" | "cash" | "manual";
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     getPayment: {
         parameters: {
             query?: never;
@@ -14611,6 +14677,35 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    exportInvoices: {
+        parameters: {
+            query?: {
+                /** @description Id of kind store. */
+                store?: string;
+                mode?: "test" | "live";
+                view?: "all" | "unpaid" | "overdue" | "attention" | "drafts" | "paid";
+                /** @description Beginning of number, payer's name or mail address, or the whole external number. */
+                search?: string;
+                /** @description Id of kind customer. */
+                customer?: string;
+                issuedFrom?: string;
+                issuedTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

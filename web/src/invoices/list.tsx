@@ -11,13 +11,14 @@ import { Icon } from '../controls/icon.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { TabRow } from '../controls/tab-row.tsx'
 import { customerQuery } from '../customers/queries.ts'
 import { useReader } from '../language/reader.tsx'
 import type { TextKey } from '../language/texts.ts'
 import { useStore } from '../shell/store.tsx'
 import { InvoiceMark } from './mark.tsx'
-import { invoicesQuery, invoiceTotalsQuery } from './queries.ts'
+import { askedBy, invoicesQuery, invoiceTotalsQuery } from './queries.ts'
 
 const VIEW: Record<InvoiceView, TextKey> = {
   all: 'viewAll', unpaid: 'viewUnpaid', overdue: 'viewOverdue', attention: 'viewAttention', drafts: 'viewDrafts',
@@ -25,10 +26,11 @@ const VIEW: Record<InvoiceView, TextKey> = {
 
 export function InvoiceList() {
   const { t } = useReader()
+  const { id } = useStore()
   const may = useMay()
   const filter = useSearch({ from: '/cabinet/invoices' })
   return (
-    <Page title={t('navInvoices')} actions={<><LinkButton to="/recurring" variant="default">{t('recurring')}</LinkButton>{may('invoices.write') && <NewInvoiceButton />}</>}>
+    <Page title={t('navInvoices')} actions={<><SaveTable path="/v1/invoices/export.csv" asked={askedBy(id, filter)} /><LinkButton to="/recurring" variant="default">{t('recurring')}</LinkButton>{may('invoices.write') && <NewInvoiceButton />}</>}>
       <Views filter={filter} />
       <Filters filter={filter} />
       <Rows filter={filter} />

@@ -9,25 +9,26 @@ const FOUND = 5
 /** What a change of an invoice makes old. */
 const TOUCHED = ['invoices', 'invoice', 'timeline', 'attention', 'overview', 'payments', 'payment', 'store'] as const
 
-const filterOf = (store: string, { view, search, customer, from, to }: InvoiceFilter) => ({
+/** The filter of a list as the address of the API takes it. */
+export const askedBy = (store: string, { view, search, customer, from, to }: InvoiceFilter) => ({
   store, ...(view && { view }), ...(search && { search }), ...(customer && { customer }),
   ...(from && { issuedFrom: from }), ...(to && { issuedTo: to }),
 })
 
 export const invoicesQuery = (store: string, filter: InvoiceFilter) => infiniteQueryOptions({
-  queryKey: ['invoices', filterOf(store, filter)],
+  queryKey: ['invoices', askedBy(store, filter)],
   initialPageParam: '',
   placeholderData: keepPreviousData,
   queryFn: ({ pageParam }) => asked(api.GET('/v1/invoices', {
-    params: { query: { ...filterOf(store, filter), ...(pageParam !== '' && { cursor: pageParam }) } },
+    params: { query: { ...askedBy(store, filter), ...(pageParam !== '' && { cursor: pageParam }) } },
   })),
   getNextPageParam: (page) => page.next,
 })
 
 export const invoiceTotalsQuery = (store: string, filter: InvoiceFilter) => queryOptions({
-  queryKey: ['invoices', 'totals', filterOf(store, filter)],
+  queryKey: ['invoices', 'totals', askedBy(store, filter)],
   placeholderData: keepPreviousData,
-  queryFn: () => asked(api.GET('/v1/invoices/totals', { params: { query: filterOf(store, filter) } })),
+  queryFn: () => asked(api.GET('/v1/invoices/totals', { params: { query: askedBy(store, filter) } })),
 })
 
 export const invoicesFound = (store: string, search: string) => queryOptions({

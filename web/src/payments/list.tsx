@@ -10,6 +10,7 @@ import { LinkButton } from '../controls/link-button.tsx'
 import type { Column } from '../controls/list.tsx'
 import { Empty, Page } from '../controls/page.tsx'
 import { PagedList } from '../controls/paged-list.tsx'
+import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore, useWhen } from '../shell/store.tsx'
 import { PaidAmount } from './paid-amount.tsx'
@@ -17,9 +18,10 @@ import { paymentsQuery } from './queries.ts'
 
 export function PaymentList() {
   const { t } = useReader()
+  const { id } = useStore()
   const filter = useSearch({ from: '/cabinet/payments' })
   return (
-    <Page title={t('navPayments')}>
+    <Page title={t('navPayments')} actions={<SaveTable path="/v1/payments/export.csv" asked={{ store: id, ...filter }} />}>
       <Filters filter={filter} />
       <Rows filter={filter} />
     </Page>
