@@ -21,7 +21,7 @@ type CashProps = {
 
 /** Cash: the exact sum or a likely note is one touch, anything else is typed, nothing is the exact sum; the change stands where the eye is. */
 export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: CashProps) {
-  const { t, money } = useReader()
+  const { t, money, price } = useReader()
   const [typed, setTyped] = useState('')
   const rounding = cashRounding(total, stepMinor)
   const owed = { ...total, minor: total.minor + rounding.minor }
@@ -40,7 +40,7 @@ export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: Cash
           ))}
         </div>
         <Form submit={t('tillTakeCash')} busy={busy} error={error} second onSubmit={() => given !== null && onPaid(owed, given)} onCancel={onClose} check={check}>
-          <TextField name="given" numeric="pad" label={t('tillGiven')} placeholder={decimal(owed)} suffix={total.currency} value={typed} onChange={setTyped} />
+          <TextField name="given" numeric="pad" label={t('tillGiven')} placeholder={price(decimal(owed), total.currency)} suffix={total.currency} value={typed} onChange={setTyped} />
           <Keypad value={typed} onChange={setTyped} point />
           {typed !== '' && change !== null && change.minor >= 0n && <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>}
         </Form>

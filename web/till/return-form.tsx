@@ -33,9 +33,11 @@ type ReturnProps = {
 /** What comes back of a sale, line by line: all that is left, unless the cashier says less. */
 export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps) {
   const reader = useReader()
-  const { t } = reader
+  const { t, decimal } = reader
   const say = useSay()
-  const [quantities, setQuantities] = useState(left)
+  // As the reader types it: with their mark, and nothing between the thousands.
+  const whole = left.map((quantity) => quantity.replace('.', decimal('0.5').charAt(1)))
+  const [quantities, setQuantities] = useState<readonly string[]>(whole)
   const cashless = receipt.payments.filter(({ form }) => form !== 'cash')
   const [refund, setRefund] = useState<RefundWay>(cashless.length === 0 ? 'cash' : 'way_it_came')
   const order = useReturn(receipt.id, (made) => {
@@ -47,7 +49,7 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
   const check = () => {
     const wrong = lines.flatMap(({ index, quantity }) => {
       const most = left[index] ?? '0'
-      const message = !isQuantity(quantity) ? t('tillQuantityWrong') : isMore(quantity, most) ? t('tillReturnMost', { most }) : null
+      const message = !isQuantity(quantity) ? t('tillQuantityWrong') : isMore(quantity, most) ? t('tillReturnMost', { most: decimal(most) }) : null
       return message === null ? [] : [{ field: `lines/${index}/quantity`, code: 'malformed', message }]
     })
     return lines.length > 0 ? wrong : [{ field: `lines/${left.findIndex((one) => !isNone(one))}/quantity`, code: 'missing', message: t('tillNothingReturned') }]
@@ -56,7 +58,7 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
   return (
     <Form submit={t('tillReturn')} busy={order.isPending} submitOff={quote.isLoading} error={order.error} onSubmit={() => order.mutate({ lines, refund })} onCancel={onCancel} check={check} danger>
       {left.filter((one) => !isNone(one)).length > 1 && (
-        <Button type="button" variant="default" onClick={() => setQuantities(lines.length === 0 ? left : left.map(() => ''))}>{t(lines.length === 0 ? 'tillReturnAll' : 'tillReturnNone')}</Button>
+        <Button type="button" variant="default" onClick={() => setQuantities(lines.length === 0 ? whole : left.map(() => ''))}>{t(lines.length === 0 ? 'tillReturnAll' : 'tillReturnNone')}</Button>
       )}
       <QuantityFields receipt={receipt} left={left} quantities={quantities} onChange={setQuantities} />
       <RadioField
