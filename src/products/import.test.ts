@@ -78,7 +78,10 @@ test('a table of an old program is read in the encoding of the country, an expor
   expect(await names(owner)).toEqual(['Їжак'])
   expect((await send(Buffer.from('\ufeffКод\tЦіна\r\n1\t6\r\n', 'utf16le'))).body).toMatchObject({ changed: 1, encoding: 'utf-16le' })
   const exported = await owner.ask('GET', '/v1/products/export.csv')
-  expect(exported.headers).toMatchObject({ 'content-type': 'text/csv; charset=utf-8', 'content-disposition': expect.stringMatching(/^attachment; filename="products_[^"]*\d{4}-\d\d-\d\d\.csv"/) })
+  expect(exported.headers).toMatchObject({
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': expect.stringMatching(/^attachment; filename="products_[^"]*\d{4}-\d\d-\d\d\.csv"/),
+  })
   expect(exported.raw.toString('utf8')).toBe('\ufeffCode,Barcode,Name,Unit code,Unit,Weighed,Price,Currency,Tax letters,UKTZED,DKPP\r\n1,,Їжак,2009,шт,0,6.00,UAH,,,\r\n')
   expect((await send(exported.raw)).body).toMatchObject({ unchanged: 1 })
 })

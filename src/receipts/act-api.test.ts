@@ -22,7 +22,9 @@ const codeOf = async (answer: ReturnType<TillShop['act']>): Promise<unknown[]> =
 }
 
 async function soldForCash(shop: TillShop): Promise<ReceiptAnswer> {
-  return (await shop.act('POST', '/v1/receipts', { register: shop.register, lines: [{ ...BREAD, quantity: '2' }], payments: [{ form: 'cash', amount: uah('80.00') }] })).json<ReceiptAnswer>()
+  return (await shop.act('POST', '/v1/receipts', {
+    register: shop.register, lines: [{ ...BREAD, quantity: '2' }], payments: [{ form: 'cash', amount: uah('80.00') }],
+  })).json<ReceiptAnswer>()
 }
 
 /** The tax service says no. */
@@ -112,7 +114,9 @@ describe('send', () => {
     const sold = await shop.sellByLink({ send: null })
     expect(await codeOf(shop.act('POST', of(sold, 'send'), { by: 'sms', to: PHONE }))).toEqual([409, 'sms_not_set_up'])
     expect(await codeOf(shop.act('POST', of(sold, 'send'), { by: 'email', to: 'nobody' }))).toEqual([422, 'no_recipient'])
-    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({ state: 'deferred', send: { by: 'email', state: 'failed', problem: 'no_recipient' } })
+    expect((await shop.act('GET', `/v1/receipts/${sold.id}`)).json<ReceiptAnswer>()).toMatchObject({
+      state: 'deferred', send: { by: 'email', state: 'failed', problem: 'no_recipient' },
+    })
   })
 
   test('what does not wait is sent nowhere', async () => {
@@ -213,7 +217,9 @@ describe('a return that the tax service refused', () => {
 type Begun = { readonly path: string; readonly body: object; readonly to: string }
 
 const ACTS: readonly { readonly act: string; readonly fiscaliser?: string; begin(shop: TillShop): Promise<Begun> }[] = [
-  { act: 'a sale', begin: async ({ register }) => ({ path: '/v1/receipts', body: { register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00') }] }, to: 'registered' }) },
+  { act: 'a sale', begin: async ({ register }) => ({
+    path: '/v1/receipts', body: { register, lines: [BREAD], payments: [{ form: 'cash', amount: uah('40.00') }] }, to: 'registered',
+  }) },
   {
     act: 'check', begin: async (shop) => {
       const sold = await shop.sellByLink()

@@ -39,7 +39,8 @@ export type ActDeps = EndDeps & SendDeps & { readonly pool: pg.Pool; readonly pu
 const AT_TILL = { not_found: 404, cashier_not_signed_in: 403 } as const
 const CHECK = { not_found: 404, provider_unreachable: 503 } as const
 const SEND = {
-  not_found: 404, receipt_wrong_state: 409, nothing_to_pay: 409, pay_page_closed: 409, payment_in_flight: 409, nobody_brings: 409, sms_not_set_up: 409, no_transfer: 409, no_recipient: 422,
+  not_found: 404, receipt_wrong_state: 409, nothing_to_pay: 409, pay_page_closed: 409, payment_in_flight: 409, nobody_brings: 409,
+  sms_not_set_up: 409, no_transfer: 409, no_recipient: 422,
   no_phone: 422, sms_enough: 429,
 } as const satisfies Record<SendProblem, number>
 const CANCEL = { ...AT_TILL, receipt_wrong_state: 409, payment_in_flight: 409, provider_unreachable: 503, changed_meanwhile: 409 } as const satisfies
@@ -123,7 +124,8 @@ function ending(app: App, deps: ActDeps): void {
   app.post('/v1/receipts/:id/cancel', {
     config: { permission: 'till.use' },
     schema: {
-      operationId: 'cancelReceipt', summary: 'Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.', tags: ['Till'],
+      operationId: 'cancelReceipt',
+      summary: 'Take a deferred receipt back; what the provider holds is revoked there first. Or give up a return that the tax service refused.', tags: ['Till'],
       description: BY_WHOM, params: ReceiptParams,
       headers: CashierAndKey, body: Closed({ reason: Type.Optional(Type.String({ maxLength: 500 })) }), response: { 200: ReceiptJson, ...problems(CANCEL) },
     },
@@ -191,7 +193,9 @@ function returning(app: App, deps: ActDeps): void {
       operationId: 'returnGoods', summary: 'Take goods of a sale back: a receipt of its own, whose money goes back when it is registered.', tags: ['Till'],
       params: ReceiptParams, headers: CashierAndKey,
       body: Closed({
-        lines: Type.Array(Closed({ index: Type.Integer({ minimum: 0, maximum: 299, description: 'Of the sale\'s line, from 0.' }), quantity: QuantityJson }), { minItems: 1, maxItems: 300 }),
+        lines: Type.Array(Closed({
+          index: Type.Integer({ minimum: 0, maximum: 299, description: 'Of the sale\'s line, from 0.' }), quantity: QuantityJson,
+        }), { minItems: 1, maxItems: 300 }),
         refund: Type.Enum(['cash', 'way_it_came']),
       }),
       response: { 201: ReceiptJson, ...problems(RETURN) },

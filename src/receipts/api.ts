@@ -39,7 +39,8 @@ import { NO_SHIFT } from '../registers/shift-for-sale.ts'
 type ReceiptDeps = ActDeps & { readonly stripPrinter: () => PdfPrinter }
 
 const SELL = {
-  not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, ...NO_SHIFT, not_paid_in_full: 409, changed_meanwhile: 409,
+  not_found: 404, cashier_not_signed_in: 403, invalid: 422, discount_too_big: 422, discount_over_limit: 403, payments_differ: 422, ...NO_SHIFT,
+  not_paid_in_full: 409, changed_meanwhile: 409,
 } as const satisfies Record<SellError['code'] | NotSignedIn['code'] | 'not_found', number>
 
 /** What a cash register sold and took back. */
@@ -90,7 +91,9 @@ async function soldBefore(db: ReceiptDeps['db'], { caller }: Pick<FastifyRequest
 }
 
 /** A link that could not be sent does not undo the sale: what went wrong stands in the receipt, and it can be sent again. */
-async function sendFirst(deps: ReceiptDeps, key: Pick<Receipt, 'merchantId' | 'id'>, send: NonNullable<ReturnType<typeof sendIn>>, actor: ReturnType<typeof actorOf>): Promise<void> {
+async function sendFirst(
+  deps: ReceiptDeps, key: Pick<Receipt, 'merchantId' | 'id'>, send: NonNullable<ReturnType<typeof sendIn>>, actor: ReturnType<typeof actorOf>,
+): Promise<void> {
   const receipt = await receiptById(deps.db, key)
   if (receipt !== null) await sendReceiptLink(deps, receipt, send, actor)
 }

@@ -23,12 +23,14 @@ const VERIFY = 'https://cabinet.tax.gov.ua/cashregs/check?fn=4000123456&id=12345
 const GOODS: Readonly<Record<Language, readonly [seller: string, name: string]>> = {
   lt: ['UAB „Žąsų ūkis“', 'Duona rugienė su kmynais, šviežiai kepta ąžuolinėje krosnyje, 1 kg'], lv: ['SIA Rīgas ķirši', 'Rupjmaize ar ķimenēm, šķēlēs'],
   et: ['OÜ Õunaaed', 'Täisteraleib köömnetega, värskelt küpsetatud'], uk: ['ТОВ Їжа й ґанок', 'Хліб житній із кмином, щойно спечений у дров\'яній печі'],
-  ru: ['ООО Ёлка', 'Хлеб ржаной с тмином, подовый, объёмный'], ka: ['შპს პურის სახლი', 'ჭვავის პური კვლიავით, ახლად გამომცხვარი'], en: ['Rye & Co', 'Rye bread with caraway, freshly baked'],
+  ru: ['ООО Ёлка', 'Хлеб ржаной с тмином, подовый, объёмный'], ka: ['შპს პურის სახლი', 'ჭვავის პური კვლიავით, ახლად გამომცხვარი'],
+  en: ['Rye & Co', 'Rye bread with caraway, freshly baked'],
 }
 const CURRENCY = { lt: 'EUR', lv: 'EUR', et: 'EUR', uk: 'UAH', ru: 'UAH', ka: 'GEL', en: 'EUR' } as const
 
 const line = (name: string, quantity: string, cost: string): KeptLine => ({
-  product: null, code: '1', name, barcode: null, uktzed: null, dkpp: null, unitCode: null, unitName: 'kg', quantity, price: '25.50', cost, discount: '0.00', amount: cost, taxLetters: '',
+  product: null, code: '1', name, barcode: null, uktzed: null, dkpp: null, unitCode: null, unitName: 'kg', quantity, price: '25.50', cost,
+  discount: '0.00', amount: cost, taxLetters: '',
 })
 
 function sale(language: Language, more: Partial<Receipt> = {}): Strip {

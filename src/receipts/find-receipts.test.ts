@@ -58,7 +58,8 @@ test('a till hears of all the money that came while it was away, also where much
   for (const [place, { invoiceId }] of sales.entries()) {
     const at = hours(place < 110 ? 24 : 26)
     expect(await recordStatementPayment(pool, {
-      merchantId, invoiceId, paymentId: newId('payment', at.getTime()), source: 'statement_line', amount: money('45.00', 'UAH'), into: 'bank', receivedAt: hours(3), note: '', payerName: null, payerAccount: null,
+      merchantId, invoiceId, paymentId: newId('payment', at.getTime()), source: 'statement_line', amount: money('45.00', 'UAH'), into: 'bank',
+      receivedAt: hours(3), note: '', payerName: null, payerAccount: null,
     }, { at, actor: 'kvit' })).toEqual({ ok: true, value: null })
   }
   const told = new Set<string>()

@@ -107,7 +107,8 @@ export type ReceiptFilter = Period & {
 
 /** Newest first. */
 export async function listReceipts(
-  db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, onlyLate, search, from, before }: ReceiptFilter, { limit, after }: { limit: number; after: Id<'receipt'> | null },
+  db: Db, { merchantId, storeId, mode, registerId, states, shiftId, paymentId, onlyLate, search, from, before }: ReceiptFilter,
+  { limit, after }: { limit: number; after: Id<'receipt'> | null },
 ): Promise<Receipt[]> {
   let query = db.selectFrom('receipt').selectAll().where('merchant_id', '=', merchantId).where('store_id', '=', storeId).where('mode', '=', mode)
   if (registerId !== null) query = query.where('register_id', '=', registerId)
@@ -174,7 +175,8 @@ export async function changedReceipts(
   const paid = await db.selectFrom('payment as p')
     .innerJoin('allocation as a', (join) => join.onRef('a.merchant_id', '=', 'p.merchant_id').onRef('a.payment_id', '=', 'p.payment_id'))
     .innerJoin('receipt as r', (join) => join.onRef('r.merchant_id', '=', 'a.merchant_id').onRef('r.invoice_id', '=', 'a.invoice_id'))
-    .selectAll('r').select('p.created_at as paid_at').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode).where(sql<string>`p.payment_id`, '>=', firstIdOf(since.getTime() - BOOKING_MS))
+    .selectAll('r').select('p.created_at as paid_at').where('p.merchant_id', '=', merchantId).where('p.store_id', '=', storeId).where('p.mode', '=', mode)
+    .where(sql<string>`p.payment_id`, '>=', firstIdOf(since.getTime() - BOOKING_MS))
     .where('p.created_at', '>=', since).where('r.register_id', '=', id).where('r.kind', '=', 'sale').where('r.changed_at', '<', since)
     .orderBy('p.created_at').fetch(MOST_CHANGED, 'with ties').execute()
   const until = Math.min(toldUntil(now).getTime(), endOf(changed.map((row) => row.changed_at)), endOf(paid.map((row) => row.paid_at)))

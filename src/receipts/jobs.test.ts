@@ -21,7 +21,10 @@ const BREAD = saleOf([goods('Хліб', '40.00')], [link('40.00')])
 async function paid(till: Till): Promise<Receipt> {
   const receipt = await sold(db, till, BREAD)
   const attempt = await someAttempt(pool, { place: till.place, asked: money('40.00', 'UAH'), invoiceId: receipt.invoiceId })
-  await applyReport(pool, { merchantId: receipt.merchantId, channelId: till.place.channelId, report: reportOf(attempt, { providerRef: attempt.attemptId }), inboundId: null, at: NOW })
+  await applyReport(pool, {
+    merchantId: receipt.merchantId, channelId: till.place.channelId, report: reportOf(attempt, { providerRef: attempt.attemptId }), inboundId: null,
+    at: NOW,
+  })
   return receipt
 }
 

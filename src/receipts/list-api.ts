@@ -63,7 +63,10 @@ function listing(app: App, { db, vault, clock, publicUrl }: AtTillDeps): void {
       operationId: 'listReceipts', summary: 'Receipts of a store or a cash register, newest first; or those changed since the last look.', tags: ['Till'],
       querystring: Closed({
         ...PagingQuery, ...FilterQuery,
-        changed_after: Type.Optional(Type.String({ maxLength: 40, description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.' })),
+        changed_after: Type.Optional(Type.String({
+          maxLength: 40,
+          description: '`cursor` of the answer before: only what changed at `register` since then, oldest first. Something may be told twice.',
+        })),
       }),
       response: { 200: Type.Object({ ...PageJson(ReceiptJson).properties, cursor: Type.String({ description: 'For `changed_after`.' }) }) },
     },
@@ -90,7 +93,8 @@ function saving(app: App, deps: AtTillDeps): void {
     config: { permission: 'till.read' },
     schema: {
       operationId: 'exportReceipts', summary: 'The same list as a table, a row for each receipt, in the reader\'s language.', tags: ['Till'],
-      description: 'What was given back is below zero. Only what is proved to be sold or given back stands in the columns of money; the amount of any other receipt has a column of its own. Moments are by the store’s clock.', produces: ['text/csv'], querystring: Closed(FilterQuery),
+      description: 'What was given back is below zero. Only what is proved to be sold or given back stands in the columns of money; the amount of any other receipt has a column of its own. Moments are by the store’s clock.',
+      produces: ['text/csv'], querystring: Closed(FilterQuery),
     },
   }, async ({ caller, query, language }, reply) => {
     const { filter, timeZone } = await filterOf(db, caller, { query, register: await registerAsked(db, caller, query) })
@@ -117,7 +121,8 @@ async function filterOf(
 ): Promise<{ filter: ReceiptFilter; timeZone: string }> {
   const { storeId, mode, timeZone } = register ?? await placeOf(db, caller, query)
   const filter = {
-    merchantId: caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state), search: query.search?.trim() || null, onlyLate: query.late ?? false,
+    merchantId: caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state),
+    search: query.search?.trim() || null, onlyLate: query.late ?? false,
     shiftId: query.shift === undefined ? null : idOf('shift', query.shift), paymentId: query.payment === undefined ? null : idOf('payment', query.payment),
     ...periodAsked(query, timeZone),
   }

@@ -37,6 +37,9 @@ export function meansRoute(app: App, { db, clock }: Pick<AtTillDeps, 'db' | 'clo
     const at = { country: store.country, day: businessDate(clock.now(), timeZone) }
     const told = (key: string, provider: string | null, own: string) => ({ key, provider, name: meansName({ paymentNames: {} }, key, at, own) })
     const providers = connected.map(({ connector }) => ({ connector, name: connectorById(connector)?.name ?? connector }))
-    return { items: [told('cash', null, texts.cash), told('card', null, texts.card), told('transfer', null, texts.transfer), ...providers.map(({ connector, name }) => told(connector, name, name))] }
+    return { items: [
+      told('cash', null, texts.cash), told('card', null, texts.card), told('transfer', null, texts.transfer),
+      ...providers.map(({ connector, name }) => told(connector, name, name)),
+    ] }
   })
 }

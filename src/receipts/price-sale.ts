@@ -79,7 +79,9 @@ export function priceSale(ask: AskedSale, terms: SaleTerms): Result<PricedSale, 
   if ('code' in reckoned) return err({ code: 'discount_too_big', field: reckoned.line === null ? 'discount' : `lines/${reckoned.line}/discount` })
   const { total, discount } = reckoned
   const percent = terms.mostDiscountPercent
-  if (percent !== null && compare(discount, percentOf(add(total, discount), { digits: BigInt(percent), scale: 0 })) > 0) return err({ code: 'discount_over_limit', field: 'discount', percent })
+  if (percent !== null && compare(discount, percentOf(add(total, discount), { digits: BigInt(percent), scale: 0 })) > 0) return err({
+    code: 'discount_over_limit', field: 'discount', percent,
+  })
   const due = roundedDue(total, ask.payments, terms)
   const paid = sum(ask.payments.map(({ amount }) => amount), currency)
   if (!equals(paid, due)) return err({ code: 'payments_differ', field: 'payments', paid, due })

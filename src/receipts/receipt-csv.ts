@@ -33,7 +33,8 @@ export function receiptRow(receipt: Receipt, names: NamesBeside | null, { langua
   return [
     { written: receipt.number }, t[`receiptKind_${kind}`], csvMoment(receipt.createdAt, timeZone), { written: names?.register ?? '' }, names?.shift?.toString() ?? '',
     { written: receipt.cashierName }, t[stateText(receipt)], proved(all), proved(by('cash')), proved(by('card')), proved(by('link')), proved(signed(rounding)),
-    proved(signed(sum(receipt.taxes.map(({ tax }) => moneyIn(tax, currency)), currency))), isProved ? '' : all, currency, { written: fiscalNumber ?? '' }, csvMoment(fiscalAt, timeZone),
+    proved(signed(sum(receipt.taxes.map(({ tax }) => moneyIn(tax, currency)), currency))), isProved ? '' : all, currency,
+    { written: fiscalNumber ?? '' }, csvMoment(fiscalAt, timeZone),
     { written: names?.sale ?? '' }, { written: receipt.problem ?? '' },
   ]
 }

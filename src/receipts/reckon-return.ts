@@ -52,7 +52,9 @@ export async function reckonReturn(
   const { parts, isAllThereIs } = back
   const given = sum(parts.map(({ amount }) => amount), currency)
   const lines = isAllThereIs ? loweredBy(asked, subtract(totalOf(asked), given)) : asked
-  const payments = ask.refund === 'cash' ? [inCashOf(sale, store, register.paymentNames, given, at)] : parts.map(({ payment, amount }) => ({ ...payment, amount: decimal(amount), given: null }))
+  const payments = ask.refund === 'cash'
+    ? [inCashOf(sale, store, register.paymentNames, given, at)]
+    : parts.map(({ payment, amount }) => ({ ...payment, amount: decimal(amount), given: null }))
   return ok({ lines, total: totalOf(lines), given, parts, payments })
 }
 

@@ -168,7 +168,9 @@ describe('a service that numbers by itself could not bring a document to the tax
     const failed: Http = async (request) => {
       const answer = await http(request)
       if (answer.kind !== 'answer' || request.method !== 'GET' || fiscalNumber === null || !answer.body.includes(fiscalNumber)) return answer
-      return { ...answer, body: answer.body.replaceAll(/"status":\s*"DONE"/g, '"status":"ERROR"').replaceAll(/"response_error_message":\s*null/g, '"response_error_message":"Чек відхилено ДПС"') }
+      return { ...answer, body: answer.body.replaceAll(/"status":\s*"DONE"/g, '"status":"ERROR"').replaceAll(
+        /"response_error_message":\s*null/g, '"response_error_message":"Чек відхилено ДПС"',
+      ) }
     }
     till.befall('offline')
     const other = await sold(db, shop.desk, bread('15.00'), shop.now())

@@ -87,7 +87,8 @@ async function booksOf({ merchantId, invoiceId }: Receipt) {
   const invoice = await findInvoiceInPayment(pool, merchantId, invoiceId)
   if (invoice === null) throw new Error('no invoice')
   const { rows: refunds } = await pool.query<{ told: string; amount_minor: bigint }>(
-    "select because || ' ' || state as told, amount_minor from refund where merchant_id = $1 and invoice_id = $2 and state <> 'reversed' order by refund_id", [merchantId, invoiceId])
+    "select because || ' ' || state as told, amount_minor from refund where merchant_id = $1 and invoice_id = $2 and state <> 'reversed' order by refund_id",
+    [merchantId, invoiceId])
   expect(await journalFaults(db, merchantId)).toEqual([])
   const journal = Object.fromEntries((await balancesOf(db, merchantId, 'test')).filter(({ balance }) => balance.minor !== 0n)
     .map(({ account, balance }) => [account.replace(/:.*/, ''), decimal(balance)]))
@@ -98,7 +99,9 @@ async function booksOf({ merchantId, invoiceId }: Receipt) {
 }
 
 describe('a return credits its sale and gives back what was returned', () => {
-  test.each([['cash', cash, 'till'], ['card by hand', card, 'terminal'], ['cash out of the drawer for a card', card, 'terminal and till']] as const)('%s, in part and whole', async (how, form, place) => {
+  test.each([
+    ['cash', cash, 'till'], ['card by hand', card, 'terminal'], ['cash out of the drawer for a card', card, 'terminal and till'],
+  ] as const)('%s, in part and whole', async (how, form, place) => {
     const till = await plain()
     const refund = how === 'cash out of the drawer for a card' ? 'cash' : 'way_it_came'
     const sale = await sold(db, till, saleOf([goods('Хліб', '12.00', '3')], [form('36.00')]))
@@ -131,7 +134,9 @@ describe('a return credits its sale and gives back what was returned', () => {
     expect(await booksOf(sale)).toMatchObject({ refunded: '12.00', overpaid: '0.00', refunds: ['asked succeeded 12.00'], journal: {} })
   })
 
-  test.each([['a bank transfer', 'manual', 'bank'], ['cash', 'cash', 'cash']] as const)('%s that was recorded in the cabinet is a task until a person has sent it', async (_what, source, place) => {
+  test.each([
+    ['a bank transfer', 'manual', 'bank'], ['cash', 'cash', 'cash'],
+  ] as const)('%s that was recorded in the cabinet is a task until a person has sent it', async (_what, source, place) => {
     const till = await plain()
     const sale = await sold(db, till, saleOf([goods('Хліб', '12.00')], [link('12.00')]))
     const { merchantId, invoiceId } = sale
@@ -235,7 +240,9 @@ describe('paid twice', () => {
     const sale = await paidTwice(till)
     await returned(till, sale, '3')
     await payReturns(deps, fail)
-    expect(await booksOf(sale)).toMatchObject({ overpaid: '72.00', refunds: ['overpaid requested 36.00', 'asked requested 36.00'], journal: { clearing: '72.00', customer_credit: '-72.00' } })
+    expect(await booksOf(sale)).toMatchObject({
+      overpaid: '72.00', refunds: ['overpaid requested 36.00', 'asked requested 36.00'], journal: { clearing: '72.00', customer_credit: '-72.00' },
+    })
     const [facts] = await factsOf(db, vault, [sale], NOW)
     expect(facts?.excess).toEqual(money('36.00', 'UAH'))
     expect((await completes(sale, 'overpaid')).ok).toBe(true)
@@ -248,7 +255,9 @@ describe('paid twice', () => {
     const till = await plain()
     const sale = await paidTwice(till)
     expect((await giveLateBack({ ...deps, openChannel: () => Promise.resolve({ open: refunding(till) }) }, sale, 'kvit')).ok).toBe(true)
-    expect(await booksOf(sale)).toMatchObject({ refunds: ['overpaid succeeded 36.00'], due: '36.00', overpaid: '0.00', journal: { clearing: '36.00', revenue: '-30.00', vat: '-6.00' } })
+    expect(await booksOf(sale)).toMatchObject({
+      refunds: ['overpaid succeeded 36.00'], due: '36.00', overpaid: '0.00', journal: { clearing: '36.00', revenue: '-30.00', vat: '-6.00' },
+    })
     expect(await giveLateBack(deps, await returned(till, sale, '1', 'cash'), 'kvit')).toMatchObject({ ok: false, error: { code: 'receipt_wrong_state' } })
   })
 
@@ -331,7 +340,9 @@ describe('told to the tax service', () => {
     const till = await fiscal()
     const sale = await soldAndFiled(till)
     const receipt = await returned(till, sale, '1')
-    expect(await booksOf(sale)).toMatchObject({ credited: '0.00', overpaid: '0.00', refunds: ['asked requested 12.00'], journal: { revenue: '-10.00', till: '12.00', vat: '-2.00' } })
+    expect(await booksOf(sale)).toMatchObject({
+      credited: '0.00', overpaid: '0.00', refunds: ['asked requested 12.00'], journal: { revenue: '-10.00', till: '12.00', vat: '-2.00' },
+    })
     expect(await completes(sale, 'asked')).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     await filedReceipt(db, receipt, '2', { isOffline: true })
     expect(await booksOf(sale)).toMatchObject({ credited: '12.00', overpaid: '12.00', journal: { customer_credit: '-12.00', till: '12.00' } })

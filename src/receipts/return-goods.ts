@@ -52,7 +52,9 @@ export async function returnGoods(
   if (!shift.ok) return shift
   const { currency, merchantId, storeId, mode } = sale
   const receiptId = newId('receipt', act.at.getTime())
-  const refunds = await requestRefundsIn(tx, { merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number }, act)
+  const refunds = await requestRefundsIn(tx, {
+    merchantId, invoiceId: sale.invoiceId, parts: parts.map(({ paymentId, amount }) => ({ paymentId, amount })), note: sale.number,
+  }, act)
   if (!refunds.ok) return refunds
   const rates = sale.taxes.map((tax) => saleTax(tax, currency))
   const taxes = taxesWithin(lines.map(({ amount, taxLetters }) => ({ amount: moneyIn(amount, currency), taxLetters })), rates, currency).map(keptTax)

@@ -10,7 +10,10 @@ const thousandths = (digits: bigint): Decimal => ({ digits, scale: 3 })
 const count = fc.bigInt({ min: 1n, max: 99_999n }).map(thousandths)
 
 /** Goods that were sold with a discount, and what of them comes back, one after the other. */
-const inParts = fc.record({ quantity: count, minor: fc.bigInt({ min: 0n, max: 1_000_000n }), percent: fc.bigInt({ min: 0n, max: 100n }), parts: fc.array(count, { minLength: 1, maxLength: 6 }) })
+const inParts = fc.record({
+  quantity: count, minor: fc.bigInt({ min: 0n, max: 1_000_000n }), percent: fc.bigInt({ min: 0n, max: 100n }),
+  parts: fc.array(count, { minLength: 1, maxLength: 6 }),
+})
 
 test('all parts of a line together are what was paid for it, and no part is more than is left', () => {
   fc.assert(fc.property(inParts, ({ quantity: all, minor, percent, parts }) => {

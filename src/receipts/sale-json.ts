@@ -19,7 +19,10 @@ const text = (maxLength: number) => Type.Optional(Nullable(Type.String({ maxLeng
 
 export const QuantityJson = Type.String({ pattern: '^[0-9]{1,9}(\\.[0-9]{1,3})?$', examples: ['1', '0.350'] })
 
-export const SendAskJson = Closed({ by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer'], { description: 'transfer: nothing is sent, a code for a plain transfer in hryvnias is shown.' }), to: text(254) })
+export const SendAskJson = Closed({
+  by: Type.Enum(['email', 'sms', 'bank_app', 'screen', 'transfer'], { description: 'transfer: nothing is sent, a code for a plain transfer in hryvnias is shown.' }),
+  to: text(254),
+})
 
 const PaymentAskJson = Closed({
   form: Type.Enum(['cash', 'card', 'link']), amount: MoneyJson,
@@ -47,7 +50,10 @@ export const NewReceiptJson = Closed({
     minimum: 0, maximum: 604_800, description: 'By the till’s own clock, of a sale that it kept while the server was away. The receipt is dated by it, not before its shift.',
   })),
   customer: Type.Optional(Nullable(IdJson('customer'))),
-  payer: Type.Optional(Closed({ name: Type.Optional(PayerJson.properties.name), email: Type.Optional(PayerJson.properties.email), phone: Type.Optional(PayerJson.properties.phone) })),
+  payer: Type.Optional(Closed({
+    name: Type.Optional(PayerJson.properties.name), email: Type.Optional(PayerJson.properties.email),
+    phone: Type.Optional(PayerJson.properties.phone),
+  })),
 })
 
 type NewReceipt = Static<typeof NewReceiptJson>

@@ -90,7 +90,9 @@ describe('paid at the till', () => {
       inTransaction(db, (tx) => sell(tx, vault, desk, saleOf([goods('Хліб', '100.00')], payments, more), { at: NOW, actor: 'kvit' }))
     expect(await sale([cash('99.00')])).toMatchObject({ ok: false, error: { code: 'payments_differ' } })
     const half = { amount: money('50.00', 'UAH') }
-    expect(await sale([cash('50.00')], { discount: half }, { ...till, seller: { ...till.seller, mostDiscountPercent: 10 } })).toMatchObject({ ok: false, error: { code: 'discount_over_limit' } })
+    expect(await sale([cash('50.00')], { discount: half }, {
+      ...till, seller: { ...till.seller, mostDiscountPercent: 10 },
+    })).toMatchObject({ ok: false, error: { code: 'discount_over_limit' } })
     expect(await sale([cash('50.00')], { discount: half })).toMatchObject({ ok: true })
     expect(await sale([cash('100.00', '50.00')])).toMatchObject({ ok: false, error: { code: 'invalid' } })
   })
@@ -99,7 +101,10 @@ describe('paid at the till', () => {
 test('a text that would command a printer is refused, in goods and in the slip of a card', async () => {
   const till = await plain()
   const sale = (line: Partial<ReturnType<typeof goods>>, mask = '4444') => inTransaction(db, (tx) => sell(tx, vault, till, saleOf([{ ...goods('Хліб', '9.00'), ...line }], [
-    { form: 'card', amount: money('9.00', 'UAH'), slip: { mask, reference: null, authCode: null, terminal: null, paymentSystem: null, acquirer: null } }]), { at: NOW, actor: 'kvit' }))
+    {
+      form: 'card', amount: money('9.00', 'UAH'),
+      slip: { mask, reference: null, authCode: null, terminal: null, paymentSystem: null, acquirer: null },
+    }]), { at: NOW, actor: 'kvit' }))
   const wrongAt = (field: string) => ({ ok: false, error: { code: 'invalid', fields: [{ field, code: 'forbidden_character' }] } })
   for (const field of ['name', 'unitName', 'code', 'barcode']) expect(await sale({ [field]: 'a\u001bp012' })).toMatchObject(wrongAt(`lines/0/${field}`))
   expect(await sale({}, '\u001d')).toMatchObject(wrongAt('payments/0/slip/mask'))
@@ -224,10 +229,15 @@ describe('goods come back', () => {
     const returned = await receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
     expect([returned.state, decimal(returned.total), (await documentsOf(returned)).map(({ kind }) => kind)]).toEqual(['registering', '20.00', ['return']])
     await payReturns(deps, fail)
-    const { rows: [task] } = await pool.query<{ refund_id: Id<'refund'>; payment_id: Id<'payment'> }>('select refund_id, payment_id from refund where merchant_id = $1', [sale.merchantId])
+    const { rows: [task] } = await pool.query<{
+      refund_id: Id<'refund'>
+      payment_id: Id<'payment'>
+    }>('select refund_id, payment_id from refund where merchant_id = $1', [sale.merchantId])
     if (task === undefined) throw new Error('no refund')
     const about = { at: clock.at, actor: 'kvit' } as const
-    expect(await completeRefund({ db, pool }, { merchantId: sale.merchantId, refundId: task.refund_id, note: '' }, about)).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
+    expect(await completeRefund({ db, pool }, {
+      merchantId: sale.merchantId, refundId: task.refund_id, note: '',
+    }, about)).toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     expect(await giveBack(deps, { merchantId: sale.merchantId, paymentId: task.payment_id, amount: money('1.00', 'UAH'), note: '' }, 'kvit'))
       .toEqual({ ok: false, error: { code: 'receipt_comes_first' } })
     expect(await drawerOf(pool, till)).toBe(3000n)

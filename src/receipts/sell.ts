@@ -91,7 +91,8 @@ export async function sell(
     number: invoice.number, invoice_id: invoice.id, cashier_id: seller.cashierId, cashier_name: seller.name === '' ? NOBODY : seller.name,
     language: store.language, currency, total_minor: priced.value.total.minor, rounding_minor: priced.value.rounding.minor,
     lines: JSON.stringify(priced.value.lines), taxes: JSON.stringify(priced.value.taxes.map(keptTax)), payments: JSON.stringify(payments.map(({ asked, id }) => asKept(asked, id))),
-    cash_shift_id: hasCash && shift !== null ? shift.value.shiftId : null, expires_at: expiresAt, expire_at: expiresAt, waits_from: expiresAt && at, sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
+    cash_shift_id: hasCash && shift !== null ? shift.value.shiftId : null, expires_at: expiresAt, expire_at: expiresAt, waits_from: expiresAt && at,
+    sealed_token: await publicToken(tx, vault, { merchantId, receiptId }), asked_key: ask.askedKey,
     created_at: madeAt(ask, shift?.value.openedAt ?? at, at), state_changed_at: at, changed_at: at,
   })
   await takeMoney(tx, { invoice: newInvoice({ register, priced: priced.value, invoiceId: invoice.id, payUntil: expiresAt }), register, payments }, { at, actor })

@@ -90,7 +90,9 @@ test('a receipt that is sent while its provider is asked for the last time does 
   const receipt = await waiting()
   clock.at = afterHours(4)
   await send(receipt, brought)
-  expect(await endReceipt(deps, receipt, { how: 'lapsed', reason: 'expired' }, { at: clock.at, actor: 'kvit' })).toMatchObject({ ok: false, error: { code: 'receipt_wrong_state' } })
+  expect(await endReceipt(deps, receipt, { how: 'lapsed', reason: 'expired' }, { at: clock.at, actor: 'kvit' })).toMatchObject({
+    ok: false, error: { code: 'receipt_wrong_state' },
+  })
   expect((await receiptNow(db, receipt)).state).toBe('deferred')
 })
 

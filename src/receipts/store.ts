@@ -129,7 +129,8 @@ export const putOff = (pool: pg.Pool, { merchantId, id }: ReceiptKey, at: Date) 
 
 /** Not before it has expired. */
 export const tryToExpireAt = (tx: Tx, { merchantId, id }: ReceiptKey, at: Date) =>
-  tx.updateTable('receipt').set({ expire_at: sql<Date>`greatest(expires_at, ${at})` }).where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').execute()
+  tx.updateTable('receipt').set({ expire_at: sql<Date>`greatest(expires_at, ${at})` })
+    .where('merchant_id', '=', merchantId).where('receipt_id', '=', id).where('state', '=', 'deferred').execute()
 
 /** Whether a sale made at the register still waits for money. */
 export const hasDeferred: RegisterDeps['hasDeferred'] = async (db, { merchantId, registerId }) =>

@@ -32,7 +32,10 @@ test('a letter that the table does not have is a bug and no silent zero', () => 
 })
 
 test('the bases of VAT are the turnover without the excise, to the last kopeck, however the letters are mixed', () => {
-  const line = fc.record({ amount: fc.bigInt({ min: 0n, max: 10_000_000n }).map((minor): Money => ({ minor, currency: 'UAH' })), taxLetters: fc.constantFrom('А', 'Б', 'АГ', 'БГ') })
+  const line = fc.record({
+    amount: fc.bigInt({ min: 0n, max: 10_000_000n }).map((minor): Money => ({ minor, currency: 'UAH' })),
+    taxLetters: fc.constantFrom('А', 'Б', 'АГ', 'БГ'),
+  })
   fc.assert(fc.property(fc.array(line, { minLength: 1, maxLength: 10 }), (lines) => {
     const rows = taxesWithin(lines, RATES, 'UAH')
     const of = (isVat: boolean, what: 'base' | 'tax') => sum(rows.filter(({ type }) => (type === 0) === isVat).map((row) => row[what]), 'UAH')

@@ -35,7 +35,10 @@ async function someDesk(): Promise<Desk> {
   const till = await fiscalTill({ db, pool }, stage.simulator, { fiscaliser: 'checkbox' })
   const { merchantId, storeId } = till.register
   const cashierId = newId('cashier')
-  await pool.query(`insert into cashier (merchant_id, cashier_id, store_id, name, pin_hash, may_return, created_at) values ($1, $2, $3, 'Оксана', '-', true, now())`, [merchantId, cashierId, storeId])
+  await pool.query(
+    `insert into cashier (merchant_id, cashier_id, store_id, name, pin_hash, may_return, created_at) values ($1, $2, $3, 'Оксана', '-', true, now())`,
+    [merchantId, cashierId, storeId],
+  )
   const cashier = { cashierId, registerId: till.register.id, name: 'Оксана', mayReturn: true, mostDiscountPercent: null, mostCashOutMinor: null, expiresAt: till.deps.clock.now() }
   const move: Moves = async (kind, minor) => {
     const moved = await moveCash(till.deps, { kind, amount: uah(minor), note: '', register: till.register, cashier, actor })

@@ -40,7 +40,16 @@ const kinds = (till: FiscalTill): string[] => till.registered().map(({ kind }) =
 const ends = (till: FiscalTill): string[] => till.told.map(({ end }) => end.kind)
 
 async function shiftsOf({ register, deps }: FiscalTill) {
-  const { rows } = await deps.pool.query<{ shift_id: Id<'shift'>; state: string; closed_at: Date | null; opened_at: Date; close_at: Date; closes_before: Date; service_z: unknown; z: unknown }>(
+  const { rows } = await deps.pool.query<{
+    shift_id: Id<'shift'>
+    state: string
+    closed_at: Date | null
+    opened_at: Date
+    close_at: Date
+    closes_before: Date
+    service_z: unknown
+    z: unknown
+  }>(
     'select shift_id, state, opened_at, close_at, closes_before, closed_at, z, service_z from shift where merchant_id = $1 order by number', [register.merchantId])
   return rows
 }

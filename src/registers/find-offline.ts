@@ -48,7 +48,10 @@ export async function findOffline(db: Db, register: CashRegister, now: Date): Pr
   if (left === null) return null
   const { isOver } = left
   const problem = session?.problem ?? null
-  const facts = { since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until, toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)) }
+  const facts = {
+    since, problem, monthSpentMs: left.monthSpentMs, until: since === null ? null : left.until,
+    toTell: session === undefined ? 0 : await countToTell(db, sessionKey(session)),
+  }
   if (session !== undefined && problem !== null) return { ...facts, state: 'stopped', stop: 'offline_stopped' }
   if (session !== undefined) {
     // Behind the end that was made, or is to be, nothing more can be, until the service has it.

@@ -60,7 +60,8 @@ export const giveFiscaliser = (deps: FiscaliserDeps, caller: Caller, ask: Given)
     if (registered === undefined) return err({ code: 'fiscaliser_unknown', field: 'fiscaliser' })
     if (!registered.currencies.includes(register.currency)) return err({ code: 'fiscaliser_other_currency' })
     const values = trimmed(registered.fields, ask.values)
-    if (!isOther && await openSession(tx, ref) !== undefined && isRenamed(registered.fields, textsOf((await registerRow(tx, ref))?.settings), values)) return err({ code: 'register_busy' })
+    const isOffline = !isOther && await openSession(tx, ref) !== undefined
+    if (isOffline && isRenamed(registered.fields, textsOf((await registerRow(tx, ref))?.settings), values)) return err({ code: 'register_busy' })
     const read = await readValues({ ...deps, db: tx }, registered, { register, values })
     if (!read.ok) return err({ code: 'invalid', fields: read.error })
     const { mode } = read.value

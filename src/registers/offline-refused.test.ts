@@ -63,9 +63,15 @@ describe('what was made without the tax service and is not taken is given up', (
 
   test('all of it: numbers and bytes stay, the shift that it had ended is ended anew, and the next one files as ever', async () => {
     const till = await stopped()
-    const { rows: made } = await database.pool.query("select fiscal_number, content, signed from fiscal_document where merchant_id = $1 and state = 'offline' order by local_number", [till.register.merchantId])
+    const { rows: made } = await database.pool.query(
+      "select fiscal_number, content, signed from fiscal_document where merchant_id = $1 and state = 'offline' order by local_number",
+      [till.register.merchantId],
+    )
     expect(await giveUp(till)).toBe('given up')
-    const { rows: kept } = await database.pool.query("select fiscal_number, content, signed from fiscal_document where merchant_id = $1 and state = 'refused' order by local_number", [till.register.merchantId])
+    const { rows: kept } = await database.pool.query(
+      "select fiscal_number, content, signed from fiscal_document where merchant_id = $1 and state = 'refused' order by local_number",
+      [till.register.merchantId],
+    )
     expect(kept).toEqual(made)
     expect(kept.length).toBe(6)
     expect((await now(till)).offline).toMatchObject({ state: 'no_numbers', stop: null, toTell: 0, since: null })
@@ -76,7 +82,9 @@ describe('what was made without the tax service and is not taken is given up', (
     await till.close()
     await till.file()
     expect(till.registered().slice(6).map(({ kind }) => kind)).toEqual(['z_report', 'close_shift'])
-    const { rows: audits } = await database.pool.query("select change from audit_record where merchant_id = $1 and action = 'cash_register.offline_given_up'", [till.register.merchantId])
+    const { rows: audits } = await database.pool.query(
+      "select change from audit_record where merchant_id = $1 and action = 'cash_register.offline_given_up'", [till.register.merchantId],
+    )
     expect(audits).toMatchObject([{ change: { documents: { from: made.map((row) => row.fiscal_number) }, problem: { from: expect.stringContaining('PackageValidationError') } } }])
   })
 

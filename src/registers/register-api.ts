@@ -119,7 +119,9 @@ function writeRegisters(app: App, deps: RegisterApiDeps): void {
   app.post('/v1/cash-registers', {
     config: { permission: 'till.manage' },
     schema: {
-      operationId: 'addCashRegister', summary: 'Set up a cash register. It is of one mode for good. Without `rounding` cash is rounded as in Ukraine in its stores, and not at all elsewhere.', headers: IdempotencyKey,
+      operationId: 'addCashRegister',
+      summary: 'Set up a cash register. It is of one mode for good. Without `rounding` cash is rounded as in Ukraine in its stores, and not at all elsewhere.',
+      headers: IdempotencyKey,
       body: Closed({ store: Type.Optional(IdJson('store')), mode: Type.Optional(ModeJson), name: NameJson, ...FIELDS }),
       response: { 201: RegisterJson, ...problems(WRITE) },
     },
@@ -171,7 +173,10 @@ function connectFiscaliser(app: App, deps: RegisterApiDeps): void {
     config: { permission: 'till.manage' },
     schema: {
       operationId: 'tickRegisterStep', summary: 'Tick a step of the fiscal service’s guide, or take the tick back.', headers: IdempotencyKey,
-      params: Type.Object({ id: IdJson('cashRegister'), stepId: Type.String({ maxLength: 60 }) }), body: Closed({ done: Type.Boolean(), fiscaliser: Type.Optional(Type.String({ maxLength: 50, description: 'Whose guide; the register’s own where none is named.' })) }),
+      params: Type.Object({ id: IdJson('cashRegister'), stepId: Type.String({ maxLength: 60 }) }), body: Closed({
+        done: Type.Boolean(),
+        fiscaliser: Type.Optional(Type.String({ maxLength: 50, description: 'Whose guide; the register’s own where none is named.' })),
+      }),
       response: { 200: RegisterJson, ...problems(STEP) },
     },
   }, async (request, reply) => {
@@ -189,7 +194,9 @@ function askFiscaliser(app: App, deps: RegisterApiDeps): void {
   app.post('/v1/cash-registers/:id/check', {
     config: { permission: 'till.manage' },
     schema: {
-      operationId: 'checkCashRegister', summary: 'Ask the fiscal service about this cash register. One that has lost its thread is brought into line with the tax service, which may close its shift there; else nothing is changed.', headers: IdempotencyKey,
+      operationId: 'checkCashRegister',
+      summary: 'Ask the fiscal service about this cash register. One that has lost its thread is brought into line with the tax service, which may close its shift there; else nothing is changed.',
+      headers: IdempotencyKey,
       params: OneOf('cashRegister'), body: Closed({}),
       response: {
         200: Type.Object({

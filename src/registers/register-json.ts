@@ -46,7 +46,9 @@ export const OfflineJson = Type.Object({
   toTell: Type.Integer({ description: 'Documents that the tax service has still to hear of.' }),
   monthMinutes: Type.Integer({ description: 'Without the tax service in this calendar month.' }),
   problem: Nullable(Type.String({ description: 'What the tax service said to what it did not take.' })),
-  stop: Nullable(Type.Enum([...OFFLINE_STOPS], { description: 'Why nothing may be sold; null: it may. offline_none: there is nothing to number receipts by. offline_unknown: a receipt was on its way, so that the next number is not known. offline_ending: the tax service has not the end of an earlier time without it. offline_over: the law allows no more. offline_stopped: the tax service did not take what was made.' })),
+  stop: Nullable(Type.Enum([...OFFLINE_STOPS], {
+    description: 'Why nothing may be sold; null: it may. offline_none: there is nothing to number receipts by. offline_unknown: a receipt was on its way, so that the next number is not known. offline_ending: the tax service has not the end of an earlier time without it. offline_over: the law allows no more. offline_stopped: the tax service did not take what was made.',
+  })),
 }, { title: 'RegisterOffline' })
 
 export const offlineJson = ({ state, since, until, toTell, monthSpentMs, problem, stop }: OfflineNow): Static<typeof OfflineJson> => ({
@@ -60,7 +62,9 @@ export const RegisterJson = Type.Object({
   fiscalNumber: Nullable(Type.String({ description: 'The tax service’s number of it, as its fiscal service told it last.' })),
   settings: Type.Record(Type.String(), Type.String()),
   secretsSet: Type.Array(Type.String(), { description: 'Secret fields that have a value.' }),
-  guide: Type.Record(Type.String(), Type.String(), { description: 'Steps of a fiscal service’s guide that are done, as service/step, and when; also of one that is not given yet.' }),
+  guide: Type.Record(Type.String(), Type.String(), {
+    description: 'Steps of a fiscal service’s guide that are done, as service/step, and when; also of one that is not given yet.',
+  }),
   opens: Type.Enum([...OPENINGS]), opensAt: Nullable(ClockJson), closes: Type.Enum([...CLOSINGS]), closesAt: Nullable(ClockJson),
   deferredHours: Type.Integer({ description: 'How long a receipt waits for its money where nothing else is said.' }),
   rounding: Type.Object(MoneyJson.properties, { ...MoneyJson, description: 'Step to which cash is rounded; zero: it is not.' }),

@@ -84,7 +84,8 @@ export async function zOf(db: Db, about: About): Promise<string> {
 /** The service's sums as they are kept with the shift. */
 export function reportKept({ sales, returns, serviceIn, serviceOut }: ServiceTotals): string {
   const kept: Service = {
-    sales: moneyJson(sales), returns: moneyJson(returns), serviceIn: serviceIn === null ? null : moneyJson(serviceIn), serviceOut: serviceOut === null ? null : moneyJson(serviceOut),
+    sales: moneyJson(sales), returns: moneyJson(returns), serviceIn: serviceIn === null ? null : moneyJson(serviceIn),
+    serviceOut: serviceOut === null ? null : moneyJson(serviceOut),
   }
   return JSON.stringify(kept)
 }

@@ -96,7 +96,10 @@ test('what the fiscal service says otherwise stands beside its number of the rep
   if (shift === null) throw new Error('no shift')
   const { rows } = shiftStrip({
     shift, register: { ...register, fiscalNumber: '4000123456' }, seller: issuingStore(store).seller, zNumber: 'Z-77', at: shop.clock.now(),
-    report: { ...report, service: { sales: uah('80.00'), returns: uah('40.00'), serviceIn: null, serviceOut: null }, differences: [{ what: 'sales', ours: report.sales, theirs: uah('80.00') }] },
+    report: {
+      ...report, service: { sales: uah('80.00'), returns: uah('40.00'), serviceIn: null, serviceOut: null },
+      differences: [{ what: 'sales', ours: report.sales, theirs: uah('80.00') }],
+    },
   }, 'en')
   expect(rows).toEqual(expect.arrayContaining([
     { kind: 'pair', left: 'Register FN', right: '4000123456', strong: false }, { kind: 'pair', left: 'Z-report FN', right: 'Z-77', strong: false },

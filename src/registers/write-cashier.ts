@@ -32,7 +32,10 @@ export async function addCashier({ db, clock }: CashierDeps, caller: Caller, { s
       merchant_id: merchantId, cashier_id: cashierId, store_id: storeId, name, pin_hash: pinHash, may_return: limits.mayReturn,
       most_discount_percent: limits.mostDiscountPercent, most_cash_out_minor: limits.mostCashOutMinor, locked_until: null, archived_at: null, created_at: at,
     })
-    await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'cashier.added', objectId: cashierId, change: changeBetween({}, told({ name, ...limits, archivedAt: null })) })
+    await recordAudit(tx, {
+      merchantId, at, actor: actorOf(caller), action: 'cashier.added', objectId: cashierId,
+      change: changeBetween({}, told({ name, ...limits, archivedAt: null })),
+    })
   })
   return ok(cashierId)
 }

@@ -39,10 +39,14 @@ export type RegisterFields = Partial<ShiftTimes> & {
 }
 
 /** `time_missing`: a shift that opens or closes at a time needs the time. */
-export type WriteError = { readonly code: 'not_found' | 'register_busy' | 'register_receipts_wait' } | { readonly code: 'shift_time_missing'; readonly field: 'opensAt' | 'closesAt' }
+export type WriteError =
+  | { readonly code: 'not_found' | 'register_busy' | 'register_receipts_wait' }
+  | { readonly code: 'shift_time_missing'; readonly field: 'opensAt' | 'closesAt' }
 
 /** A cash register in the mode of the scope, for good. */
-export async function addRegister({ db, clock }: RegisterDeps, caller: Caller, { merchantId, store, mode }: StoreScope, fields: RegisterFields & { readonly name: string }): Promise<Result<Id<'cashRegister'>, WriteError>> {
+export async function addRegister(
+  { db, clock }: RegisterDeps, caller: Caller, { merchantId, store, mode }: StoreScope, fields: RegisterFields & { readonly name: string },
+): Promise<Result<Id<'cashRegister'>, WriteError>> {
   const times = timesOf(DEFAULT_TIMES, fields)
   if (!times.ok) return times
   const at = clock.now()
@@ -50,7 +54,8 @@ export async function addRegister({ db, clock }: RegisterDeps, caller: Caller, {
   await inTransaction(db, async (tx) => {
     await insertRegister(tx, {
       merchant_id: merchantId, register_id: registerId, store_id: store.store_id, mode, currency: storedCurrency(store.currency), ...columnsOf(fields, times.value),
-      name: fields.name, rounding_minor: fields.roundingMinor ?? lawfulStep(store, at), next_open_at: nextOpenAt(times.value, at, store.time_zone), fiscaliser: null, fiscal_number: null, file_at: null, filing_until: null,
+      name: fields.name, rounding_minor: fields.roundingMinor ?? lawfulStep(store, at), next_open_at: nextOpenAt(times.value, at, store.time_zone),
+      fiscaliser: null, fiscal_number: null, file_at: null, filing_until: null,
       filing_claim: null, trouble_since: null, trouble: null, offline_grant: null, offline_grant_at: null, created_at: at,
     })
     await recordAudit(tx, { merchantId, at, actor: actorOf(caller), action: 'cash_register.added', objectId: registerId, change: changeBetween({}, { ...fields, ...times.value }) })

@@ -24,7 +24,10 @@ export const takingsOf = ({ path, tree }: Source): Taking[] => [...nodesOf(tree)
 function takenBy(node: ts.Node): Taking | null {
   if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
     const bindings = node.importClause?.namedBindings
-    return { from: node.moduleSpecifier.text, names: bindings === undefined || ts.isNamespaceImport(bindings) ? null : bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text) }
+    return {
+      from: node.moduleSpecifier.text,
+      names: bindings === undefined || ts.isNamespaceImport(bindings) ? null : bindings.elements.map((one) => (one.propertyName ?? one.name).text),
+    }
   }
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) return { from: node.argument.literal.text, names: null }
   if (!ts.isCallExpression(node) || node.expression.kind !== ts.SyntaxKind.ImportKeyword) return null

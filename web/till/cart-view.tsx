@@ -80,7 +80,13 @@ export function Total({ cart, currency }: { cart: Cart; currency: Currency }) {
   const { discount, total } = reckon(cart, currency)
   return (
     <div className="till-total" role="status">
-      <p><span>{t('tillTotal')}{discount.minor > 0n && <small>{t('tillDiscount')} <span className="money">{money(moneyJson({ ...discount, minor: -discount.minor }))}</span></small>}</span><strong className="money">{money(moneyJson(total))}</strong></p>
+      <p>
+        <span>
+          {t('tillTotal')}
+          {discount.minor > 0n && <small>{t('tillDiscount')} <span className="money">{money(moneyJson({ ...discount, minor: -discount.minor }))}</span></small>}
+        </span>
+        <strong className="money">{money(moneyJson(total))}</strong>
+      </p>
     </div>
   )
 }
@@ -98,7 +104,10 @@ function CartActions({ cart, onChange, mostDiscount, parked, onPark }: ActionPro
   return (
     <div className="till-cart-actions">
       {mostDiscount > 0 && <Button variant="default" disabled={isOff} onClick={() => setAsking('discount')}>{t('tillDiscount')}</Button>}
-      <Button variant="default" disabled={isOff} onClick={() => setAsking('park')}>{t('tillPark')}{parked.length > 0 && <span className="till-count">{parked.length}</span>}</Button>
+      <Button variant="default" disabled={isOff} onClick={() => setAsking('park')}>
+        {t('tillPark')}
+        {parked.length > 0 && <span className="till-count">{parked.length}</span>}
+      </Button>
       <Button variant="default" disabled={isOff} onClick={() => setAsking('clear')}>{t('tillClear')}</Button>
       {asking === 'discount' && <DiscountDialog percent={cart.discount} most={mostDiscount} onClose={none} onChange={(percent) => onChange({ ...cart, discount: percent })} />}
       {asking === 'park' && (
@@ -109,7 +118,12 @@ function CartActions({ cart, onChange, mostDiscount, parked, onPark }: ActionPro
           }}
         />
       )}
-      {asking === 'clear' && <Question title={t('tillClear')} text={t('tillClearQuestion', { count: cart.lines.length })} yes={t('tillClear')} onYes={() => onChange(EMPTY)} onClose={none} />}
+      {asking === 'clear' && (
+        <Question
+          title={t('tillClear')} text={t('tillClearQuestion', { count: cart.lines.length })} yes={t('tillClear')}
+          onYes={() => onChange(EMPTY)} onClose={none}
+        />
+      )}
     </div>
   )
 }
@@ -131,7 +145,10 @@ function LineRow({ line: { goods, quantity }, cost, onOpen, onChange }: RowProps
       </button>
       {!goods.weighed && (
         <span className="till-steps">
-          <button type="button" aria-label={t('tillLess', { name: goods.name })} disabled={quantity === '1'} onClick={() => onChange({ quantity: stepped(quantity, -1) })}>−</button>
+          <button
+            type="button" aria-label={t('tillLess', { name: goods.name })} disabled={quantity === '1'}
+            onClick={() => onChange({ quantity: stepped(quantity, -1) })}
+          >−</button>
           <button type="button" aria-label={t('tillMore', { name: goods.name })} onClick={() => onChange({ quantity: stepped(quantity, 1) })}>+</button>
         </span>
       )}
@@ -167,7 +184,10 @@ function LineDialog({ line, mostDiscount, onClose, onRemove, onChange }: LineDia
   return (
     <Dialog title={line.goods.name} onClose={onClose}>
       <Form submit={t('tillAccept')} busy={false} error={null} onSubmit={accept} onCancel={onClose} check={check}>
-        <TextField name="quantity" numeric="pad" label={t('tillQuantity')} suffix={line.goods.unit.name} placeholder={number(line.quantity)} value={quantity} onChange={setQuantity} />
+        <TextField
+          name="quantity" numeric="pad" label={t('tillQuantity')} suffix={line.goods.unit.name} placeholder={number(line.quantity)} value={quantity}
+          onChange={setQuantity}
+        />
         <Keypad value={quantity} onChange={setQuantity} point={line.goods.weighed} />
         {mostDiscount > 0 && <TextField name="discount" numeric optional label={t('tillDiscount')} suffix="%" value={discount} onChange={setDiscount} />}
         <Button

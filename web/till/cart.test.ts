@@ -36,7 +36,9 @@ describe('what is in the cart', () => {
 describe('what it costs', () => {
   test('a discount on the whole is spread over the lines to the last kopeck', () => {
     fc.assert(fc.property(
-      fc.array(fc.record({ price: fc.integer({ min: 1, max: 1_000_000 }), quantity: fc.integer({ min: 1, max: 5000 }), discount: fc.integer({ min: 0, max: 100 }) }), { minLength: 1, maxLength: 12 }),
+      fc.array(fc.record({
+        price: fc.integer({ min: 1, max: 1_000_000 }), quantity: fc.integer({ min: 1, max: 5000 }), discount: fc.integer({ min: 0, max: 100 }),
+      }), { minLength: 1, maxLength: 12 }),
       fc.integer({ min: 0, max: 100 }),
       (rows, discount) => {
         const lines = rows.map((row, at) => ({

@@ -48,7 +48,11 @@ function ChooseRegister({ registers, onChoose }: { registers: readonly CashRegis
           <li key={id}>
             <button type="button" className="till-choice" onClick={() => onChoose(id)}>
               <Icon name="store" size={28} />
-              <span><b>{name}</b>{fiscalNumber !== null && <small>{t('tillFiscalNumber', { number: fiscalNumber })}</small>}{mode === 'test' && <small>{t('testBand')}</small>}</span>
+              <span>
+                <b>{name}</b>
+                {fiscalNumber !== null && <small>{t('tillFiscalNumber', { number: fiscalNumber })}</small>}
+                {mode === 'test' && <small>{t('testBand')}</small>}
+              </span>
             </button>
           </li>
         ))}
@@ -125,7 +129,9 @@ function EnterPin({ register, cashier, onSignedIn, onBack }: { register: CashReg
           id="pin" type="password" inputMode="none" autoComplete="off" autoFocus value={pin} maxLength={LONGEST_PIN}
           aria-invalid={signIn.isError} aria-describedby="pin-problem" onChange={(event) => setPin(event.currentTarget.value.replace(/[^0-9]/g, ''))}
         />
-        <p id="pin-problem" className="field-problem" role="alert">{signIn.error !== null && (signIn.error instanceof Problem && signIn.error.code === 'wrong_pin' ? t('tillPinWrong') : textOf(signIn.error))}</p>
+        <p id="pin-problem" className="field-problem" role="alert">
+          {signIn.error !== null && (signIn.error instanceof Problem && signIn.error.code === 'wrong_pin' ? t('tillPinWrong') : textOf(signIn.error))}
+        </p>
         <Keypad value={pin} onChange={(next) => setPin(next.slice(0, LONGEST_PIN))} />
         <Button type="submit" size="lg" loading={signIn.isPending} disabled={pin.length < SHORTEST_PIN}>{t('tillBegin')}</Button>
         <Button type="button" size="lg" variant="subtle" color="gray" onClick={onBack}>{t('tillOtherCashier')}</Button>

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { found } from './goods-grid.tsx'
 
 const goods = [
-  { id: '1', code: '101', barcodes: ['4820000000017'], name: 'Šokoladas „Rūta“' }, { id: '2', code: '17', barcodes: [], name: 'Їжа для котів' }, { id: '3', code: '1017', barcodes: [], name: 'Sokolado tortas' },
+  { id: '1', code: '101', barcodes: ['4820000000017'], name: 'Šokoladas „Rūta“' }, { id: '2', code: '17', barcodes: [], name: 'Їжа для котів' },
+  { id: '3', code: '1017', barcodes: [], name: 'Sokolado tortas' },
 ].map((one) => ({ ...one, unit: { code: null, name: 'vnt.' }, weighed: false, price: { amount: '1.00', currency: 'EUR' } }))
 
 const names = (text: string) => found(goods, text).map(({ id }) => id)

@@ -94,7 +94,10 @@ export function KeptSales({ outbox: { kept, isOwn, again, drop } }: { outbox: Ou
         ))}
       </ul>
       {dropping !== null && (
-        <Question title={t('tillDropKept')} text={t('tillDropKeptQuestion', { amount: money(dropping.total) })} yes={t('tillDropKept')} onYes={() => drop(dropping.key)} onClose={() => setDropping(null)} />
+        <Question
+          title={t('tillDropKept')} text={t('tillDropKeptQuestion', { amount: money(dropping.total) })} yes={t('tillDropKept')}
+          onYes={() => drop(dropping.key)} onClose={() => setDropping(null)}
+        />
       )}
     </section>
   )

@@ -55,7 +55,9 @@ test('a refused sale keeps its key, by which the server knows it if it was made 
   expect([sent, shelf.read()]).toEqual([['a'], []])
 })
 
-test.each([[500, 'internal'], [409, 'idempotency_cut_off'], [409, 'idempotency_at_work']])('a sale that is answered %i %s goes again under its key and holds no other back', async (status, code) => {
+test.each([
+  [500, 'internal'], [409, 'idempotency_cut_off'], [409, 'idempotency_at_work'],
+])('a sale that is answered %i %s goes again under its key and holds no other back', async (status, code) => {
   const shelf = someShelf(['a', 'b'])
   expect(await sendKept(shelf, OKSANA, async ({ key }) => {
     if (key === 'a') throw new Problem({ status, code, title: '', detail: null, fields: [] })

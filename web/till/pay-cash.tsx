@@ -42,7 +42,9 @@ export function PayCash({ total, stepMinor, busy, error, onClose, onPaid }: Cash
         <Form submit={t('tillTakeCash')} busy={busy} error={error} second onSubmit={() => given !== null && onPaid(owed, given)} onCancel={onClose} check={check}>
           <TextField name="given" numeric="pad" label={t('tillGiven')} placeholder={price(decimal(owed), total.currency)} suffix={total.currency} value={typed} onChange={setTyped} />
           <Keypad value={typed} onChange={setTyped} point />
-          {typed !== '' && change !== null && change.minor >= 0n && <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>}
+          {typed !== '' && change !== null && change.minor >= 0n && (
+            <p className="till-change" role="status"><span>{t('tillChange')}</span><strong className="money">{money(moneyJson(change))}</strong></p>
+          )}
         </Form>
       </div>
     </Dialog>

@@ -17,7 +17,10 @@ export function SendFields({ value, to, onWay, onTo, ways }: WayProps) {
   const label = { screen: t('tillByScreen'), sms: t('tillBySms'), email: t('tillByEmail'), bank_app: t('tillByBankApp'), transfer: t('tillByTransfer') }
   return (
     <>
-      <RadioField name="by" label={t('tillSendHow')} value={value} onChange={(way) => onWay(ways.find((one) => one === way) ?? value)} choices={ways.map((way) => ({ value: way, label: label[way] }))} />
+      <RadioField
+        name="by" label={t('tillSendHow')} value={value} onChange={(way) => onWay(ways.find((one) => one === way) ?? value)}
+        choices={ways.map((way) => ({ value: way, label: label[way] }))}
+      />
       {value === 'email' && <TextField name="to" type="email" label={t('email')} value={to} onChange={onTo} />}
       {(value === 'sms' || value === 'bank_app') && <TextField name="to" type="tel" label={t('tillPhone')} hint={t('tillPhoneHint')} value={to} onChange={onTo} />}
     </>
@@ -51,12 +54,17 @@ export function PayLink({ total, deferredHours, ways, busy, error, onClose, onSe
   const [hours, setHours] = useState(String(deferredHours))
   const check = () => [
     ...sendingProblem(way, to, { email: t('notAddress', { address: to }), phone: t('tillPhoneWrong') }),
-    ...(/^[0-9]{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= HOURS_MOST ? [] : [{ field: 'expiresInHours', code: 'malformed', message: t('tillHoursWrong', { most: HOURS_MOST }) }]),
+    ...(/^[0-9]{1,3}$/.test(hours) && Number(hours) >= 1 && Number(hours) <= HOURS_MOST ? [] : [
+      { field: 'expiresInHours', code: 'malformed', message: t('tillHoursWrong', { most: HOURS_MOST }) },
+    ]),
   ]
   return (
     <Dialog title={t('tillLink')} onClose={onClose}>
       <p className="till-owed"><span>{t('tillToPay')}</span><strong className="money">{money(moneyJson(total))}</strong></p>
-      <Form submit={isShown(way) ? t('tillShowCode') : t('tillSendLink')} busy={busy} error={error} onSubmit={() => onSend(sendingOf(way, to), Number(hours))} onCancel={onClose} check={check}>
+      <Form
+        submit={isShown(way) ? t('tillShowCode') : t('tillSendLink')} busy={busy} error={error}
+        onSubmit={() => onSend(sendingOf(way, to), Number(hours))} onCancel={onClose} check={check}
+      >
         <SendFields value={way} to={to} onWay={setWay} onTo={setTo} ways={ways} />
         <TextField name="expiresInHours" numeric label={t('tillHours')} hint={t('tillHoursHint')} value={hours} onChange={setHours} />
       </Form>

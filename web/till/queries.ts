@@ -31,8 +31,12 @@ const by = ({ token }: SignedIn, headers: { 'idempotency-key': string }) => ({ .
 const STANDING_EVERY_MS = 5000
 
 const areRecords = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && value.every(isRecord)
-const areRegisters = (value: unknown): value is readonly CashRegister[] => areRecords(value) && value.every(({ id, store, currency, timeZone, rounding }) => [id, store, currency, timeZone].every((text) => typeof text === 'string') && isRecord(rounding))
-const areGoods = (value: unknown): value is readonly Goods[] => areRecords(value) && value.every(({ name, barcodes, price, unit }) => typeof name === 'string' && Array.isArray(barcodes) && isRecord(price) && isRecord(unit))
+const areRegisters = (value: unknown): value is readonly CashRegister[] =>
+  areRecords(value) && value.every(({ id, store, currency, timeZone, rounding }) => (
+    [id, store, currency, timeZone].every((text) => typeof text === 'string') && isRecord(rounding)
+  ))
+const areGoods = (value: unknown): value is readonly Goods[] =>
+  areRecords(value) && value.every(({ name, barcodes, price, unit }) => typeof name === 'string' && Array.isArray(barcodes) && isRecord(price) && isRecord(unit))
 
 export const registersQuery = queryOptions({
   queryKey: ['cash-registers'],

@@ -64,17 +64,31 @@ function Contents({ receipt, left }: { receipt: Receipt; left: Left }) {
       <ol>
         {receipt.lines.map((line, at) => (
           <li key={`${at} ${line.name}`}>
-            <span>{line.name}<small className="money">{decimal(line.quantity)} {line.unitName} × {money(line.price)}</small>{left !== null && <LineBack quantity={less(line.quantity, left[at] ?? '0')} unit={line.unitName} />}</span>
+            <span>
+              {line.name}
+              <small className="money">{decimal(line.quantity)} {line.unitName} × {money(line.price)}</small>
+              {left !== null && <LineBack quantity={less(line.quantity, left[at] ?? '0')} unit={line.unitName} />}
+            </span>
             <span className="money">{money(line.amount)}</span>
           </li>
         ))}
       </ol>
       <dl>
-        {receipt.payments.map((payment, at) => <div key={`${at} ${payment.form}`}><dt>{payment.means === null ? t('tillLink') : <Means means={payment.means} />}</dt><dd className="money">{money(payment.amount)}</dd></div>)}
+        {receipt.payments.map((payment, at) => (
+          <div key={`${at} ${payment.form}`}>
+            <dt>{payment.means === null ? t('tillLink') : <Means means={payment.means} />}</dt>
+            <dd className="money">{money(payment.amount)}</dd>
+          </div>
+        ))}
         {receipt.state === 'deferred' && <div><dt>{t('tillRemaining')}</dt><dd className="money">{money(receipt.remaining)}</dd></div>}
         {receipt.state === 'deferred' && receipt.expiresAt !== null && <div><dt>{t('tillPayableUntil')}</dt><dd>{moment(zone, receipt.expiresAt)}</dd></div>}
         {receipt.send !== null && receipt.send.to !== null && <div><dt>{t('tillLinkWentTo')}</dt><dd>{receipt.send.to}</dd></div>}
-        {fiscal !== null && <div><dt>{t('tillFiscalReceipt')}</dt><dd>{fiscal.url === null ? fiscal.number : <a className="link" href={fiscal.url} target="_blank" rel="noreferrer">{fiscal.number}</a>}</dd></div>}
+        {fiscal !== null && (
+          <div>
+            <dt>{t('tillFiscalReceipt')}</dt>
+            <dd>{fiscal.url === null ? fiscal.number : <a className="link" href={fiscal.url} target="_blank" rel="noreferrer">{fiscal.number}</a>}</dd>
+          </div>
+        )}
       </dl>
     </div>
   )
@@ -110,8 +124,12 @@ function Orders({ receipt, left, onStep }: { receipt: Receipt; left: Left; onSte
         </>
       )}
       {receipt.state === 'rejected' && <Button loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
-      {receipt.state === 'rejected' && receipt.kind === 'return' && receipt.fiscal === null && <Button variant="default" onClick={() => onStep('cancel')}>{t('tillGiveUpReturn')}</Button>}
-      {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && left?.some((one) => one !== '0') === true && <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>}
+      {receipt.state === 'rejected' && receipt.kind === 'return' && receipt.fiscal === null && (
+        <Button variant="default" onClick={() => onStep('cancel')}>{t('tillGiveUpReturn')}</Button>
+      )}
+      {receipt.kind === 'sale' && RETURNABLE.has(receipt.state) && cashier.mayReturn && left?.some((one) => one !== '0') === true && (
+        <Button variant="default" onClick={() => onStep('return')}>{t('tillReturn')}</Button>
+      )}
       {!hasEnded && receipt.state !== 'deferred' && <PrintButtons receipt={receipt} />}
     </div>
   )

@@ -16,7 +16,9 @@ export function Report({ shift }: { shift: ShiftReport }) {
   return (
     <section className="till-report">
       <h2>{shift.closedAt === null ? t('tillXReport') : t('tillZReport', { number: shift.number })}</h2>
-      {report.differences.map((one) => <p key={one.what} className="hint-red" role="alert">{t('tillDiffers', { what: what[one.what], ours: money(one.ours), theirs: money(one.theirs) })}</p>)}
+      {report.differences.map((one) => (
+        <p key={one.what} className="hint-red" role="alert">{t('tillDiffers', { what: what[one.what], ours: money(one.ours), theirs: money(one.theirs) })}</p>
+      ))}
       <PartTable report={report} part="sales" title={t('tillSales')} />
       {report.returnsCount > 0 && <PartTable report={report} part="returns" title={t('tillReturns')} />}
       <table>
@@ -34,15 +36,21 @@ export function Report({ shift }: { shift: ShiftReport }) {
 function PartTable({ report, part, title }: { report: Sums; part: Part; title: string }) {
   const { t, money, percent } = useReader()
   const letters = report.letters.map((letter) => ({
-    letter: letter.letter, percent: letter.percent, turnover: part === 'sales' ? letter.salesTurnover : letter.returnsTurnover, tax: part === 'sales' ? letter.salesTax : letter.returnsTax,
+    letter: letter.letter, percent: letter.percent, turnover: part === 'sales' ? letter.salesTurnover : letter.returnsTurnover,
+    tax: part === 'sales' ? letter.salesTax : letter.returnsTax,
   }))
   return (
     <table>
       <caption>{title}</caption>
       <tbody>
-        {report.forms.filter((form) => !isNothing(form[part])).map((form) => <tr key={`${form.form} ${form.means}`}><th scope="row"><Means means={form.means} /></th><td className="money">{money(form[part])}</td></tr>)}
+        {report.forms.filter((form) => !isNothing(form[part])).map((form) => (
+          <tr key={`${form.form} ${form.means}`}><th scope="row"><Means means={form.means} /></th><td className="money">{money(form[part])}</td></tr>
+        ))}
         {letters.filter(({ turnover }) => !isNothing(turnover)).map((row) => (
-          <tr key={row.letter} className="quiet"><th scope="row">{t('tillTaxRow', { letter: row.letter, percent: percent(row.percent), turnover: money(row.turnover) })}</th><td className="money">{money(row.tax)}</td></tr>
+          <tr key={row.letter} className="quiet">
+            <th scope="row">{t('tillTaxRow', { letter: row.letter, percent: percent(row.percent), turnover: money(row.turnover) })}</th>
+            <td className="money">{money(row.tax)}</td>
+          </tr>
         ))}
         <tr className="till-sum">
           <th scope="row">{t('tillReceiptCount', { count: part === 'sales' ? report.salesCount : report.returnsCount })}</th><td className="money">{money(report[part])}</td>

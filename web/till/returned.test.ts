@@ -4,7 +4,8 @@ import type { Receipt } from '../src/api/nouns.ts'
 
 const line = {
   product: null, code: '1', name: 'Кава', barcode: null, uktzed: null, dkpp: null, unitCode: 2009, unitName: 'шт', taxLetters: 'А',
-  price: { amount: '40.00', currency: 'UAH' }, cost: { amount: '40.00', currency: 'UAH' }, discount: { amount: '0.00', currency: 'UAH' }, amount: { amount: '40.00', currency: 'UAH' },
+  price: { amount: '40.00', currency: 'UAH' }, cost: { amount: '40.00', currency: 'UAH' }, discount: { amount: '0.00', currency: 'UAH' },
+  amount: { amount: '40.00', currency: 'UAH' },
 } as const
 const lines = (...quantities: readonly string[]): Receipt['lines'] => quantities.map((quantity) => ({ ...line, quantity }))
 const back = (state: Receipt['state'], of: number, quantity: string) => ({ state, lines: [{ ...line, quantity, of }] })

@@ -29,7 +29,10 @@ test('Enter alone, a key with a name and a code of two characters are none', () 
 
 test('the language of the keyboard does not change what was scanned', () => {
   const read = codeReader()
-  const keys = [{ key: 'Ф', code: 'KeyA', shiftKey: true }, { key: 'ą', code: 'Digit1', shiftKey: false }, { key: '-', code: 'Minus', shiftKey: false }, { key: 'č', code: 'Digit2', shiftKey: false }]
+  const keys = [
+    { key: 'Ф', code: 'KeyA', shiftKey: true }, { key: 'ą', code: 'Digit1', shiftKey: false }, { key: '-', code: 'Minus', shiftKey: false },
+    { key: 'č', code: 'Digit2', shiftKey: false },
+  ]
   keys.forEach((key, at) => read(key, at * 5))
   const scan = read(named('Enter'), 25)
   expect(scan).toEqual({ typed: 'Фą-č', pressed: 'A1-2' })

@@ -108,7 +108,10 @@ export function Sell({ standing, ...till }: SellProps) {
       <GoodsGrid list={list} onPut={add} />
       <div className="till-side">
         {unknown !== null && <p className="till-unknown" role="alert">{t('tillUnknownCode', { code: unknown })}</p>}
-        <CartView register={register.id} cart={cart} currency={currency} onChange={setCart} open={openLine} onOpen={setOpenLine} mostDiscount={cashier.mostDiscountPercent ?? 100} />
+        <CartView
+          register={register.id} cart={cart} currency={currency} onChange={setCart} open={openLine} onOpen={setOpenLine}
+          mostDiscount={cashier.mostDiscountPercent ?? 100}
+        />
         <KeptSales outbox={outbox} />
         <div className="till-pay">
           <Total cart={cart} currency={currency} />
@@ -117,7 +120,10 @@ export function Sell({ standing, ...till }: SellProps) {
         </div>
       </div>
       {step !== 'none' && (
-        <Paying register={register} lines={linesOf(cart, currency)} total={total} step={step} hasLink={hasLink} onClose={() => setStep('none')} onSell={sale.sell} onSold={sale.begin} />
+        <Paying
+          register={register} lines={linesOf(cart, currency)} total={total} step={step} hasLink={hasLink} onClose={() => setStep('none')}
+          onSell={sale.sell} onSold={sale.begin}
+        />
       )}
       {weighing !== null && <WeighDialog goods={weighing} onClose={() => setWeighing(null)} onWeighed={(quantity) => weighed(weighing, quantity)} />}
       {sold !== null && <SoldDialog key={sold.id} receipt={sold} onClose={() => setSold(null)} />}
@@ -148,7 +154,12 @@ function PaymentForms({ isOff, hasWays, hasLink, onStep }: FormsProps) {
     <div className="till-forms">
       <Button size="xl" disabled={isOff} aria-keyshortcuts="+" onClick={() => onStep('cash')}>{t('tillCash')}<kbd aria-hidden="true">+</kbd></Button>
       <Button size="xl" variant="default" disabled={isOff} aria-keyshortcuts="-" onClick={() => onStep('card')}>{t('tillCard')}<kbd aria-hidden="true">−</kbd></Button>
-      {hasWays && <Button size="xl" variant="default" disabled={isOff || !hasLink} aria-keyshortcuts="/" onClick={() => onStep('link')}>{t('tillLink')}<kbd aria-hidden="true">/</kbd></Button>}
+      {hasWays && (
+        <Button size="xl" variant="default" disabled={isOff || !hasLink} aria-keyshortcuts="/" onClick={() => onStep('link')}>
+          {t('tillLink')}
+          <kbd aria-hidden="true">/</kbd>
+        </Button>
+      )}
       <Button size="xl" variant="default" disabled={isOff} onClick={() => onStep('mixed')}>{t('tillMixed')}</Button>
     </div>
   )

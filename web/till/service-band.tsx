@@ -12,11 +12,14 @@ export function ServiceBand({ standing }: { standing: Standing }) {
 }
 
 const STOPS = {
-  offline_none: 'tillOfflineNone', offline_unknown: 'tillOfflineUnknown', offline_ending: 'tillOfflineEnding', offline_over: 'tillOfflineOver', offline_stopped: 'tillOfflineStopped',
+  offline_none: 'tillOfflineNone', offline_unknown: 'tillOfflineUnknown', offline_ending: 'tillOfflineEnding', offline_over: 'tillOfflineOver',
+  offline_stopped: 'tillOfflineStopped',
 } as const
 
 function bandText({ offline, troubleSince, waiting }: Standing, t: Reader['t'], when: (at: string) => string): string | null {
   if (offline?.stop) return t(STOPS[offline.stop])
-  if (offline !== null && offline.since !== null && offline.until !== null) return t('tillOffline', { since: when(offline.since), until: when(offline.until), count: offline.toTell })
+  if (offline !== null && offline.since !== null && offline.until !== null) return t('tillOffline', {
+    since: when(offline.since), until: when(offline.until), count: offline.toTell,
+  })
   return troubleSince === null ? null : t('tillServiceSilent', { count: waiting })
 }

@@ -33,9 +33,16 @@ export function ShiftPanel({ register, standing }: { register: CashRegister; sta
       <h1>{t('tillShift')}</h1>
       <p className="till-owed"><span>{t('tillDrawer')}</span><strong className="money">{money(standing.drawer)}</strong></p>
       {shift === null && <p>{t('tillNoShift')}</p>}
-      {shift !== null && <p>{t('tillShiftOpen', { number: shift.number, moment: moment(register.timeZone, shift.openedAt) })} {shift.closeAt !== null && t('shiftClosesItself', { when: moment(register.timeZone, shift.closeAt) })}</p>}
+      {shift !== null && (
+        <p>
+          {t('tillShiftOpen', { number: shift.number, moment: moment(register.timeZone, shift.openedAt) })}
+          {shift.closeAt !== null && ` ${t('shiftClosesItself', { when: moment(register.timeZone, shift.closeAt) })}`}
+        </p>
+      )}
       {standing.waiting > 0 && <p className="hint-amber">{t('tillDocumentsWait', { count: standing.waiting })}</p>}
-      {standing.offline !== null && <p>{standing.offline.state === 'no_numbers' ? t('tillOfflineNotYet') : t('tillOfflineMonth', { hours: Math.floor(standing.offline.monthMinutes / 60) })}</p>}
+      {standing.offline !== null && (
+        <p>{standing.offline.state === 'no_numbers' ? t('tillOfflineNotYet') : t('tillOfflineMonth', { hours: Math.floor(standing.offline.monthMinutes / 60) })}</p>
+      )}
       {open.error !== null && <p className="field-problem" role="alert">{textOf(open.error)}</p>}
       <div className="till-orders">
         {shift === null && <Button size="lg" loading={open.isPending} onClick={() => open.mutate()}>{t('tillOpenShift')}</Button>}
@@ -64,7 +71,10 @@ function MoveDialog({ register, kind, onClose }: { register: CashRegister; kind:
   const check = () => (amount !== null && amount.minor > 0n ? [] : [{ field: 'amount/amount', code: 'malformed', message: t('tillAmountWrong') }])
   return (
     <Dialog title={kind === 'service_in' ? t('tillServiceIn') : t('tillServiceOut')} onClose={onClose}>
-      <Form submit={t('tillAccept')} busy={move.isPending} error={move.error} onSubmit={() => amount !== null && move.mutate({ kind, amount: moneyJson(amount), note })} onCancel={onClose} check={check}>
+      <Form
+        submit={t('tillAccept')} busy={move.isPending} error={move.error} onCancel={onClose} check={check}
+        onSubmit={() => amount !== null && move.mutate({ kind, amount: moneyJson(amount), note })}
+      >
         <TextField name="amount/amount" numeric="pad" label={t('tillAmount')} suffix={register.currency} value={typed} onChange={setTyped} />
         <Keypad value={typed} onChange={setTyped} point />
         <TextField name="note" optional label={t('tillNote')} value={note} onChange={setNote} maxLength={200} />

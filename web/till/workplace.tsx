@@ -56,7 +56,11 @@ export function Workplace({ register, signedIn, onLock }: WorkplaceProps) {
               </button>
             ))}
           </nav>
-          <button type="button" className="till-lock" onClick={() => (isReached ? onLock() : setLocking(true))}><Icon name="person" /><span className="clip">{signedIn.cashier.name}</span><small>{t('tillLock')}</small></button>
+          <button type="button" className="till-lock" onClick={() => (isReached ? onLock() : setLocking(true))}>
+            <Icon name="person" />
+            <span className="clip">{signedIn.cashier.name}</span>
+            <small>{t('tillLock')}</small>
+          </button>
         </header>
         {view === 'sell' && <Sell register={register} currency={currency} isReached={isReached} standing={standing.data ?? null} />}
         {view === 'deferred' && <Deferred register={register} />}

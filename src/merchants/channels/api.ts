@@ -122,7 +122,8 @@ function connectChannels(app: App, deps: DescribeDeps): void {
     config: { permission: 'channels.manage' },
     schema: {
       operationId: 'giveCredentials',
-      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one. The provider is asked first where it can be: what it does not accept changes nothing (`credentials_refused`), nor does what it says nothing about (`credentials_unchecked`) without `evenUnchecked`. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`.', params: OneOf('channel'),
+      summary: 'Give the provider\'s credentials; an empty secret keeps the stored one. The provider is asked first where it can be: what it does not accept changes nothing (`credentials_refused`), nor does what it says nothing about (`credentials_unchecked`) without `evenUnchecked`. Of a live channel, callbacks signed with a secret that is replaced are accepted until `formerKeyUntil`.',
+      params: OneOf('channel'),
       body: Closed({ values: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })), evenUnchecked: Type.Optional(Type.Boolean()) }),
       response: { 200: ChannelJson, ...problems(CREDENTIALS) },
     },

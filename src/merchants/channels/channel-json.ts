@@ -79,10 +79,15 @@ export const ChannelJson = Type.Object({
   callbackUrl: Type.String({ description: 'The address to give the provider.' }),
   settings: Type.Record(Type.String(), Type.String()),
   secretsSet: Type.Record(Type.String(), Type.String(), { description: 'Secret fields that have a value, with the time of the last change of credentials.' }),
-  formerKeyUntil: Nullable(Type.String({ format: 'date-time', description: 'Until when callbacks are accepted that were signed with a secret before the present ones; null: none are.' })),
+  formerKeyUntil: Nullable(Type.String({
+    format: 'date-time', description: 'Until when callbacks are accepted that were signed with a secret before the present ones; null: none are.',
+  })),
   guide: Type.Record(Type.String(), Nullable(TimeJson)), nextStep: Nullable(Type.String()),
   lastCallbackAt: Nullable(TimeJson),
-  lastFormerCallbackAt: Nullable(Type.String({ format: 'date-time', description: 'The last callback since the secret was replaced that was signed with the one before: the provider does not use the new one yet.' })),
+  lastFormerCallbackAt: Nullable(Type.String({
+    format: 'date-time',
+    description: 'The last callback since the secret was replaced that was signed with the one before: the provider does not use the new one yet.',
+  })),
   verifiedAt: Nullable(TimeJson), verifyProblem: Nullable(Type.String()),
   testInvoice: Nullable(Type.Object({ id: Type.String(), payUrl: Type.String(), payment: Type.String(), createdAt: TimeJson })),
   canLookUp: Type.Boolean({ description: 'Whether the provider can be asked about a payment by its reference.' }),

@@ -232,7 +232,9 @@ test('a mistyped secret replaces no good one: the refused field is named, and th
   const { id } = await add()
   await give(id, { account: '1', password: CANARY })
   const before = await read(id)
-  expect((await give(id, { account: '2', password: 'wrong' })).json()).toMatchObject({ status: 422, code: 'credentials_refused', errors: [{ field: 'values/password', code: 'not_accepted' }] })
+  expect((await give(id, { account: '2', password: 'wrong' })).json()).toMatchObject({
+    status: 422, code: 'credentials_refused', errors: [{ field: 'values/password', code: 'not_accepted' }],
+  })
   expect((await give(id, { account: '2', password: 'wrong' }, { evenUnchecked: true })).json()).toMatchObject({ code: 'credentials_refused' })
   expect(await read(id)).toEqual(before)
   expect(await verify(id)).toMatchObject({ verifyProblem: null, settings: { account: '1' } })

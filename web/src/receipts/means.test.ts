@@ -3,7 +3,9 @@ import { glossOf, meansText } from './means.tsx'
 
 const english = { language: 'en', t: (key: string, { name = '' }: { name?: string | number } = {}) => `${key} ${name}`.trim() } as const
 
-test.each(['ГОТІВКА', 'КАРТКА', 'Картка', 'За реквізитами (IBAN)', 'Платіж через інтегратора LiqPay'])('“%s” on a Ukrainian receipt has a meaning in the reader\'s own language', (means) => {
+test.each([
+  'ГОТІВКА', 'КАРТКА', 'Картка', 'За реквізитами (IBAN)', 'Платіж через інтегратора LiqPay',
+])('“%s” on a Ukrainian receipt has a meaning in the reader\'s own language', (means) => {
   expect(glossOf(means, english)).not.toBeNull()
 })
 

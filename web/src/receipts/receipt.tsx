@@ -69,7 +69,9 @@ function Refused({ receipt }: { receipt: Receipt }) {
       <p className="verdict is-red" role="status">
         <Icon name="alert" size={18} /><span>{state === 'rejected' ? t('receiptRefusedText', { problem }) : problem}</span>
         {state === 'rejected' && may('till.manage') && <Button variant="default" size="sm" loading={again.isPending} onClick={() => again.mutate()}>{t('tillFileAgain')}</Button>}
-        {state === 'rejected' && kind === 'return' && fiscal === null && may('till.manage') && <Button variant="default" size="sm" onClick={() => setIsGivingUp(true)}>{t('tillGiveUpReturn')}</Button>}
+        {state === 'rejected' && kind === 'return' && fiscal === null && may('till.manage') && (
+          <Button variant="default" size="sm" onClick={() => setIsGivingUp(true)}>{t('tillGiveUpReturn')}</Button>
+        )}
       </p>
       {again.error !== null && <p className="field-problem" role="alert">{textOf(again.error)}</p>}
       {isGivingUp && <GiveUpReturn receipt={receipt} onClose={() => setIsGivingUp(false)} />}
