@@ -8,6 +8,7 @@ import type { Result } from '../kernel/result.ts'
 import { OneOf } from '../merchants/json.ts'
 import { isVisible } from '../merchants/stores/scope.ts'
 import { storedCurrency } from '../money/currency.ts'
+import { answerDecision } from '../platform/http/answer-decision.ts'
 import { actorOf } from '../platform/http/caller.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idWithMode } from '../platform/http/id-param.ts'
@@ -105,15 +106,18 @@ function decidingRefused(app: App, deps: ShiftDeps): void {
 }
 
 /** The act, if the caller may see the move's store and the id has its mode; then the move as it stands. */
-async function decided(
+function decided(
   { db }: ShiftDeps, { caller, id: text, reply }: { caller: Caller; id: string; reply: FastifyReply }, act: (move: MoveRef) => Promise<Result<null, DecideMoveError>>,
 ): Promise<FastifyReply> {
   const { id: moveId, mode } = idWithMode('cashMove', text)
   const ref = { merchantId: caller.merchantId, moveId }
-  const move = await moveById(db, ref)
-  if (move === undefined || move.mode !== mode || !isVisible(caller, { storeId: move.store_id, mode })) return refuse(reply, DECIDE, { code: 'not_found' })
-  const done = await act(ref)
-  return done.ok ? reply.send(moveJson(await moveById(db, ref) ?? move)) : refuse<DecideMoveError>(reply, DECIDE, done.error)
+  return answerDecision(reply, DECIDE, {
+    find: async () => {
+      const move = await moveById(db, ref)
+      return move !== undefined && move.mode === mode && isVisible(caller, { storeId: move.store_id, mode }) ? move : null
+    },
+    act: () => act(ref), json: async (move) => moveJson(move),
+  })
 }
 
 const FILING = { queued: 'waiting', drawn: 'waiting', unknown: 'waiting', offline: 'filed', filed: 'filed', refused: 'refused' } as const

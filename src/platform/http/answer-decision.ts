@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
-import type { Result } from '../kernel/result.ts'
-import { refuse } from '../platform/http/problem.ts'
-import type { ProblemCode } from '../platform/http/problem-text.ts'
+import type { Result } from '../../kernel/result.ts'
+import { refuse } from './problem.ts'
+import type { ProblemCode } from './problem-text.ts'
 
 type Decision<Facts, Code> = {
   /** Null where the caller sees none. */
