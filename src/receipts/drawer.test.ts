@@ -35,6 +35,14 @@ async function reportOn({ register }: Till, shiftId: Awaited<ReturnType<typeof o
   return { opened: drawer.opened.amount, expected: drawer.expected.amount, journal: drawer.journal.amount, differences }
 }
 
+/** Of the returns: their sum, how many means it went back by, and the sum of those that are still being registered. */
+async function returnsIn({ register }: Till, shiftId: Awaited<ReturnType<typeof openNow>>['id']) {
+  const shift = await shiftById(db, { merchantId: register.merchantId, shiftId })
+  if (shift === null) throw new Error('the shift vanished')
+  const { returns, forms, registering } = await shiftReport(db, { shift, register, readSums: readShiftSums })
+  return [returns.amount, forms.filter((form) => form.returns.amount !== '0.00').length, registering.returns.amount]
+}
+
 const act = ({ seller }: Till) => ({ at: NOW, actor: 'kvit', cashier: { id: seller.cashierId, name: seller.name } } as const)
 
 const closes = (till: Till, shiftId: Awaited<ReturnType<typeof openNow>>['id']) =>
@@ -115,8 +123,10 @@ describe('cash that goes back out of the drawer is expected to be gone from it',
     if (!done.ok) throw new Error(done.error.code)
     const returned = await receiptNow(db, { merchantId: sale.merchantId, id: done.value.receiptId })
     expect(await reportOn(till, shift.id)).toMatchObject({ expected: '15.00', journal: '15.00', differences: [] })
+    expect(await returnsIn(till, shift.id)).toEqual(['0.00', 0, '40.00'])
     await filedReceipt(db, returned, '2')
     await payReturns(deps, fail)
     expect(await reportOn(till, shift.id)).toMatchObject(agreed)
+    expect(await returnsIn(till, shift.id)).toEqual(['40.00', 2, '0.00'])
   })
 })

@@ -5,16 +5,21 @@ import { add, zero } from '../money/money.ts'
 import type { FormSum, LetterSum, ReadShiftSums } from '../registers/shift-sums.ts'
 import { decimalIn, moneyIn } from './receipt.ts'
 
-type Totals = { kind: 'sale' | 'return'; count: bigint; total: bigint; rounding: bigint }
+type Totals = { kind: 'sale' | 'return'; is_registering: boolean; count: bigint; total: bigint; rounding: bigint }
 type Forms = { kind: 'sale' | 'return'; is_cash: boolean; means: string; amounts: string[] }
 type Letters = { kind: 'sale' | 'return'; letter: string; name: string; percent: string; turnovers: string[]; taxes: string[] }
 
-/** The sums of a shift from its receipts: of all that are registered in it or on the way to it. */
+/**
+ * The sums of a shift from its receipts. A sale is counted from when it is made, as its cash lies in the drawer; a return from
+ * when it is registered, before which no money leaves it.
+ */
 export const readShiftSums: ReadShiftSums = async (db, { merchantId, shiftId, currency }) => {
-  const inShift = sql`r.shift_id = ${shiftId} and r.state in ('registering', 'registered', 'offline', 'unknown')`
+  const made = sql`r.shift_id = ${shiftId} and r.state in ('registering', 'registered', 'offline', 'unknown')`
+  const isRegistering = sql`r.state in ('registering', 'unknown')`
+  const inShift = sql`${made} and (r.kind = 'sale' or not ${isRegistering})`
   const { rows: totals } = await sql<Totals>`
-    select r.kind, count(*) as count, sum(r.total_minor + r.rounding_minor)::bigint as total, sum(r.rounding_minor)::bigint as rounding
-    from receipt r where r.merchant_id = ${merchantId} and ${inShift} group by r.kind`.execute(db)
+    select r.kind, ${isRegistering} as is_registering, count(*) as count, sum(r.total_minor + r.rounding_minor)::bigint as total, sum(r.rounding_minor)::bigint as rounding
+    from receipt r where r.merchant_id = ${merchantId} and ${made} group by 1, 2`.execute(db)
   const { rows: forms } = await sql<Forms>`
     select r.kind, p.form = 'cash' as is_cash, coalesce(p.means, '') as means, array_agg(p.amount) as amounts
     from receipt r, jsonb_to_recordset(r.payments) as p (form text, means text, amount text)
@@ -29,11 +34,14 @@ export const readShiftSums: ReadShiftSums = async (db, { merchantId, shiftId, cu
   const { rows: [given] } = await sql<{ minor: bigint }>`
     select coalesce(sum(amount_minor), 0)::bigint as minor from refund
     where merchant_id = ${merchantId} and shift_id = ${shiftId} and state = 'succeeded'`.execute(db)
-  const of = (kind: Totals['kind']) => totals.find((row) => row.kind === kind)
   const money = (minor: bigint | undefined) => ({ minor: minor ?? 0n, currency })
+  const of = (what: 'count' | 'total' | 'rounding', kind: Totals['kind'], some = totals.filter((row) => row.kind === 'sale' || !row.is_registering)) =>
+    some.filter((row) => row.kind === kind).reduce((sum, row) => sum + row[what], 0n)
+  const registering = totals.filter((row) => row.is_registering)
   return {
-    sales: money(of('sale')?.total), returns: money(of('return')?.total), salesCount: Number(of('sale')?.count ?? 0n), returnsCount: Number(of('return')?.count ?? 0n),
-    rounding: money((of('sale')?.rounding ?? 0n) - (of('return')?.rounding ?? 0n)), cashTaken: sumOf(taken?.amounts ?? [], currency), cashGiven: money(given?.minor),
+    sales: money(of('total', 'sale')), returns: money(of('total', 'return')), salesCount: Number(of('count', 'sale')), returnsCount: Number(of('count', 'return')),
+    registering: { sales: money(of('total', 'sale', registering)), returns: money(of('total', 'return', registering)) },
+    rounding: money(of('rounding', 'sale') - of('rounding', 'return')), cashTaken: sumOf(taken?.amounts ?? [], currency), cashGiven: money(given?.minor),
     forms: formSums(forms, currency), letters: letterSums(letters, currency),
   }
 }

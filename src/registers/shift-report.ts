@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import type { ServiceTotals } from '../fiscalisers/contract.ts'
 import { tillAccount } from '../journal/entry.ts'
 import { findBalance } from '../journal/find-balance.ts'
-import { equals } from '../money/money.ts'
+import { equals, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
 import type { Db } from '../platform/db/database.ts'
 import { MoneyJson, moneyJson, moneyOf, Nullable } from '../platform/http/json.ts'
@@ -31,6 +31,9 @@ const ServiceJson = Type.Object({ sales: MoneyJson, returns: MoneyJson, serviceI
 
 export const ReportJson = Type.Object({
   ...OursJson.properties,
+  registering: Type.Object({ sales: MoneyJson, returns: MoneyJson }, {
+    description: 'What the tax service has still to take: these sales are in the sums, these returns are not, and no money has gone back for them.',
+  }),
   service: Nullable(ServiceJson),
   differences: Type.Array(Type.Object({ what: Type.Enum(['drawer', 'sales', 'returns', 'service_in', 'service_out']), ours: MoneyJson, theirs: MoneyJson }), {
     description: 'Where the receipts and the books, or Kvit and the fiscal service, do not say the same. Empty is right.',
@@ -48,14 +51,14 @@ type Service = Static<typeof ServiceJson>
 type About = { readonly shift: Shift; readonly register: CashRegister; readonly readSums: ReadShiftSums }
 
 /** The sums of the shift as they are now: an X-report while it is open. */
-async function oursOf(db: Db, { shift, register, readSums }: About): Promise<Ours> {
+async function oursOf(db: Db, { shift, register, readSums }: About): Promise<Ours & Pick<Report, 'registering'>> {
   const { merchantId, mode, currency } = register
   const [sums, moved] = [await readSums(db, { merchantId, shiftId: shift.id, currency }), await movedIn(db, { merchantId, shiftId: shift.id, currency })]
   const journalMinor = shift.drawerClosedMinor ?? await findBalance(db, { merchantId, mode, currency, account: tillAccount(register.id) })
   const opened: Money = { minor: shift.drawerOpenedMinor, currency }
   const expectedMinor = opened.minor + sums.cashTaken.minor - sums.cashGiven.minor + moved.serviceIn.minor - moved.serviceOut.minor
   return {
-    ...sumsJson(sums), serviceIn: moneyJson(moved.serviceIn), serviceOut: moneyJson(moved.serviceOut),
+    ...sumsJson(sums), registering: { sales: moneyJson(sums.registering.sales), returns: moneyJson(sums.registering.returns) }, serviceIn: moneyJson(moved.serviceIn), serviceOut: moneyJson(moved.serviceOut),
     drawer: {
       opened: moneyJson(opened), taken: moneyJson(sums.cashTaken), givenBack: moneyJson(sums.cashGiven), expected: moneyJson({ minor: expectedMinor, currency }),
       journal: moneyJson({ minor: journalMinor, currency }),
@@ -93,7 +96,8 @@ export function reportKept({ sales, returns, serviceIn, serviceOut }: ServiceTot
 /** The report of a shift: what it closed with, or what it would close with now. */
 export async function shiftReport(db: Db, about: About): Promise<Report> {
   const { z, serviceZ } = about.shift
-  const ours = z === null ? await oursOf(db, about) : Value.Parse(OursJson, z)
+  const none = moneyJson(zero(about.register.currency))
+  const ours = z === null ? await oursOf(db, about) : { ...Value.Parse(OursJson, z), registering: { sales: none, returns: none } }
   const service = serviceZ === null ? null : Value.Parse(ServiceJson, serviceZ)
   return { ...ours, service, differences: differencesOf(ours, service) }
 }

@@ -9,6 +9,8 @@ export type ShiftSums = {
   readonly returns: Money
   readonly salesCount: number
   readonly returnsCount: number
+  /** What the tax service has still to take: the sales are in the sums, the returns are not. */
+  readonly registering: { readonly sales: Money; readonly returns: Money }
   /** What rounding cash added, less what it took off. */
   readonly rounding: Money
   /** Cash that was put into the drawer for sales, whenever those are registered. */
@@ -33,7 +35,7 @@ export type LetterSum = {
   readonly returnsTax: Money
 }
 
-/** Asks receipts, which stand below cash registers, for the sums of a shift: of all that is registered there or on the way to it. */
+/** Asks receipts, which stand below cash registers, for the sums of a shift: of what is registered there, and of sales on the way to it. */
 export type ReadShiftSums = (
   db: Db, at: { readonly merchantId: Id<'merchant'>; readonly shiftId: Id<'shift'>; readonly currency: Currency },
 ) => Promise<ShiftSums>

@@ -26,7 +26,7 @@ import type { ReadShiftSums } from '../../src/registers/shift-sums.ts'
 import { somePlace } from './builders.ts'
 
 export const readNoSums: ReadShiftSums = async (_, { currency }) => ({
-  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, rounding: zero(currency), cashTaken: zero(currency),
+  sales: zero(currency), returns: zero(currency), salesCount: 0, returnsCount: 0, registering: { sales: zero(currency), returns: zero(currency) }, rounding: zero(currency), cashTaken: zero(currency),
   cashGiven: zero(currency), forms: [], letters: [],
 })
 

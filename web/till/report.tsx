@@ -19,6 +19,7 @@ export function Report({ shift }: { shift: ShiftReport }) {
       {report.differences.map((one) => (
         <p key={one.what} className="hint-red" role="alert">{t('tillDiffers', { what: what[one.what], ours: money(one.ours), theirs: money(one.theirs) })}</p>
       ))}
+      <Registering registering={report.registering} />
       <PartTable report={report} part="sales" title={t('tillSales')} />
       {report.returnsCount > 0 && <PartTable report={report} part="returns" title={t('tillReturns')} />}
       <table>
@@ -31,6 +32,12 @@ export function Report({ shift }: { shift: ShiftReport }) {
       <PrintShift shift={shift} />
     </section>
   )
+}
+
+/** What the tax service has still to take. */
+export function Registering({ registering: { sales, returns } }: { registering: Sums['registering'] }) {
+  const { t, money } = useReader()
+  return isNothing(sales) && isNothing(returns) ? null : <p className="hint-amber">{t('shiftRegistering', { sales: money(sales), returns: money(returns) })}</p>
 }
 
 function PartTable({ report, part, title }: { report: Sums; part: Part; title: string }) {

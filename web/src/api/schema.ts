@@ -5056,6 +5056,23 @@ export interface components {
                     currency: string;
                 };
             };
+            /** @description What the tax service has still to take: these sales are in the sums, these returns are not, and no money has gone back for them. */
+            registering: {
+                /** @description An exact amount with its currency. */
+                sales: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+                /** @description An exact amount with its currency. */
+                returns: {
+                    /** @example 12.50 */
+                    amount: string;
+                    /** @example EUR */
+                    currency: string;
+                };
+            };
             service: {
                 /** @description An exact amount with its currency. */
                 sales: {

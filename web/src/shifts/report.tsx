@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { MoneyJson, ShiftReport } from '../api/nouns.ts'
+import { Registering } from '../../till/report.tsx'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import { Means } from '../receipts/means.tsx'
@@ -11,7 +12,7 @@ export function ReportCards({ shift: { report, closedAt, number } }: { shift: Sh
   const { t } = useReader()
   return (
     <>
-      <Card title={closedAt === null ? t('tillXReport') : t('tillZReport', { number })}><Forms report={report} /></Card>
+      <Card title={closedAt === null ? t('tillXReport') : t('tillZReport', { number })}><Registering registering={report.registering} /><Forms report={report} /></Card>
       {report.letters.length > 0 && <Card title={t('shiftByLetter')}><Letters report={report} /></Card>}
       <Card title={t('shiftDrawer')}><Drawer report={report} /></Card>
       {report.service !== null && <Card title={t('shiftService')}><Service report={report} service={report.service} /></Card>}

@@ -56,6 +56,7 @@ export const cabinetShifts = {
   shiftReturnsTurnover: 'Returns turnover',
   shiftReturnsTax: 'Tax on returns',
   shiftRounding: 'Rounding of cash',
+  shiftRegistering: 'Still being registered: sales {sales}, which are in these sums; returns {returns}, which are not yet, and no money has gone back for them.',
   shiftTotal: 'Total',
   shiftService: 'The fiscal service’s own totals',
   shiftOurs: 'By us',

@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'Tagastuste käive',
   shiftReturnsTax: 'Tagastuste maks',
   shiftRounding: 'Sularaha ümardus',
+  shiftRegistering: 'Veel registreerimisel: müük {sales}, mis on neis summades juba sees; tagastused {returns}, mis veel ei ole ja mille eest raha pole tagasi makstud.',
   shiftTotal: 'Kokku',
   shiftService: 'Fiskaalteenuse summad',
   shiftOurs: 'Meil',

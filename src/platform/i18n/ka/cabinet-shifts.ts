@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'დაბრუნებების ბრუნვა',
   shiftReturnsTax: 'დაბრუნებების გადასახადი',
   shiftRounding: 'ნაღდი ფულის დამრგვალება',
+  shiftRegistering: 'ჯერ რეგისტრირდება: გაყიდვები {sales} – უკვე შედის ამ ჯამებში; დაბრუნებები {returns} – ჯერ არ შედის და მათი თანხა ჯერ არ დაბრუნებულა.',
   shiftTotal: 'სულ',
   shiftService: 'ფისკალური სერვისის ჯამები',
   shiftOurs: 'ჩვენთან',

@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'Grąžinimų apyvarta',
   shiftReturnsTax: 'Grąžinimų mokestis',
   shiftRounding: 'Grynųjų apvalinimas',
+  shiftRegistering: 'Dar registruojama: pardavimai {sales} – jie jau įskaičiuoti; grąžinimai {returns} – dar neįskaičiuoti, ir pinigai už juos dar negrąžinti.',
   shiftTotal: 'Iš viso',
   shiftService: 'Fiskalinės paslaugos sumos',
   shiftOurs: 'Pas mus',

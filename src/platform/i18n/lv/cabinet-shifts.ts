@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'Atgriezumu apgrozījums',
   shiftReturnsTax: 'Atgriezumu nodoklis',
   shiftRounding: 'Skaidras naudas noapaļošana',
+  shiftRegistering: 'Vēl tiek reģistrēts: pārdošana {sales} – jau ieskaitīta šajās summās; atgriešana {returns} – vēl nav ieskaitīta, un nauda par to vēl nav atmaksāta.',
   shiftTotal: 'Kopā',
   shiftService: 'Fiskālā pakalpojuma summas',
   shiftOurs: 'Pie mums',

@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'Оборот возвратов',
   shiftReturnsTax: 'Налог с возвратов',
   shiftRounding: 'Округление наличных',
+  shiftRegistering: 'Ещё регистрируется: продажи {sales} – они уже учтены в этих суммах; возвраты {returns} – ещё не учтены, и деньги за них ещё не возвращены.',
   shiftTotal: 'Итого',
   shiftService: 'Итоги фискальной службы',
   shiftOurs: 'У нас',

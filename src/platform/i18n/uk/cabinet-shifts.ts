@@ -57,6 +57,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   shiftReturnsTurnover: 'Оборот повернень',
   shiftReturnsTax: 'Податок із повернень',
   shiftRounding: 'Заокруглення готівки',
+  shiftRegistering: 'Ще реєструється: продажі {sales} – їх уже враховано в цих сумах; повернення {returns} – ще не враховано, і гроші за них ще не повернуто.',
   shiftTotal: 'Разом',
   shiftService: 'Підсумки фіскальної служби',
   shiftOurs: 'У нас',
