@@ -54,6 +54,21 @@ test('the sale that opens the shift does not lie in the drawer before it', async
   expect(await reportOn(till, (await openNow(till)).id)).toEqual({ opened: '0.00', expected: '40.00', journal: '40.00', differences: [] })
 })
 
+test('a sale in the middle of reading an X-report is in none of its parts', async () => {
+  const till = await someTill({ db, pool })
+  await sold(db, till, saleOf([goods('Хліб', '40.00')], [cash('40.00')]))
+  const shift = await openNow(till)
+  const { drawer, differences } = await shiftReport(db, {
+    shift, register: till.register,
+    async readSums(...asked) {
+      const sums = await readShiftSums(...asked)
+      await sold(db, till, saleOf([goods('Сіль', '15.00')], [cash('15.00')]))
+      return sums
+    },
+  })
+  expect([drawer.expected.amount, drawer.journal.amount, differences]).toEqual(['40.00', '40.00', []])
+})
+
 test('cash of a sale that is paid whole in a later shift is counted in the shift that took it', async () => {
   const till = await someTill({ db, pool })
   const receipt = await sold(db, till, saleOf([goods('Хліб', '40.00')], [cash('15.00'), link('25.00')]))

@@ -6,6 +6,7 @@ import { tillAccount } from '../journal/entry.ts'
 import { findBalance } from '../journal/find-balance.ts'
 import { equals, zero } from '../money/money.ts'
 import type { Money } from '../money/money.ts'
+import { inSnapshot } from '../platform/db/database.ts'
 import type { Db } from '../platform/db/database.ts'
 import { MoneyJson, moneyJson, moneyOf, Nullable } from '../platform/http/json.ts'
 import { movedIn } from './cash-move-store.ts'
@@ -97,7 +98,7 @@ export function reportKept({ sales, returns, serviceIn, serviceOut }: ServiceTot
 export async function shiftReport(db: Db, about: About): Promise<Report> {
   const { z, serviceZ } = about.shift
   const none = moneyJson(zero(about.register.currency))
-  const ours = z === null ? await oursOf(db, about) : { ...Value.Parse(OursJson, z), registering: { sales: none, returns: none } }
+  const ours = z === null ? await inSnapshot(db, (then) => oursOf(then, about)) : { ...Value.Parse(OursJson, z), registering: { sales: none, returns: none } }
   const service = serviceZ === null ? null : Value.Parse(ServiceJson, serviceZ)
   return { ...ours, service, differences: differencesOf(ours, service) }
 }

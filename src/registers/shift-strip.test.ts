@@ -86,7 +86,7 @@ test('the paper is 58 or 80 mm wide, the same bytes each time, and nobody else�
   expect((await shop.owner.ask('GET', `/v1/shifts/${shift}/paper.pdf?width=70`)).status).toBe(422)
 })
 
-test('what the fiscal service says otherwise stands beside its number of the report', async () => {
+test('what the fiscal service says otherwise, and what it has still to take, stand beside its number of the report', async () => {
   const shop = await openTillShop(database, stage.provider)
   const text = await day(shop)
   await shop.act('POST', `/v1/shifts/${text}/close`, {})
@@ -98,12 +98,14 @@ test('what the fiscal service says otherwise stands beside its number of the rep
     shift, register: { ...register, fiscalNumber: '4000123456' }, seller: issuingStore(store).seller, zNumber: 'Z-77', at: shop.clock.now(),
     report: {
       ...report, service: { sales: uah('80.00'), returns: uah('40.00'), serviceIn: null, serviceOut: null },
+      registering: { sales: uah('40.00'), returns: uah('0.00') },
       differences: [{ what: 'sales', ours: report.sales, theirs: uah('80.00') }],
     },
   }, 'en')
   expect(rows).toEqual(expect.arrayContaining([
     { kind: 'pair', left: 'Register FN', right: '4000123456', strong: false }, { kind: 'pair', left: 'Z-report FN', right: 'Z-77', strong: false },
     { kind: 'text', text: 'Sales are 120.00\u00a0₴ by our receipts, and 80.00\u00a0₴ by the fiscal service.' },
+    { kind: 'text', text: 'Still being registered: sales 40.00\u00a0₴, which are in these sums; returns 0.00\u00a0₴, which are not yet, and no money has gone back for them.' },
   ]))
   expect(rows).not.toContainEqual({ kind: 'text', text: shiftTexts.en.shiftAgrees })
 })

@@ -110,9 +110,12 @@ function serviceRows({ service }: Report, { t, money }: Words): StripRow[] {
 }
 
 /** Whether all agrees, the number that the tax service gave, and what kind of document it is. */
-function footRows({ shift, report, zNumber }: PrintedShift, { t, language }: Words): StripRow[] {
+function footRows({ shift, report, zNumber }: PrintedShift, { t, language, money }: Words): StripRow[] {
+  const { sales, returns } = report.registering
+  const registering = isNone(sales) && isNone(returns) ? [] : [plain(say(language, t.shiftRegistering, { sales: money(sales), returns: money(returns) }))]
   const agrees = shift.closedAt === null ? [] : [plain(report.service === null ? t.shiftAgreesPlain : t.shiftAgrees)]
   return [
+    ...registering,
     ...report.differences.length === 0 ? agrees : report.differences.map((one) => plain(differenceText(one, language))),
     ...zNumber === null ? [] : [pair(t.shiftZNumber, zNumber)],
     ...shift.mode === 'test' ? [centre(RECEIPT_TEXTS[language].test, true)] : [],

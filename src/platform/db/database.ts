@@ -98,5 +98,11 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>): Pr
   }
 }
 
+/** Runs `read`, in which all statements see the database as it was at one moment. */
+export async function inSnapshot<T>(db: Db, read: (db: Db) => Promise<T>): Promise<T> {
+  if (!(db instanceof Kysely) || db.isTransaction) throw new Error('inSnapshot was called inside a transaction')
+  return withRetry(() => db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read))
+}
+
 const isRefusal = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === false
