@@ -29,11 +29,12 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const { t } = useReader()
   const say = useSay()
   const [step, setStep] = useState<Step>('none')
+  const [isElsewhere, setElsewhere] = useState(false)
   const isSelling = useRef(false)
   const [cart, setCart] = useCart(register.id, () => {
     if (step === 'none' || isSelling.current) return
     setStep('none')
-    say(t('tillElsewhere'))
+    setElsewhere(true)
   })
   const [sold, setSold] = useState<Receipt | null>(null)
   const { data: ways = [] } = useQuery(linkWaysQuery(register.store))
@@ -55,11 +56,12 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const begin = (receipt: Receipt | null) => {
     setCart(EMPTY)
     setStep('none')
+    setElsewhere(false)
     setSold(receipt)
     if (receipt === null) say(t('tillKept', { count: outbox.kept.length + 1 }))
   }
   const isOff = total.minor <= 0n || (!isReached && register.fiscaliser !== null)
-  return { cart, setCart, step, setStep, sold, setSold, hasWays, hasLink: hasWays && isReached, outbox, total, sell, begin, isOff }
+  return { cart, setCart, step, setStep, isElsewhere, setElsewhere, sold, setSold, hasWays, hasLink: hasWays && isReached, outbox, total, sell, begin, isOff }
 }
 
 /** Puts goods into the cart, by touch or by scanner; weighed ones by way of the scale. */
@@ -107,6 +109,7 @@ export function Sell({ standing, ...till }: SellProps) {
     <main className="till-sell">
       <GoodsGrid list={list} onPut={add} />
       <div className="till-side">
+        {sale.isElsewhere && <Elsewhere onClose={() => sale.setElsewhere(false)} />}
         {unknown !== null && <p className="till-unknown" role="alert">{t('tillUnknownCode', { code: unknown })}</p>}
         <CartView
           register={register.id} cart={cart} currency={currency} onChange={setCart} open={openLine} onOpen={setOpenLine}
@@ -128,6 +131,17 @@ export function Sell({ standing, ...till }: SellProps) {
       {weighing !== null && <WeighDialog goods={weighing} onClose={() => setWeighing(null)} onWeighed={(quantity) => weighed(weighing, quantity)} />}
       {sold !== null && <SoldDialog key={sold.id} receipt={sold} onClose={() => setSold(null)} />}
     </main>
+  )
+}
+
+/** Stays until somebody has read it: whoever stands here may have been asking for money for goods that are paid. */
+function Elsewhere({ onClose }: { onClose: () => void }) {
+  const { t } = useReader()
+  return (
+    <div className="till-unknown" role="alert">
+      <p>{t('tillElsewhere')}</p>
+      <Button variant="default" onClick={onClose}>{t('close')}</Button>
+    </div>
   )
 }
 
