@@ -71,11 +71,6 @@ export const goodsQuery = (store: string) => queryOptions({
   queryFn: () => orKept(`goods-${store}`, areGoods, () => everythingSold(store)),
 })
 
-export const standingQuery = (register: string) => queryOptions({
-  queryKey: ['till-standing', register], refetchInterval: STANDING_EVERY_MS, retry: false,
-  queryFn: () => asked(api.GET('/v1/cash-registers/{id}/shift', { params: { path: { id: register } } })),
-})
-
 export const shiftReportQuery = (shift: string) => queryOptions({
   queryKey: ['till-shift', shift], refetchInterval: STANDING_EVERY_MS,
   queryFn: () => asked(api.GET('/v1/shifts/{id}', { params: { path: { id: shift } } })),

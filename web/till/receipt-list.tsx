@@ -7,7 +7,7 @@ import { useReader } from '../src/language/reader.tsx'
 import type { CashRegister, Receipt } from '../src/api/nouns.ts'
 import { receiptsQuery, useRegister } from './queries.ts'
 import { ReceiptDialog } from './receipt-dialog.tsx'
-import { LateMark, ReceiptMark } from './receipt-mark.tsx'
+import { LateMark, ReceiptMark } from '../src/receipts/mark.tsx'
 
 /** Every receipt of this register, the newest first. */
 export function ReceiptList({ register }: { register: CashRegister }) {

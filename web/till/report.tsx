@@ -1,12 +1,11 @@
-import type { MoneyJson, ShiftReport } from '../src/api/nouns.ts'
+import type { ShiftReport } from '../src/api/nouns.ts'
 import { useReader } from '../src/language/reader.tsx'
 import { Means } from '../src/receipts/means.tsx'
+import { isNothing, Registering } from '../src/shifts/registering.tsx'
 import { PrintShift } from './print-buttons.tsx'
 
 type Sums = ShiftReport['report']
 type Part = 'sales' | 'returns'
-
-const isNothing = ({ amount }: MoneyJson): boolean => /^-?0(\.0+)?$/.test(amount)
 
 /** An X-report while the shift is open, its Z-report once it is closed; what does not agree is said first. */
 export function Report({ shift }: { shift: ShiftReport }) {
@@ -32,12 +31,6 @@ export function Report({ shift }: { shift: ShiftReport }) {
       <PrintShift shift={shift} />
     </section>
   )
-}
-
-/** What the tax service has still to take. */
-export function Registering({ registering: { sales, returns } }: { registering: Sums['registering'] }) {
-  const { t, money } = useReader()
-  return isNothing(sales) && isNothing(returns) ? null : <p className="hint-amber">{t('shiftRegistering', { sales: money(sales), returns: money(returns) })}</p>
 }
 
 function PartTable({ report, part, title }: { report: Sums; part: Part; title: string }) {

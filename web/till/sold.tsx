@@ -7,7 +7,7 @@ import type { Receipt } from '../src/api/nouns.ts'
 import { PayCode } from './pay-code.tsx'
 import { isShown } from './pay-link.tsx'
 import { receiptQuery } from './queries.ts'
-import { ReceiptMark } from './receipt-mark.tsx'
+import { ReceiptMark } from '../src/receipts/mark.tsx'
 import { PrintButtons } from './print-buttons.tsx'
 
 /** Right after the sale: the change to give, the code to show, or where the receipt stands; Enter goes on to the next customer. */

@@ -4,7 +4,7 @@ import type { Column } from '../controls/list.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useRegisters } from '../registers/register-choice.tsx'
 import { useWhen } from '../shell/store.tsx'
-import { ReceiptMark } from '../../till/receipt-mark.tsx'
+import { ReceiptMark } from './mark.tsx'
 
 /** What people look for in a list of receipts. */
 export function useReceiptColumns({ register }: { register: boolean }): Column<Receipt>[] {

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { standingQuery } from '../../till/queries.ts'
 import type { CashRegister } from '../api/nouns.ts'
 import { useSay } from '../controls/announcer.tsx'
 import { Dialog } from '../controls/dialog.tsx'
@@ -10,7 +9,7 @@ import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { receiptsQuery } from '../receipts/queries.ts'
 import { useWhen } from '../shell/store.tsx'
-import { useGiveUpOffline } from './queries.ts'
+import { standingQuery, useGiveUpOffline } from './queries.ts'
 
 /** Where the tax service refused what was made without it: what that is, what giving it up means, and doing so. */
 export function GiveUpOffline({ register }: { register: CashRegister }) {

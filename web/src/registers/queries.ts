@@ -4,6 +4,7 @@ import { useCommand } from '../api/command.ts'
 import type { CashierFields, CashRegister, RegisterFields } from '../api/nouns.ts'
 
 const LOOK_AGAIN_MS = 15_000
+const STANDING_EVERY_MS = 5000
 
 const TOUCHED = ['registers', 'register'] as const
 
@@ -17,6 +18,12 @@ export const registersQuery = (store: string) => queryOptions({
 export const registerQuery = (id: string) => queryOptions({
   queryKey: ['register', id], refetchInterval: LOOK_AGAIN_MS,
   queryFn: () => asked(api.GET('/v1/cash-registers/{id}', path(id))),
+})
+
+/** The open shift and what its fiscal service can do now; nobody waits for a second try of it, since the next look is near. */
+export const standingQuery = (register: string) => queryOptions({
+  queryKey: ['till-standing', register], refetchInterval: STANDING_EVERY_MS, retry: false,
+  queryFn: () => asked(api.GET('/v1/cash-registers/{id}/shift', path(register))),
 })
 
 export const paymentMeansQuery = (register: string) => queryOptions({

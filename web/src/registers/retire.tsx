@@ -8,8 +8,7 @@ import { useErrorText } from '../controls/waiting.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { receiptsQuery } from '../receipts/queries.ts'
-import { standingQuery } from '../../till/queries.ts'
-import { useChangeRegister } from './queries.ts'
+import { standingQuery, useChangeRegister } from './queries.ts'
 
 /** The end of a cash register, or its new beginning. What closing means is said before it is done. */
 export function Retire({ register }: { register: CashRegister }) {

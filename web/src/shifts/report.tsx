@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { MoneyJson, ShiftReport } from '../api/nouns.ts'
-import { Registering } from '../../till/report.tsx'
 import { Card } from '../controls/page.tsx'
 import { useReader } from '../language/reader.tsx'
 import { Means } from '../receipts/means.tsx'
+import { isNothing, Registering } from './registering.tsx'
 
 type Sums = ShiftReport['report']
 
@@ -52,7 +52,7 @@ function Forms({ report }: { report: Sums }) {
       {forms.map((form) => <Row key={`${form.form} ${form.means}`} name={<Means means={form.means} />} cells={[form.sales, form.returns]} />)}
       <Row sum name={t('shiftTotal')} cells={[sales, returns]} />
       <Row name={t('tillReceipts')} cells={[salesCount, returnsCount]} />
-      {/[1-9]/.test(rounding.amount) && <RoundingRow rounding={rounding} />}
+      {!isNothing(rounding) && <RoundingRow rounding={rounding} />}
     </Table>
   )
 }

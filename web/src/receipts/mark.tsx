@@ -1,9 +1,9 @@
-import type { IconName } from '../src/controls/icon.tsx'
-import { Mark } from '../src/controls/mark.tsx'
-import type { Tone } from '../src/controls/mark.tsx'
-import { useReader } from '../src/language/reader.tsx'
-import type { TextKey } from '../src/language/texts.ts'
-import type { Receipt, ReceiptState } from '../src/api/nouns.ts'
+import type { IconName } from '../controls/icon.tsx'
+import { Mark } from '../controls/mark.tsx'
+import type { Tone } from '../controls/mark.tsx'
+import { useReader } from '../language/reader.tsx'
+import type { TextKey } from '../language/texts.ts'
+import type { Receipt, ReceiptState } from '../api/nouns.ts'
 
 const MARKS: Readonly<Record<ReceiptState, { readonly icon: IconName; readonly text: TextKey; readonly tone: Tone }>> = {
   deferred: { icon: 'clock', text: 'receiptDeferred', tone: 'amber' },
