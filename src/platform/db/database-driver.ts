@@ -1,6 +1,6 @@
 import { CompiledQuery, PostgresDialect, type DatabaseConnection, type Driver, type QueryResult, type TransactionSettings } from 'kysely'
 import type pg from 'pg'
-import { CommitUnknown, faultOf } from './retry.ts'
+import { CommitUnknown, faultOf, isOutdated } from './retry.ts'
 
 const CHANGES_ROWS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
@@ -16,12 +16,11 @@ const MOST_KEPT = 200
 /** Texts that are run again and again get a name, so that each connection parses them once. */
 class RepeatedStatements {
   readonly #runs = new Map<string, number>()
-  readonly #names = new Map<string, string>()
+  readonly #names = new Map<string, string | undefined>()
 
-  /** Undefined: not run often yet, or as many are kept as may be. */
+  /** Undefined: not run often yet, as many are kept as may be, or it was outdated. */
   nameOf(text: string): string | undefined {
-    const name = this.#names.get(text)
-    if (name !== undefined || this.#names.size >= MOST_KEPT) return name
+    if (this.#names.has(text) || this.#names.size >= MOST_KEPT) return this.#names.get(text)
     const runs = (this.#runs.get(text) ?? 0) + 1
     if (runs <= RUNS_BEFORE_KEPT) {
       // A list of changing length makes texts without end.
@@ -34,11 +33,17 @@ class RepeatedStatements {
     this.#names.set(text, given)
     return given
   }
+
+  /** For good: a pooler between may keep it for connections of its own, which closing ours does not close. */
+  forget(text: string): void {
+    this.#names.set(text, undefined)
+  }
 }
 
 /** One connection out of the pool, for as long as a query or a transaction needs it. */
 class Session implements DatabaseConnection {
   #sound = true
+  #isInTransaction = false
 
   readonly #client: pg.PoolClient
 
@@ -58,6 +63,7 @@ class Session implements DatabaseConnection {
     const level = settings.isolationLevel === undefined ? '' : ` isolation level ${settings.isolationLevel}`
     const access = settings.accessMode === undefined ? '' : ` ${settings.accessMode}`
     await this.#ask(`begin${level}${access}`)
+    this.#isInTransaction = true
   }
 
   async commit(): Promise<void> {
@@ -86,7 +92,11 @@ class Session implements DatabaseConnection {
       return await this.#client.query({ text, values: [...parameters], ...(name === undefined ? {} : { name }) })
     } catch (error) {
       if (faultOf(error) === 'lost') this.#sound = false
-      throw error
+      if (!isOutdated(error)) throw error
+      this.#repeated.forget(text)
+      // With its statement the whole transaction has failed, and is run again as a whole.
+      if (this.#isInTransaction) throw error
+      return this.#client.query({ text, values: [...parameters] })
     }
   }
 }

@@ -83,6 +83,16 @@ test('a kept statement of a table that was changed is prepared anew, and the wor
   expect(await read()).toEqual([{ n: 0, more: null }])
 })
 
+test('a read outside a transaction is answered also when its table was changed since its statement was kept', async () => {
+  const table = await counter('changed_before_a_read')
+  const { db: one } = await overWire()
+  const read = async () => (await sql`select * from ${sql.table(table)} where n >= ${0}`.execute(one)).rows
+  for (let run = 1; run <= 6; run++) await read()
+  await pool.query(`alter table ${table} add column more text`)
+  for (let run = 1; run <= 6; run++) expect(await read()).toEqual([{ n: 0, more: null }])
+  expect(await inTransaction(one, keptBy)).toEqual([])
+})
+
 test('a transaction is kept when it answers', async () => {
   const table = await counter('kept')
   expect(await inTransaction(db, async (tx) => ok((await add(tx, table)).numAffectedRows))).toEqual(ok(1n))

@@ -32,6 +32,9 @@ const DRIVER_SAYS = /^(Connection terminated|Client has encountered a connection
 /** A row with that key is there already. Source: PostgreSQL, appendix A. */
 export const breaksUniqueKey = (error: unknown): error is DatabaseError => error instanceof DatabaseError && error.code === '23505'
 
+/** A kept statement does not fit its table any more. Nothing of it was done; parsed anew, the same text may be run. */
+export const isOutdated = (error: unknown): boolean => error instanceof DatabaseError && error.routine === OUTDATED
+
 /** Sorts an error of the driver. `lost`: the connection is of no use any more and its transaction is gone unless COMMIT was sent. */
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return 'other'
@@ -39,7 +42,7 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof DatabaseError) {
     if (code === null) return 'other'
     if (CONFLICT.has(code)) return 'conflict'
-    return code.startsWith('08') || SESSION_ENDED.has(code) || error.routine === OUTDATED ? 'lost' : 'other'
+    return code.startsWith('08') || SESSION_ENDED.has(code) || isOutdated(error) ? 'lost' : 'other'
   }
   if (error instanceof AggregateError) return error.errors.every((one) => faultOf(one) === 'lost') ? 'lost' : 'other'
   return (code !== null && NETWORK.has(code)) || DRIVER_SAYS.test(error.message) ? 'lost' : 'other'
