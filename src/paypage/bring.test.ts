@@ -29,14 +29,19 @@ let provider: LiqPaySimulator
 beforeAll(async () => { provider = await liqPaySimulator.start({ port: 0 }) })
 afterAll(() => provider.stop())
 
-/** A store with LiqPay, an invoice of 120.00 UAH and its owner. `between` stands between Kvit and the provider. */
-async function begun({ sending = 'privat24,email', between = http }: { sending?: string; between?: Http } = {}) {
+/** A store with LiqPay, an invoice of 120.00 UAH and its owner. `between` stands between Kvit and the provider; that many go on together. */
+async function begun({ sending = 'privat24,email', between = http, together = 1 }: { sending?: string; between?: Http; together?: number } = {}) {
   const shop = await openShop(database, {
     masterKey, mode: 'test', connector: registered(liqpay),
     simulator: { endpoints: provider.endpoints, newCredentials: () => ({ ...provider.newCredentials('test'), sending }), enrol: (values) => provider.enrol(values) },
   })
   const invoice = await payableInvoice(database, shop, money('120.00', 'UAH'))
-  const openPayChannel: PayPageDeps['openPayChannel'] = async () => ({ open: shop.open, name: 'LiqPay', leaseMs: 1_800_000, callbackUrl: 'http://127.0.0.1:9/cb' })
+  const gate = { left: together, opened: Promise.withResolvers<null>() }
+  const openPayChannel: PayPageDeps['openPayChannel'] = async () => {
+    if (--gate.left <= 0) gate.opened.resolve(null)
+    await gate.opened.promise
+    return { open: shop.open, name: 'LiqPay', leaseMs: 1_800_000, callbackUrl: 'http://127.0.0.1:9/cb' }
+  }
   const sent: HttpRequest[] = []
   const deps: PayPageDeps = {
     db, pool, clock: { now: provider.now }, publicUrl: PUBLIC_URL, openPayChannel, connectorName: () => 'LiqPay', sendFreshLink: () => {},
@@ -99,8 +104,8 @@ describe('the provider brings an invoice to the bank app', () => {
     expect(await giveUpWaiting(pool, { merchantId: one.shop.merchantId, attemptId: attempt.id, at: provider.now() })).toBe(false)
   })
 
-  test('of two who send at once one is told that a payment is under way, and one notice leaves', async () => {
-    const one = await begun()
+  test('of some who send at once the others are told that a payment is under way, and one notice leaves', async () => {
+    const one = await begun({ together: 3 })
     const before = provider.outbox().length
     const answers = await Promise.all([one.bring(), one.bring(), one.bring()])
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409])

@@ -86,7 +86,8 @@ async function ordered(
   })
   await noteHealth(deps, subject, { channelId, error: started.ok ? null : started.error, at })
   const [outcome] = heard
-  if (outcome === undefined) return { ...NOTHING, state: 'withdrawn', because: 'payment_begun' }
+  const isOthers = !started.ok && started.error.code === 'another_attempt_is_live' && outcome?.kind !== 'done'
+  if (outcome === undefined || isOthers) return { ...NOTHING, state: 'withdrawn', because: 'payment_begun' }
   switch (outcome.kind) {
     case 'done': return { ...NOTHING, state: 'sent', transportId: outcome.value.providerRef }
     case 'refused': return { ...NOTHING, state: 'failed', problem: `${outcome.reason} ${outcome.providerCode}` }
