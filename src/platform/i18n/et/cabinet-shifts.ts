@@ -144,7 +144,7 @@ export const cabinetShifts: CabinetShiftsTexts = {
   meansThrough: 'Makse: {name}',
   paymentNames: 'Nimetused tšekkidel',
   paymentNamesText: 'Tšekil on iga makseviis nimetatud nii, nagu määrab seadus, ja kus seadus ei määra, lihtsa sõnaga. Siia kirjutatud nimetus asendab seda selle kassa tšekkidel.',
-  paymentNameDefault: 'Kui midagi ei kirjuta: {name}',
+  paymentNameDefault: 'Kui te midagi ei kirjuta: {name}',
   paymentName_transfer: 'Pangaülekanne',
   cashRounding: 'Sularaha ümardatakse',
   cashRoundingNone: 'Ei ümardata',

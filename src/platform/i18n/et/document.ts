@@ -52,6 +52,6 @@ export const document = {
   amountPaid: 'Makstud summa',
   posterInvoice: 'Arve {number}',
   posterPayHint: 'Skanni ja maksa',
-  posterAll: 'Kõik sinu arved ja kviitungid',
-  posterAllHint: 'Skanni ja sisesta oma e-posti aadress',
+  posterAll: 'Kõik teie arved ja kviitungid',
+  posterAllHint: 'Skannige ja sisestage oma e-posti aadress',
 } as const satisfies DocumentTexts

@@ -39,9 +39,9 @@ export const portal = {
   letterButton: 'Ava minu arved',
   letterIgnore: 'Kui te linki ei küsinud, ei ole vaja midagi teha: selle kirjata ei ava neid keegi.',
   codeHeading: 'Maksa koodiga',
-  codeText: 'Sisesta kaksteist numbrit, mille müüja sulle ette luges. Need viivad sinu arveni.',
+  codeText: 'Sisestage kaksteist numbrit, mille müüja teile ette luges. Need viivad teie arveni.',
   codeField: 'Kood',
-  codeWrong: 'Sellist koodi praegu ei ole. Kontrolli numbreid; kood kehtib ööpäeva ja müüja saab uue ette lugeda.',
-  codeMany: 'Siit on proovitud liiga palju koode. Proovi tunni pärast uuesti või palu müüjal link saata.',
+  codeWrong: 'Sellist koodi praegu ei ole. Kontrollige numbreid; kood kehtib ööpäeva ja müüja saab uue ette lugeda.',
+  codeMany: 'Siit on proovitud liiga palju koode. Proovige tunni pärast uuesti või paluge müüjal link saata.',
   codeButton: 'Ava arve',
 } satisfies PortalTexts

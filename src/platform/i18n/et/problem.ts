@@ -27,7 +27,7 @@ export const problem = {
     idempotency_cut_off: 'Esimene päring selle Idempotency-Key väärtusega katkes. Vaadake, mis on juba tehtud, ja alles siis kasutage uut võtit.',
     password_guessable: 'See parool on esimeste seas, mida arvatakse. Valige pikem või ebatavalisem.',
     wrong_password: 'Parool ei ole õige.',
-    wrong_credentials: 'E-posti aadress ja parool ei sobi kokku. Kui äsja registreerusid, ava enne link meie kirjas.',
+    wrong_credentials: 'E-posti aadress ja parool ei sobi kokku. Kui äsja registreerusite, avage enne link meie kirjas.',
     link_spent: 'See link on juba kasutatud või liiga vana. Küsige uus.',
     link_elsewhere: 'See link töötab ainult brauseris, milles seda küsisite. Avage see seal või küsige siin uus.',
     not_givable: 'Anda saate ainult seda, mis teil endal on, ja omanikke määravad ainult omanikud.',
