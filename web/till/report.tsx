@@ -23,6 +23,7 @@ export function Report({ shift }: { shift: ShiftReport }) {
       {report.returnsCount > 0 && <PartTable report={report} part="returns" title={t('tillReturns')} />}
       <table>
         <tbody>
+          {!isNothing(report.rounding) && <tr><th scope="row">{t('shiftRounding')}</th><td className="money">{money(report.rounding, true)}</td></tr>}
           <tr><th scope="row">{t('tillServiceIn')}</th><td className="money">{money(report.serviceIn)}</td></tr>
           <tr><th scope="row">{t('tillServiceOut')}</th><td className="money">{money(report.serviceOut)}</td></tr>
           <tr className="till-sum"><th scope="row">{t('tillDrawer')}</th><td className="money">{money(report.drawer.journal)}</td></tr>

@@ -69,7 +69,8 @@ function Guide({ channel, connector }: { channel: Channel; connector: Connector 
   const typed = useTypedValues(channel.id, connector.fields, channel.settings)
   const steps = connector.guide
   const open = opened ?? channel.nextStep
-  const doneCount = steps.filter((step) => (channel.guide[step.id] ?? null) !== null).length
+  const isDone = (step: GuideStep) => (channel.guide[step.id] ?? null) !== null
+  const doneCount = steps.filter(isDone).length
   return (
     <section aria-labelledby="guide" className="guide">
       <header>
@@ -81,7 +82,8 @@ function Guide({ channel, connector }: { channel: Channel; connector: Connector 
         {steps.map((step, at) => (
           <Step
             key={step.id} step={step} n={at + 1} channel={channel} connector={connector} typed={typed} open={step.id === open}
-            onToggle={() => setOpened(step.id === open ? '' : step.id)} onDone={() => setOpened(null)} onOpen={setOpened}
+            onToggle={() => setOpened(step.id === open ? '' : step.id)} onOpen={setOpened}
+            onDone={() => setOpened(steps.slice(at + 1).find((later) => !isDone(later))?.id ?? null)}
           />
         ))}
       </ol>
