@@ -3,15 +3,16 @@ import { lockInvoice } from './find-invoice.ts'
 import type { InvoiceKey } from './find-invoice.ts'
 import { isInFlight } from './invoice.ts'
 import type { Invoice } from './invoice.ts'
+import { isWhole } from './payment-state.ts'
 
 /**
  * Cancels an issued invoice and answers it as it was before. Null: it is issued no more, a payment is under way, or it has
- * money and `evenPaid` is false.
+ * money: any, or with `evenPartPaid` all that is owed.
  */
-export async function markCancelled(tx: Tx, key: InvoiceKey & { readonly evenPaid: boolean }, at: Date): Promise<Invoice | null> {
+export async function markCancelled(tx: Tx, key: InvoiceKey & { readonly evenPartPaid: boolean }, at: Date): Promise<Invoice | null> {
   const invoice = await lockInvoice(tx, key)
-  const free = invoice !== null && invoice.document === 'issued' && (key.evenPaid || invoice.paidMinor === 0n) && invoice.creditedMinor === 0n
-  if (!free || isInFlight(invoice, at)) return null
+  if (invoice?.document !== 'issued' || invoice.creditedMinor !== 0n || isInFlight(invoice, at)) return null
+  if (key.evenPartPaid ? isWhole(invoice) : invoice.paidMinor > 0n) return null
   await tx.updateTable('invoice')
     .set({ document: 'cancelled', cancelled_at: at, live_attempt_id: null, lease_until: null, version: invoice.version + 1, sequence: invoice.sequence + 1 })
     .where('merchant_id', '=', key.merchantId).where('invoice_id', '=', key.id).execute()

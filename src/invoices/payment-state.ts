@@ -24,6 +24,9 @@ export function remainingMinor(standing: Standing): bigint {
   return rest > 0n ? rest : 0n
 }
 
+/** Whether all that is owed came and stayed: what a bank took back, or a part of it, is not there. */
+export const isWhole = (standing: Standing): boolean => standing.paidMinor - standing.refundedMinor >= dueMinor(standing)
+
 /** What the merchant holds beyond what was owed: to be given back. */
 export function overpaidMinor(standing: Standing): bigint {
   const beyond = standing.paidMinor - standing.refundedMinor - dueMinor(standing)

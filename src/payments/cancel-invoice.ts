@@ -25,7 +25,7 @@ type CancelAsk = {
   readonly merchantId: Id<'merchant'>
   readonly id: Id<'invoice'>
   readonly reason: string
-  readonly evenPaid?: boolean
+  readonly evenPartPaid?: boolean
   readonly isStillMeant?: (tx: Tx) => Promise<boolean>
 }
 
@@ -39,30 +39,30 @@ export type CancelError =
 /**
  * Takes an unpaid invoice back. A live attempt is closed first: at the provider where it can be, else by never opening
  * its page again; an attempt whose bank has been asked already, or holds the money, cannot be closed, and the invoice
- * stays. Money that comes all the same is kept and shown as overpaid. `evenPaid`: also where a part was paid, which is
+ * stays. Money that comes all the same is kept and shown as overpaid. `evenPartPaid`: also where a part was paid, which is
  * then to be given back. `isStillMeant` is asked in the transaction that cancels: false, and the invoice stays.
  */
 export async function cancelInvoice(
-  deps: CancelDeps, { evenPaid = false, isStillMeant, ...ask }: CancelAsk, about: { at: Date; actor: Actor },
+  deps: CancelDeps, { evenPartPaid = false, isStillMeant, ...ask }: CancelAsk, about: { at: Date; actor: Actor },
 ): Promise<Result<null, CancelError>> {
   const found = await findInvoice(deps.db, ask)
   if (found === null) return err({ code: 'not_found' })
-  const refusal = whyNot(found, evenPaid)
+  const refusal = whyNot(found, evenPartPaid)
   if (refusal !== null) return err({ code: refusal })
   const closed = found.liveAttemptId === null || await closeAttempt(deps, ask.merchantId, found.liveAttemptId, about)
   if (!closed) return err({ code: 'payment_in_flight' })
   return inTransaction(deps.db, async (tx) => {
     const isMeant = isStillMeant === undefined || await isStillMeant(tx)
-    const invoice = isMeant ? await markCancelled(tx, { ...ask, evenPaid }, about.at) : null
+    const invoice = isMeant ? await markCancelled(tx, { ...ask, evenPartPaid }, about.at) : null
     if (invoice === null) return err({ code: 'changed_meanwhile' })
     await book(tx, invoice, ask.reason, about)
     return ok(null)
   })
 }
 
-function whyNot(invoice: Invoice, evenPaid: boolean): 'not_issued' | 'has_payments' | null {
+function whyNot(invoice: Invoice, evenPartPaid: boolean): 'not_issued' | 'has_payments' | null {
   if (invoice.document !== 'issued') return 'not_issued'
-  return (invoice.paidMinor > 0n && !evenPaid) || invoice.creditedMinor > 0n ? 'has_payments' : null
+  return (invoice.paidMinor > 0n && !evenPartPaid) || invoice.creditedMinor > 0n ? 'has_payments' : null
 }
 
 async function book(tx: Tx, invoice: Invoice, reason: string, { at, actor }: { at: Date; actor: Actor }): Promise<void> {

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { startMortal } from '../../test/support/mortal-process.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
@@ -6,7 +7,9 @@ import { HOUR_MS, mutedLiqPay, openTillShop } from '../../test/support/till-shop
 import type { ReceiptAnswer, TillShop } from '../../test/support/till-shop.ts'
 import { isDeath } from '../../test/support/till-world.ts'
 import { http } from '../connectors/conformance-stage.ts'
+import { newId } from '../kernel/ids.ts'
 import { cancelInvoice } from '../payments/cancel-invoice.ts'
+import { recordStatementPayment } from '../payments/record-payment.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
 import { endReceipt } from './end-receipt.ts'
 import { expireReceipts, registerPaid } from './jobs.ts'
@@ -35,6 +38,19 @@ function overheard(shop: TillShop, receipt: Receipt): string[] {
     return call()
   }
   return calls
+}
+
+/** The provider has revoked it, and before its invoice is cancelled somebody else does something. */
+async function endedAfter(shop: TillShop, receipt: Receipt, act: (other: pg.PoolClient) => Promise<unknown>) {
+  const other = await pool.connect()
+  await other.query('begin')
+  await other.query('select from receipt where merchant_id = $1 and receipt_id = $2 for update', [receipt.merchantId, receipt.id])
+  const ending = endReceipt(shop.deps(), receipt, { how: 'lapsed', reason: 'expired' }, { at: shop.clock.now(), actor: 'kvit' })
+  await expect.poll(async () => (await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount).toBe(1)
+  await act(other)
+  await other.query('commit')
+  other.release()
+  return ending
 }
 
 describe('the order is revoked at LiqPay before anything is cancelled here', () => {
@@ -115,14 +131,10 @@ describe('the link is sent again in the moment in which its time is over', () =>
     const sold = await shop.sellByLink({ hours: 2 })
     const receipt = await kept(shop, sold)
     shop.clock.aheadMs = 2 * HOUR_MS + 1000
-    const sender = await pool.connect()
-    await sender.query('begin')
-    await sender.query("update receipt set expires_at = expires_at + interval '3 hours' where merchant_id = $1 and receipt_id = $2", [receipt.merchantId, receipt.id])
-    const ending = endReceipt(shop.deps(), receipt, { how: 'lapsed', reason: 'expired' }, { at: shop.clock.now(), actor: 'kvit' })
-    await expect.poll(async () => (await pool.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).rowCount).toBe(1)
-    await sender.query('commit')
-    sender.release()
-    expect(await ending).toMatchObject({ error: { code: 'changed_meanwhile' } })
+    const ended = await endedAfter(shop, receipt, (other) => other.query(
+      "update receipt set expires_at = expires_at + interval '3 hours' where merchant_id = $1 and receipt_id = $2", [receipt.merchantId, receipt.id],
+    ))
+    expect(ended).toMatchObject({ error: { code: 'changed_meanwhile' } })
     expect(newest()).toMatchObject({ isCancelled: true })
     expect(await waits(shop, sold)).toEqual(['deferred', 'issued', true])
   })
@@ -219,5 +231,22 @@ describe('the payer was quicker', () => {
     expect((await kept(shop, sold)).state).toBe('registered')
     await expireReceipts(shop.deps(), fail)
     expect((await kept(shop, sold)).state).toBe('registered')
+  })
+
+  test('a transfer that is booked when the order is revoked, and the invoice not cancelled yet, is not given back: the receipt is registered', async () => {
+    const shop = await openTillShop(database, stage.provider)
+    const sold = await shop.sellByLink({ hours: 2 })
+    const receipt = await kept(shop, sold)
+    shop.clock.aheadMs = 2 * HOUR_MS + 1000
+    const at = shop.clock.now()
+    const ended = await endedAfter(shop, receipt, async () => expect(await recordStatementPayment(pool, {
+      merchantId: receipt.merchantId, invoiceId: receipt.invoiceId, paymentId: newId('payment', at.getTime()), source: 'statement_line',
+      amount: receipt.total, into: 'bank', receivedAt: at, note: '', payerName: null, payerAccount: null,
+    }, { at, actor: 'kvit' })).toEqual({ ok: true, value: null }))
+    expect(ended).toMatchObject({ error: { code: 'changed_meanwhile' } })
+    expect(newest()).toMatchObject({ isCancelled: true })
+    await registerPaid(shop.deps(), fail)
+    const now = await kept(shop, sold)
+    expect([now.state, await documentOf(now)]).toEqual(['registered', 'issued'])
   })
 })

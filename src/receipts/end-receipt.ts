@@ -1,5 +1,5 @@
 import { findInvoice } from '../invoices/find-invoice.ts'
-import { dueMinor } from '../invoices/payment-state.ts'
+import { isWhole } from '../invoices/payment-state.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Result } from '../kernel/result.ts'
 import { cancelInvoice } from '../payments/cancel-invoice.ts'
@@ -28,7 +28,7 @@ type About = { readonly at: Date; readonly actor: Actor }
 /**
  * Ends the waiting for a receipt's money: its providers are asked once more, what they hold is revoked there, and only then
  * the invoice is cancelled. What was paid of it already is prepared to go back. The receipt stays where a provider does not
- * answer, and where the money has come.
+ * answer, and where the money has come, if only in the moment before that.
  *
  * One whose time is over stays where its link was sent anew meanwhile, up to the moment in which its invoice is cancelled:
  * from then on nobody sends it. Nothing is kept of an end that was begun, so that whoever dies on the way, or is at it at the
@@ -45,10 +45,9 @@ export async function endReceipt(deps: EndDeps, receipt: Receipt, { how, reason 
   if (invoice === null) throw new Error('a receipt without an invoice')
   // A crash after the cancelling left the receipt behind: it is ended now.
   if (invoice.document !== 'cancelled') {
-    // Money that a bank took back, or a part of it, is not there to be registered.
-    if (invoice.paidMinor - invoice.refundedMinor >= dueMinor(invoice)) return err({ code: 'receipt_wrong_state' })
+    if (isWhole(invoice)) return err({ code: 'receipt_wrong_state' })
     const cancelled = await cancelInvoice(deps, {
-      merchantId, id: invoiceId, reason, evenPaid: true, isStillMeant: async (tx) => isStillMeant(await lockReceipt(tx, receipt)),
+      merchantId, id: invoiceId, reason, evenPartPaid: true, isStillMeant: async (tx) => isStillMeant(await lockReceipt(tx, receipt)),
     }, { at, actor })
     if (!cancelled.ok) return err({ code: cancelled.error.code === 'payment_in_flight' ? 'payment_in_flight' : 'changed_meanwhile' })
   }
