@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { firstIdOf } from '../kernel/ids.ts'
-import type { Id, Mode } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import { overpaidMinor, remainingMinor } from '../invoices/payment-state.ts'
 import type { Standing } from '../invoices/payment-state.ts'
 import { isVisible } from '../merchants/stores/scope.ts'
@@ -8,9 +8,9 @@ import type { Db } from '../platform/db/database.ts'
 import type { Vault } from '../platform/crypto/vault.ts'
 import type { Caller } from '../platform/http/caller.ts'
 import { idWithMode } from '../platform/http/id-param.ts'
-import type { Period } from '../platform/http/period.ts'
 import type { Money } from '../money/money.ts'
 import type { CashRegister } from '../registers/register.ts'
+import type { TillScope } from '../registers/till-scope.ts'
 import type { Receipt, ReceiptState } from './receipt.ts'
 import { receiptById, receiptOf } from './store.ts'
 
@@ -87,12 +87,7 @@ function told(vault: Vault, receipt: Receipt, row: MoneyRow): ReceiptFacts {
   }
 }
 
-export type ReceiptFilter = Period & {
-  readonly merchantId: Id<'merchant'>
-  readonly storeId: Id<'store'>
-  readonly mode: Mode
-  /** Null: of all cash registers of the store. */
-  readonly registerId: Id<'cashRegister'> | null
+export type ReceiptFilter = TillScope & {
   /** Null: whatever their state. */
   readonly states: readonly ReceiptState[] | null
   /** Null: registered in whatever shift, or in none. */

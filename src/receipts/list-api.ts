@@ -1,9 +1,8 @@
 import { Type } from 'typebox'
+import type { Static } from 'typebox'
 import { storedId } from '../kernel/ids.ts'
-import type { Id, Mode } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Language } from '../kernel/language.ts'
-import { ModeJson } from '../merchants/json.ts'
-import { storeScope } from '../merchants/stores/scope.ts'
 import { tableName } from '../merchants/stores/table-name.ts'
 import { csvPieces } from '../platform/csv/csv-file.ts'
 import type { CsvRow } from '../platform/csv/csv-file.ts'
@@ -11,12 +10,10 @@ import type { Caller } from '../platform/http/caller.ts'
 import { IdJson, idOf } from '../platform/http/id-param.ts'
 import { Closed } from '../platform/http/json.ts'
 import { everyPage, page, pageOf, PageJson, PagingQuery } from '../platform/http/paging.ts'
-import { periodAsked, PeriodQuery } from '../platform/http/period.ts'
 import { InvalidInput, problems } from '../platform/http/problem.ts'
 import type { App } from '../platform/http/route.ts'
 import { saveCsv } from '../platform/http/save-csv.ts'
-import { visibleRegister } from '../registers/find-register.ts'
-import type { CashRegister } from '../registers/register.ts'
+import { TillQuery, tillScope } from '../registers/till-scope.ts'
 import { answered, missing, NOT_FOUND, ReceiptParams } from './at-till.ts'
 import type { AtTillDeps } from './at-till.ts'
 import { changedReceipts, factsOf, listReceipts, namesBeside, toldUntil, visibleReceipt } from './find-receipts.ts'
@@ -29,17 +26,14 @@ import { RECEIPT_STATES } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
 
 const FilterQuery = {
-  store: Type.Optional(IdJson('store')), mode: Type.Optional(ModeJson), register: Type.Optional(IdJson('cashRegister')),
+  ...TillQuery,
   state: Type.Optional(Type.String({ maxLength: 100, description: 'One or several, with commas between.', examples: ['deferred', 'expired,cancelled'] })),
-  shift: Type.Optional(IdJson('shift')), payment: Type.Optional(IdJson('payment')), ...PeriodQuery,
+  shift: Type.Optional(IdJson('shift')), payment: Type.Optional(IdJson('payment')),
   late: Type.Optional(Type.Boolean({ description: 'Only those with money that came after the end, or beyond what was owed, and has not gone back.' })),
   search: Type.Optional(Type.String({ maxLength: 100, description: 'Beginning of the number, of its last part, or of the fiscal number.' })),
 }
 
-type Asked = {
-  readonly store?: string; readonly mode?: Mode; readonly register?: string; readonly state?: string; readonly shift?: string; readonly payment?: string
-  readonly from?: string; readonly to?: string; readonly search?: string; readonly late?: boolean
-}
+const Filter = Closed(FilterQuery)
 
 /** Lists, one receipt, which money and documents it goes with, and how receipts name money. */
 export function receiptList(app: App, deps: AtTillDeps): void {
@@ -72,14 +66,14 @@ function listing(app: App, { db, vault, clock, publicUrl }: AtTillDeps): void {
     },
   }, async ({ caller, query }) => {
     const now = clock.now()
-    const register = await registerAsked(db, caller, query)
+    const { filter } = await filterOf(db, caller, query)
     if (query.changed_after !== undefined) {
-      if (register === null) throw new InvalidInput([{ field: 'register', code: 'missing' }])
-      const { receipts, until } = await changedReceipts(db, register, momentOf(query.changed_after), now)
+      const { registerId: id } = filter
+      if (id === null) throw new InvalidInput([{ field: 'register', code: 'missing' }])
+      const { receipts, until } = await changedReceipts(db, { ...filter, id }, momentOf(query.changed_after), now)
       const facts = await factsOf(db, vault, receipts, now)
       return { items: facts.map((one) => receiptJson(one, publicUrl, now)), next: null, cursor: until.toISOString() }
     }
-    const { filter } = await filterOf(db, caller, { query, register })
     const asked = pageOf(query)
     const found = await listReceipts(db, filter, { limit: asked.limit + 1, after: asked.after === null ? null : storedId('receipt', asked.after) })
     const facts = await factsOf(db, vault, found, now)
@@ -94,10 +88,10 @@ function saving(app: App, deps: AtTillDeps): void {
     schema: {
       operationId: 'exportReceipts', summary: 'The same list as a table, a row for each receipt, in the reader\'s language.', tags: ['Till'],
       description: 'What was given back is below zero. Only what is proved to be sold or given back stands in the columns of money; the amount of any other receipt has a column of its own. Moments are by the store’s clock.',
-      produces: ['text/csv'], querystring: Closed(FilterQuery),
+      produces: ['text/csv'], querystring: Filter,
     },
   }, async ({ caller, query, language }, reply) => {
-    const { filter, timeZone } = await filterOf(db, caller, { query, register: await registerAsked(db, caller, query) })
+    const { filter, timeZone } = await filterOf(db, caller, query)
     return saveCsv(reply, await tableName(deps, filter, 'receipts', query), csvPieces(receiptHead(language), rowsOf(db, filter, { language, timeZone }), language))
   })
 }
@@ -109,22 +103,13 @@ async function* rowsOf(db: AtTillDeps['db'], filter: ReceiptFilter, place: { rea
   }
 }
 
-async function registerAsked(db: AtTillDeps['db'], caller: Caller, query: Asked): Promise<CashRegister | null> {
-  if (query.register === undefined) return null
-  const register = await visibleRegister(db, caller, query.register)
-  if (register === null) throw new InvalidInput([{ field: 'register', code: 'not_a_choice' }])
-  return register
-}
-
 async function filterOf(
-  db: AtTillDeps['db'], caller: Caller, { query, register }: { readonly query: Asked; readonly register: CashRegister | null },
-): Promise<{ filter: ReceiptFilter; timeZone: string }> {
-  const { storeId, mode, timeZone } = register ?? await placeOf(db, caller, query)
+  db: AtTillDeps['db'], caller: Caller, query: Static<typeof Filter>,
+): Promise<{ readonly filter: ReceiptFilter; readonly timeZone: string }> {
+  const { scope, timeZone } = await tillScope(db, caller, query)
   const filter = {
-    merchantId: caller.merchantId, storeId, mode, registerId: register?.id ?? null, states: states(query.state),
-    search: query.search?.trim() || null, onlyLate: query.late ?? false,
+    ...scope, states: states(query.state), search: query.search?.trim() || null, onlyLate: query.late ?? false,
     shiftId: query.shift === undefined ? null : idOf('shift', query.shift), paymentId: query.payment === undefined ? null : idOf('payment', query.payment),
-    ...periodAsked(query, timeZone),
   }
   return { filter, timeZone }
 }
@@ -135,11 +120,6 @@ const states = (text: string | undefined) => {
   const known = RECEIPT_STATES.filter((state) => asked.includes(state))
   if (known.length !== asked.length) throw new InvalidInput([{ field: 'state', code: 'not_a_choice' }])
   return known
-}
-
-async function placeOf(db: AtTillDeps['db'], caller: Caller, query: Asked) {
-  const { store, mode } = await storeScope(db, caller, query)
-  return { storeId: store.store_id, mode, timeZone: store.time_zone }
 }
 
 function momentOf(text: string): Date {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import type { Insertable, Updateable } from 'kysely'
-import type { Id, Mode } from '../kernel/ids.ts'
+import type { Id } from '../kernel/ids.ts'
 import type { Db, Tx } from '../platform/db/database.ts'
 import type { ShiftTable } from '../platform/db/schema.ts'
-import type { Period } from '../platform/http/period.ts'
 import type { RegisterRef } from './register.ts'
 import type { Shift, ShiftRef } from './shift.ts'
+import type { TillScope } from './till-scope.ts'
 
 /** The SQL of shifts. */
 
@@ -37,17 +37,9 @@ export async function sellingShift(db: Db, { merchantId, registerId }: RegisterR
   return row === undefined ? null : shiftOf(row)
 }
 
-export type ShiftFilter = Period & {
-  readonly merchantId: Id<'merchant'>
-  readonly storeId: Id<'store'>
-  readonly mode: Mode
-  /** Null: of all cash registers of the store. */
-  readonly registerId: Id<'cashRegister'> | null
-}
-
 /** Those that were opened in the period, newest first. */
 export async function listShifts(
-  db: Db, { merchantId, storeId, mode, registerId, from, before }: ShiftFilter, { limit, after }: { limit: number; after: Id<'shift'> | null },
+  db: Db, { merchantId, storeId, mode, registerId, from, before }: TillScope, { limit, after }: { limit: number; after: Id<'shift'> | null },
 ): Promise<Shift[]> {
   let all = query(db, merchantId).where('s.store_id', '=', storeId).where('s.mode', '=', mode)
   if (registerId !== null) all = all.where('s.register_id', '=', registerId)

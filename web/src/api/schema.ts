@@ -11850,14 +11850,14 @@ export interface operations {
                 mode?: "test" | "live";
                 /** @description Id of kind cashRegister. */
                 register?: string;
+                from?: string;
+                to?: string;
                 /** @description One or several, with commas between. */
                 state?: string;
                 /** @description Id of kind shift. */
                 shift?: string;
                 /** @description Id of kind payment. */
                 payment?: string;
-                from?: string;
-                to?: string;
                 /** @description Only those with money that came after the end, or beyond what was owed, and has not gone back. */
                 late?: boolean;
                 /** @description Beginning of the number, of its last part, or of the fiscal number. */
@@ -12113,14 +12113,14 @@ export interface operations {
                 mode?: "test" | "live";
                 /** @description Id of kind cashRegister. */
                 register?: string;
+                from?: string;
+                to?: string;
                 /** @description One or several, with commas between. */
                 state?: string;
                 /** @description Id of kind shift. */
                 shift?: string;
                 /** @description Id of kind payment. */
                 payment?: string;
-                from?: string;
-                to?: string;
                 /** @description Only those with money that came after the end, or beyond what was owed, and has not gone back. */
                 late?: boolean;
                 /** @description Beginning of the number, of its last part, or of the fiscal number. */
