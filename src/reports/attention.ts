@@ -17,7 +17,7 @@ import { formatMoney, say } from '../platform/i18n/format.ts'
 import { whyTexts } from '../platform/i18n/report-texts.ts'
 import { REGISTER_ALARMS } from '../registers/register-attention.ts'
 import type { Reader } from './day-words.ts'
-import { CHARGED_BACK, OPEN_REFUND } from './invoice-attention.ts'
+import { CHARGED_BACK, DUE_REFUND, OPEN_REFUND } from './invoice-attention.ts'
 import { tillAttention } from './till-attention.ts'
 import { attemptNext, attentionText, isChargedBack, refundNext } from './why.ts'
 
@@ -25,7 +25,7 @@ export const AttentionJson = Type.Object({
   conflicted: Type.Integer({ description: 'Attempts whose report does not fit, or whose money the payer\'s bank took back.' }), unknown: Type.Integer(),
   reserved: Type.Integer({ description: 'Attempts whose money is reserved, to be taken or let go.' }),
   overpaid: Type.Integer({ description: 'Invoices with too much money for which no refund is under way.' }),
-  refunds: Type.Integer({ description: 'Refunds that are not finished.' }),
+  refunds: Type.Integer({ description: 'Refunds that are not finished and whose money may go: not those of a return that the tax service has still to take.' }),
   chargedBack: Type.Integer({ description: 'Money that payers\' banks took back, about which nobody has said yet what was done.' }),
   tills: Type.Integer({ description: 'Alarms of cash registers, and receipts that the tax service refused.' }),
   items: Type.Array(Type.Object({
@@ -51,7 +51,7 @@ const OVERPAID = `invoice i where i.merchant_id = $1 and i.store_id = $2 and i.m
 const COUNTS = `
 select a.conflicted, a.unknown, a.reserved, (select count(*) from ${OVERPAID}) as overpaid,
   (select count(*) from refund r
-    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${OPEN_REFUND}) as refunds,
+    where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${DUE_REFUND}) as refunds,
   (select count(*) from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${CHARGED_BACK}) as charged_back
 from (
   select count(*) filter (where state = 'conflicted') as conflicted, count(*) filter (where state = 'unknown') as unknown,
@@ -73,7 +73,7 @@ from refund r
 join invoice i on i.merchant_id = r.merchant_id and i.invoice_id = r.invoice_id
 join payment p on p.merchant_id = r.merchant_id and p.payment_id = r.payment_id
 left join channel c on c.merchant_id = p.merchant_id and c.channel_id = p.channel_id
-where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and (${OPEN_REFUND} or (${CHARGED_BACK}))
+where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and (${DUE_REFUND} or (${CHARGED_BACK}))
 order by r.refund_id limit ${SHOWN}`
 
 type Counted = { conflicted: bigint; unknown: bigint; reserved: bigint; overpaid: bigint; refunds: bigint; charged_back: bigint }

@@ -8,6 +8,10 @@ const FOR_PERSON = "a.state in ('unknown', 'conflicted', 'authorised')"
 export const CHARGED_BACK = "r.because = 'charged_back' and r.state = 'succeeded' and r.note is null"
 /** Of `refund r`: not finished. While it is `pending` nobody has anything to do. */
 export const OPEN_REFUND = "r.state in ('requested', 'approved', 'pending', 'unknown')"
+/** Of `refund r`: open, and its money may go. That of a return may not before the tax service has the return: until then the return is what a person looks after. */
+export const DUE_REFUND = `${OPEN_REFUND} and not exists (
+  select from receipt_payment g join receipt c on c.merchant_id = g.merchant_id and c.receipt_id = g.receipt_id
+  where g.merchant_id = r.merchant_id and g.refund_id = r.refund_id and c.state not in ('registered', 'offline'))`
 
 /** The invoices of merchant $1, store $2 and mode $3 that need a person, some of them twice. Each part has an index of its own. */
 export const NEEDY_INVOICES = `
@@ -17,7 +21,7 @@ export const NEEDY_INVOICES = `
   union all
   select r.invoice_id from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${CHARGED_BACK}
   union all
-  select r.invoice_id from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${OPEN_REFUND} and r.state <> 'pending'`
+  select r.invoice_id from refund r where r.merchant_id = $1 and r.store_id = $2 and r.mode = $3 and ${DUE_REFUND} and r.state <> 'pending'`
 
 /** An `InvoiceAttention` of `invoice i` of merchant $1; no row where it needs nobody. */
 export const MOST_URGENT = `
@@ -26,7 +30,7 @@ export const MOST_URGENT = `
     from attempt a where a.merchant_id = $1 and a.invoice_id = i.invoice_id and ${FOR_PERSON}
     union all
     select case when ${CHARGED_BACK} then 'charged_back' when r.state = 'unknown' then 'refund_unknown' else 'refund' end
-    from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and ((${CHARGED_BACK}) or (${OPEN_REFUND} and r.state <> 'pending'))
+    from refund r where r.merchant_id = $1 and r.invoice_id = i.invoice_id and ((${CHARGED_BACK}) or (${DUE_REFUND} and r.state <> 'pending'))
     union all
     select 'overpaid' where i.payment = 'overpaid'
   ) w order by array_position(array[${INVOICE_ATTENTION.map((why) => `'${why}'`).join(', ')}], w.why) limit 1`

@@ -13,8 +13,10 @@ import type { Place } from '../../test/support/builders.ts'
 import { noChannel, PUBLIC_URL, startCallerApp } from '../../test/support/called-by.ts'
 import type { CallerApp } from '../../test/support/called-by.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { cash, goods, saleOf, sold, someTill } from '../../test/support/till.ts'
+import { filedReceipt, refusedReceipt } from '../../test/support/filed-receipt.ts'
+import { cash, goods, receiptNow, saleOf, sold, someTill, vault } from '../../test/support/till.ts'
 import { writtenInvoice } from '../../test/support/written-invoice.ts'
+import { returnGoods } from '../receipts/return-goods.ts'
 import { reportRoutes } from './api.ts'
 
 const database = openTestDatabase()
@@ -127,6 +129,25 @@ test('a silent fiscal service and a receipt that the tax service refused need a 
   })
   const overview = (await owner.ask('GET', `/v1/overview?${storeOf(till.place)}`)).json<{ attention: { tills: number } }>()
   expect(overview.attention.tills).toBe(2)
+})
+
+test('nobody is told to give money back for a return that the tax service has not taken', async () => {
+  const till = await someTill(database, { fiscaliser: 'checkbox' })
+  const owner = await system.person({ merchantId: till.register.merchantId })
+  const ask = async () => (await owner.ask('GET', `/v1/attention?${storeOf(till.place)}`)).json<{ refunds: number; items: { kind: string }[] }>()
+  const sale = await sold(database.db, till, saleOf([goods('Хліб', '71.00')], [cash('71.00')]))
+  await filedReceipt(database.db, sale, '1')
+  const made = await inTransaction(database.db, (tx) => returnGoods(
+    tx, vault, sale, till, { lines: [{ index: 0, quantity: goods('', '0', '1').quantity }], refund: 'cash' },
+    { at: NOW, actor: 'kvit', cashier: { id: till.seller.cashierId, name: till.seller.name } },
+  ))
+  if (!made.ok) throw new Error(made.error.code)
+  const back = await receiptNow(database.db, { merchantId: sale.merchantId, id: made.value.receiptId })
+  expect(await ask()).toMatchObject({ refunds: 0, items: [] })
+  await refusedReceipt(database.db, back)
+  expect(await ask()).toMatchObject({ refunds: 0, items: [{ kind: 'receipt_rejected' }] })
+  await database.pool.query("update receipt set state = 'registered', fiscal_number = '2', problem = null where merchant_id = $1 and receipt_id = $2", [back.merchantId, back.id])
+  expect(await ask()).toMatchObject({ refunds: 1, items: [{ kind: 'refund' }] })
 })
 
 test('reserved money needs a person: nothing takes it by itself', async () => {

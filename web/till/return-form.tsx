@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { compareDecimals, parseDecimal } from '../../src/money/decimal.ts'
-import { useSay } from '../src/controls/announcer.tsx'
 import { Mark } from '../src/controls/mark.tsx'
 import { Waiting } from '../src/controls/waiting.tsx'
 import { RadioField, TextField } from '../src/form/fields.tsx'
@@ -34,16 +33,12 @@ type ReturnProps = {
 export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps) {
   const reader = useReader()
   const { t, decimal } = reader
-  const say = useSay()
   // As the reader types it: with their mark, and nothing between the thousands.
   const whole = left.map((quantity) => quantity.replace('.', decimal('0.5').charAt(1)))
   const [quantities, setQuantities] = useState<readonly string[]>(whole)
   const cashless = receipt.payments.filter(({ form }) => form !== 'cash')
   const [refund, setRefund] = useState<RefundWay>(cashless.length === 0 ? 'cash' : 'way_it_came')
-  const order = useReturn(receipt.id, (made) => {
-    say(t('tillReturned'))
-    onReturned(made)
-  })
+  const order = useReturn(receipt.id, onReturned)
   const typed = quantities.map((quantity) => quantity.trim().replace(',', '.'))
   const lines = typed.flatMap((quantity, index) => (isNone(quantity) ? [] : [{ index, quantity }]))
   const check = () => {

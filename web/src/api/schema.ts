@@ -2871,7 +2871,7 @@ export interface components {
             reserved: number;
             /** @description Invoices with too much money for which no refund is under way. */
             overpaid: number;
-            /** @description Refunds that are not finished. */
+            /** @description Refunds that are not finished and whose money may go: not those of a return that the tax service has still to take. */
             refunds: number;
             /** @description Money that payers' banks took back, about which nobody has said yet what was done. */
             chargedBack: number;

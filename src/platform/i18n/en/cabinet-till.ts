@@ -124,7 +124,6 @@ export const cabinetTill = {
   tillFileAgain: 'Register again',
   tillNotSent: 'The link could not be sent to {to}. The sale is kept: show the code, or send it again.',
   tillReturn: 'Return',
-  tillReturned: 'The return is made.',
   tillLineBack: 'Returned: {quantity}',
   tillNothingReturned: 'Say how much of at least one line comes back.',
   tillReturnMost: 'At most {most}: so much is left to return.',

@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'Registreeri uuesti',
   tillNotSent: 'Linki ei saanud saata: {to}. Müük on alles: näidake koodi või saatke uuesti.',
   tillReturn: 'Tagastus',
-  tillReturned: 'Tagastus on tehtud.',
   tillLineBack: 'Tagastatud: {quantity}',
   tillNothingReturned: 'Märkige vähemalt ühe rea tagastatav kogus.',
   tillReturnMost: 'Kõige rohkem {most}: nii palju saab veel tagastada.',

@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'ხელახლა რეგისტრაცია',
   tillNotSent: 'ბმულის გაგზავნა ვერ მოხერხდა: {to}. გაყიდვა შენახულია: აჩვენეთ კოდი ან გაგზავნეთ ხელახლა.',
   tillReturn: 'დაბრუნება',
-  tillReturned: 'დაბრუნება გაფორმებულია.',
   tillLineBack: 'დაბრუნებულია: {quantity}',
   tillNothingReturned: 'მიუთითეთ რაოდენობა თუნდაც ერთ სტრიქონში.',
   tillReturnMost: 'არაუმეტეს {most}: კიდევ ამდენის დაბრუნება შეიძლება.',

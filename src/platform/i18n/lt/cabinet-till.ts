@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'Registruoti dar kartą',
   tillNotSent: 'Nuorodos išsiųsti {to} nepavyko. Pardavimas išsaugotas: parodykite kodą arba siųskite dar kartą.',
   tillReturn: 'Grąžinti prekes',
-  tillReturned: 'Grąžinimas atliktas.',
   tillLineBack: 'Grąžinta: {quantity}',
   tillNothingReturned: 'Nurodykite bent vienos eilutės grąžinamą kiekį.',
   tillReturnMost: 'Daugiausia {most}: tiek dar galima grąžinti.',

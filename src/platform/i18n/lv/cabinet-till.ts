@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'Reģistrēt vēlreiz',
   tillNotSent: 'Saiti neizdevās nosūtīt uz {to}. Pārdevums ir saglabāts: parādiet kodu vai sūtiet vēlreiz.',
   tillReturn: 'Pieņemt atpakaļ',
-  tillReturned: 'Atgriešana noformēta.',
   tillLineBack: 'Atgriezts: {quantity}',
   tillNothingReturned: 'Norādiet vismaz vienas rindas atgriežamo daudzumu.',
   tillReturnMost: 'Ne vairāk kā {most}: tik vēl var atgriezt.',

@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'Зарегистрировать ещё раз',
   tillNotSent: 'Не удалось отправить ссылку: {to}. Продажа сохранена: покажите код или отправьте ещё раз.',
   tillReturn: 'Возврат',
-  tillReturned: 'Возврат оформлен.',
   tillLineBack: 'Возвращено: {quantity}',
   tillNothingReturned: 'Укажите количество хотя бы для одной строки.',
   tillReturnMost: 'Не больше {most}: столько ещё можно вернуть.',

@@ -125,7 +125,6 @@ export const cabinetTill: CabinetTillTexts = {
   tillFileAgain: 'Зареєструвати ще раз',
   tillNotSent: 'Не вдалося надіслати посилання: {to}. Продаж збережено: покажіть код або надішліть ще раз.',
   tillReturn: 'Повернення',
-  tillReturned: 'Повернення оформлено.',
   tillLineBack: 'Повернено: {quantity}',
   tillNothingReturned: 'Вкажіть кількість хоча б для одного рядка.',
   tillReturnMost: 'Не більше ніж {most}: стільки ще можна повернути.',
