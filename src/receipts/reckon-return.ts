@@ -23,7 +23,7 @@ export type ReturnAsk = {
   readonly refund: 'cash' | 'way_it_came'
 }
 
-/** What goes back for goods of a sale: the same to whoever asks beforehand as to the return itself. */
+/** What goes back for goods of a sale. Whether the money of that moment may move is seen when the return is made. */
 type ReckonedReturn = {
   readonly lines: readonly KeptLine[]
   readonly total: Money

@@ -126,6 +126,9 @@ test('a test payment counts for the credentials that it was made with: others fo
   await paid()
   await give(id, { account: '90210', password: '' })
   expect(await guide()).not.toBeNull()
+  // The same entered anew is no other.
+  await give(id, { account: '90210', password: CANARY })
+  expect(await guide()).not.toBeNull()
   await give(id, { account: '90210', password: `${CANARY}-2` })
   expect(await guide()).toBeNull()
   await paid()

@@ -121,8 +121,9 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   const { merchant_id: merchantId, channel_id: channelId } = row
   const isSecret = (name: string): boolean => registered.fields.some((field) => field.name === name && field.kind === 'secret')
   const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(name) && value !== ''))
-  const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '')
-  if (secrets.some(([name, value]) => stored[name] !== undefined && !isSame(stored[name], value))) await keepFormer(deps, tx, { row, registered, stored, at })
+  const isStored = (name: string, value: string): boolean => stored[name] !== undefined && isSame(stored[name], value)
+  const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '' && !isStored(name, value))
+  if (secrets.some(([name]) => stored[name] !== undefined)) await keepFormer(deps, tx, { row, registered, stored, at })
   for (const [field, value] of secrets) {
     await putSecret(tx, {
       merchantId, channelId, field,
