@@ -172,24 +172,30 @@ export async function attemptsForPerson(
 type RefundRow = {
   refund_id: Id<'refund'>; payment_id: Id<'payment'>; invoice_id: Id<'invoice'>; store_id: Id<'store'>; mode: Mode; state: RefundState
   because: RefundChange['because']; amount_minor: bigint; currency: string; note: string | null; sent_at: Date | null; created_at: Date; state_changed_at: Date
+  awaits_return: boolean
 }
 
 /** The drawer or card terminal of a till into which the payment of the refund `r` came, or null. It is written with the payment and never changes. */
 export const TILL_OF_REFUND = `(select account from journal_entry j, unnest(j.accounts) as account
   where j.merchant_id = r.merchant_id and j.subject_id = r.payment_id and j.kind = 'payment_received' and account ~ '^(till|terminal):')`
 
-const REFUNDS = 'select * from refund r where r.merchant_id = $1'
+/** Whether the refund `r` is of a return that the tax service has still to take: until then no money may go, and the return is what a person looks after. */
+export const AWAITS_RETURN = `exists (
+  select from receipt_payment g join receipt c on c.merchant_id = g.merchant_id and c.receipt_id = g.receipt_id
+  where g.merchant_id = r.merchant_id and g.refund_id = r.refund_id and c.state not in ('registered', 'offline'))`
+
+const REFUNDS = `select r.*, ${AWAITS_RETURN} as awaits_return from refund r where r.merchant_id = $1`
 
 const refundOf = (row: RefundRow): RefundFacts & { storeId: Id<'store'> } => ({
   id: row.refund_id, paymentId: row.payment_id, invoiceId: row.invoice_id, storeId: row.store_id, mode: row.mode, state: row.state,
   because: row.because, amount: { minor: row.amount_minor, currency: storedCurrency(row.currency) }, note: row.note, sentAt: row.sent_at,
-  createdAt: row.created_at, stateChangedAt: row.state_changed_at,
+  createdAt: row.created_at, stateChangedAt: row.state_changed_at, awaitsReturn: row.awaits_return,
 })
 
 /** Null: no such refund of this merchant. `isAtTill`: a till itself took the money, as cash or by the card terminal beside it. */
 export async function findRefund(pool: pg.Pool, merchantId: Id<'merchant'>, id: Id<'refund'>): Promise<(RefundFacts & { storeId: Id<'store'>; isAtTill: boolean }) | null> {
   const { rows: [row] } = await pool.query<RefundRow & { at_till: boolean }>({
-    name: 'refund', text: `select r.*, ${TILL_OF_REFUND} is not null as at_till from refund r where r.merchant_id = $1 and r.refund_id = $2`, values: [merchantId, id],
+    name: 'refund', text: `select r.*, ${AWAITS_RETURN} as awaits_return, ${TILL_OF_REFUND} is not null as at_till from refund r where r.merchant_id = $1 and r.refund_id = $2`, values: [merchantId, id],
   })
   return row === undefined ? null : { ...refundOf(row), isAtTill: row.at_till }
 }

@@ -69,6 +69,8 @@ export type RefundFacts = {
   readonly id: Id<'refund'>; readonly paymentId: Id<'payment'>; readonly invoiceId: Id<'invoice'>; readonly mode: Mode
   readonly state: RefundState; readonly because: RefundChange['because']; readonly amount: Money; readonly note: string | null
   readonly sentAt: Date | null; readonly createdAt: Date; readonly stateChangedAt: Date
+  /** Of a return that the tax service has not taken: nothing may be given back. */
+  readonly awaitsReturn: boolean
 }
 
 export const refundJson = (refund: RefundFacts): Static<typeof RefundJson> => ({

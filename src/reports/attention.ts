@@ -137,7 +137,7 @@ const REFUND_KIND: Readonly<Partial<Record<RefundState, Item['kind']>>> = { pend
 function refundItem(row: RefundFound, way: RefundWay, { mode, reader }: { mode: Mode; reader: Reader }): Item {
   const amount = { minor: row.minor, currency: storedCurrency(row.currency) }
   const channel = row.channel_id === null ? null : { id: row.channel_id, name: row.channel_name ?? '' }
-  const next = refundNext({ ...row, amount }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
+  const next = refundNext({ ...row, amount, awaitsReturn: false }, { channel, payerAccount: row.payer_account, way }, reader) ?? ''
   return {
     kind: row.because === 'charged_back' ? 'charged_back' : REFUND_KIND[row.state] ?? 'refund', invoice: publicId('invoice', row.invoice_id, mode),
     attempt: null, refund: publicId('refund', row.refund_id, mode),

@@ -113,12 +113,12 @@ function reportedRefundJson(
   const payment = payments.find((one) => one.id === refund.paymentId)
   const way = ways.get(refund.paymentId) ?? 'no_provider'
   const mayGive = caller.permissions.has('refunds.create')
-  const waits = mayGive && refund.state === 'requested'
+  const waits = mayGive && refund.state === 'requested' && !refund.awaitsReturn
   const isFree = !all.some((one) => one.paymentId === refund.paymentId && isAtProvider(one.state))
   return {
     ...refundJson(refund),
     next: refundNext(refund, { channel: payment?.channel ?? null, payerAccount: payment?.payerAccount ?? null, way }, reader),
-    sendTo: refund.state === 'requested' ? recipientOf(payment, way) : null,
+    sendTo: refund.state === 'requested' && !refund.awaitsReturn ? recipientOf(payment, way) : null,
     allowed: {
       send: waits && way === 'provider' && isFree, complete: waits || (mayGive && refund.state === 'unknown'), withdraw: waits,
       fail: mayGive && refund.state === 'unknown',

@@ -1,3 +1,5 @@
+import { AWAITS_RETURN } from '../payments/find-payments.ts'
+
 /** Why an invoice needs a person, the most urgent first: of several, a list tells the first. */
 export const INVOICE_ATTENTION = ['charged_back', 'conflicted', 'unknown', 'refund_unknown', 'reserved', 'overpaid', 'refund'] as const
 export type InvoiceAttention = (typeof INVOICE_ATTENTION)[number]
@@ -8,10 +10,8 @@ const FOR_PERSON = "a.state in ('unknown', 'conflicted', 'authorised')"
 export const CHARGED_BACK = "r.because = 'charged_back' and r.state = 'succeeded' and r.note is null"
 /** Of `refund r`: not finished. While it is `pending` nobody has anything to do. */
 export const OPEN_REFUND = "r.state in ('requested', 'approved', 'pending', 'unknown')"
-/** Of `refund r`: open, and its money may go. That of a return may not before the tax service has the return: until then the return is what a person looks after. */
-export const DUE_REFUND = `${OPEN_REFUND} and not exists (
-  select from receipt_payment g join receipt c on c.merchant_id = g.merchant_id and c.receipt_id = g.receipt_id
-  where g.merchant_id = r.merchant_id and g.refund_id = r.refund_id and c.state not in ('registered', 'offline'))`
+/** Of `refund r`: open, and its money may go. */
+export const DUE_REFUND = `${OPEN_REFUND} and not ${AWAITS_RETURN}`
 
 /** The invoices of merchant $1, store $2 and mode $3 that need a person, some of them twice. Each part has an index of its own. */
 export const NEEDY_INVOICES = `

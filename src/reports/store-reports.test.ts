@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { publicId } from '../kernel/ids.ts'
 import { recordAudit } from '../merchants/audit.ts'
@@ -6,7 +5,6 @@ import { acknowledgeChargeback } from '../payments/acknowledge-chargeback.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { recordPayment } from '../payments/record-payment.ts'
 import { requestRefund } from '../payments/refund-payment.ts'
-import { openVault } from '../platform/crypto/vault.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { money, NOW, reportOf, someAttempt, somePlace } from '../../test/support/builders.ts'
 import type { Place } from '../../test/support/builders.ts'
@@ -21,7 +19,7 @@ import { reportRoutes } from './api.ts'
 
 const database = openTestDatabase()
 const { db, pool } = database
-const deps = { ...database, vault: openVault(randomBytes(32)) }
+const deps = { ...database, vault }
 
 let system: CallerApp
 beforeAll(async () => {
@@ -146,8 +144,11 @@ test('nobody is told to give money back for a return that the tax service has no
   expect(await ask()).toMatchObject({ refunds: 0, items: [] })
   await refusedReceipt(database.db, back)
   expect(await ask()).toMatchObject({ refunds: 0, items: [{ kind: 'receipt_rejected' }] })
+  const onInvoice = async () => (await owner.ask('GET', `/v1/invoices/${publicId('invoice', sale.invoiceId, 'test')}`)).json<{ refunds: object[] }>().refunds
+  expect(await onInvoice()).toMatchObject([{ next: expect.stringContaining('Give nothing back yet'), allowed: { complete: false, withdraw: false } }])
   await database.pool.query("update receipt set state = 'registered', fiscal_number = '2', problem = null where merchant_id = $1 and receipt_id = $2", [back.merchantId, back.id])
   expect(await ask()).toMatchObject({ refunds: 1, items: [{ kind: 'refund' }] })
+  expect(await onInvoice()).toMatchObject([{ next: expect.stringContaining('then confirm it here'), allowed: { complete: true } }])
 })
 
 test('reserved money needs a person: nothing takes it by itself', async () => {

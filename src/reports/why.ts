@@ -118,7 +118,7 @@ const reservedText = ({ decision }: AttemptFacts) => (decision === null ? 'reser
 
 /** What comes next for money that is to go back. Null where it is over. `payment`: the one it belongs to, and its way back. */
 export function refundNext(
-  { state, amount, because, note }: Pick<RefundFacts, 'state' | 'amount' | 'because' | 'note'>,
+  { state, amount, because, note, awaitsReturn }: Pick<RefundFacts, 'state' | 'amount' | 'because' | 'note' | 'awaitsReturn'>,
   payment: Pick<PaymentFacts, 'channel' | 'payerAccount'> & { readonly way: RefundWay },
   { language }: Pick<Reader, 'language'>,
 ): string | null {
@@ -126,6 +126,7 @@ export function refundNext(
   const money = { amount: formatMoney(language, amount) }
   switch (state) {
     case 'requested': case 'approved':
+      if (awaitsReturn) return say(language, texts.beforeReturn, {})
       return say(language, texts[taskText(payment)], { ...money, channel: payment.channel?.name ?? '', account: inFours(payment.payerAccount ?? '').replaceAll(' ', '\u00a0') })
     case 'pending': return say(language, texts.pending, money)
     case 'unknown': return say(language, texts.unknown, money)

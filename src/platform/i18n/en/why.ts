@@ -64,6 +64,7 @@ export const why = {
     sendable: '{channel} can send {amount} back to the payer: have it sent here. The books follow as soon as it says that the money went back.',
     marked: 'With {channel}, the bank only marks the payment as refunded and sends no money. Send {amount} to the payer yourself, then confirm it here.',
     markedTo: 'With {channel}, the bank only marks the payment as refunded and sends no money. Send {amount} to the account {account} yourself, then confirm it here.',
+    beforeReturn: 'Give nothing back yet: the tax service has not taken the return of the goods. The receipt of the return shows its state.',
     byHand: 'Send {amount} back to the payer, then confirm it here.',
     pending: 'The provider is giving {amount} back. There is nothing to do.',
     unknown: 'It is not known whether {amount} was given back. The provider is asked again by itself, and nothing is sent a second time. If its own system shows how it ended, say so here.',

@@ -62,6 +62,7 @@ export const why: WhyTexts = {
     sendable: '{channel} saab saata {amount} maksjale tagasi: laske see siin saata. Arvestus muutub niipea, kui on teatatud, et raha on tagastatud.',
     marked: 'Teenuse {channel} maksete puhul märgib pank tagasimakse ainult ära ega saada raha. Kandke {amount} maksjale ise ja kinnitage see siin.',
     markedTo: 'Teenuse {channel} maksete puhul märgib pank tagasimakse ainult ära ega saada raha. Kandke {amount} kontole {account} ise ja kinnitage see siin.',
+    beforeReturn: 'Ärge veel raha tagasi andke: maksuamet ei ole kauba tagastust veel vastu võtnud. Selle seis on näha tagastuse tšekil.',
     byHand: 'Kandke {amount} maksjale tagasi ja kinnitage see siin.',
     pending: 'Teenusepakkuja tagastab {amount}. Midagi ei ole vaja teha.',
     unknown: 'Ei ole teada, kas {amount} tagastati. Teenusepakkujalt küsitakse seda ise uuesti ja teist korda ei saadeta midagi. Kui tema süsteemist on näha, kuidas see lõppes, öelge see siin.',

@@ -62,6 +62,7 @@ export const why: WhyTexts = {
     sendable: '{channel} gali grąžinti {amount} mokėtojui: paprašykite to čia. Apskaita pasikeis, kai tik bus pranešta, kad pinigai grąžinti.',
     marked: 'Mokėjimams per {channel} bankas grąžinimą tik pažymi, o pinigų nesiunčia. Perveskite {amount} mokėtojui patys, tada patvirtinkite čia.',
     markedTo: 'Mokėjimams per {channel} bankas grąžinimą tik pažymi, o pinigų nesiunčia. Perveskite {amount} į sąskaitą {account} patys, tada patvirtinkite čia.',
+    beforeReturn: 'Pinigų dar negrąžinkite: mokesčių tarnyba dar nepriėmė prekių grąžinimo. Jo būsena matoma grąžinimo kvite.',
     byHand: 'Perveskite {amount} atgal mokėtojui, tada patvirtinkite čia.',
     pending: 'Teikėjas grąžina {amount}. Daryti nieko nereikia.',
     unknown: 'Nežinia, ar {amount} grąžinta. Teikėjo vis klausiama savaime, antrą kartą nieko nesiunčiama. Jei jo sistemoje matyti, kuo baigėsi, nurodykite čia.',

@@ -62,6 +62,7 @@ export const why: WhyTexts = {
     sendable: '{channel} var nosūtīt {amount} atpakaļ maksātājam: lieciet to izdarīt šeit. Uzskaite mainīsies, tiklīdz būs ziņa, ka nauda atmaksāta.',
     marked: 'Maksājumiem ar {channel} banka atmaksu tikai atzīmē un naudu nesūta. Pārskaitiet {amount} maksātājam paši un tad apstipriniet to šeit.',
     markedTo: 'Maksājumiem ar {channel} banka atmaksu tikai atzīmē un naudu nesūta. Pārskaitiet {amount} uz kontu {account} paši un tad apstipriniet to šeit.',
+    beforeReturn: 'Naudu vēl neatdodiet: nodokļu dienests vēl nav pieņēmis preču atgriešanu. Tās stāvoklis redzams atgriešanas čekā.',
     byHand: 'Pārskaitiet {amount} atpakaļ maksātājam un tad apstipriniet to šeit.',
     pending: 'Pakalpojuma sniedzējs atmaksā {amount}. Nekas nav jādara.',
     unknown: 'Nav zināms, vai {amount} ir atmaksāts. Pakalpojuma sniedzējam par to jautā atkārtoti, un otrreiz nekas netiek sūtīts. Ja tā sistēmā redzams, kā beidzās, norādiet to šeit.',
