@@ -49,7 +49,7 @@ export function ReturnForm({ receipt, left, onCancel, onReturned }: ReturnProps)
     })
     return lines.length > 0 ? wrong : [{ field: `lines/${left.findIndex((one) => !isNone(one))}/quantity`, code: 'missing', message: t('tillNothingReturned') }]
   }
-  const quote = useQuery({ ...returnQuoteQuery(receipt.id, { lines, refund }), enabled: check().length === 0 })
+  const quote = useQuery({ ...returnQuoteQuery(receipt.id, { lines, refund }), enabled: !order.isPending && !order.isSuccess && check().length === 0 })
   return (
     <Form submit={t('tillReturn')} busy={order.isPending} submitOff={quote.isLoading} error={order.error} onSubmit={() => order.mutate({ lines, refund })} onCancel={onCancel} check={check} danger>
       {left.filter((one) => !isNone(one)).length > 1 && (

@@ -37,6 +37,8 @@ function Verdict({ receipt: { state, remaining }, proof: { whole, due, covered, 
   const { t, money } = useReader()
   if (state === 'deferred') return <p>{t('receiptProof_awaited', { remaining: money(remaining), due: money(due) })}</p>
   if (payments.length === 0 && /[1-9]/.test(due.amount)) return <p>{t('receiptProof_none')}</p>
+  // Of a return: nothing is well before its money has gone back.
+  if (whole && payments.some(({ refund }) => refund !== null && refund.state !== 'succeeded')) return <p>{t('receiptProof_whole', { due: money(due), covered: money(covered) })}</p>
   return (
     <p className={`verdict ${whole ? 'is-green' : 'is-red'}`}>
       <Icon name={whole ? 'done' : 'alert'} size={18} />
