@@ -6,8 +6,8 @@ import type { Invoice } from './invoice.ts'
 import { isWhole } from './payment-state.ts'
 
 /**
- * Cancels an issued invoice and answers it as it was before. Null: it is issued no more, a payment is under way, or it has
- * money: any, or with `evenPartPaid` all that is owed.
+ * Cancels an issued invoice and answers it as it was before. Null: it is issued no more, a payment is under way, or money has
+ * come, with `evenPartPaid` all that is owed.
  */
 export async function markCancelled(tx: Tx, key: InvoiceKey & { readonly evenPartPaid: boolean }, at: Date): Promise<Invoice | null> {
   const invoice = await lockInvoice(tx, key)
