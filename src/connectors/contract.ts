@@ -196,6 +196,8 @@ export type Report = {
   readonly method: string | null
   /** `country`: ISO 3166-1 alpha-2, upper case. */
   readonly payer: { readonly name: string | null; readonly account: string | null; readonly country: string | null }
+  /** Absent where the provider tells nothing of a card. */
+  readonly slip?: CardSlip
   /**
    * `counts`: whether `amount` is this one refund, everything that has gone back so far, or everything that was so far
    * only marked as given back, while a person must send the money.
@@ -203,6 +205,15 @@ export type Report = {
   readonly refund: { readonly amount: Money; readonly at: Date | null; readonly counts: 'this' | 'all' | 'marked' } | null
   /** Why a person should look before this is believed, or null: an ambiguous amount form, an unlisted status. */
   readonly doubt: string | null
+}
+
+/** How the acquirer knows a payment by card: a fiscal receipt has to say it. */
+export type CardSlip = {
+  /** The acquirer's own name of the payment (RRN). */
+  readonly reference: string | null
+  readonly authCode: string | null
+  readonly mask: string | null
+  readonly paidAt: Date | null
 }
 
 export type MethodAsk = { readonly amount: Money; readonly country: string | null; readonly language: Language }

@@ -106,7 +106,7 @@ function paymentFrom({ report, channelId, at }: HeardReport, attemptId: Id<'atte
     id: newId('payment', at.getTime()), source: 'attempt', attemptId, channelId, amount: asked,
     // Paysera and its like name every payment; where one does not, the attempt can bring money only once.
     providerRef: report.providerRef ?? attemptId,
-    method: report.method, payerName: report.payer.name, payerAccount: report.payer.account, note: null, receivedAt: at,
+    method: report.method, payerName: report.payer.name, payerAccount: report.payer.account, slip: report.slip ?? null, note: null, receivedAt: at,
   } as const
 }
 

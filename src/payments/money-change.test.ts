@@ -53,7 +53,7 @@ async function paid(merchantId: Id<'merchant'>, id: Id<'invoice'>, amount: Money
   if (invoice === null) throw new Error('no such invoice')
   const payment: NewPayment = {
     id: newId('payment'), source: 'manual', attemptId: null, channelId: null, providerRef: null, amount,
-    method: null, payerName: null, payerAccount: null, note: null, receivedAt: NOW,
+    method: null, payerName: null, payerAccount: null, slip: null, note: null, receivedAt: NOW,
   }
   await writeMoneyChange(pool, received(invoice, payment, BY))
 }

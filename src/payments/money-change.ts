@@ -1,3 +1,4 @@
+import type { CardSlip } from '../connectors/contract.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Id, Mode } from '../kernel/ids.ts'
 import { overpaidMinor, paymentState, remainingMinor } from '../invoices/payment-state.ts'
@@ -39,6 +40,8 @@ export type NewPayment = {
   readonly method: string | null
   readonly payerName: string | null
   readonly payerAccount: string | null
+  /** Null: no provider told of a card. */
+  readonly slip: CardSlip | null
   readonly note: string | null
   readonly receivedAt: Date
 }

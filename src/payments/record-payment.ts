@@ -82,7 +82,7 @@ export async function recordStatementPayment(
   return err({ code: 'changed_meanwhile' })
 }
 
-const withoutAttempt = { attemptId: null, channelId: null, providerRef: null, method: null } as const
+const withoutAttempt = { attemptId: null, channelId: null, providerRef: null, method: null, slip: null } as const
 
 const factsOf = ({ amount, note, receivedAt }: Recorded) => ({ amount, note, receivedAt })
 

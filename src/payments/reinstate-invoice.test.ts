@@ -26,7 +26,7 @@ async function inDrawer(merchantId: Id<'merchant'>, invoiceId: Id<'invoice'>, am
   if (invoice === null) throw new Error('no such invoice')
   const payment = {
     id: newId('payment'), source: 'cash', attemptId: null, channelId: null, providerRef: null, amount: money(amount), method: null, payerName: null,
-    payerAccount: null, note: null, receivedAt: NOW,
+    payerAccount: null, slip: null, note: null, receivedAt: NOW,
   } as const
   expect(await writeMoneyChange(pool, received(invoice, payment, { ...about, into: `till:${invoiceId}` }))).toBe(true)
 }

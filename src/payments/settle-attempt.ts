@@ -122,7 +122,7 @@ function changeFor(
   const change = money === null ? unchanged(freed, about.at, about.actor) : received(freed, {
     id: newId('payment', about.at.getTime()), source: 'attempt', attemptId: attempt.id, channelId: attempt.channelId,
     providerRef: refOf(attempt, money), amount: money.amount, method: null,
-    payerName: null, payerAccount: null, note: ask.reason, receivedAt: money.receivedAt,
+    payerName: null, payerAccount: null, slip: null, note: ask.reason, receivedAt: money.receivedAt,
   }, about)
   return {
     ...change, before: invoice, decision: { action: 'attempt.settled', objectId: attempt.id, reason: ask.reason },

@@ -28,8 +28,8 @@ with inv as (
   from inv where a.merchant_id = $1 and a.attempt_id = $12
 ), pay as (
   insert into payment (merchant_id, payment_id, store_id, mode, source, attempt_id, channel_id, provider_ref,
-    amount_minor, currency, method, payer_name, payer_account, note, received_at, created_at)
-  select inv.merchant_id, $21, inv.store_id, inv.mode, $22, $23, $24, $25, $26, inv.currency, $27, $28, $29, $30, $31, $20
+    amount_minor, currency, method, payer_name, payer_account, slip, note, received_at, created_at)
+  select inv.merchant_id, $21, inv.store_id, inv.mode, $22, $23, $24, $25, $26, inv.currency, $27, $28, $29, $62::jsonb, $30, $31, $20
   from inv where $21::uuid is not null
 ), alc as (
   insert into allocation (merchant_id, payment_id, invoice_id, amount_minor, created_at)
@@ -130,6 +130,7 @@ function valuesOf({ before, after, at, actor, attempt, payment, refunds, entry, 
   return [
     ...invoice, ...tried, at, ...paid, ...booked, ...back, actor,
     told.ids, told.types, told.objectIds, told.sequences, told.data, ...heard, ...decided, ...sent,
+    payment === null || payment.slip === null ? null : JSON.stringify(payment.slip),
   ]
 }
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { dyingAt, fiscalTill } from '../../test/support/fiscal-till.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
-import { money, reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
+import { reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
 import { cash, deskAt, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
+import type { Report } from '../connectors/contract.ts'
 import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
 import { applyReport } from '../payments/apply-report.ts'
 import { inTransaction } from '../platform/db/database.ts'
@@ -45,6 +46,14 @@ async function compared({ till, desk }: Shop): Promise<number> {
   return theirs.length
 }
 
+/** Two processes register what was paid. */
+async function paidByLink(here: Shop, { merchantId, storeId, mode, invoiceId, total }: Receipt, more: Partial<Report> = {}): Promise<void> {
+  const channelId = await someChannel(pool, { merchantId, storeId, mode })
+  const attempt = await someAttempt(pool, { place: { merchantId, storeId, mode, channelId }, asked: total, invoiceId })
+  await applyReport(pool, { merchantId, channelId, report: reportOf(attempt, more), inboundId: null, at: here.now() })
+  await Promise.all([registerPaid(work(here), fail), registerPaid(work(here), fail)])
+}
+
 test('INV-4: a cash sale, a link paid later and a return are each registered once', async () => {
   const here = await shop()
   const { till, desk, now } = here
@@ -52,11 +61,7 @@ test('INV-4: a cash sale, a link paid later and a return are each registered onc
   const later = await sold(db, desk, saleOf([goods('Сир', '40.00', '1', '')], [link('40.00')]), now())
   await till.file()
   expect((await receiptNow(db, bread)).state).toBe('registered')
-  const place = { merchantId: later.merchantId, storeId: later.storeId, mode: later.mode }
-  const channelId = await someChannel(pool, place)
-  const attempt = await someAttempt(pool, { place: { ...place, channelId }, asked: money('40.00', 'UAH'), invoiceId: later.invoiceId })
-  await applyReport(pool, { merchantId: later.merchantId, channelId, report: reportOf(attempt), inboundId: null, at: now() })
-  await Promise.all([registerPaid(work(here), fail), registerPaid(work(here), fail)])
+  await paidByLink(here, later)
   await till.file()
   expect((await receiptNow(db, later)).state).toBe('registered')
   const back = await inTransaction(db, async (tx) => returnGoods(
@@ -69,6 +74,19 @@ test('INV-4: a cash sale, a link paid later and a return are each registered onc
   await payReturns(work(here), fail)
   expect(await drawerOf(pool, desk)).toBe(2550n)
   expect(await compared(here)).toBe(3)
+})
+
+test('what the acquirer calls a payment by link stands on the receipt, as the tax service wants it', async () => {
+  const here = await shop()
+  const { till, desk, now } = here
+  const later = await sold(db, desk, saleOf([goods('Сир', '40.00', '1', '')], [link('40.00')]), now())
+  const slip = { reference: '031234567890', authCode: '123456', mask: '424242*42', paidAt: new Date(now().getTime() - 60_000) }
+  await paidByLink(here, later, { slip, payer: { name: null, account: 'UA213223130000026007233566001', country: null } })
+  await till.file()
+  expect((await receiptNow(db, later)).payments[0]?.slip).toMatchObject({ reference: '031234567890', authCode: '123456', mask: '424242*42' })
+  const { rows: [filed] } = await pool.query<{ card: unknown }>(
+    `select request -> 'sale' -> 'payments' -> 0 -> 'card' as card from fiscal_document where subject_id = $1`, [later.id])
+  expect(filed?.card).toMatchObject({ reference: '031234567890', authCode: '123456', at: slip.paidAt.toISOString() })
 })
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) => (['before', 'after'] as const).map((when) => ({ at, when }))))(

@@ -71,18 +71,22 @@ type Part = {
   readonly minor: bigint
   readonly source: 'attempt' | 'statement_line' | 'cash' | 'manual'
   readonly connector: string | null
-  readonly providerRef: string | null
-  readonly payerAccount: string | null
-  readonly receivedAt: Date
+  readonly reference: string | null
+  readonly authCode: string | null
+  /** A card's mask, or the number of an account. */
+  readonly paidFrom: string | null
+  readonly paidAt: Date
 }
 
 type Row = {
   payment_id: Id<'payment'>; amount_minor: bigint; gone_minor: bigint; source: Part['source']; connector: string | null
-  provider_ref: string | null; payer_account: string | null; received_at: Date
+  reference: string | null; auth_code: string | null; paid_from: string | null; paid_at: Date
 }
 
 const PARTS = `
-    select p.payment_id, p.amount_minor, p.source, c.connector, p.provider_ref, p.payer_account, p.received_at, coalesce((
+    select p.payment_id, p.amount_minor, p.source, c.connector,
+      coalesce(p.slip ->> 'reference', p.provider_ref) as reference, p.slip ->> 'authCode' as auth_code, coalesce(p.slip ->> 'mask', p.payer_account) as paid_from,
+      coalesce((p.slip ->> 'paidAt')::timestamptz, p.received_at) as paid_at, coalesce((
       select sum(r.amount_minor) from refund r where r.merchant_id = $1 and r.payment_id = p.payment_id
         and r.because <> 'overpaid' and r.state in ('pending', 'unknown', 'succeeded')), 0)::bigint as gone_minor
     from allocation a
@@ -102,8 +106,8 @@ async function partsOf(tx: Tx, { merchantId, invoiceId, total, rounding }: Recei
     if (minor <= 0n) return []
     open -= minor
     return [{
-      paymentId: row.payment_id, minor, source: row.source, connector: row.connector, providerRef: row.provider_ref, payerAccount: row.payer_account,
-      receivedAt: row.received_at,
+      paymentId: row.payment_id, minor, source: row.source, connector: row.connector, reference: row.reference, authCode: row.auth_code,
+      paidFrom: row.paid_from, paidAt: row.paid_at,
     }]
   })
   return open === 0n ? parts : null
@@ -111,7 +115,7 @@ async function partsOf(tx: Tx, { merchantId, invoiceId, total, rounding }: Recei
 
 /** How the receipt tells of it: as the till asked where the till took it, else by who brought it. */
 function kept({ payments, language, currency }: Receipt, part: Part, meansOf: (key: string, own: string) => string): KeptPayment {
-  const { connector, paymentId } = part
+  const { connector, paymentId, reference, authCode, paidFrom } = part
   const amount = decimal({ minor: part.minor, currency })
   const asked = payments.find(({ payment }) => payment === paymentId)
   const texts = RECEIPT_TEXTS[language]
@@ -119,14 +123,14 @@ function kept({ payments, language, currency }: Receipt, part: Part, meansOf: (k
   if (part.source === 'cash') return { form: 'cash', means: meansOf('cash', texts.cash), amount, given: null, slip: null, payment: paymentId }
   if (connector === null) return { form: 'link', means: meansOf('transfer', texts.transfer), amount, given: null, slip: null, payment: paymentId }
   const name = connectorById(connector)?.name ?? connector
-  const mask = part.payerAccount !== null && /[*xX•]/.test(part.payerAccount) ? part.payerAccount : null
-  const slip = { mask, reference: part.providerRef, authCode: null, terminal: null, paymentSystem: name, acquirer: null }
+  const mask = paidFrom !== null && /[*xX•]/.test(paidFrom) ? paidFrom : null
+  const slip = { mask, reference, authCode, terminal: null, paymentSystem: name, acquirer: null }
   return { form: 'link', means: meansOf(connector, name), amount, given: null, slip, payment: paymentId }
 }
 
 /** The receipt as the fiscaliser is told it. */
 function saleOf(receipt: Receipt, payments: readonly KeptPayment[], parts: readonly Part[]): Sale {
-  return saleContent(receipt, payments.map((payment) => salePayment(payment, receipt, parts.find(({ paymentId }) => paymentId === payment.payment)?.receivedAt ?? null)))
+  return saleContent(receipt, payments.map((payment) => salePayment(payment, receipt, parts.find(({ paymentId }) => paymentId === payment.payment)?.paidAt ?? null)))
 }
 
 export const saleContent = ({ lines, taxes, total, rounding, currency }: Receipt, payments: readonly SalePayment[]): Sale => ({

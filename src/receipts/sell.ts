@@ -166,7 +166,7 @@ async function takeMoney(
     if (id === null) continue
     const payment: NewPayment = {
       id, source: form === 'cash' ? 'cash' : 'manual', attemptId: null, channelId: null, providerRef: null, amount,
-      method: null, payerName: null, payerAccount: null, note: null, receivedAt: at,
+      method: null, payerName: null, payerAccount: null, slip: null, note: null, receivedAt: at,
     }
     const into = form === 'cash' ? tillAccount(register.id) : terminalAccount(register.id)
     const change = received(standing, payment, { at, actor, into })

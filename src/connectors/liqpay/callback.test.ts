@@ -34,6 +34,7 @@ test('V4 is a payment of the sandbox, proved by SHA-1 and answered with OK', () 
       status: 'confirmed', reference: '', providerRef: 'kvit-1001', mode: 'test', method: 'card',
       asked: { minor: 15_050n, currency: 'UAH' }, transferred: { minor: 15_050n, currency: 'UAH' },
       payer: { name: null, account: '424242*42', country: 'UA' }, refund: null, doubt: null,
+      slip: { reference: '2000000001', authCode: null, mask: '424242*42', paidAt: new Date(1_769_896_805_456) },
     },
   })
 })

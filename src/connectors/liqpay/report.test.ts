@@ -41,6 +41,13 @@ describe('the statuses', () => {
   })
 })
 
+test('a receipt gets what the acquirer calls the payment, or LiqPay where no acquirer is named', () => {
+  const paidAt = new Date(PAID.end_date)
+  expect(told({ rrn_debit: '031234567890', authcode_debit: '123456', sender_iban: 'UA213223130000026007233566001' })?.slip)
+    .toEqual({ reference: '031234567890', authCode: '123456', mask: '424242*42', paidAt })
+  expect(told({})?.slip).toEqual({ reference: '2000000001', authCode: null, mask: '424242*42', paidAt })
+})
+
 describe('C08: test and live', () => {
   test('with the keys of the sandbox everything is a test, by either word', () => {
     for (const status of ['success', 'sandbox']) expect(told({ status })).toMatchObject({ status: 'confirmed', mode: 'test' })

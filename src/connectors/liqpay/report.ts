@@ -2,7 +2,7 @@ import { currencyOf } from '../../money/currency.ts'
 import { parseMoney } from '../../money/money.ts'
 import type { Money } from '../../money/money.ts'
 import type { Mode } from '../../kernel/ids.ts'
-import type { Report } from '../contract.ts'
+import type { CardSlip, Report } from '../contract.ts'
 import { modeOf } from './config.ts'
 import type { Config } from './config.ts'
 import { textOf } from './json.ts'
@@ -47,7 +47,7 @@ export function readReport(told: Told, config: Config): Report | null {
   return {
     status, reference: referenceIn(orderId) ?? '', providerRef: orderId, mode: readMode(word, config), asked,
     transferred: moved ? credited ?? asked : null,
-    method: textOf(told.get('paytype')), payer: payerIn(told), refund: refund.given,
+    method: textOf(told.get('paytype')), payer: payerIn(told), ...(moved ? { slip: slipIn(told) } : {}), refund: refund.given,
     doubt: doubts.length === 0 ? null : doubts.join('; '),
   }
 }
@@ -110,3 +110,9 @@ function payerIn(told: Told): Report['payer'] {
     country: COUNTRY.get(textOf(told.get('sender_card_country')) ?? '') ?? null,
   }
 }
+
+/** LiqPay's own number where the acquirer has none. Source: protocol sheet 9, 14. */
+const slipIn = (told: Told): CardSlip => ({
+  reference: textOf(told.get('rrn_debit')) ?? textOf(told.get('payment_id')), authCode: textOf(told.get('authcode_debit')),
+  mask: textOf(told.get('sender_card_mask2')), paidAt: timeIn(told, 'end_date'),
+})

@@ -859,6 +859,7 @@ CREATE TABLE payment (
   note text,
   received_at timestamp with time zone NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  slip jsonb,
   CONSTRAINT payment_pkey PRIMARY KEY (merchant_id, payment_id),
   CONSTRAINT payment_merchant_id_channel_id_provider_ref_key UNIQUE (merchant_id, channel_id, provider_ref),
   CONSTRAINT payment_merchant_id_attempt_id_fkey FOREIGN KEY (merchant_id, attempt_id) REFERENCES attempt(merchant_id, attempt_id),

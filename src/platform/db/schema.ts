@@ -541,6 +541,7 @@ export interface PaymentTable {
   note: string | null
   received_at: Date
   created_at: Date
+  slip: ColumnType<Json | null, string | null | undefined, string | null>
 }
 
 export interface PaymentLinkTable {
