@@ -3,11 +3,12 @@ import { dyingAt, fiscalTill } from '../../test/support/fiscal-till.ts'
 import type { FiscalTill } from '../../test/support/fiscal-till.ts'
 import { reportOf, someAttempt, someChannel } from '../../test/support/builders.ts'
 import { openTestDatabase } from '../../test/support/database.ts'
-import { cash, deskAt, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
+import { card, cash, deskAt, drawerOf, goods, link, receiptNow, saleOf, sold, vault } from '../../test/support/till.ts'
 import { checkboxSimulator } from '../fiscalisers/checkbox/simulator.ts'
 import type { Report } from '../connectors/contract.ts'
 import type { FiscalSimulator } from '../fiscalisers/simulator.ts'
 import { applyReport } from '../payments/apply-report.ts'
+import { decimal } from '../money/money.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { payReturns, registerPaid } from './jobs.ts'
 import type { Receipt } from './receipt.ts'
@@ -87,6 +88,25 @@ test('what the acquirer calls a payment by link stands on the receipt, as the ta
   const { rows: [filed] } = await pool.query<{ card: unknown }>(
     `select request -> 'sale' -> 'payments' -> 0 -> 'card' as card from fiscal_document where subject_id = $1`, [later.id])
   expect(filed?.card).toMatchObject({ reference: '031234567890', authCode: '123456', at: slip.paidAt.toISOString() })
+})
+
+test('weighed goods that come back in parts are registered, and all parts together are what was paid', async () => {
+  const here = await shop()
+  const { till, desk, now } = here
+  // 0.300 kg at 10.12 are 3.04, but 0.200 kg are 2.02 and 0.100 kg 1.01.
+  const sale = await sold(db, desk, saleOf([goods('Сир', '10.12', '0.3', '')], [card('3.04')]), now())
+  await till.file()
+  const back: string[] = []
+  for (const digits of [2n, 1n]) {
+    const returned = await inTransaction(db, async (tx) => returnGoods(
+      tx, vault, await receiptNow(db, sale), desk, { lines: [{ index: 0, quantity: { digits, scale: 1 } }], refund: 'way_it_came' },
+      { at: now(), actor: 'kvit', cashier: { id: desk.seller.cashierId, name: 'Оксана' } }))
+    if (!returned.ok) throw new Error(returned.error.code)
+    await till.file()
+    const { state, total, problem } = await receiptNow(db, { ...sale, id: returned.value.receiptId })
+    back.push(`${state} ${decimal(total)} ${problem ?? ''}`)
+  }
+  expect(back).toEqual(['registered 2.02 ', 'registered 1.02 '])
 })
 
 test.each([1, 2, 3, 4, 5, 6, 7, 8].flatMap((at) => (['before', 'after'] as const).map((when) => ({ at, when }))))(

@@ -75,7 +75,7 @@ function returnedLines(sale: Receipt, before: readonly Receipt[], ask: ReturnAsk
       quantity,
     )
     if (sold === undefined || back === null) return { code: 'exceeds_sold', field: `lines/${at}/quantity` }
-    lines.push({ ...sold, quantity: printDecimal(quantity), cost: decimal(back.cost), discount: decimal(back.discount), amount: decimal(back.amount), of: index })
+    lines.push({ ...sold, quantity: printDecimal(quantity), price: decimal(back.price), cost: decimal(back.cost), discount: decimal(back.discount), amount: decimal(back.amount), of: index })
   }
   return lines
 }

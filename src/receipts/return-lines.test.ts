@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { plus } from '../money/decimal.ts'
 import type { Decimal } from '../money/decimal.ts'
 import { add, zero } from '../money/money.ts'
-import { reckon } from '../money/reckon.ts'
+import { costOf, reckon } from '../money/reckon.ts'
 import { returnedAmounts } from './return-lines.ts'
 
 const thousandths = (digits: bigint): Decimal => ({ digits, scale: 3 })
@@ -29,6 +29,8 @@ test('all parts of a line together are what was paid for it, and no part is more
       expect(back !== null).toBe(quantity.digits > 0n && quantity.digits <= left)
       if (back === null) continue
       expect(add(back.amount, back.discount)).toEqual(back.cost)
+      expect(costOf(quantity, back.price)).toEqual(back.cost)
+      if (quantity.digits < left) expect(back.price).toEqual(sold.price)
       expect(back.amount.minor >= 0n && back.discount.minor >= 0n).toBe(true)
       left -= quantity.digits
       before = { quantity: plus(before.quantity, quantity), amount: add(before.amount, back.amount) }

@@ -13,19 +13,31 @@ type SoldLine = LineAmounts & { readonly quantity: Decimal; readonly price: Mone
 type ReturnedBefore = { readonly quantity: Decimal; readonly amount: Money }
 
 /**
- * What is given back for `quantity` of a sold line: its part of what was paid for the line. The last part takes what the
- * earlier ones left, so that all parts together are what was paid, and never more. Null: so much is not left.
+ * What is given back for `quantity` of a sold line: its part of what was paid for the line, and no more than the price says.
+ * The last part takes what the earlier ones left, so that all parts together are what was paid. Null: so much is not left.
  */
-export function returnedAmounts(sold: SoldLine, before: ReturnedBefore, quantity: Decimal): LineAmounts | null {
+export function returnedAmounts(sold: SoldLine, before: ReturnedBefore, quantity: Decimal): LineAmounts & { readonly price: Money } | null {
   const left = minus(sold.quantity, before.quantity)
   if (compareDecimals(quantity, left) > 0 || quantity.digits <= 0n) return null
   const leftAmount = subtract(sold.amount, before.amount)
-  const share = compareDecimals(quantity, left) === 0 ? leftAmount : partOf(sold, quantity)
-  const amount = compare(share, leftAmount) > 0 ? leftAmount : share
-  // The cost is what the price says; a smallest unit that earlier roundings left over is on top of it then.
-  const priced = costOf(quantity, sold.price)
-  const cost = compare(priced, amount) < 0 ? amount : priced
-  return { cost, discount: subtract(cost, amount), amount }
+  const isLast = compareDecimals(quantity, left) === 0
+  const amount = isLast ? leftAmount : [partOf(sold, quantity), costOf(quantity, sold.price)].reduce(least, leftAmount)
+  const price = priceFor(quantity, amount, sold.price)
+  const cost = costOf(quantity, price)
+  return { cost, discount: subtract(cost, amount), amount, price }
+}
+
+const least = (a: Money, b: Money): Money => (compare(a, b) > 0 ? b : a)
+
+/**
+ * The price it was sold at, or the least one at which the quantity costs `amount`, where roundings of earlier parts have
+ * left more than that: no fiscal service takes a line whose quantity and price do not make up its cost.
+ */
+function priceFor(quantity: Decimal, amount: Money, price: Money): Money {
+  if (compare(costOf(quantity, price), amount) >= 0) return price
+  // The cost is rounded, a half up: quantity × price has to be half a smallest unit below the amount, or more.
+  const twice = 2n * quantity.digits
+  return { ...price, minor: ((2n * amount.minor - 1n) * 10n ** BigInt(quantity.scale) + twice - 1n) / twice }
 }
 
 function partOf({ amount, quantity: sold }: SoldLine, quantity: Decimal): Money {
