@@ -59,7 +59,7 @@ export async function refuseMade(
     if (await keepRefusedMade(tx, keyOf(row), told, at)) await settle(tx, endedOf(row), { kind: 'refused', problem: told }, at)
   }
   for (const [shiftId, [row]] of Map.groupBy(rows, (one) => one.shift_id)) {
-    if (row !== undefined) await reckonAnew(tx, readSums, { merchantId: row.merchant_id, shiftId })
+    if (row !== undefined) await reckonAnew(tx, readSums, { merchantId: row.merchant_id, shiftId }, at)
   }
 }
 

@@ -85,6 +85,12 @@ describe('what was made without the tax service and is not taken is given up', (
     const { rows: audits } = await database.pool.query(
       "select change from audit_record where merchant_id = $1 and action = 'cash_register.offline_given_up'", [till.register.merchantId],
     )
+    const { rows: told } = await database.pool.query(
+      "select type, sequence from event where merchant_id = $1 and type like 'shift.%' order by object_id, sequence", [till.register.merchantId])
+    const opened = { type: 'shift.opened', sequence: 1 }
+    const closed = { type: 'shift.closed', sequence: 2 }
+    // Reckoned without what was refused, then told by the service with its new Z-report, and with the closing behind that.
+    expect(told).toEqual([opened, closed, ...[3, 4, 5].map((sequence) => ({ type: 'shift.report_changed', sequence })), opened, closed])
     expect(audits).toMatchObject([{ change: { documents: { from: made.map((row) => row.fiscal_number) }, problem: { from: expect.stringContaining('PackageValidationError') } } }])
   })
 

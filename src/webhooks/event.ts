@@ -21,7 +21,7 @@ export type AccountEventType =
   | 'statement_line.matched' | 'statement_line.unmatched' | 'statement_line.ignored' | 'statement_line.reopened' | 'payout.recorded' | 'payout.reversed'
 
 /** Of what happens at a cash register. */
-export type TillEventType = 'shift.opened' | 'shift.closed' | 'cash_move.made' | 'cash_move.withdrawn'
+export type TillEventType = 'shift.opened' | 'shift.closed' | 'shift.report_changed' | 'cash_move.made' | 'cash_move.withdrawn'
   | 'receipt.deferred' | 'receipt.registering' | 'receipt.made_offline' | 'receipt.registered' | 'receipt.rejected' | 'receipt.unknown' | 'receipt.expired' | 'receipt.cancelled'
 
 /** Who caused it, as stored: `user:<uuid>`, `api_key:<uuid>`, `provider:<channel uuid>`, `payer`, `kvit`. */
