@@ -252,6 +252,8 @@ test('what nobody could check is kept only where a person says so, and the chann
   expect(await read(id)).toEqual(before)
   const kept = await give(id, { account: '2', password: 'new' }, { evenUnchecked: true })
   bank.isDown = false
+  const { rows: audited } = await database.pool.query('select action from audit_record where object_id = $1 order by audit_id', [(await ref(id)).channelId])
+  expect(audited.slice(-2).map(({ action }) => action)).toEqual(['channel.credentials_given', 'channel.credentials_given_unchecked'])
   expect(kept.json()).toMatchObject({ settings: { account: '2' }, verifiedAt: null, verifyProblem: expect.any(String) })
   bank.refused.add(CANARY)
   expect(await verify(id)).toMatchObject({ verifyProblem: null })

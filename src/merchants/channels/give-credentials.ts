@@ -142,7 +142,8 @@ async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registe
   })
   await raiseVersion(tx, { merchantId, channelId })
   await recordAudit(tx, {
-    merchantId, at, actor: actorOf(caller), action: 'channel.credentials_given', objectId: channelId, change,
+    merchantId, at, actor: actorOf(caller), action: outcome === null || outcome.kind === 'done' ? 'channel.credentials_given' : 'channel.credentials_given_unchecked',
+    objectId: channelId, change,
   })
   await moveChannel(tx, { row, event: 'connected', at })
 }
