@@ -306,6 +306,19 @@ describe('CR4: no shift is longer than the law lets it be', () => {
     expect(closed?.closed_at?.getTime()).toBeLessThan(open.closes_before.getTime())
     expect(kinds(till)).toEqual(['open_shift', 'sale', 'close_shift'])
   })
+
+  test('one that no process was there to close is closed before anything more is sold', async () => {
+    const taxService = await dpsSimulator.start({ port: 0 })
+    opened.push(taxService)
+    const till = await fiscalTill(database, taxService, { fiscaliser: 'dps' })
+    await till.sell(sale())
+    await till.file()
+    await taxService.advance(25 * HOUR_MS)
+    await till.sell(sale())
+    await till.file()
+    expect((await shiftsOf(till)).map(({ state }) => state)).toEqual(['closed', 'open'])
+    expect(kinds(till)).toEqual(['open_shift', 'sale', 'z_report', 'close_shift', 'open_shift', 'sale'])
+  })
 })
 
 /** The register's credentials, as the simulator knows them. */

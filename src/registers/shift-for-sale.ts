@@ -2,6 +2,7 @@ import type { Id } from '../kernel/ids.ts'
 import type { Result } from '../kernel/result.ts'
 import { err, ok } from '../kernel/result.ts'
 import type { Tx } from '../platform/db/database.ts'
+import { tellOfEnd } from './close-shift.ts'
 import { findOffline } from './find-offline.ts'
 import type { OfflineStop } from './find-offline.ts'
 import { beginShift } from './open-shift.ts'
@@ -24,15 +25,18 @@ export const NO_SHIFT = {
   Record<NoShift['code'], number>
 
 /**
- * The shift that something is sold in now. One is begun where the register does not leave that to a person. Holds the
- * register until the transaction ends, so that nothing comes between a sale and the end of its shift.
+ * The shift that something is sold in now. One that the law has ended, because no process was there to close it in time, is
+ * closed first. One is begun where the register does not leave that to a person. Holds the register until the transaction
+ * ends, so that nothing comes between a sale and the end of its shift.
  */
 export async function shiftForSale(tx: Tx, register: CashRegister, act: ShiftAct): Promise<Result<{ readonly shiftId: Id<'shift'>; readonly openedAt: Date }, NoShift>> {
   const state = await lockRegister(tx, refOf(register))
   const stop = (await findOffline(tx, register, act.at))?.stop ?? null
   if (stop !== null) return err({ code: stop })
   const open = await sellingShift(tx, refOf(register))
-  if (open !== null) return ok({ shiftId: open.id, openedAt: open.openedAt })
+  const isOver = open !== null && open.closesBefore !== null && open.closesBefore <= act.at
+  if (open !== null && !isOver) return ok({ shiftId: open.id, openedAt: open.openedAt })
+  if (open !== null) await tellOfEnd(tx, register, open.id, { ...act, cashier: null })
   if (state !== 'active') return err({ code: 'register_closed' })
   return register.opens === 'by_hand' ? err({ code: 'shift_not_open' }) : ok({ shiftId: await beginShift(tx, register, act), openedAt: act.at })
 }
