@@ -104,9 +104,13 @@ async function refusedForNow(till: UkrainianTill, due: string): Promise<void> {
 /** Two receipts whose money came after their end: one is registered now, of the other the money goes back. */
 async function decideAboutLateMoney(page: Page, till: UkrainianTill): Promise<void> {
   await view(page, 'Відкладені чеки')
-  await page.getByRole('button', { name: 'Прострочено' }).click()
+  // On a telephone the views are one field; on a wider screen they are buttons.
+  const wide = page.viewportSize()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('combobox', { name: 'Відкладені чеки' }).selectOption('Прострочено')
   const row = (amount: string) => page.getByRole('listitem').filter({ hasText: amount })
   await row('265,00').getByText(/надійшло після строку/).waitFor()
+  if (wide !== null) await page.setViewportSize(wide)
   await page.getByRole('button', { name: 'Пізні або зайві гроші' }).click()
   await row('350,00').getByText(/надійшло після строку/).waitFor()
   await row('265,00').getByRole('button').click()

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { Failed, Waiting } from '../src/controls/waiting.tsx'
@@ -32,6 +32,10 @@ export function Deferred({ register }: { register: CashRegister }) {
         {CHOICES.map((one) => (
           <Button key={one.text} variant={one === choice ? 'filled' : 'default'} aria-pressed={one === choice} onClick={() => setChoice(one)}>{t(one.text)}</Button>
         ))}
+        <NativeSelect
+          size="md" aria-label={t('tillDeferred')} value={choice.text} data={CHOICES.map((one) => ({ value: one.text, label: t(one.text) }))}
+          onChange={({ currentTarget: { value } }) => setChoice(CHOICES.find((one) => one.text === value) ?? WAITING)}
+        />
       </div>
       <SearchReceipts text={text} onText={setText} />
       {list.error !== null && <Failed error={list.error} retry={() => void list.refetch()} />}
