@@ -101,6 +101,15 @@ async function refusedForNow(till: UkrainianTill, due: string): Promise<void> {
   await payer.context().close()
 }
 
+/** The provider is asked by hand and says that nobody has paid: the cashier is told so. */
+async function askInVain(page: Page): Promise<void> {
+  await view(page, 'Відкладені чеки')
+  await page.getByRole('listitem').filter({ hasText: '190,00' }).getByRole('button').click()
+  await dialog(page).getByRole('button', { name: 'Перевірити стан рахунку' }).click()
+  await dialog(page).getByText('Щойно перевірено: ще не сплачено.').waitFor()
+  await page.keyboard.press('Escape')
+}
+
 /** Two receipts whose money came after their end: one is registered now, of the other the money goes back. */
 async function decideAboutLateMoney(page: Page, till: UkrainianTill): Promise<void> {
   await view(page, 'Відкладені чеки')
@@ -155,6 +164,7 @@ test('LiqPay is set up; links are sold and the till is closed; the next day one 
   await sellByLink(page, 'Горнятко «Бурштин»', { hours: 24 })
   await refusedForNow(till, '265.00')
   await refusedForNow(till, '350.00')
+  await askInVain(page)
   await view(page, 'Зміна')
   await closeShift(page)
   await page.getByRole('heading', { name: 'Z-звіт 1' }).waitFor()

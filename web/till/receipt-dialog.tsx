@@ -111,6 +111,7 @@ function Orders({ receipt, left, onStep }: { receipt: Receipt; left: Left; onSte
       {error !== null && <p className="field-problem" role="alert">{textOf(error)}</p>}
       {receipt.state === 'deferred' && (
         <>
+          {check.isSuccess && <p role="status">{t('tillNotPaidYet')}</p>}
           <Button loading={check.isPending} onClick={() => check.mutate()}>{t('tillCheckState')}</Button>
           <Button variant="default" onClick={() => onStep('send')}>{t('tillSendAgain')}</Button>
           <Button variant="default" onClick={() => onStep('cancel')}>{t('tillCancelReceipt')}</Button>

@@ -48,6 +48,7 @@ function Actions({ receipt }: { receipt: Receipt }) {
   return (
     <>
       {check.error !== null && <p className="field-problem" role="alert">{textOf(check.error)}</p>}
+      {check.isSuccess && receipt.state === 'deferred' && <p className="quiet" role="status">{t('tillNotPaidYet')}</p>}
       {receipt.state === 'deferred' && may('till.use') && <Button loading={check.isPending} onClick={() => check.mutate()}>{t('tillCheckState')}</Button>}
       <Button component="a" href={receipt.receiptUrl} target="_blank" rel="noreferrer" variant="default">{t('receiptPublicPage')}</Button>
       <Button component="a" href={`/v1/receipts/${receipt.id}/paper.pdf`} target="_blank" variant="default">{t('pdf')}</Button>

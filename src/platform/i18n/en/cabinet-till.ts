@@ -109,6 +109,7 @@ export const cabinetTill = {
   tillLinkWentTo: 'Link sent to',
   tillFiscalReceipt: 'Fiscal receipt',
   tillCheckState: 'Check invoice state',
+  tillNotPaidYet: 'Checked just now: not paid yet.',
   tillSendAgain: 'Send again',
   tillCancelReceipt: 'Cancel the receipt',
   tillCancelQuestion: 'The link is closed at the provider first, then the receipt is cancelled. Money that comes all the same is kept and shown to you.',

@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'Link saadetud',
   tillFiscalReceipt: 'Fiskaaltšekk',
   tillCheckState: 'Kontrolli arve seisu',
+  tillNotPaidYet: 'Just kontrollitud: veel maksmata.',
   tillSendAgain: 'Saada uuesti',
   tillCancelReceipt: 'Tühista tšekk',
   tillCancelQuestion: 'Kõigepealt suletakse link teenusepakkuja juures, siis tühistatakse tšekk. Kui raha siiski tuleb, hoitakse see alles ja näidatakse teile.',

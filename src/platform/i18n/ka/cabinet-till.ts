@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'ბმული გაიგზავნა',
   tillFiscalReceipt: 'ფისკალური ქვითარი',
   tillCheckState: 'ინვოისის მდგომარეობის შემოწმება',
+  tillNotPaidYet: 'ახლახან შემოწმდა: ჯერ გადახდილი არ არის.',
   tillSendAgain: 'ხელახლა გაგზავნა',
   tillCancelReceipt: 'ქვითრის გაუქმება',
   tillCancelQuestion: 'ჯერ ბმული იხურება პროვაიდერთან, შემდეგ ქვითარი უქმდება. თუ თანხა მაინც შემოვა, შეინახება და გაჩვენებთ.',

@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'Nuoroda išsiųsta',
   tillFiscalReceipt: 'Fiskalinis kvitas',
   tillCheckState: 'Tikrinti sąskaitos būseną',
+  tillNotPaidYet: 'Ką tik patikrinta: dar neapmokėta.',
   tillSendAgain: 'Siųsti dar kartą',
   tillCancelReceipt: 'Atšaukti kvitą',
   tillCancelQuestion: 'Pirmiausia nuoroda uždaroma pas tiekėją, tada kvitas atšaukiamas. Jei pinigai vis tiek ateis, jie bus išsaugoti ir jums parodyti.',

@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'Saite nosūtīta',
   tillFiscalReceipt: 'Fiskālais čeks',
   tillCheckState: 'Pārbaudīt rēķina stāvokli',
+  tillNotPaidYet: 'Tikko pārbaudīts: vēl nav apmaksāts.',
   tillSendAgain: 'Sūtīt vēlreiz',
   tillCancelReceipt: 'Atcelt čeku',
   tillCancelQuestion: 'Vispirms saite tiek slēgta pie pakalpojuma sniedzēja, tad čeks tiek atcelts. Ja nauda tomēr pienāks, tā tiks saglabāta un parādīta jums.',

@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'Ссылка отправлена',
   tillFiscalReceipt: 'Фискальный чек',
   tillCheckState: 'Проверить состояние счёта',
+  tillNotPaidYet: 'Только что проверено: ещё не оплачено.',
   tillSendAgain: 'Отправить ещё раз',
   tillCancelReceipt: 'Отменить чек',
   tillCancelQuestion: 'Сначала ссылка закрывается у провайдера, затем чек отменяется. Если деньги всё же придут, они сохранятся и будут вам показаны.',

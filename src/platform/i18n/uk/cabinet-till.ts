@@ -110,6 +110,7 @@ export const cabinetTill: CabinetTillTexts = {
   tillLinkWentTo: 'Посилання надіслано',
   tillFiscalReceipt: 'Фіскальний чек',
   tillCheckState: 'Перевірити стан рахунку',
+  tillNotPaidYet: 'Щойно перевірено: ще не сплачено.',
   tillSendAgain: 'Надіслати ще раз',
   tillCancelReceipt: 'Скасувати чек',
   tillCancelQuestion: 'Спочатку посилання закривається в провайдера, потім чек скасовується. Якщо гроші все ж надійдуть, їх буде збережено й показано вам.',
