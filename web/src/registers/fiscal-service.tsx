@@ -14,6 +14,7 @@ import type { Draft } from '../form/draft.ts'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
 import { fiscalisersQuery, useCheckRegister, useFiscaliser, useRegisterStep } from './queries.ts'
+import { stepToOpen } from './step-to-open.ts'
 
 /** Which service files for the register, and how one connects it: step by step, in the words of the service's own screens. */
 export function FiscalService({ register }: { register: CashRegister }) {
@@ -62,17 +63,22 @@ function Check({ register }: { register: CashRegister }) {
 }
 
 function Guide({ register, service }: { register: CashRegister; service: Fiscaliser }) {
+  const { t } = useReader()
   const doneAt = ({ id }: GuideStep) => register.guide[`${service.id}/${id}`] ?? null
-  const first = service.guide.find((step) => doneAt(step) === null)
+  const steps = service.guide
+  const isDone = (step: GuideStep) => doneAt(step) !== null
+  const doneCount = steps.filter(isDone).length
   const typed = useTypedValues(`${register.id}.${service.id}`, service.fields, register.fiscaliser?.id === service.id ? register.settings : {})
-  const [open, setOpen] = useState<string | null>(first?.id ?? null)
+  const [open, setOpen] = useState<string | null>(stepToOpen(steps, isDone))
   return (
     <section className="guide">
+      <p className="quiet">{doneCount === steps.length ? t('guideDone') : t('startProgress', { done: doneCount, all: steps.length })}</p>
+      <progress className="progress" value={doneCount} max={steps.length} aria-label={t('guide')} />
       <ol>
-        {service.guide.map((step, at) => (
+        {steps.map((step, at) => (
           <Step
             key={step.id} n={at + 1} step={step} register={register} service={service} typed={typed} doneAt={doneAt(step)}
-            open={open === step.id} onToggle={() => setOpen(open === step.id ? null : step.id)} onDone={() => setOpen(service.guide[at + 1]?.id ?? null)}
+            open={open === step.id} onToggle={() => setOpen(open === step.id ? null : step.id)} onDone={() => setOpen(steps[at + 1]?.id ?? null)}
           />
         ))}
       </ol>
