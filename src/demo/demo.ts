@@ -69,9 +69,9 @@ function stopSignal(): Promise<void> {
   })
 }
 
-/** The sandbox takes eight ports in a row. If one is taken, 0: each finds a free one for itself. */
+/** The sandbox takes eleven ports in a row. If one is taken, 0: each finds a free one for itself. */
 async function sandboxPort(): Promise<number> {
-  const ports = await Promise.all([4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007].map(async (port) => await freePort(port) === port))
+  const ports = await Promise.all([4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010].map(async (port) => await freePort(port) === port))
   return ports.every((isFree) => isFree) ? 4000 : 0
 }
 

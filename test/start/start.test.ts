@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { birthOf, isGone } from '../../src/platform/db/embedded-process.ts'
@@ -102,6 +103,18 @@ test('a second npm start beside a running one says so and leaves it alone', asyn
   await expect(clone.start()).rejects.toThrow('Kvit already runs with the data in')
   expect(birthOf(first.started.postgres)).not.toBeNull()
   await pressCtrlC(first)
+})
+
+test('where another program has the last of the sandbox\'s ports, Kvit starts with others', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => {
+    // Taken already: then it is another program's, which does as well.
+    other.once('error', () => resolve()).listen({ port: 4010, host: '127.0.0.1' }, resolve)
+  })
+  const run = await cloned().start()
+  expect(run.output()).toContain('Kvit is running.')
+  await pressCtrlC(run)
+  other.close()
 })
 
 test('as root in an ordinary folder, data lies in the clone', async ({ skip }) => {
