@@ -49,7 +49,7 @@ export const cabinetChannels = {
   secretKept: 'Saved {when}. Leave empty to keep it.',
   advanced: 'Rarely needed',
   choiceDefault: 'Default: {value}',
-  verified: 'The provider answered {when}. A test payment shows whether the password is right.',
+  verified: 'The provider answered {when}. A test payment shows whether everything is right.',
   verifyProblem: 'The check did not succeed: {problem}',
   verifyAgain: 'Check again',
   formerKey: 'Messages signed with the key before this one are accepted until {when}.',

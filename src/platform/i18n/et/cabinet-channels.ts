@@ -50,7 +50,7 @@ export const cabinetChannels = {
   secretKept: 'Salvestatud {when}. Kui te ei muuda, jätke tühjaks.',
   advanced: 'Harva vajalik',
   choiceDefault: 'Tavaliselt: {value}',
-  verified: 'Teenusepakkuja vastas {when}. Kas parool on õige, näitab proovimakse.',
+  verified: 'Teenusepakkuja vastas {when}. Kas kõik on õige, näitab proovimakse.',
   verifyProblem: 'Kontroll ei õnnestunud: {problem}',
   verifyAgain: 'Kontrolli uuesti',
   formerKey: 'Eelmise võtmega allkirjastatud teateid võetakse vastu kuni {when}.',

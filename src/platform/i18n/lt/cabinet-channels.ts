@@ -50,7 +50,7 @@ export const cabinetChannels = {
   secretKept: 'Išsaugota {when}. Palikite tuščią, jei nekeičiate.',
   advanced: 'Retai reikalinga',
   choiceDefault: 'Įprastai: {value}',
-  verified: 'Teikėjas atsakė {when}. Ar slaptažodis teisingas, parodys bandomasis mokėjimas.',
+  verified: 'Teikėjas atsakė {when}. Ar viskas teisinga, parodys bandomasis mokėjimas.',
   verifyProblem: 'Patikrinti nepavyko: {problem}',
   verifyAgain: 'Tikrinti dar kartą',
   formerKey: 'Ankstesniu raktu pasirašyti pranešimai priimami iki {when}.',

@@ -50,7 +50,7 @@ export const cabinetChannels = {
   secretKept: 'Saglabāts {when}. Atstājiet tukšu, lai nemainītu.',
   advanced: 'Reti vajadzīgs',
   choiceDefault: 'Parasti: {value}',
-  verified: 'Sniedzējs atbildēja {when}. Vai parole ir pareiza, parādīs testa maksājums.',
+  verified: 'Sniedzējs atbildēja {when}. Vai viss ir pareizi, parādīs testa maksājums.',
   verifyProblem: 'Pārbaude neizdevās: {problem}',
   verifyAgain: 'Pārbaudīt vēlreiz',
   formerKey: 'Ar iepriekšējo atslēgu parakstīti paziņojumi tiek pieņemti līdz {when}.',
