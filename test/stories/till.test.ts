@@ -100,6 +100,14 @@ async function closeDay(page: Page): Promise<void> {
   await page.getByRole('row', { name: /^1 чек/ }).getByText(/^85,00/).waitFor()
 }
 
+/** The page of the shift, by an address that was sent: it tells all of it, though the owner's other store is the chosen one. */
+async function ownerReadsTheShift(page: Page, { api, register }: UkrainianTill): Promise<void> {
+  const { items: [shift] } = read(Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }), await api.get(`/v1/shifts?register=${register}`))
+  await page.goto(town.url(`/till/shifts/${shift?.id ?? ''}`))
+  await page.getByRole('heading', { level: 1, name: 'Зміна 1, Каса 1' }).waitFor()
+  for (const amount of ['153,00', '190,00', '85,00']) await page.getByRole('table', { name: 'Чеки зміни' }).getByText(amount).first().waitFor()
+}
+
 test('a cashier sells for cash and by a link, gives a part back and closes the shift; the till, Checkbox and the books say the same', { timeout: 240_000 }, async () => {
   const till = await ukrainianTill(town, EMAIL)
   const { page, faults } = await screenOf(browser)
@@ -123,5 +131,6 @@ test('a cashier sells for cash and by a link, gives a part back and closes the s
   })
   expect(await bookedInDrawer(town)).toBe(6800n)
   expect(await page.getByRole('alert').count()).toBe(0)
+  await ownerReadsTheShift(page, till)
   expect(faults).toEqual([])
 })

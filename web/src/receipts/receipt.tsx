@@ -10,7 +10,7 @@ import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, useErrorText, Waiting } from '../controls/waiting.tsx'
 import { Form } from '../form/form.tsx'
 import { useReader } from '../language/reader.tsx'
-import { useRegisters } from '../registers/register-choice.tsx'
+import { registerQuery } from '../registers/queries.ts'
 import { useWhen } from '../shell/store.tsx'
 import { ReceiptMark } from './mark.tsx'
 import { useAge } from './columns.tsx'
@@ -139,13 +139,13 @@ function ReceiptFacts({ receipt }: { receipt: Receipt }) {
   const when = useWhen()
   const may = useMay()
   const age = useAge()
-  const registers = useRegisters()
+  const register = useQuery(registerQuery(receipt.register)).data
   const { state, expiresAt, fiscal, shift, send } = receipt
   return (
     <Card title={t('details')}>
       <Facts
         rows={[
-          [t('shiftColRegister'), registers.get(receipt.register)?.name],
+          [t('shiftColRegister'), register?.name],
           [t('receiptColCashier'), receipt.cashier.name],
           [t('receiptColMade'), `${when(receipt.createdAt)} (${age(receipt.ageSeconds)})`],
           [t('receiptStateSince'), when(receipt.stateChangedAt)],

@@ -5,17 +5,15 @@ import { SaveTable } from '../controls/save-table.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useReceiptColumns } from '../receipts/columns.tsx'
 import { receiptsQuery } from '../receipts/queries.ts'
-import { useStore } from '../shell/store.tsx'
 
 /** What was registered in the shift. */
-export function ShiftReceipts({ shift }: { shift: string }) {
+export function ShiftReceipts({ shift, store }: { shift: string; store: string }) {
   const { t } = useReader()
-  const { id } = useStore()
-  const query = useInfiniteQuery(receiptsQuery(id, { shift }))
+  const query = useInfiniteQuery(receiptsQuery(store, { shift }))
   const columns = useReceiptColumns({ register: false })
   const empty = <p className="quiet">{t('shiftReceiptsNone')}</p>
   return (
-    <Card title={t('shiftReceipts')} actions={<SaveTable path="/v1/receipts/export.csv" asked={{ store: id, shift }} />}>
+    <Card title={t('shiftReceipts')} actions={<SaveTable path="/v1/receipts/export.csv" asked={{ store, shift }} />}>
       <PagedList query={query} caption={t('shiftReceipts')} columns={columns} empty={empty} whole={null} />
     </Card>
   )

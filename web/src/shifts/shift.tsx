@@ -6,7 +6,7 @@ import { Icon } from '../controls/icon.tsx'
 import { Card, Facts, Page } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
-import { useRegisters } from '../registers/register-choice.tsx'
+import { registerQuery } from '../registers/queries.ts'
 import { useWhen } from '../shell/store.tsx'
 import { CashMoves } from './cash-moves.tsx'
 import { ShiftMark } from './mark.tsx'
@@ -19,10 +19,11 @@ export function ShiftPage() {
   const { t } = useReader()
   const { id } = useParams({ from: '/cabinet/till/shifts/$id' })
   const { data, error, refetch } = useQuery(shiftQuery(id))
-  const registers = useRegisters()
+  // Whichever store is chosen: an address that was sent, or the attention list, leads to shifts of any.
+  const of = useQuery({ ...registerQuery(data?.register ?? ''), enabled: data !== undefined }).data
   const back = { to: '/till/shifts', text: t('navShifts') } as const
   if (data === undefined) return <Page title={t('navShifts')} back={back}>{error === null ? <Waiting /> : <Failed error={error} retry={() => void refetch()} />}</Page>
-  const register = registers.get(data.register)?.name ?? ''
+  const register = of?.name ?? ''
   return (
     <Page
       title={t('shiftTitle', { number: data.number, register })} back={back} aside={<ShiftMark state={data.state} />}
@@ -39,7 +40,7 @@ export function ShiftPage() {
         <div className="detail-main"><ReportCards shift={data} /></div>
         <div className="detail-side"><Who shift={data} register={register} /><CashMoves shift={data} /></div>
       </div>
-      <ShiftReceipts shift={data.id} />
+      {of !== undefined && <ShiftReceipts shift={data.id} store={of.store} />}
     </Page>
   )
 }
