@@ -86,7 +86,7 @@ test('a till that is locked without the server says why it stays so, loses nothi
   const lock = page.getByRole('button', { name: /Заблокувати/ })
   await lock.click()
   await dialog(page).getByText(/відкриється знову тільки тоді, коли зв’язок відновиться/).waitFor()
-  await dialog(page).getByRole('button', { name: 'Скасувати' }).click()
+  await dialog(page).getByRole('button', { name: 'Залишити як є' }).click()
   await total(page, /^68,00/)
   await lock.click()
   await dialog(page).getByRole('button', { name: 'Заблокувати' }).click()

@@ -28,6 +28,7 @@ type FormProps = {
   readonly actions?: (whenSound: (order: () => void) => void) => ReactNode
   /** The button that sends is not the one thing to do here. */
   readonly second?: boolean
+  /** What it does cannot be taken back. Its way out is then not called *Cancel*, since that may be the very thing it does. */
   readonly danger?: boolean
   readonly submitOff?: boolean
 }
@@ -65,7 +66,7 @@ export function Form({ children, submit, busy, error, onSubmit, onCancel, check,
             {submit}
           </Button>
           {!second && actions?.(whenSound)}
-          {onCancel && <Button type="button" variant="subtle" color="gray" onClick={onCancel}>{t('cancel')}</Button>}
+          {onCancel && <Button type="button" variant="subtle" color="gray" onClick={onCancel}>{t(danger ? 'leaveAsIs' : 'cancel')}</Button>}
         </div>
       </form>
     </Problems>

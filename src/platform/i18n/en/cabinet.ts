@@ -43,6 +43,7 @@ export const cabinet = {
   save: 'Save',
   saved: 'Saved',
   cancel: 'Cancel',
+  leaveAsIs: 'Leave as it is',
   close: 'Close',
   back: 'Back',
   edit: 'Edit',

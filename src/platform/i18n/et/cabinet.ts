@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'Salvesta',
   saved: 'Salvestatud',
   cancel: 'Loobu',
+  leaveAsIs: 'Jäta nii',
   close: 'Sulge',
   back: 'Tagasi',
   edit: 'Muuda',

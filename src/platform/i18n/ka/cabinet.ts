@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'შენახვა',
   saved: 'შენახულია',
   cancel: 'გაუქმება',
+  leaveAsIs: 'დარჩეს, როგორც არის',
   close: 'დახურვა',
   back: 'უკან',
   edit: 'შეცვლა',

@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'Išsaugoti',
   saved: 'Išsaugota',
   cancel: 'Atšaukti',
+  leaveAsIs: 'Palikti, kaip yra',
   close: 'Uždaryti',
   back: 'Atgal',
   edit: 'Keisti',

@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'Saglabāt',
   saved: 'Saglabāts',
   cancel: 'Atcelt',
+  leaveAsIs: 'Atstāt, kā ir',
   close: 'Aizvērt',
   back: 'Atpakaļ',
   edit: 'Labot',

@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'Сохранить',
   saved: 'Сохранено',
   cancel: 'Отмена',
+  leaveAsIs: 'Оставить как есть',
   close: 'Закрыть',
   back: 'Назад',
   edit: 'Изменить',

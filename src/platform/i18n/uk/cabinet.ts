@@ -42,6 +42,7 @@ export const cabinet = {
   save: 'Зберегти',
   saved: 'Збережено',
   cancel: 'Скасувати',
+  leaveAsIs: 'Залишити як є',
   close: 'Закрити',
   back: 'Назад',
   edit: 'Змінити',
