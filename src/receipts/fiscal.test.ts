@@ -12,6 +12,7 @@ import { decimal } from '../money/money.ts'
 import { inTransaction } from '../platform/db/database.ts'
 import { payReturns, registerPaid } from './jobs.ts'
 import type { Receipt } from './receipt.ts'
+import { refileReceipt } from './refile-receipt.ts'
 import { returnGoods } from './return-goods.ts'
 import { settleReceipt } from './settle-receipt.ts'
 import type { SaleDesk } from './sell.ts'
@@ -88,6 +89,25 @@ test('what the acquirer calls a payment by link stands on the receipt, as the ta
   const { rows: [filed] } = await pool.query<{ card: unknown }>(
     `select request -> 'sale' -> 'payments' -> 0 -> 'card' as card from fiscal_document where subject_id = $1`, [later.id])
   expect(filed?.card).toMatchObject({ reference: '031234567890', authCode: '123456', at: slip.paidAt.toISOString() })
+})
+
+test('what was refused and is filed anew says the same, and when it was paid', async () => {
+  const here = await shop()
+  const { till, desk, now } = here
+  await sold(db, desk, saleOf([goods('Хліб', '25.50', '1', '')], [cash('25.50')]), now())
+  await till.file()
+  till.befall('refuse')
+  const later = await sold(db, desk, saleOf([goods('Сир', '40.00', '1', '')], [link('40.00')]), now())
+  await paidByLink(here, later, { slip: { reference: '031234567890', authCode: null, mask: null, paidAt: now() } })
+  await till.file()
+  const refused = await receiptNow(db, later)
+  expect(refused.state).toBe('rejected')
+  expect((await inTransaction(db, (tx) => refileReceipt(tx, refused, till.register, { at: now(), actor: 'kvit', cashier: null }))).ok).toBe(true)
+  await till.file()
+  expect((await receiptNow(db, later)).state).toBe('registered')
+  const { rows } = await pool.query<{ request: unknown }>('select request from fiscal_document where subject_id = $1 order by position', [later.id])
+  expect(rows.length).toBe(2)
+  expect(rows[1]).toEqual(rows[0])
 })
 
 test('weighed goods that come back in parts are registered, and all parts together are what was paid', async () => {

@@ -1,5 +1,7 @@
 import type { Id } from '../kernel/ids.ts'
 import type { Db } from '../platform/db/database.ts'
+import { contentOf } from './document-content.ts'
+import type { Content } from './document-content.ts'
 import type { ShiftRef } from './shift.ts'
 
 /** What the service said of a document that it has, or that was made without it. `ref` is its own id of it, which a return names. */
@@ -28,4 +30,13 @@ export async function findFiled(
   return {
     fiscalNumber: row.fiscal_number, localNumber: row.local_number, at: row.filed_at, url: row.url, ref: row.service_ref,
   }
+}
+
+/** What a document says, whatever became of it. */
+export async function findContent(
+  db: Db, { merchantId, documentId }: { readonly merchantId: Id<'merchant'>; readonly documentId: Id<'fiscalDocument'> },
+): Promise<Content> {
+  const { request } = await db.selectFrom('fiscal_document').select('request').where('merchant_id', '=', merchantId).where('document_id', '=', documentId)
+    .executeTakeFirstOrThrow()
+  return contentOf(request)
 }
