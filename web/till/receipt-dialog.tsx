@@ -76,7 +76,7 @@ function Contents({ receipt, left }: { receipt: Receipt; left: Left }) {
       <dl>
         {receipt.payments.map((payment, at) => (
           <div key={`${at} ${payment.form}`}>
-            <dt>{payment.means === null ? t('tillLink') : <Means means={payment.means} />}</dt>
+            <dt>{payment.means === null ? t(receipt.send?.by === 'transfer' ? 'paymentName_transfer' : 'tillLink') : <Means means={payment.means} />}</dt>
             <dd className="money">{money(payment.amount)}</dd>
           </div>
         ))}

@@ -8,6 +8,7 @@ import type { Back } from '../controls/page.tsx'
 import { Failed, Waiting } from '../controls/waiting.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useStore } from '../shell/store.tsx'
+import { storeQuery } from '../stores/queries.ts'
 import { connectorsQuery, useConnect } from './queries.ts'
 
 const LISTED = 6
@@ -17,16 +18,18 @@ export function ConnectProvider() {
   const { id } = useStore()
   const navigate = useNavigate()
   const { data, error } = useQuery(connectorsQuery(language))
+  const store = useQuery(storeQuery(id))
   const { account } = useSearch({ from: '/cabinet/channels/new' })
   const back: Back = account === undefined ? { to: '/channels', text: t('channels') } : { to: '/accounts/$id', account, text: t('tabOnline') }
   const connect = useConnect({ store: id, account }, (channel) => void navigate({ to: '/channels/$id', params: { id: channel.id } }))
+  const failure = error ?? store.error ?? connect.error
   return (
     <Page title={t('connectTitle')} back={back}>
       <p className="quiet">{t('connectText')}</p>
-      {(error ?? connect.error) !== null && <Failed error={error ?? connect.error ?? new Error()} />}
-      {data === undefined && error === null && <Waiting />}
+      {failure !== null && <Failed error={failure} />}
+      {(data === undefined || store.data === undefined) && failure === null && <Waiting />}
       <div className="connectors">
-        {data?.items.map((connector) => (
+        {store.data !== undefined && data?.items.toSorted(takersFirst(store.data.currency)).map((connector) => (
           <Card key={connector.id} title={connector.name}>
             <p className="quiet">
               {connector.currencies.length > LISTED
@@ -43,6 +46,10 @@ export function ConnectProvider() {
     </Page>
   )
 }
+
+/** What takes the store's currency comes before what does not, otherwise as the server lists them. */
+const takersFirst = (currency: string) => (a: Connector, b: Connector): number =>
+  Number(b.currencies.includes(currency)) - Number(a.currencies.includes(currency))
 
 const ABLE = ['lookUp', 'resume', 'revoke', 'reservations', 'ownMethodList', 'ownTestMode', 'delivers', 'statement'] as const
 

@@ -185,7 +185,7 @@ export const problem = {
     barcode_taken: 'The product “{value}” has this barcode.',
     barcode_digit: '{value} is no barcode: its last digit does not fit the others. Scan it once more.',
     goods_and_service: 'A product has a code of goods or a code of a service, never both.',
-    not_a_price: '“{value}” is no price.',
+    not_a_price: '“{value}” is not plainly a price. Write it as 1234.50 or 1 234,50.',
     rounded_number: '“{value}” was rounded by the spreadsheet. Format the column as text there and save it again.',
   },
 }

@@ -182,7 +182,7 @@ export const problem = {
     barcode_taken: 'See ribakood on kaubal „{value}“.',
     barcode_digit: '{value} ei ole ribakood: viimane number ei sobi teistega. Skannige uuesti.',
     goods_and_service: 'Kaubal on kas kauba kood või teenuse kood, mitte mõlemad.',
-    not_a_price: '„{value}“ ei ole hind.',
+    not_a_price: '„{value}“ ei ole üheselt mõistetav hind. Kirjutage 1234.50 või 1 234,50.',
     rounded_number: 'Tabelarvutus ümardas väärtuse „{value}“. Määrake seal veeru vorminguks tekst ja salvestage uuesti.',
   },
 } satisfies ProblemTexts

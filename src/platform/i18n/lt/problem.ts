@@ -182,7 +182,7 @@ export const problem = {
     barcode_taken: 'Šį brūkšninį kodą turi prekė „{value}“.',
     barcode_digit: '{value} nėra brūkšninis kodas: paskutinis skaitmuo nedera su kitais. Nuskaitykite dar kartą.',
     goods_and_service: 'Prekė turi prekės kodą arba paslaugos kodą, bet ne abu.',
-    not_a_price: '„{value}“ nėra kaina.',
+    not_a_price: '„{value}“ nėra aiški kaina. Rašykite 1234.50 arba 1 234,50.',
     rounded_number: '„{value}“ suapvalino skaičiuoklė. Nustatykite joje stulpelio formatą „tekstas“ ir išsaugokite iš naujo.',
   },
 } satisfies ProblemTexts

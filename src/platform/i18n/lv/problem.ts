@@ -182,7 +182,7 @@ export const problem = {
     barcode_taken: 'Šis svītrkods ir precei „{value}”.',
     barcode_digit: '{value} nav svītrkods: pēdējais cipars nesaskan ar pārējiem. Noskenējiet vēlreiz.',
     goods_and_service: 'Precei ir preces kods vai pakalpojuma kods, bet ne abi.',
-    not_a_price: '„{value}” nav cena.',
+    not_a_price: '„{value}” nav nepārprotama cena. Rakstiet 1234.50 vai 1 234,50.',
     rounded_number: '„{value}” noapaļoja izklājlapu programma. Iestatiet kolonnai teksta formātu un saglabājiet vēlreiz.',
   },
 } satisfies ProblemTexts
