@@ -51,19 +51,27 @@ function keptCart(register: string): Cart {
 /** A sale that is on its way is kept with those that wait for an answer, and not as a cart too. */
 export const forgetCart = (register: string): void => localStorage.removeItem(cartKey(register))
 
+type CartHere = {
+  readonly cart: Cart
+  readonly setCart: (next: Cart | ((cart: Cart) => Cart)) => void
+  /** Takes what is kept now: nothing after a sale, or what another tab has begun since. */
+  readonly follow: () => void
+}
+
 /** The cart of this register on this device: it outlives a reload, and another tab that sells or changes it does so here too. */
-export function useCart(register: string, onElsewhere: () => void): [Cart, (next: Cart | ((cart: Cart) => Cart)) => void] {
+export function useCart(register: string, onElsewhere: () => void): CartHere {
   const [cart, setCart] = useState(() => keptCart(register))
   const elsewhere = useEffectEvent(onElsewhere)
+  const follow = useCallback(() => setCart(keptCart(register)), [register])
   useEffect(() => {
-    const follow = ({ key }: StorageEvent) => {
+    const changed = ({ key }: StorageEvent) => {
       if (key !== cartKey(register)) return
-      setCart(keptCart(register))
+      follow()
       elsewhere()
     }
-    window.addEventListener('storage', follow)
-    return () => window.removeEventListener('storage', follow)
-  }, [register])
+    window.addEventListener('storage', changed)
+    return () => window.removeEventListener('storage', changed)
+  }, [register, follow])
   const set = useCallback((next: Cart | ((cart: Cart) => Cart)) => {
     setCart((before) => {
       const after = typeof next === 'function' ? next(before) : next
@@ -71,7 +79,7 @@ export function useCart(register: string, onElsewhere: () => void): [Cart, (next
       return after
     })
   }, [register])
-  return [cart, set]
+  return { cart, setCart: set, follow }
 }
 
 const CASHIER = 'kvit.till.cashier'

@@ -5,7 +5,7 @@ import type { Currency } from '../../src/money/currency.ts'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
 import { useReader } from '../src/language/reader.tsx'
-import { EMPTY, linesOf, put, reckon } from './cart.ts'
+import { linesOf, put, reckon } from './cart.ts'
 import { CartView, Total } from './cart-view.tsx'
 import { GoodsGrid, scanned, SEARCH } from './goods-grid.tsx'
 import { forgetCart, useCart } from './kept.ts'
@@ -31,7 +31,7 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const [step, setStep] = useState<Step>('none')
   const [isElsewhere, setElsewhere] = useState(false)
   const isSelling = useRef(false)
-  const [cart, setCart] = useCart(register.id, () => {
+  const { cart, setCart, follow } = useCart(register.id, () => {
     if (step === 'none' || isSelling.current) return
     setStep('none')
     setElsewhere(true)
@@ -54,7 +54,7 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
     }
   }
   const begin = (receipt: Receipt | null) => {
-    setCart(EMPTY)
+    follow()
     setStep('none')
     setElsewhere(false)
     setSold(receipt)
