@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -32,7 +32,7 @@ export function packagedChromium(): Chromium {
   const require = createRequire(import.meta.url)
   const inside = require.resolve('@sparticuz/chromium')
   const root = inside.slice(0, inside.lastIndexOf(NAME) + NAME.length)
-  const place = join(tmpdir(), `kvit-chromium-${versionOf(root)}-${process.getuid?.() ?? 0}`)
+  const place = join(tmpdir(), `kvit-browser-${versionOf(root)}-${process.getuid?.() ?? 0}`)
   if (!existsSync(place)) unpack(root, place)
   return { program: join(place, 'chromium'), env: { LD_LIBRARY_PATH: join(place, 'lib'), FONTCONFIG_FILE: join(place, 'kvit-fonts.conf') } }
 }
@@ -49,6 +49,7 @@ function unpack(root: string, place: string): void {
   writeFileSync(join(draft, 'chromium'), packed('chromium'), { mode: 0o755 })
   for (const name of ['al2023.tar', 'fonts.tar', 'swiftshader.tar']) execFileSync('tar', ['-xf', '-', '-C', draft], { input: packed(name) })
   mkdirSync(join(draft, 'cache'))
+  copyFonts(join(draft, 'fonts'))
   writeFileSync(join(draft, 'kvit-fonts.conf'), fontSettings(place))
   try {
     renameSync(draft, place)
@@ -58,11 +59,15 @@ function unpack(root: string, place: string): void {
   }
 }
 
-function fontSettings(place: string): string {
+/** The checkout that unpacks it may be gone when another uses it. */
+function copyFonts(into: string): void {
   const require = createRequire(import.meta.url)
-  const folders = FONT_PACKAGES.map((name) => dirname(require.resolve(`@expo-google-fonts/${name}/package.json`)))
+  for (const name of FONT_PACKAGES) cpSync(dirname(require.resolve(`@expo-google-fonts/${name}/package.json`)), join(into, name), { recursive: true })
+}
+
+function fontSettings(place: string): string {
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-${[...folders, join(place, 'fonts')].map((folder) => `<dir>${folder}</dir>`).join('\n')}
+<dir>${join(place, 'fonts')}</dir>
 <cachedir>${join(place, 'cache')}</cachedir>
 <alias><family>sans-serif</family><prefer><family>Noto Sans</family><family>Noto Sans Georgian</family></prefer></alias>
 <alias><family>system-ui</family><prefer><family>Noto Sans</family><family>Noto Sans Georgian</family></prefer></alias>
