@@ -146,6 +146,7 @@ test('two tabs of one till have one cart: what the one sold, the other does not 
   await total(other, /^68,00/)
   await elsewhere.getByRole('button', { name: 'Закрити' }).click()
   await elsewhere.waitFor({ state: 'detached' })
+  await total(page, /^153,00/)
   way.resolve()
   await dialog(page).getByRole('button', { name: 'Наступний покупець' }).click()
   await total(page, /^68,00/)
@@ -153,7 +154,35 @@ test('two tabs of one till have one cart: what the one sold, the other does not 
   expect((await receiptsOf(till)).map(({ due }) => due)).toEqual([uah('153.00')])
 })
 
-test('parked sales wait on the device for whoever comes next, also over a reload', { timeout: 180_000 }, async () => {
+test('a refused sale keeps its goods in the window that sold, and takes none from the one that began the next', { timeout: 180_000 }, async () => {
+  const { page, till } = await atPlainTill('iryna@refused.example')
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await cashierBegins(other)
+  await put(page, 'Капучино')
+  const way = Promise.withResolvers<void>()
+  await page.route('**/v1/receipts', async (route) => {
+    await way.promise
+    return route.continue()
+  }, { times: 1 })
+  const opens = (how: string) => till.api.patch(`/v1/cash-registers/${till.register}`, { opens: how })
+  await opens('by_hand')
+  await sellExactly(page)
+  await total(other, /^0,00/)
+  await put(other, 'Сирник домашній')
+  way.resolve()
+  await dialog(page).getByText(/Зміну не відкрито/).waitFor()
+  await opens('first_receipt')
+  await total(page, /^68,00/)
+  await total(other, /^85,00/)
+  await dialog(page).getByRole('button', { name: 'Без решти' }).click()
+  await dialog(page).getByRole('button', { name: 'Наступний покупець' }).click()
+  await total(page, /^85,00/)
+  await total(other, /^85,00/)
+  expect((await receiptsOf(till)).map(({ due }) => due)).toEqual([uah('68.00')])
+})
+
+test('parked sales wait on the device for whoever comes next, also over a reload and in every window', { timeout: 180_000 }, async () => {
   const { page } = await atPlainTill('iryna@park.example')
   const park = async (name: string) => {
     await page.getByRole('button', { name: /^Призупинити/ }).click()
@@ -165,8 +194,12 @@ test('parked sales wait on the device for whoever comes next, also over a reload
   await park('Столик 4')
   await put(page, 'Сирник домашній')
   await park('')
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await cashierBegins(other)
   await page.reload()
-  const parked = page.getByRole('region', { name: 'Призупинені продажі' })
+  const parkedOn = (where: Page) => where.getByRole('region', { name: 'Призупинені продажі' })
+  const parked = parkedOn(page)
   await parked.waitFor()
   expect(await parked.getByRole('button').allInnerTexts()).toEqual([expect.stringMatching(/^Столик 4.*68,00/s), expect.stringMatching(/^1\n.*85,00/s)])
   await page.getByRole('button', { name: /Заблокувати/ }).click()
@@ -177,6 +210,7 @@ test('parked sales wait on the device for whoever comes next, also over a reload
   await sellExactly(page)
   await dialog(page).getByRole('button', { name: 'Наступний покупець' }).click()
   await parked.getByRole('button', { name: /^1/ }).waitFor()
+  expect(await parkedOn(other).getByRole('button').allInnerTexts()).toEqual([expect.stringMatching(/^1\n.*85,00/s)])
 })
 
 test('the first question after the money says that a link is paid, the till asks by itself, and nothing typed is lost', { timeout: 180_000 }, async () => {
@@ -197,12 +231,13 @@ test('the first question after the money says that a link is paid, the till asks
     if (!request.url().includes('changed_after')) return
     asks.push(request.response().then(async (response) => ((await response?.text()) ?? '').includes('"state":"registered"')).catch(() => false))
   })
+  const isTold = page.getByRole('status').filter({ hasText: /сплачено: 190,00/ }).waitFor()
   await payer.getByRole('button', { name: /^Pay / }).first().click()
   const asked = await until('the paid receipt', async () => {
     const before = asks.length
     return (await receiptsOf(till))[0]?.state === 'registered' ? before : undefined
   })
-  await page.getByRole('status').filter({ hasText: /сплачено: 190,00/ }).waitFor()
+  await isTold
   await until('the next question', () => asks[asked])
   expect(await Promise.all(asks.slice(0, asked + 1))).toContain(true)
 

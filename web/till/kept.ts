@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useEffectEvent, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Session } from '../src/api/nouns.ts'
 import { EMPTY } from './cart.ts'
 import type { Cart } from './cart.ts'
@@ -48,38 +48,65 @@ function keptCart(register: string): Cart {
   }
 }
 
-/** A sale that is on its way is kept with those that wait for an answer, and not as a cart too. */
-export const forgetCart = (register: string): void => localStorage.removeItem(cartKey(register))
+/** Calls back when another window of this device has changed what is kept under the key. */
+export function useElsewhere(key: string, onChange: () => void): void {
+  const changed = useEffectEvent(onChange)
+  useEffect(() => {
+    const hear = (event: StorageEvent) => {
+      if (event.key === key) changed()
+    }
+    window.addEventListener('storage', hear)
+    return () => window.removeEventListener('storage', hear)
+  }, [key])
+}
 
 type CartHere = {
   readonly cart: Cart
   readonly setCart: (next: Cart | ((cart: Cart) => Cart)) => void
-  /** Takes what is kept now: nothing after a sale, or what another tab has begun since. */
-  readonly follow: () => void
+  /**
+   * Sells the cart. Until the answer it stays here as it is and is kept no more, so that another window may begin the next
+   * one; after a refusal it is kept again, unless another window has begun one.
+   */
+  readonly selling: <Answer>(sell: () => Promise<Answer>) => Promise<Answer>
+  /** After a sale: takes what is kept now, nothing or what another window has begun since. */
+  readonly sold: () => void
 }
 
-/** The cart of this register on this device: it outlives a reload, and another tab that sells or changes it does so here too. */
+/** The cart of this register on this device: it outlives a reload, and another window that sells or changes it does so here too. */
 export function useCart(register: string, onElsewhere: () => void): CartHere {
   const [cart, setCart] = useState(() => keptCart(register))
-  const elsewhere = useEffectEvent(onElsewhere)
-  const follow = useCallback(() => setCart(keptCart(register)), [register])
-  useEffect(() => {
-    const changed = ({ key }: StorageEvent) => {
-      if (key !== cartKey(register)) return
-      follow()
-      elsewhere()
-    }
-    window.addEventListener('storage', changed)
-    return () => window.removeEventListener('storage', changed)
-  }, [register, follow])
+  // Whether this window's cart is one that is sold or was refused, and what is kept is none or another window's.
+  const isApart = useRef(false)
+  useElsewhere(cartKey(register), () => {
+    if (isApart.current) return
+    setCart(keptCart(register))
+    onElsewhere()
+  })
   const set = useCallback((next: Cart | ((cart: Cart) => Cart)) => {
+    isApart.current = false
     setCart((before) => {
       const after = typeof next === 'function' ? next(before) : next
       localStorage.setItem(cartKey(register), JSON.stringify(after))
       return after
     })
   }, [register])
-  return { cart, setCart: set, follow }
+  return {
+    cart, setCart: set,
+    selling: async (sell) => {
+      if (!isApart.current) localStorage.removeItem(cartKey(register))
+      isApart.current = true
+      try {
+        return await sell()
+      } catch (error) {
+        if (keptCart(register).lines.length === 0) set((refused) => refused)
+        throw error
+      }
+    },
+    sold: () => {
+      isApart.current = false
+      setCart(keptCart(register))
+    },
+  }
 }
 
 const CASHIER = 'kvit.till.cashier'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { isCart, isRecord } from './kept.ts'
+import { isCart, isRecord, useElsewhere } from './kept.ts'
 import type { Cart } from './cart.ts'
 
 /** A sale put aside before it is paid. It lies on the device, where every cashier of the register finds it. */
@@ -28,9 +28,10 @@ export function nextName(parked: readonly Parked[]): string {
 
 type Park = { readonly parked: readonly Parked[]; readonly park: (name: string, cart: Cart) => void; readonly unpark: (id: string) => void }
 
-/** The parked sales of a register on this device: they outlive a reload and a change of cashiers. */
+/** The parked sales of a register on this device: they outlive a reload and a change of cashiers, and all its windows show the same. */
 export function useParked(register: string, storage: Storing = localStorage): Park {
   const [parked, setParked] = useState(() => readParked(register, storage))
+  useElsewhere(parkedKey(register), () => setParked(readParked(register, storage)))
   const put = (next: readonly Parked[]) => {
     storage.setItem(parkedKey(register), JSON.stringify(next))
     setParked(next)

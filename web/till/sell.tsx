@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import type { Currency } from '../../src/money/currency.ts'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useErrorText } from '../src/controls/waiting.tsx'
@@ -8,7 +8,7 @@ import { useReader } from '../src/language/reader.tsx'
 import { linesOf, put, reckon } from './cart.ts'
 import { CartView, Total } from './cart-view.tsx'
 import { GoodsGrid, scanned, SEARCH } from './goods-grid.tsx'
-import { forgetCart, useCart } from './kept.ts'
+import { useCart } from './kept.ts'
 import { useKeys } from './keys.ts'
 import { KeptSales, useOutbox } from './kept-sales.tsx'
 import type { CashRegister, Goods, Receipt, Standing } from '../src/api/nouns.ts'
@@ -30,9 +30,8 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const say = useSay()
   const [step, setStep] = useState<Step>('none')
   const [isElsewhere, setElsewhere] = useState(false)
-  const isSelling = useRef(false)
-  const { cart, setCart, follow } = useCart(register.id, () => {
-    if (step === 'none' || isSelling.current) return
+  const { cart, setCart, ...whole } = useCart(register.id, () => {
+    if (step === 'none') return
     setStep('none')
     setElsewhere(true)
   })
@@ -41,20 +40,9 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const hasWays = ways.length > 0
   const outbox = useOutbox(register, isReached)
   const { total } = reckon(cart, currency)
-  const sell = async (sale: KeptSale) => {
-    isSelling.current = true
-    forgetCart(register.id)
-    try {
-      return await outbox.sell(sale)
-    } catch (error) {
-      setCart((refused) => refused)
-      throw error
-    } finally {
-      isSelling.current = false
-    }
-  }
+  const sell = (sale: KeptSale) => whole.selling(() => outbox.sell(sale))
   const begin = (receipt: Receipt | null) => {
-    follow()
+    whole.sold()
     setStep('none')
     setElsewhere(false)
     setSold(receipt)
