@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { useSay } from '../src/controls/announcer.tsx'
 import { useReader } from '../src/language/reader.tsx'
 import type { Receipt } from '../src/api/nouns.ts'
@@ -16,9 +16,13 @@ export function useWatch(register: string): number {
   const say = useSay()
   const queries = useQueryClient()
   const { data: deferred } = useQuery(deferredQuery(register))
+  // Those that waited are told of even where the list was asked for again, and had lost them, before this question's answer.
+  const waited = useRef(new Set<string>())
+  useEffect(() => deferred?.forEach(({ id }) => waited.current.add(id)), [deferred])
   const tell = useEffectEvent((receipts: readonly Receipt[]) => {
-    const waited = new Set(deferred?.map(({ id }) => id))
-    for (const receipt of receipts.filter(({ id, state }) => waited.has(id) && PAID.has(state))) {
+    for (const receipt of receipts) {
+      if (receipt.state === 'deferred') waited.current.add(receipt.id)
+      if (!PAID.has(receipt.state) || !waited.current.delete(receipt.id)) continue
       chime()
       say(t('tillPaidNow', { number: receipt.number, amount: money(receipt.total) }))
     }
