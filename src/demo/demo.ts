@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import type { Static } from 'typebox'
@@ -11,6 +10,7 @@ import { readConfig } from '../config.ts'
 import { defaultDataFolder } from '../platform/db/embedded-programs.ts'
 import { startEmbedded } from '../platform/db/embedded.ts'
 import type { Embedded } from '../platform/db/embedded.ts'
+import { freePort } from '../platform/http/free-port.ts'
 import { startServer } from '../serve.ts'
 import type { Running } from '../serve.ts'
 import { DemoJson, makeDemo } from './make-demo.ts'
@@ -25,6 +25,8 @@ const SandboxJson = Type.Object({
 })
 export type SandboxFacts = Static<typeof SandboxJson>
 
+const SANDBOX_PORT = '4000'
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** `npm start`: database, sandbox and server in one go, with a demo merchant made over the public API the first time. */
@@ -32,7 +34,7 @@ export async function demo(): Promise<void> {
   const dataFolder = defaultDataFolder(process.cwd())
   const stopping = stopSignal()
   say('Starting the database and the sandbox …')
-  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', String(await sandboxPort())], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const sandbox = spawn(process.execPath, [process.argv[1] ?? '', 'sandbox', SANDBOX_PORT], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   const [told, started] = await Promise.allSettled([toldBy(sandbox), startEmbedded({ dataFolder, durable: true })])
   if (started.status === 'rejected') {
     sandbox.kill('SIGTERM')
@@ -67,25 +69,6 @@ function stopSignal(): Promise<void> {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
     process.on('disconnect', () => resolve())
   })
-}
-
-/** The sandbox takes eleven ports in a row. If one is taken, 0: each finds a free one for itself. */
-async function sandboxPort(): Promise<number> {
-  const ports = await Promise.all([4000, 4001, 4002, 4003, 4004, 4005, 4006, 4007, 4008, 4009, 4010].map(async (port) => await freePort(port) === port))
-  return ports.every((isFree) => isFree) ? 4000 : 0
-}
-
-/** The port if it is free, else any free one. */
-function freePort(preferred: number): Promise<number> {
-  const tryPort = (port: number) => new Promise<number | null>((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(null))
-    server.listen({ port, host: '127.0.0.1' }, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : null))
-    })
-  })
-  return tryPort(preferred).then(async (port) => port ?? await tryPort(0) ?? preferred)
 }
 
 function toldBy(sandbox: ChildProcess): Promise<SandboxFacts> {

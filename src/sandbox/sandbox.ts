@@ -1,5 +1,6 @@
 import { html, page, styleSheet } from '../connectors/simulator-page.ts'
 import { listen, plain, type Answer } from '../connectors/simulator-server.ts'
+import { isFree } from '../platform/http/free-port.ts'
 import { startMailCatcher } from './mail-catcher.ts'
 import { FISCAL_SIMULATORS, SIMULATORS } from './simulators.ts'
 import { startSmsCatcher } from './sms-catcher.ts'
@@ -21,20 +22,20 @@ interface Sandbox extends SandboxAddresses {
 /**
  * Starts every simulator and the catchers. `port` is that of the page which lists them; the mail page, SMTP, the
  * simulators, the page of text messages, SMPP and the fiscal services take the ports after it in this order. Port 0: every
- * one takes a free port.
+ * one takes a free port, as does any whose port is another program's.
  */
 export async function startSandbox({ port }: { readonly port: number }): Promise<Sandbox> {
-  const after = (n: number): number => (port === 0 ? 0 : port + n)
-  const mail = await startMailCatcher({ page: after(1), smtp: after(2) })
+  const after = async (n: number): Promise<number> => (port !== 0 && await isFree(port + n) ? port + n : 0)
+  const mail = await startMailCatcher({ page: await after(1), smtp: await after(2) })
   const behind = 3 + SIMULATORS.length
   const started = await Promise.all([
-    ...SIMULATORS.map(async (kind, n) => part(kind.connector, kind.title, PROVIDER_PAGE, await kind.start({ port: after(3 + n) }))),
-    ...FISCAL_SIMULATORS.map(async (kind, n) => part(kind.fiscaliser, kind.title, FISCAL_PAGE, await kind.start({ port: after(behind + 2 + n) }))),
+    ...SIMULATORS.map(async (kind, n) => part(kind.connector, kind.title, PROVIDER_PAGE, await kind.start({ port: await after(3 + n) }))),
+    ...FISCAL_SIMULATORS.map(async (kind, n) => part(kind.fiscaliser, kind.title, FISCAL_PAGE, await kind.start({ port: await after(behind + 2 + n) }))),
   ])
-  const sms = await startSmsCatcher({ page: after(behind), smpp: after(behind + 1) })
+  const sms = await startSmsCatcher({ page: await after(behind), smpp: await after(behind + 1) })
   const simulators = Object.fromEntries(started.map(({ id, url, endpoints }) => [id, { url, endpoints }]))
   const addresses = { simulators, mail: { smtpUrl: mail.smtpUrl, pageUrl: mail.pageUrl }, sms: { smsUrl: sms.smsUrl, pageUrl: sms.pageUrl } }
-  const server = await listen(port, async ({ path }) => {
+  const server = await listen(await after(0), async ({ path }) => {
     if (path === '/style.css') return styleSheet()
     return path === '/' ? startPage(started, addresses) : plain(404, 'There is nothing here.')
   })

@@ -105,7 +105,7 @@ test('a second npm start beside a running one says so and leaves it alone', asyn
   await pressCtrlC(first)
 })
 
-test('where another program has the last of the sandbox\'s ports, Kvit starts with others', async () => {
+test('where another program has one of the sandbox\'s ports, Kvit starts with another', async () => {
   const other = createServer()
   await new Promise<void>((resolve) => {
     // Taken already: then it is another program's, which does as well.
