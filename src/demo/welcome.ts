@@ -29,7 +29,9 @@ Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay, L
   LinkPay, played  ${facts.simulators['linkpay']?.url ?? ''}
   LiqPay, played   ${facts.simulators['liqpay']?.url ?? ''}
   Checkbox, played ${facts.simulators['checkbox']?.url ?? ''}
-                   amounts that end in certain cents fail on purpose, such as 15.13; each page lists its own
+  Cashalot, played ${facts.simulators['cashalot']?.url ?? ''}
+  ДПС, played      ${facts.simulators['dps']?.url ?? ''}
+                   each page has values to connect with, and amounts that fail on purpose, such as 15.13
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 

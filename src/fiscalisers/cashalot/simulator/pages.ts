@@ -46,7 +46,7 @@ export const startPage = ({ agenda, isDown }: Service, endpoints: Readonly<Recor
 cash registers. It checks every command with its own reading of the protocol, and keeps no key and no password. The key files are
 made up and sign nothing.</p>
 ${clockCard(agenda, CLOCK_HOURS)}
-<div class="card"><h2>A new cash register</h2><p>Register these values here, and enter the same ones in Kvit.</p>
+<div class="card"><h2>A new cash register</h2><p>Enter these values in Kvit, and register them here.</p>
 ${settingsForm(FIELDS, fresh, 'Register')}</div>
 <div class="card"><h2>The service</h2><p>${isDown ? 'Every request is answered with 503.' : 'It answers.'}</p>
 ${button('/down', isDown ? 'Let it answer again' : 'Take it down', { down: isDown ? 'no' : 'yes' })}</div>

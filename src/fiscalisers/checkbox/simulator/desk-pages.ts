@@ -1,4 +1,5 @@
 import { clockCard, settingsForm } from '../../../connectors/simulator-desk.ts'
+import type { FormField } from '../../../connectors/simulator-desk.ts'
 import { amountText, button, html, page, timeText, type Html } from '../../../connectors/simulator-page.ts'
 import { plain, type Answer } from '../../../connectors/simulator-server.ts'
 import type { Registered } from '../../simulator.ts'
@@ -53,12 +54,17 @@ ${register.registered.length === 0 ? html`<p class="soft">Nothing is registered 
     : table(['Time, UTC', 'Fiscal number', 'Document', 'Sum'], register.registered.toReversed().map(documentRow))}</div>`
 }
 
-const FIELDS = ['licenceKey', 'pin', 'login', 'password', 'taxCodes'].map((name) =>
-  ({ name, label: name, choices: [], fallback: name === 'licenceKey' ? null : '' }))
+const typed = { choices: [], fallback: '' } as const
+
+const FIELDS: readonly FormField[] = [
+  { ...typed, name: 'licenceKey', label: 'Licence key', fallback: null }, { ...typed, name: 'pin', label: 'PIN' }, { ...typed, name: 'login', label: 'Login' },
+  { ...typed, name: 'password', label: 'Password' }, { ...typed, name: 'taxCodes', label: 'Tax codes' },
+]
 
 export const registersPage = ({ registers }: Office, fresh: Readonly<Record<string, string>>): Answer => deskPage('/registers', 'Registers and documents', html`
 ${registers.size === 0 ? html`<p class="card">No register is known yet.</p>` : [...registers.values()].toReversed().map(registerCard)}
-<div class="card"><h2>A new register</h2>${settingsForm(FIELDS, fresh, 'Make it known')}</div>`)
+<div class="card"><h2>A new register</h2><p>Enter these values in Kvit, and register them here.</p>
+${settingsForm(FIELDS, fresh, 'Register')}</div>`)
 
 const requestCard = ({ number, at, what, body, remarks, answer }: Request): Html => html`<div class="card">
 <p><strong>${number}. ${what}</strong> <span class="soft">${timeText(at)} UTC</span></p>

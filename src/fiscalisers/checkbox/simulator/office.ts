@@ -1,4 +1,4 @@
-import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import type { Agenda } from '../../../connectors/simulator-agenda.ts'
 import type { FiscalFault, FiscalValues, Registered } from '../../simulator.ts'
 
@@ -116,12 +116,16 @@ export function enrol(office: Office, values: FiscalValues): void {
   const isTest = licenceKey.startsWith('test')
   const taxes = new Map([...taxCodes.matchAll(/(\p{Lu})=(\d+)/gu)].map(([, letter = '', code = '']) => [Number(code), letter] as const))
   office.registers.set(licenceKey, {
-    id: randomUUID(), fiscalNumber: `${isTest ? 'TEST' : '4'}${String(randomInt(1_000_000_000)).padStart(9, '0')}`,
+    id: randomUUID(), fiscalNumber: `${isTest ? 'TEST' : '4'}${numberOf(licenceKey)}`,
     shifts: [], receipts: [], registered: [], faults: [], serial: 0, isOffline: false,
     ...known,
     licenceKey, isTest, taxes, cashier: { id: known?.cashier.id ?? randomUUID(), login, password, pin },
   })
 }
+
+/** Nine digits: the same register has the same number in each run of the simulator. */
+const numberOf = (licenceKey: string): string =>
+  String(createHash('sha256').update(licenceKey).digest().readUInt32BE() % 1_000_000_000).padStart(9, '0')
 
 /** The one that is not closed. */
 export const shiftOf = ({ shifts }: CashRegister): Shift | null => shifts.find(({ status }) => status !== 'CLOSED') ?? null

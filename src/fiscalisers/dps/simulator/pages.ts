@@ -1,3 +1,5 @@
+import { settingsForm } from '../../../connectors/simulator-desk.ts'
+import type { FormField } from '../../../connectors/simulator-desk.ts'
 import { amountText, button, html, page, timeText } from '../../../connectors/simulator-page.ts'
 import type { Html } from '../../../connectors/simulator-page.ts'
 import type { Answer } from '../../../connectors/simulator-server.ts'
@@ -18,7 +20,17 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 
 const nameOf = ({ paper }: Entry): string => (paper.isZReport ? 'Z-report' : NAMES.get(`${paper.type}/${paper.subtype}`) ?? '')
 
-export function startPage({ registrars, now }: Books, isDown: boolean): Answer {
+const typed = { choices: [], fallback: null } as const
+
+const FIELDS: readonly FormField[] = [
+  { ...typed, name: 'registerNumber', label: 'Fiscal number' }, { ...typed, name: 'deskNumber', label: 'Local number' }, { ...typed, name: 'tin', label: 'Seller’s code' },
+  { ...typed, name: 'ipn', label: 'Number of a payer of VAT', fallback: '' }, { ...typed, name: 'sellerName', label: 'Name of the seller' },
+  { ...typed, name: 'pointName', label: 'Name of the shop' }, { ...typed, name: 'pointAddress', label: 'Address of the shop', fallback: '' },
+  { ...typed, name: 'signerToken', label: 'Token of the signer' },
+]
+
+/** `fresh`: values of a register that may be enrolled and entered in Kvit. */
+export function startPage({ registrars, now }: Books, isDown: boolean, fresh: Readonly<Record<string, string>>): Answer {
   const clock = [1, 12, 24].map((hours) => button('/clock', `${hours} h forward`, { ms: String(hours * HOUR_MS) }))
   return shown('ДПС', html`<h1>The fiscal server of the tax service <small>as its description says it behaves</small></h1>
 <div class="card"><h2>The server’s clock</h2><p>It is ${timeText(now())} UTC here.</p><div class="row">${clock}</div></div>
@@ -34,7 +46,9 @@ ${KNOWN_INPUTS.map(
 ${registrars.size === 0 ? html`<p class="card">No register is known yet.</p>` : html`<div class="scroll"><table class="stacked"><thead>
 <tr><th>Fiscal number</th><th>Seller</th><th>Shift</th><th class="number">Documents</th></tr></thead><tbody>
 ${[...registrars.values()].map((one) => html`<tr><td><a href="/registers/${one.number}">${one.number}</a></td><td>${one.seller}, ${one.point}</td>
-<td>${shiftText(one)}</td><td class="number">${one.entries.length}</td></tr>`)}</tbody></table></div>`}`, '/')
+<td>${shiftText(one)}</td><td class="number">${one.entries.length}</td></tr>`)}</tbody></table></div>`}
+<div class="card"><h2>A new register</h2><p>Enter these values in Kvit, and register them here.</p>
+${settingsForm(FIELDS, fresh, 'Register')}</div>`, '/')
 }
 
 function shiftText(registrar: Registrar): string {

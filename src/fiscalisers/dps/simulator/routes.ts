@@ -2,7 +2,7 @@ import { styleSheet } from '../../../connectors/simulator-page.ts'
 import { HANG_UP, json, plain, seeOther } from '../../../connectors/simulator-server.ts'
 import type { Answer, Asked } from '../../../connectors/simulator-server.ts'
 import type { FiscalFault } from '../../simulator.ts'
-import { certOf, enrol } from './books.ts'
+import { certOf, enrol, newCredentials } from './books.ts'
 import type { Books, Entry, Registrar } from './books.ts'
 import { perform, SERVER_CERT } from './commands.ts'
 import { stampOf } from './moments.ts'
@@ -138,7 +138,7 @@ function ticket(books: Books, { session }: Registrar, { paper, fiscalNumber }: E
 }
 
 function page({ books, isDown, requests }: Desk, path: string): Answer {
-  if (path === '/') return startPage(books, isDown)
+  if (path === '/') return startPage(books, isDown, newCredentials('test'))
   if (path === '/requests.json') return json(200, requests)
   const [, number = '', fiscalNumber] = /^\/registers\/(\d+)(?:\/([\d.]+))?$/.exec(path) ?? []
   const registrar = books.registrars.get(number)
