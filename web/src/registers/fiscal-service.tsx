@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { CashRegister, Fiscaliser, GuideStep } from '../api/nouns.ts'
 import { useMay } from '../api/session.ts'
-import { CredentialField } from '../channels/credentials.tsx'
+import { CredentialFields } from '../channels/credential-fields.tsx'
 import { firstValues, useTypedValues } from '../channels/typed-values.ts'
 import type { Values } from '../channels/typed-values.ts'
 import { StepFold, StepLooks, StepPaste, StepTick } from '../controls/guide-step.tsx'
@@ -137,12 +137,9 @@ function Credentials({ register, service, typed, doneAt, onDone }: Pick<StepProp
       submit={t('fiscalSave')} busy={save.isPending || check.isPending} error={save.error ?? check.error}
       onSubmit={() => save.mutate({ fiscaliser: service.id, values: value })}
     >
-      {service.fields.map((field) => (
-        <CredentialField
-          key={field.name} field={field} value={value[field.name] ?? ''} setAt={isConnected && register.secretsSet.includes(field.name) ? doneAt : null}
-          onChange={(text) => set({ [field.name]: text })}
-        />
-      ))}
+      <CredentialFields
+        fields={service.fields} values={value} setAt={(name) => (isConnected && register.secretsSet.includes(name) ? doneAt : null)} onChange={set}
+      />
     </Form>
   )
 }
