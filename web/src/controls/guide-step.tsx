@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
 import type { GuideStep } from '../api/nouns.ts'
 import { useReader } from '../language/reader.tsx'
@@ -21,9 +22,16 @@ type FoldProps = {
 export function StepFold({ n, step, doneAt, open, onToggle, children }: FoldProps) {
   const { t } = useReader()
   const when = useWhen()
+  const head = useRef<HTMLHeadingElement>(null)
+  const wasOpen = useRef(open)
+  // A long step that closes above or around takes the one that opens out of sight.
+  useEffect(() => {
+    if (open && !wasOpen.current) head.current?.scrollIntoView({ block: 'nearest' })
+    wasOpen.current = open
+  }, [open])
   return (
     <li className={`step ${doneAt === null ? '' : 'is-done'} ${open ? 'is-open' : ''}`}>
-      <h3>
+      <h3 ref={head}>
         <button type="button" aria-expanded={open} aria-controls={`step-${step.id}`} onClick={onToggle}>
           <span className="step-n" aria-hidden="true">{doneAt === null ? n : <Icon name="check" size={16} />}</span>
           <span className="step-title">

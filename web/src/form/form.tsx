@@ -80,7 +80,9 @@ function Summary({ error, fields }: { error: Error | null; fields: readonly Fiel
   const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map())
   useEffect(() => {
     if (error === null && fields.length === 0) return
-    setLabels(new Map(fields.map(({ field }) => [field, labelOf(fieldIn(box.current, field))])))
+    const wrong = fields.map(({ field }) => [field, fieldIn(box.current, field)] as const)
+    setLabels(new Map(wrong.map(([name, field]) => [name, labelOf(field)])))
+    for (const [, field] of wrong) field?.closest('details')?.setAttribute('open', '')
     box.current?.focus()
   }, [error, fields])
   if (error === null && fields.length === 0) return null

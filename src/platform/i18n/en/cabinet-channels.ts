@@ -41,7 +41,7 @@ export const cabinetChannels = {
   stepMark: 'Done',
   stepUnmark: 'Not done yet',
   stepDoneAt: 'Done {when}',
-  stepAwaits: 'The provider needs time for this. You can leave and come back; your place is kept.',
+  stepAwaits: 'This takes some time. You can leave and come back; your place is kept.',
   callbackUrl: 'Callback address',
   callbackUrlText: 'The provider reports payments to this address. It belongs to this channel alone.',
   credentialsSave: 'Save and check',

@@ -42,7 +42,7 @@ export const cabinetChannels = {
   stepMark: 'Tehtud',
   stepUnmark: 'Veel tegemata',
   stepDoneAt: 'Tehtud {when}',
-  stepAwaits: 'Teenusepakkuja vajab selleks aega. Võite lahkuda ja tagasi tulla; koht jääb meelde.',
+  stepAwaits: 'See võtab aega. Võite lahkuda ja tagasi tulla; koht jääb meelde.',
   callbackUrl: 'Teadete aadress',
   callbackUrlText: 'Sellele aadressile teatab teenusepakkuja maksetest. See kuulub ainult sellele kanalile.',
   credentialsSave: 'Salvesta ja kontrolli',

@@ -42,7 +42,7 @@ export const cabinetChannels = {
   stepMark: 'Atlikta',
   stepUnmark: 'Dar neatlikta',
   stepDoneAt: 'Atlikta {when}',
-  stepAwaits: 'Teikėjui tam reikia laiko. Galite išeiti ir grįžti – jūsų vieta liks.',
+  stepAwaits: 'Tai užtrunka. Galite išeiti ir grįžti – jūsų vieta liks.',
   callbackUrl: 'Pranešimų adresas',
   callbackUrlText: 'Šiuo adresu teikėjas praneša apie mokėjimus. Jis priklauso tik šiam kanalui.',
   credentialsSave: 'Išsaugoti ir patikrinti',

@@ -145,7 +145,7 @@ export const cabinet = {
   overviewOwed: 'Kas skolinga',
   overviewNeeds: 'Kam reikia jūsų',
   startTitle: 'Pasiruoškite pirmam mokėjimui',
-  startProgress: 'atlikta {done} iš {all}',
+  startProgress: 'Atlikta {done} iš {all}',
   startCompany: 'Užpildykite įmonės duomenis',
   startCompanyWhy: 'Jie rašomi kiekvienoje sąskaitoje ir mokėjimo puslapyje.',
   startLogo: 'Įkelkite logotipą',

@@ -42,7 +42,7 @@ export const cabinetChannels = {
   stepMark: 'Paveikts',
   stepUnmark: 'Vēl nav paveikts',
   stepDoneAt: 'Paveikts {when}',
-  stepAwaits: 'Sniedzējam tam vajag laiku. Varat iziet un atgriezties; jūsu vieta paliks.',
+  stepAwaits: 'Tas prasa laiku. Varat iziet un atgriezties; jūsu vieta paliks.',
   callbackUrl: 'Paziņojumu adrese',
   callbackUrlText: 'Uz šo adresi sniedzējs ziņo par maksājumiem. Tā pieder tikai šim kanālam.',
   credentialsSave: 'Saglabāt un pārbaudīt',

@@ -145,7 +145,7 @@ export const cabinet = {
   overviewOwed: 'Что должны вам',
   overviewNeeds: 'Что ждёт вас',
   startTitle: 'Подготовьтесь к первому платежу',
-  startProgress: 'сделано {done} из {all}',
+  startProgress: 'Сделано {done} из {all}',
   startCompany: 'Заполните данные компании',
   startCompanyWhy: 'Они стоят в каждом счёте и на странице оплаты.',
   startLogo: 'Добавьте логотип',

@@ -145,7 +145,7 @@ export const cabinet = {
   overviewOwed: 'Що винні вам',
   overviewNeeds: 'Що чекає на вас',
   startTitle: 'Підготуйтеся до першого платежу',
-  startProgress: 'виконано {done} з {all}',
+  startProgress: 'Виконано {done} з {all}',
   startCompany: 'Заповніть дані компанії',
   startCompanyWhy: 'Вони є в кожному рахунку та на сторінці оплати.',
   startLogo: 'Додайте логотип',
