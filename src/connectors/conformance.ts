@@ -339,7 +339,7 @@ function print(one: unknown): string {
 
 function describeSecrets(connector: RegisteredConnector, stage: () => Stage): void {
   const secretsOf = ({ credentials }: Channel): readonly string[] => connector.fields
-    .flatMap(({ kind, name }) => (kind === 'secret' || kind === 'pem' ? [credentials[name] ?? ''] : []))
+    .flatMap(({ kind, name }) => (kind === 'secret' || kind === 'file' || kind === 'pem' ? [credentials[name] ?? ''] : []))
     .filter((one) => one !== '')
 
   test('I05: no secret appears in a log, in JSON, in a redirect, in facts or in a dump of any object', async () => {

@@ -269,8 +269,8 @@ export interface ConfigForm<Config> {
 
 export type ConfigField = {
   readonly name: string
-  /** A `secret` is stored sealed and never shown again. */
-  readonly kind: 'text' | 'secret' | 'choice' | 'pem'
+  /** A `secret` is stored sealed and never shown again; so is a `file`, whose value is the Base64 of its bytes. */
+  readonly kind: 'text' | 'secret' | 'file' | 'choice' | 'pem'
   readonly required: boolean
   /** What an empty field means; null where it means nothing. */
   readonly fallback: string | null
@@ -280,6 +280,10 @@ export type ConfigField = {
   readonly advanced: boolean
   readonly text: Readonly<Record<Language, FieldText>>
 }
+
+/** Whether what is given for the field of this name is stored sealed. */
+export const isSealed = (fields: readonly ConfigField[], name: string): boolean =>
+  fields.some((one) => one.name === name && (one.kind === 'secret' || one.kind === 'file'))
 
 /** What every field of a form says, in every language. */
 export type FieldTexts<Name extends string> = Readonly<Record<Name, ConfigField['text']>>

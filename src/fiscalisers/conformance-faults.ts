@@ -139,7 +139,7 @@ function describeNetwork(fiscaliser: RegisteredFiscaliser, stage: () => Stage): 
 }
 
 function describeCredentials(fiscaliser: RegisteredFiscaliser, stage: () => Stage): void {
-  const secretNames = fiscaliser.fields.flatMap(({ kind, name }) => (kind === 'secret' || kind === 'pem' ? [name] : []))
+  const secretNames = fiscaliser.fields.flatMap(({ kind, name }) => (kind === 'secret' || kind === 'file' || kind === 'pem' ? [name] : []))
 
   test.each(secretNames)('with a wrong %s the service says no, and registers nothing', async (name) => {
     const till = await openTill(stage())

@@ -1,3 +1,4 @@
+import { isSealed } from '../connectors/contract.ts'
 import type { FieldProblem, ConfigField } from '../connectors/contract.ts'
 import type { OpenFiscaliser, RegisteredFiscaliser } from '../fiscalisers/contract.ts'
 import type { Result } from '../kernel/result.ts'
@@ -70,10 +71,8 @@ export const giveFiscaliser = (deps: FiscaliserDeps, caller: Caller, ask: Given)
     return ok(null)
   })
 
-const isSecret = (fields: readonly ConfigField[], name: string): boolean => fields.some((one) => one.name === name && one.kind === 'secret')
-
 const trimmed = (fields: readonly ConfigField[], values: Values): Values =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSecret(fields, name) ? value : value.trim()]))
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isSealed(fields, name) ? value : value.trim()]))
 
 /** The texts that no register of the service is without say which one it is, and whose. */
 const isRenamed = (fields: readonly ConfigField[], before: Values, now: Values): boolean => fields.some(({ name, kind, required, fallback, advanced }) =>
@@ -108,8 +107,8 @@ async function keep({ vault, clock }: FiscaliserDeps, tx: Tx, { caller, register
   const ref = refOf(register)
   const row = await registerRow(tx, ref)
   const fields = registered?.fields ?? []
-  const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(fields, name) && value !== ''))
-  const secrets = Object.entries(values).filter(([name, value]) => isSecret(fields, name) && value !== '')
+  const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSealed(fields, name) && value !== ''))
+  const secrets = Object.entries(values).filter(([name, value]) => isSealed(fields, name) && value !== '')
   for (const [field, value] of secrets) {
     await putSecret(tx, { ...ref, field, sealed: vault.seal(new Secret(value), { merchantId: ref.merchantId, objectId: ref.registerId, field }) })
   }

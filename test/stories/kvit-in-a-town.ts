@@ -10,20 +10,21 @@ import type { LiqPaySimulator } from '../../src/connectors/liqpay/simulator.ts'
 import { payseraSimulator } from '../../src/connectors/paysera/simulator.ts'
 import { apiClient } from '../../src/demo/api-client.ts'
 import type { ApiClient } from '../../src/demo/api-client.ts'
+import { cashalotSimulator } from '../../src/fiscalisers/cashalot/simulator.ts'
 import { checkboxSimulator } from '../../src/fiscalisers/checkbox/simulator.ts'
 import type { FiscalSimulator } from '../../src/fiscalisers/simulator.ts'
+import { freePort } from '../../src/platform/http/free-port.ts'
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import type { MailCatcher } from '../../src/sandbox/mail-catcher.ts'
 import { startSmsCatcher } from '../../src/sandbox/sms-catcher.ts'
 import type { SmsCatcher } from '../../src/sandbox/sms-catcher.ts'
 import { openTestDatabase } from '../support/database.ts'
-import { freePort } from '../support/free-port.ts'
 import { startServer, useServers } from '../support/server.ts'
 import type { ServerProcess } from '../support/server.ts'
 
 type Simulator = Awaited<ReturnType<typeof payseraSimulator.start>>
 
-/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP, SMTP and SMPP, and the providers and the fiscal service played by their simulators. */
+/** The whole system for a story: the built server and cabinet, real PostgreSQL, HTTP, SMTP and SMPP, and the providers and fiscal services played by their simulators. */
 export type Town = {
   url(path: string): string
   newClient(): ApiClient
@@ -31,6 +32,7 @@ export type Town = {
   readonly linkpay: LinkPaySimulator
   readonly liqpay: LiqPaySimulator
   readonly checkbox: FiscalSimulator
+  readonly cashalot: FiscalSimulator
   readonly mail: MailCatcher
   readonly sms: SmsCatcher
   /** Where an operator of e-invoices would take the files away. */
@@ -45,7 +47,7 @@ export function kvitInATown(): Town {
   useServers()
   const eInvoices = mkdtempSync(join(tmpdir(), 'kvit-e-invoices-'))
   const parts: {
-    server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; liqpay?: LiqPaySimulator; checkbox?: FiscalSimulator
+    server?: ServerProcess; paysera?: Simulator; linkpay?: LinkPaySimulator; liqpay?: LiqPaySimulator; checkbox?: FiscalSimulator; cashalot?: FiscalSimulator
     mail?: MailCatcher; sms?: SmsCatcher; url?: URL
   } = {}
   const part = <K extends keyof typeof parts>(name: K): NonNullable<(typeof parts)[K]> => {
@@ -58,13 +60,17 @@ export function kvitInATown(): Town {
     parts.linkpay = await linkPaySimulator.start({ port: 0 })
     parts.liqpay = await liqPaySimulator.start({ port: 0 })
     parts.checkbox = await checkboxSimulator.start({ port: 0 })
+    parts.cashalot = await cashalotSimulator.start({ port: 0 })
     parts.mail = await startMailCatcher({ page: 0, smtp: 0 })
     parts.sms = await startSmsCatcher({ page: 0, smpp: 0 })
-    const port = await freePort()
+    const port = await freePort(0)
     parts.url = new URL(`http://127.0.0.1:${port}`)
     parts.server = await startServer({
       databaseUrl: database.url, masterKey: randomBytes(32).toString('base64'), publicUrl: parts.url.origin,
-      endpoints: { paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints, liqpay: parts.liqpay.endpoints, checkbox: parts.checkbox.endpoints },
+      endpoints: {
+        paysera: parts.paysera.endpoints, linkpay: parts.linkpay.endpoints, liqpay: parts.liqpay.endpoints,
+        checkbox: parts.checkbox.endpoints, cashalot: parts.cashalot.endpoints,
+      },
       more: {
         PORT: String(port), SMTP_URL: parts.mail.smtpUrl, TEST_SMTP_URL: parts.mail.smtpUrl, TEST_SMS_URL: parts.sms.smsUrl,
         MAIL_FROM: 'kvit@kvit.example', TEST_E_INVOICE_FOLDER: eInvoices, LOG_LEVEL: 'warn',
@@ -73,12 +79,8 @@ export function kvitInATown(): Town {
   })
   afterAll(async () => {
     await parts.server?.stop()
-    await parts.paysera?.stop()
-    await parts.linkpay?.stop()
-    await parts.liqpay?.stop()
-    await parts.checkbox?.stop()
-    await parts.mail?.stop()
-    await parts.sms?.stop()
+    const others = [parts.paysera, parts.linkpay, parts.liqpay, parts.checkbox, parts.cashalot, parts.mail, parts.sms]
+    await Promise.all(others.map((one) => one?.stop()))
     rmSync(eInvoices, { recursive: true, force: true })
   })
   return {
@@ -88,6 +90,7 @@ export function kvitInATown(): Town {
     get linkpay() { return part('linkpay') },
     get liqpay() { return part('liqpay') },
     get checkbox() { return part('checkbox') },
+    get cashalot() { return part('cashalot') },
     get mail() { return part('mail') },
     get sms() { return part('sms') },
     eInvoices, database,

@@ -1,12 +1,12 @@
 import { createTransport } from 'nodemailer'
 import { expect, test } from 'vitest'
+import { freePort } from '../../src/platform/http/free-port.ts'
 import { registered, wholeKvit } from '../support/fault-merchants.ts'
 import type { Reply } from '../support/merchant-app.ts'
-import { freePort } from '../support/free-port.ts'
 import { until } from '../support/fault-oracle.ts'
 import { returnedLetter } from '../support/returned-letter.ts'
 
-const port = await freePort()
+const port = await freePort(0)
 const kvit = wholeKvit(undefined, { BOUNCE_ADDRESS: 'bounces@bounces.kvit.example', BOUNCE_PORT: String(port) })
 
 type Invoice = { readonly deliveries: readonly { readonly state: string; readonly problem: string | null; readonly sentAt: string | null }[] }

@@ -7,10 +7,12 @@ const problemsOf = (values: Readonly<Record<string, string>>): unknown => {
   return read.ok ? [] : read.error.map(({ field, problem }) => `${field} ${problem}`)
 }
 
-test('files may be pasted in lines, and a certificate as PEM', () => {
+test('files may be pasted in lines, and a certificate as PEM or as a file of PEM', () => {
   const pem = `-----BEGIN CERTIFICATE-----\n${VALUES.certificate.slice(0, 8)}\r\n${VALUES.certificate.slice(8)}\n-----END CERTIFICATE-----\n`
   const read = configForm.parse({ ...VALUES, certificate: pem, privateKey: ` ${VALUES.privateKey.slice(0, 4)} ${VALUES.privateKey.slice(4)}\n` })
   expect(read.ok ? [read.value.certificate.reveal(), read.value.privateKey.reveal()] : []).toEqual([VALUES.certificate, VALUES.privateKey])
+  const chosen = configForm.parse({ ...VALUES, certificate: Buffer.from(pem).toString('base64') })
+  expect(chosen.ok ? chosen.value.certificate.reveal() : null).toBe(VALUES.certificate)
 })
 
 test('a file that is none is told at once: half of it, other bytes, or the same file twice', () => {

@@ -26,8 +26,8 @@ const field = { required: false, fallback: null, choices: [], advanced: false } 
 
 const FIELDS = {
   numFiscal: { ...field, kind: 'text', required: true, maxLength: 12 },
-  certificate: { ...field, kind: 'secret', required: true, maxLength: 16_384 },
-  privateKey: { ...field, kind: 'secret', required: true, maxLength: 40_000 },
+  certificate: { ...field, kind: 'file', required: true, maxLength: 16_384 },
+  privateKey: { ...field, kind: 'file', required: true, maxLength: 40_000 },
   password: { ...field, kind: 'secret', required: true, maxLength: 128 },
   paymentSystemTaxNumber: { ...field, kind: 'text', maxLength: 10 },
   paymentSystem: { ...field, kind: 'text', fallback: 'LiqPay', maxLength: 64, advanced: true },
@@ -75,12 +75,14 @@ function privateKey(values: Values): Read<string> {
   return isSame ? { problem: 'malformed' } : key
 }
 
-/** Base64 of a file, in one line; a certificate may also come as PEM, whose inside is the same text. */
+/** Base64 of a file, in one line; a certificate may also come as PEM, or in a file of PEM, whose inside is the same text. */
 function fileBytes(text: Read<string | null>, beginnings: readonly string[]): Read<string> {
   if ('problem' in text) return text
   if (text.value === null) return { problem: 'missing' }
   const plain = text.value.replaceAll(/-----(?:BEGIN|END) [A-Z0-9 ]+-----|\s/g, '')
   const bytes = Buffer.from(plain, 'base64')
+  const inside = bytes.toString('latin1')
+  if (inside.startsWith('-----BEGIN')) return fileBytes({ value: inside }, beginnings)
   const isWhole = bytes.length > 0 && bytes.toString('base64') === plain
   return isWhole && beginnings.some((one) => bytes.subarray(0, one.length / 2).toString('hex') === one) ? { value: plain } : { problem: 'malformed' }
 }

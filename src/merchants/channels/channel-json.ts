@@ -19,7 +19,7 @@ import type { ChannelRow } from './store.ts'
 
 /** One field of a provider's form in the reader's language, and one step of its guide. */
 export const ConnectorFieldJson = Type.Object({
-  name: Type.String(), kind: Type.Enum(['text', 'secret', 'choice', 'pem']), required: Type.Boolean(),
+  name: Type.String(), kind: Type.Enum(['text', 'secret', 'file', 'choice', 'pem']), required: Type.Boolean(),
   fallback: Nullable(Type.String()),
   choices: Type.Array(Type.String()), maxLength: Type.Integer(), advanced: Type.Boolean(), label: Type.String(),
   hint: Type.String(),

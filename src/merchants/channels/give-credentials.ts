@@ -2,6 +2,7 @@ import type { Id } from '../../kernel/ids.ts'
 import type { Result } from '../../kernel/result.ts'
 import { err, ok } from '../../kernel/result.ts'
 import { Secret } from '../../kernel/secret.ts'
+import { isSealed } from '../../connectors/contract.ts'
 import type { Facts, FieldProblem, GuideStep, OpenConnector, Outcome, Refusal, RegisteredConnector } from '../../connectors/contract.ts'
 import { tokenHash } from '../../platform/crypto/token.ts'
 import { inTransaction } from '../../platform/db/database.ts'
@@ -93,7 +94,7 @@ function objectionTo(registered: RegisteredConnector, outcome: Outcome<Facts>, {
 
 const trimmed = ({ fields }: RegisteredConnector, values: Values): Values =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [
-    name, fields.some((one) => one.name === name && one.kind === 'secret') ? value : value.trim(),
+    name, isSealed(fields, name) ? value : value.trim(),
   ]))
 
 function readValues(
@@ -119,10 +120,9 @@ type Kept = Read & { readonly caller: Caller; readonly outcome: Outcome<Facts> |
 async function keepCredentials(deps: ChannelDeps, tx: Tx, { caller, row, registered, stored, values, open, outcome }: Kept): Promise<void> {
   const at = deps.clock.now()
   const { merchant_id: merchantId, channel_id: channelId } = row
-  const isSecret = (name: string): boolean => registered.fields.some((field) => field.name === name && field.kind === 'secret')
-  const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSecret(name) && value !== ''))
+  const settings = Object.fromEntries(Object.entries(values).filter(([name, value]) => !isSealed(registered.fields, name) && value !== ''))
   const isStored = (name: string, value: string): boolean => stored[name] !== undefined && isSame(stored[name], value)
-  const secrets = Object.entries(values).filter(([name, value]) => isSecret(name) && value !== '' && !isStored(name, value))
+  const secrets = Object.entries(values).filter(([name, value]) => isSealed(registered.fields, name) && value !== '' && !isStored(name, value))
   if (secrets.some(([name]) => stored[name] !== undefined)) await keepFormer(deps, tx, { row, registered, stored, at })
   for (const [field, value] of secrets) {
     await putSecret(tx, {

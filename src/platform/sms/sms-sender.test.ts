@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { startSmsCatcher } from '../../sandbox/sms-catcher.ts'
 import type { SmsCatcher } from '../../sandbox/sms-catcher.ts'
 import { Secret } from '../../kernel/secret.ts'
-import { freePort } from '../../../test/support/free-port.ts'
+import { freePort } from '../http/free-port.ts'
 import type { SmsReceipt } from './receipt.ts'
 import { openSmsSender } from './sms-sender.ts'
 import type { SmsSender } from './sms-sender.ts'
@@ -80,7 +80,7 @@ test('an answer that does not come is unknown, never sent a second time by the c
 })
 
 test('a centre that is away leaves the message unsent, and one that comes back is found again', async () => {
-  const port = await freePort()
+  const port = await freePort(0)
   const { sms, problems } = sender(`smpp://kvit:kvit@127.0.0.1:${port}`)
   expect((await sms.send({ to: '+37061234567', text: 'x' })).kind).toBe('not_sent')
   const first = await startSmsCatcher({ page: 0, smpp: port })

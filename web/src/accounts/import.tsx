@@ -38,9 +38,9 @@ export function ImportStatement({ account }: { account: Account }) {
       <div className="drop-ask">
         <Icon name="file" size={24} />
         <div><b>{t('statementDrop')}</b><p className="quiet">{t('statementDropText')}</p></div>
-        <Button variant="default" onClick={() => input.current?.click()}>{t('statementChoose')}</Button>
+        <Button variant="default" onClick={() => input.current?.click()}>{t('fileChoose')}</Button>
         <input
-          ref={input} type="file" hidden aria-label={t('statementChoose')} accept=".xml,.csv,.txt,.sta,.mt940,.940,.mta,.acc"
+          ref={input} type="file" hidden aria-label={t('fileChoose')} accept=".xml,.csv,.txt,.sta,.mt940,.940,.mta,.acc"
           onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }}
         />
       </div>

@@ -3150,7 +3150,7 @@ export interface components {
         ConnectorField: {
             name: string;
             /** @enum {unknown} */
-            kind: "text" | "secret" | "choice" | "pem";
+            kind: "text" | "secret" | "file" | "choice" | "pem";
             required: boolean;
             fallback: string | null;
             choices: string[];

@@ -1,5 +1,5 @@
 import type { ConnectorField } from '../api/nouns.ts'
-import { ChoiceField, LongField, PasswordField, TextField } from '../form/fields.tsx'
+import { ChoiceField, LongField, PasswordField, SecretFileField, TextField } from '../form/fields.tsx'
 import { useReader } from '../language/reader.tsx'
 import { useWhen } from '../shell/store.tsx'
 import type { Values } from './typed-values.ts'
@@ -37,6 +37,7 @@ function CredentialField({ field, value, setAt, onChange }: FieldProps) {
   const hint = [field.hint, fallback, kept].filter((part) => part !== '').join(' ')
   const shared = { name: `values/${field.name}`, label: field.label, hint, value, onChange, optional: !field.required || setAt !== null }
   if (field.kind === 'secret') return <PasswordField {...shared} isNew />
+  if (field.kind === 'file') return <SecretFileField {...shared} />
   if (field.kind === 'pem') return <LongField {...shared} rows={5} mono maxLength={field.maxLength} />
   if (field.kind === 'text') return <TextField {...shared} maxLength={field.maxLength} />
   const labelOf = (choice: string) => field.choiceLabels[choice] ?? choice

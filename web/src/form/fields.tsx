@@ -1,6 +1,8 @@
-import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useReader } from '../language/reader.tsx'
+import { base64Of } from './file-content.ts'
 import { useFieldProblem } from './form.tsx'
 
 type FieldProps = {
@@ -64,6 +66,31 @@ export function PasswordField(props: FieldProps & { readonly isNew?: boolean }) 
       {...wrapper} value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}
       autoComplete={props.isNew ? 'new-password' : 'current-password'} visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
     />
+  )
+}
+
+/** A file that is kept secret: chosen, or its content pasted as Base64. */
+export function SecretFileField(props: FieldProps) {
+  const { t } = useReader()
+  const input = useRef<HTMLInputElement>(null)
+  const [name, setName] = useState('')
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return
+    setName(file.name)
+    props.onChange(await base64Of(file))
+  }
+  return (
+    <div className="secret-file">
+      <PasswordField {...props} isNew onChange={(text) => { setName(''); props.onChange(text) }} />
+      <div className="row-buttons">
+        <Button type="button" variant="default" size="sm" onClick={() => input.current?.click()}>{t('fileChoose')}</Button>
+        {name !== '' && <span className="quiet">{name}</span>}
+      </div>
+      <input
+        ref={input} type="file" hidden aria-label={`${props.label}: ${t('fileChoose')}`}
+        onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }}
+      />
+    </div>
   )
 }
 

@@ -78,9 +78,9 @@ function Source({ onTable, onEdit, busy }: { onTable: (table: Blob) => void; onE
       <div className="drop-ask">
         <Icon name="file" size={24} />
         <div><b>{name === '' ? t('importDrop') : name}</b><p className="quiet">{t('importDropText')}</p></div>
-        <Button variant="default" disabled={busy} onClick={() => input.current?.click()}>{t('importChoose')}</Button>
+        <Button variant="default" disabled={busy} onClick={() => input.current?.click()}>{t('fileChoose')}</Button>
         <input
-          ref={input} type="file" hidden aria-label={t('importChoose')} accept=".csv,.txt,.tsv"
+          ref={input} type="file" hidden aria-label={t('fileChoose')} accept=".csv,.txt,.tsv"
           onChange={(event) => { take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }}
         />
       </div>

@@ -26,16 +26,15 @@ export const en: StepTexts = {
     todo: [
       'Take the key file (Key-6.dat, .pfx or .jks), its certificate (.crt or .cer) and its password from your certification centre.',
       'Use a key of the cash register’s own, a seal or a cashier’s, and not the director’s: it is kept in Kvit.',
-      'Make Base64 text of both files. In Windows, PowerShell: [Convert]::ToBase64String([IO.File]::ReadAllBytes("Key-6.dat")) | clip. In Linux and macOS: base64 Key-6.dat.',
     ],
-    done: 'You have two long texts without spaces, and the password.',
+    done: 'You have two files and the password.',
   },
   credentials: {
     title: 'Enter number, certificate, key and password',
     reason: 'With them Kvit asks Cashalot about the register and registers its documents.',
     todo: [
       'Enter the fiscal number of the register.',
-      'Paste the text of the certificate and the text of the key, and type the password.',
+      'Choose the certificate’s file and the key’s file, and type the password.',
       'Enter the tax number of the payment system if you take payments by link.',
       'Save. Kvit asks Cashalot for the state of the register at once.',
     ],

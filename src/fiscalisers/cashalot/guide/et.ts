@@ -26,16 +26,15 @@ export const et: StepTexts = {
     todo: [
       'Võtke oma sertifitseerimiskeskusest võtmefail (Key-6.dat, .pfx või .jks), selle sertifikaat (.crt või .cer) ja parool.',
       'Kasutage kassa jaoks eraldi võtit, templi või kassapidaja, mitte direktori oma: see jääb Kviti hoida.',
-      'Tehke mõlemast failist Base64 tekst. Windowsi PowerShellis: [Convert]::ToBase64String([IO.File]::ReadAllBytes("Key-6.dat")) | clip. Linuxis ja macOS-is: base64 Key-6.dat.',
     ],
-    done: 'Teil on kaks pikka tühikuteta teksti ja parool.',
+    done: 'Teil on kaks faili ja parool.',
   },
   credentials: {
     title: 'Sisestage number, sertifikaat, võti ja parool',
     reason: 'Nendega küsib Kvit Cashalotilt kassa seisu ja registreerib selle dokumendid.',
     todo: [
       'Sisestage kassa fiskaalnumber.',
-      'Kleepige sertifikaadi tekst ja võtme tekst ning sisestage parool.',
+      'Valige sertifikaadi fail ja võtme fail ning sisestage parool.',
       'Kui võtate vastu lingiga makseid, sisestage maksesüsteemi maksunumber.',
       'Salvestage. Kvit küsib Cashalotilt kohe kassa seisu.',
     ],

@@ -26,16 +26,15 @@ export const lt: StepTexts = {
     todo: [
       'Iš savo sertifikavimo centro paimkite rakto failą (Key-6.dat, .pfx arba .jks), jo sertifikatą (.crt arba .cer) ir slaptažodį.',
       'Naudokite atskirą kasos raktą – antspaudo arba kasininko, ne direktoriaus: jis bus saugomas Kvit.',
-      'Abu failus paverskite Base64 tekstu. „Windows“ programoje „PowerShell“: [Convert]::ToBase64String([IO.File]::ReadAllBytes("Key-6.dat")) | clip. „Linux“ ir „macOS“: base64 Key-6.dat.',
     ],
-    done: 'Turite du ilgus tekstus be tarpų ir slaptažodį.',
+    done: 'Turite du failus ir slaptažodį.',
   },
   credentials: {
     title: 'Įveskite numerį, sertifikatą, raktą ir slaptažodį',
     reason: 'Su jais Kvit klausia „Cashalot“ apie kasą ir registruoja jos dokumentus.',
     todo: [
       'Įveskite kasos fiskalinį numerį.',
-      'Įklijuokite sertifikato tekstą ir rakto tekstą, įveskite slaptažodį.',
+      'Pasirinkite sertifikato failą ir rakto failą, įveskite slaptažodį.',
       'Jei priimate mokėjimus nuoroda, įveskite mokėjimo sistemos mokesčių numerį.',
       'Išsaugokite. Kvit iškart paklaus „Cashalot“ apie kasos būseną.',
     ],

@@ -26,16 +26,15 @@ export const lv: StepTexts = {
     todo: [
       'Paņemiet no sava sertifikācijas centra atslēgas failu (Key-6.dat, .pfx vai .jks), tā sertifikātu (.crt vai .cer) un paroli.',
       'Lietojiet atsevišķu kases atslēgu — zīmoga vai kasiera, nevis direktora: tā glabāsies Kvit.',
-      'Pārvērtiet abus failus Base64 tekstā. Windows programmā PowerShell: [Convert]::ToBase64String([IO.File]::ReadAllBytes("Key-6.dat")) | clip. Linux un macOS: base64 Key-6.dat.',
     ],
-    done: 'Jums ir divi gari teksti bez atstarpēm un parole.',
+    done: 'Jums ir divi faili un parole.',
   },
   credentials: {
     title: 'Ievadiet numuru, sertifikātu, atslēgu un paroli',
     reason: 'Ar tiem Kvit jautā Cashalot par kasi un reģistrē tās dokumentus.',
     todo: [
       'Ievadiet kases fiskālo numuru.',
-      'Ielīmējiet sertifikāta tekstu un atslēgas tekstu, ievadiet paroli.',
+      'Izvēlieties sertifikāta failu un atslēgas failu, ievadiet paroli.',
       'Ja pieņemat maksājumus ar saiti, ievadiet maksājumu sistēmas nodokļu numuru.',
       'Saglabājiet. Kvit uzreiz pajautās Cashalot kases stāvokli.',
     ],

@@ -25,7 +25,6 @@ export const cabinetAccounts = {
   statementImport: 'Import a statement',
   statementDrop: 'Drop the bank’s file here',
   statementDropText: 'camt.053, camt.054, MT940 or CSV, up to 16 MB. Nothing is kept before you say so.',
-  statementChoose: 'Choose a file',
   statementReading: 'Reading the file',
   statementFound: '{count, plural, one {# line found} other {# lines found}}: {format}, {from} – {to}',
   statementNothingNew: 'Everything in this file is here already. Nothing will change.',

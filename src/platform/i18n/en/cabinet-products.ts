@@ -42,7 +42,6 @@ export const cabinetProducts = {
   importIntro: 'A table with one product a line. The code says which product is meant: unknown codes are added, known ones are changed, and what the table does not name stays as it is.',
   importDrop: 'Drop a CSV file here',
   importDropText: 'From a spreadsheet or another program, with headings such as code, name and price. Nothing is changed until you have seen what would be.',
-  importChoose: 'Choose a file',
   importOr: 'or',
   importPaste: 'Paste a table',
   importPasteHint: 'Copied from a spreadsheet, with its headings.',

@@ -148,6 +148,7 @@ export const cabinet = {
   overviewOwed: 'What is owed',
   overviewNeeds: 'What needs you',
   startTitle: 'Get ready for the first payment',
+  fileChoose: 'Choose a file',
   startProgress: '{done} of {all} done',
   startCompany: 'Fill in company details',
   startCompanyWhy: 'They stand on every invoice and pay page.',

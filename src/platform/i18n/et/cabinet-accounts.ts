@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'Impordi väljavõte',
   statementDrop: 'Lohistage panga fail siia',
   statementDropText: 'camt.053, camt.054, MT940 või CSV, kuni 16 MB. Enne teie kinnitust ei salvestata midagi.',
-  statementChoose: 'Vali fail',
   statementReading: 'Faili loetakse',
   statementFound: '{count, plural, one {Leiti # rida} other {Leiti # rida}}: {format}, {from} – {to}',
   statementNothingNew: 'Kõik, mis selles failis on, on juba olemas. Midagi ei muutu.',

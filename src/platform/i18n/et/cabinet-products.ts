@@ -43,7 +43,6 @@ export const cabinetProducts: CabinetProductsTexts = {
   importIntro: 'Tabel, kus igal real on üks kaup. Kaupa näitab kood: tundmatu koodiga kaup lisatakse, tuntud koodiga muudetakse ja see, mida tabelis ei ole, jääb nagu oli.',
   importDrop: 'Lohistage CSV-fail siia',
   importDropText: 'Tabelarvutusest või muust programmist, pealkirjadega nagu kood, nimetus ja hind. Midagi ei muudeta enne, kui olete näinud, mis muutuks.',
-  importChoose: 'Vali fail',
   importOr: 'või',
   importPaste: 'Kleepige tabel',
   importPasteHint: 'Tabelarvutusest kopeeritud, koos pealkirjadega.',

@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'Mis on saada',
   overviewNeeds: 'Mis ootab teid',
   startTitle: 'Valmistuge esimeseks makseks',
+  fileChoose: 'Vali fail',
   startProgress: '{done}/{all} tehtud',
   startCompany: 'Täitke ettevõtte andmed',
   startCompanyWhy: 'Need on igal arvel ja makselehel.',

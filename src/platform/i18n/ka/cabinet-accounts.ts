@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'ამონაწერის შემოტანა',
   statementDrop: 'ჩააგდეთ ბანკის ფაილი აქ',
   statementDropText: 'camt.053, camt.054, MT940 ან CSV, 16 მბ-მდე. თქვენს დადასტურებამდე არაფერი ინახება.',
-  statementChoose: 'ფაილის არჩევა',
   statementReading: 'ფაილი იკითხება',
   statementFound: '{count, plural, one {ნაპოვნია # სტრიქონი} other {ნაპოვნია # სტრიქონი}}: {format}, {from} – {to}',
   statementNothingNew: 'ყველაფერი ამ ფაილიდან უკვე აქ არის. არაფერი შეიცვლება.',

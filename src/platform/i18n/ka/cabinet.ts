@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'რა არის მისაღები',
   overviewNeeds: 'რა გელოდებათ',
   startTitle: 'მოემზადეთ პირველი გადახდისთვის',
+  fileChoose: 'ფაილის არჩევა',
   startProgress: 'შესრულდა {done}, სულ {all}',
   startCompany: 'შეავსეთ კომპანიის მონაცემები',
   startCompanyWhy: 'ისინი ყოველ ინვოისსა და გადახდის გვერდზეა.',

@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'Importuoti išrašą',
   statementDrop: 'Įkelkite banko failą čia',
   statementDropText: 'camt.053, camt.054, MT940 arba CSV, iki 16 MB. Kol nepatvirtinsite, niekas neišsaugoma.',
-  statementChoose: 'Pasirinkti failą',
   statementReading: 'Skaitomas failas',
   statementFound: '{count, plural, one {Rasta # eilutė} few {Rastos # eilutės} many {Rasta # eilutės} other {Rasta # eilučių}}: {format}, {from} – {to}',
   statementNothingNew: 'Viskas, kas šiame faile, čia jau yra. Niekas nepasikeis.',

@@ -43,7 +43,6 @@ export const cabinetProducts: CabinetProductsTexts = {
   importIntro: 'Lentelė, kurioje viena prekė vienoje eilutėje. Prekę nurodo kodas: su nežinomu kodu – pridedama, su žinomu – pakeičiama, o ko lentelėje nėra, lieka kaip buvo.',
   importDrop: 'Įmeskite CSV failą čia',
   importDropText: 'Iš skaičiuoklės ar kitos programos, su antraštėmis, pavyzdžiui, kodas, pavadinimas, kaina. Niekas nekeičiama, kol nepamatėte, kas pasikeistų.',
-  importChoose: 'Pasirinkti failą',
   importOr: 'arba',
   importPaste: 'Įklijuokite lentelę',
   importPasteHint: 'Nukopijuotą iš skaičiuoklės, su antraštėmis.',

@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'Kas skolinga',
   overviewNeeds: 'Kam reikia jūsų',
   startTitle: 'Pasiruoškite pirmam mokėjimui',
+  fileChoose: 'Pasirinkti failą',
   startProgress: 'Atlikta {done} iš {all}',
   startCompany: 'Užpildykite įmonės duomenis',
   startCompanyWhy: 'Jie rašomi kiekvienoje sąskaitoje ir mokėjimo puslapyje.',

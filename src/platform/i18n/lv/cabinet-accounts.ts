@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'Importēt izrakstu',
   statementDrop: 'Ievelciet bankas failu šeit',
   statementDropText: 'camt.053, camt.054, MT940 vai CSV, līdz 16 MB. Nekas netiek saglabāts, pirms jūs to apstiprināt.',
-  statementChoose: 'Izvēlēties failu',
   statementReading: 'Nolasa failu',
   statementFound: '{count, plural, zero {Atrastas # rindas} one {Atrasta # rinda} other {Atrastas # rindas}}: {format}, {from} – {to}',
   statementNothingNew: 'Viss, kas ir šajā failā, te jau ir. Nekas nemainīsies.',

@@ -43,7 +43,6 @@ export const cabinetProducts: CabinetProductsTexts = {
   importIntro: 'Tabula, kurā katrā rindā ir viena prece. Preci nosaka kods: ar nezināmu kodu to pievieno, ar zināmu — maina, bet tas, kā tabulā nav, paliek, kā bija.',
   importDrop: 'Ievelciet CSV failu šeit',
   importDropText: 'No izklājlapas vai citas programmas, ar virsrakstiem, piemēram, kods, nosaukums, cena. Nekas netiek mainīts, kamēr neesat redzējis, kas mainītos.',
-  importChoose: 'Izvēlēties failu',
   importOr: 'vai',
   importPaste: 'Ielīmējiet tabulu',
   importPasteHint: 'Nokopētu no izklājlapas, ar virsrakstiem.',

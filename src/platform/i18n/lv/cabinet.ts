@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'Kas jāsaņem',
   overviewNeeds: 'Kur vajag jūs',
   startTitle: 'Sagatavojieties pirmajam maksājumam',
+  fileChoose: 'Izvēlēties failu',
   startProgress: 'Paveikts {done} no {all}',
   startCompany: 'Aizpildiet uzņēmuma datus',
   startCompanyWhy: 'Tie ir katrā rēķinā un maksājuma lapā.',

@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'Импортировать выписку',
   statementDrop: 'Перетащите сюда файл банка',
   statementDropText: 'camt.053, camt.054, MT940 или CSV, до 16 МБ. До вашего подтверждения ничего не сохраняется.',
-  statementChoose: 'Выбрать файл',
   statementReading: 'Читаем файл',
   statementFound: '{count, plural, one {Найдена # строка} few {Найдено # строки} many {Найдено # строк} other {Найдено # строки}}: {format}, {from} – {to}',
   statementNothingNew: 'Всё из этого файла здесь уже есть. Ничего не изменится.',

@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'Что должны вам',
   overviewNeeds: 'Что ждёт вас',
   startTitle: 'Подготовьтесь к первому платежу',
+  fileChoose: 'Выбрать файл',
   startProgress: 'Сделано {done} из {all}',
   startCompany: 'Заполните данные компании',
   startCompanyWhy: 'Они стоят в каждом счёте и на странице оплаты.',

@@ -26,7 +26,6 @@ export const cabinetAccounts = {
   statementImport: 'Імпортувати виписку',
   statementDrop: 'Перетягніть сюди файл банку',
   statementDropText: 'camt.053, camt.054, MT940 або CSV, до 16 МБ. До вашого підтвердження нічого не зберігається.',
-  statementChoose: 'Вибрати файл',
   statementReading: 'Читаємо файл',
   statementFound: '{count, plural, one {Знайдено # рядок} few {Знайдено # рядки} many {Знайдено # рядків} other {Знайдено # рядка}}: {format}, {from} – {to}',
   statementNothingNew: 'Усе з цього файлу тут уже є. Нічого не зміниться.',

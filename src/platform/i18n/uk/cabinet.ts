@@ -145,6 +145,7 @@ export const cabinet = {
   overviewOwed: 'Що винні вам',
   overviewNeeds: 'Що чекає на вас',
   startTitle: 'Підготуйтеся до першого платежу',
+  fileChoose: 'Вибрати файл',
   startProgress: 'Виконано {done} з {all}',
   startCompany: 'Заповніть дані компанії',
   startCompanyWhy: 'Вони є в кожному рахунку та на сторінці оплати.',
