@@ -20,7 +20,7 @@ export const cabinetRegisters: CabinetRegistersTexts = {
   offlineGiveUpTitle: 'Lõpeta selle saatmine, mille maksuamet tagasi lükkas: {name}',
   offlineGiveUpSaid: 'Maksuamet vastas: {problem}',
   offlineGiveUpFirst: 'Kas põhjuse saab maksuametis kõrvaldada? Siis tehke seda kõigepealt ja vajutage „Kontrolli teenusega“: kõik saadetakse talle uuesti nii, nagu see tehti.',
-  offlineGiveUpKept: 'Siis jäävad need tšekid teie raamatupidamisse oma numbrite ja kontrollarvudega, märkega, et maksuamet lükkas need tagasi. Nende eest saadud raha jääb arvele. Kassas saab kohe jälle müüa.',
+  offlineGiveUpKept: 'Kui te neid enam ei saada, jäävad need tšekid teie raamatupidamisse oma numbrite ja kontrollarvudega, märkega, et maksuamet lükkas need tagasi. Nende eest saadud raha jääb arvele. Kassas saab kohe jälle müüa.',
   offlineGiveUpYours: 'Seadus nõuab endiselt nende registreerimist. Registreerige igaüks kassas uuesti (siis saab see teise numbri) või lahendage asi maksuametiga ja kirjutage üles, mida ta vastas.',
   offlineGiveUpAmong: 'See puudutab {count, plural, one {# dokumenti} other {# dokumenti}}, kaasa arvatud aruanded ning sularaha sisse- ja väljamaksed. Tšekid:',
   offlineGiveUpDone: 'Kirja pandud. Kassas saab jälle müüa.',

@@ -20,7 +20,7 @@ export const cabinetRegisters: CabinetRegistersTexts = {
   offlineGiveUpTitle: 'Nebesiųsti to, ką mokesčių tarnyba atmetė: {name}',
   offlineGiveUpSaid: 'Mokesčių tarnyba atsakė: {problem}',
   offlineGiveUpFirst: 'Ar priežastį galima pašalinti mokesčių tarnyboje? Tada pirmiausia padarykite tai ir spauskite „Patikrinti paslaugą“: viskas jai bus išsiųsta dar kartą taip, kaip išrašyta.',
-  offlineGiveUpKept: 'Tada šie kvitai liks jūsų apskaitoje su savo numeriais ir kontroliniais skaičiais, pažymėti kaip mokesčių tarnybos atmesti. Už juos gauti pinigai liks apskaitoje. Kasoje iškart vėl bus galima parduoti.',
+  offlineGiveUpKept: 'Jei jų nebesiųsite, šie kvitai liks jūsų apskaitoje su savo numeriais ir kontroliniais skaičiais, pažymėti kaip mokesčių tarnybos atmesti. Už juos gauti pinigai liks apskaitoje. Kasoje iškart vėl bus galima parduoti.',
   offlineGiveUpYours: 'Įstatymas vis tiek reikalauja juos registruoti. Registruokite kiekvieną kasoje iš naujo (jis gaus kitą numerį) arba išspręskite tai su mokesčių inspekcija ir užsirašykite, ką ji atsakė.',
   offlineGiveUpAmong: 'Tai apima {count, plural, one {# dokumentą} few {# dokumentus} many {# dokumento} other {# dokumentų}}, įskaitant ataskaitas ir grynųjų įnešimus bei išėmimus. Kvitai:',
   offlineGiveUpDone: 'Įrašyta. Kasoje vėl galima parduoti.',

@@ -20,7 +20,7 @@ export const cabinetRegisters: CabinetRegistersTexts = {
   offlineGiveUpTitle: 'Vairs nesūtīt to, ko nodokļu dienests noraidīja: {name}',
   offlineGiveUpSaid: 'Nodokļu dienests atbildēja: {problem}',
   offlineGiveUpFirst: 'Vai cēloni var novērst nodokļu dienestā? Tad vispirms izdariet to un nospiediet “Pārbaudīt pakalpojumu”: viss tam tiks nosūtīts vēlreiz tieši tā, kā bija izdots.',
-  offlineGiveUpKept: 'Šie čeki tad paliks jūsu uzskaitē ar saviem numuriem un kontrolskaitļiem un ar atzīmi, ka nodokļu dienests tos noraidījis. Par tiem saņemtā nauda paliks iegrāmatota. Kasē uzreiz atkal varēs pārdot.',
+  offlineGiveUpKept: 'Ja tos vairs nesūtīsiet, šie čeki paliks jūsu uzskaitē ar saviem numuriem un kontrolskaitļiem un ar atzīmi, ka nodokļu dienests tos noraidījis. Par tiem saņemtā nauda paliks iegrāmatota. Kasē uzreiz atkal varēs pārdot.',
   offlineGiveUpYours: 'Likums joprojām prasa tos reģistrēt. Reģistrējiet katru kasē vēlreiz (tam būs cits numurs) vai nokārtojiet šo jautājumu ar nodokļu iestādi un pierakstiet tās atbildi.',
   offlineGiveUpAmong: '{count, plural, zero {Tas attiecas uz # dokumentiem} one {Tas attiecas uz # dokumentu} other {Tas attiecas uz # dokumentiem}}, ieskaitot pārskatus un skaidras naudas iemaksas un izmaksas. Čeki:',
   offlineGiveUpDone: 'Pierakstīts. Kasē atkal var pārdot.',
