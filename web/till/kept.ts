@@ -65,7 +65,7 @@ type CartHere = {
   readonly setCart: (next: Cart | ((cart: Cart) => Cart)) => void
   /**
    * Sells the cart. Until the answer it stays here as it is and is kept no more, so that another window may begin the next
-   * one; after a refusal it is kept again, unless another window has begun one.
+   * one; after a refusal it is kept again, unless another window has begun one: then it stays here only, until it is sold or empty.
    */
   readonly selling: <Answer>(sell: () => Promise<Answer>) => Promise<Answer>
   /** After a sale: takes what is kept now, nothing or what another window has begun since. */
@@ -83,11 +83,14 @@ export function useCart(register: string, onElsewhere: () => void): CartHere {
     onElsewhere()
   })
   const set = useCallback((next: Cart | ((cart: Cart) => Cart)) => {
-    isApart.current = false
+    const kept = keptCart(register)
+    if (kept.lines.length === 0) isApart.current = false
     setCart((before) => {
       const after = typeof next === 'function' ? next(before) : next
-      localStorage.setItem(cartKey(register), JSON.stringify(after))
-      return after
+      if (!isApart.current) localStorage.setItem(cartKey(register), JSON.stringify(after))
+      if (!isApart.current || after.lines.length > 0) return after
+      isApart.current = false
+      return kept
     })
   }, [register])
   return {
@@ -98,7 +101,7 @@ export function useCart(register: string, onElsewhere: () => void): CartHere {
       try {
         return await sell()
       } catch (error) {
-        if (keptCart(register).lines.length === 0) set((refused) => refused)
+        set((refused) => refused)
         throw error
       }
     },

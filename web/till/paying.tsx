@@ -36,6 +36,10 @@ export function Paying({ register, lines, total, step, hasLink, onClose, onSell,
       onSold(receipt)
     },
   })
+  // A sale on its way has no way back: what is closed beneath it could be sold once more.
+  const close = () => {
+    if (!isAsked.current) onClose()
+  }
   const order = (payments: SalePayment[], expiresInHours?: number) => {
     // The second press of a double one comes before the button shows that it is busy.
     if (isAsked.current) return
@@ -45,10 +49,10 @@ export function Paying({ register, lines, total, step, hasLink, onClose, onSell,
   }
   const cashFirst: SalePayment[] = mix === null ? [] : [{ form: 'cash', amount: moneyJson(mix.cash), given: moneyJson(mix.cash) }]
   const owed = mix?.rest ?? total
-  const common = { total: owed, busy: sell.isPending, error: sell.error, onClose }
+  const common = { total: owed, busy: sell.isPending, error: sell.error, onClose: close }
   const now = mix?.restBy ?? step
   const stepMinor = stepOf(register)
-  if (now === 'mixed') return <PayMixed total={total} stepMinor={stepMinor} hasLink={hasLink} onClose={onClose} onNext={setMix} />
+  if (now === 'mixed') return <PayMixed total={total} stepMinor={stepMinor} hasLink={hasLink} onClose={close} onNext={setMix} />
   if (now === 'card') return <PayCard {...common} onPaid={(slip) => order([...cashFirst, { form: 'card', amount: moneyJson(owed), ...slipOf(slip) }])} />
   if (now === 'link') {
     return (

@@ -30,7 +30,7 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const say = useSay()
   const [step, setStep] = useState<Step>('none')
   const [isElsewhere, setElsewhere] = useState(false)
-  const { cart, setCart, ...whole } = useCart(register.id, () => {
+  const { cart, setCart, selling, sold: takeNext } = useCart(register.id, () => {
     if (step === 'none') return
     setStep('none')
     setElsewhere(true)
@@ -40,9 +40,9 @@ function useSale({ register, currency, isReached }: Omit<SellProps, 'standing'>)
   const hasWays = ways.length > 0
   const outbox = useOutbox(register, isReached)
   const { total } = reckon(cart, currency)
-  const sell = (sale: KeptSale) => whole.selling(() => outbox.sell(sale))
+  const sell = (sale: KeptSale) => selling(() => outbox.sell(sale))
   const begin = (receipt: Receipt | null) => {
-    whole.sold()
+    takeNext()
     setStep('none')
     setElsewhere(false)
     setSold(receipt)

@@ -10,6 +10,16 @@ const EVERY_MS = 1000
 
 const PAID: ReadonlySet<Receipt['state']> = new Set(['registering', 'registered', 'offline'])
 
+/** Those of the changed receipts that waited for money and have it. `waited` is brought up to date: what ended otherwise waits no more. */
+export function paidNow<R extends Pick<Receipt, 'id' | 'state'>>(waited: Set<string>, changed: readonly R[]): readonly R[] {
+  const paid: R[] = []
+  for (const receipt of changed) {
+    if (receipt.state === 'deferred') waited.add(receipt.id)
+    else if (waited.delete(receipt.id) && PAID.has(receipt.state)) paid.push(receipt)
+  }
+  return paid
+}
+
 /** Asks every second what has changed at this register, shows it everywhere, and says aloud what was paid. Answers how many wait. */
 export function useWatch(register: string): number {
   const { t, money } = useReader()
@@ -20,11 +30,10 @@ export function useWatch(register: string): number {
   const waited = useRef(new Set<string>())
   useEffect(() => deferred?.forEach(({ id }) => waited.current.add(id)), [deferred])
   const tell = useEffectEvent((receipts: readonly Receipt[]) => {
-    for (const receipt of receipts) {
-      if (receipt.state === 'deferred') waited.current.add(receipt.id)
-      if (!PAID.has(receipt.state) || !waited.current.delete(receipt.id)) continue
+    const paid = paidNow(waited.current, receipts)
+    if (paid.length > 0) {
       chime()
-      say(t('tillPaidNow', { number: receipt.number, amount: money(receipt.total) }))
+      say(paid.map(({ number, total }) => t('tillPaidNow', { number, amount: money(total) })).join(' '))
     }
     void queries.invalidateQueries({ queryKey: ['till-receipts'] })
   })
