@@ -29,8 +29,14 @@ test('an owner connects Cashalot with the files of the key, and the next sale is
   await page.getByText('Треба виправити 4 поля').waitFor()
   await page.getByLabel(/^Фіскальний номер/).fill(numFiscal)
   const pem = `-----BEGIN CERTIFICATE-----\n${certificate}\n-----END CERTIFICATE-----\n`
-  await page.getByLabel('Сертифікат підпису: Вибрати файл').setInputFiles({ name: 'iryna.crt', mimeType: 'application/x-x509-ca-cert', buffer: Buffer.from(pem) })
-  await page.getByLabel('Файл особистого ключа: Вибрати файл').setInputFiles({ name: 'Key-6.dat', mimeType: 'application/octet-stream', buffer: Buffer.from(privateKey, 'base64') })
+  const choose = async (field: string, name: string, buffer: Buffer) => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: `${field}: Вибрати файл` }).click()])
+    await chooser.setFiles({ name, mimeType: 'application/octet-stream', buffer })
+  }
+  await choose('Сертифікат підпису', 'whole-folder.zip', Buffer.alloc(20_000))
+  await page.getByText('Цей файл завеликий або не читається.').waitFor()
+  await choose('Сертифікат підпису', 'iryna.crt', Buffer.from(pem))
+  await choose('Файл особистого ключа', 'Key-6.dat', Buffer.from(privateKey, 'base64'))
   await page.getByText('Key-6.dat', { exact: true }).waitFor()
   await page.getByRole('textbox', { name: 'Пароль ключа' }).fill(`${password}, mistyped`)
   await save.click()

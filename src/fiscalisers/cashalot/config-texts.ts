@@ -21,9 +21,9 @@ export const FIELD_TEXTS: FieldTexts<FieldName> = {
     en: { label: 'Signing certificate', hint: 'The cashier’s certificate file (.crt or .cer), or its content as Base64 or PEM text.' },
   },
   privateKey: {
-    lt: { label: 'Slaptojo rakto failas', hint: 'Failas Key-6.dat, .pfx arba .jks arba jo turinys kaip Base64 tekstas. Saugomas užšifruotas ir siunčiamas tik „Cashalot“.' },
-    lv: { label: 'Privātās atslēgas fails', hint: 'Fails Key-6.dat, .pfx vai .jks vai tā saturs kā Base64 teksts. Glabājas šifrēts un tiek sūtīts tikai Cashalot.' },
-    et: { label: 'Salavõtme fail', hint: 'Fail Key-6.dat, .pfx või .jks või selle sisu Base64-tekstina. Hoitakse krüpteeritult ja saadetakse ainult Cashalotile.' },
+    lt: { label: 'Slaptojo rakto failas', hint: 'Failas Key-6.dat, .pfx arba .jks, arba jo turinys kaip Base64 tekstas. Saugomas užšifruotas ir siunčiamas tik „Cashalot“.' },
+    lv: { label: 'Privātās atslēgas fails', hint: 'Fails Key-6.dat, .pfx vai .jks vai arī tā saturs kā Base64 teksts. Glabājas šifrēts un tiek sūtīts tikai Cashalot.' },
+    et: { label: 'Salavõtme fail', hint: 'Fail Key-6.dat, .pfx või .jks või siis selle sisu Base64-tekstina. Hoitakse krüpteeritult ja saadetakse ainult Cashalotile.' },
     uk: { label: 'Файл особистого ключа', hint: 'Файл Key-6.dat, .pfx або .jks чи його вміст текстом Base64. Зберігається зашифрованим і надсилається лише до Cashalot.' },
     ka: { label: 'პირადი გასაღების ფაილი', hint: 'ფაილი Key-6.dat, .pfx ან .jks, ან მისი შიგთავსი Base64 ტექსტად. ინახება დაშიფრულად და იგზავნება მხოლოდ Cashalot-ში.' },
     ru: { label: 'Файл личного ключа', hint: 'Файл Key-6.dat, .pfx или .jks либо его содержимое текстом Base64. Хранится зашифрованным и отправляется только в Cashalot.' },

@@ -37,7 +37,7 @@ function CredentialField({ field, value, setAt, onChange }: FieldProps) {
   const hint = [field.hint, fallback, kept].filter((part) => part !== '').join(' ')
   const shared = { name: `values/${field.name}`, label: field.label, hint, value, onChange, optional: !field.required || setAt !== null }
   if (field.kind === 'secret') return <PasswordField {...shared} isNew />
-  if (field.kind === 'file') return <SecretFileField {...shared} />
+  if (field.kind === 'file') return <SecretFileField {...shared} maxLength={field.maxLength} />
   if (field.kind === 'pem') return <LongField {...shared} rows={5} mono maxLength={field.maxLength} />
   if (field.kind === 'text') return <TextField {...shared} maxLength={field.maxLength} />
   const labelOf = (choice: string) => field.choiceLabels[choice] ?? choice

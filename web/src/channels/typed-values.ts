@@ -7,7 +7,7 @@ export type Values = Record<string, string>
 
 /** What stands in the form at first: settings as they are, secrets never. */
 export const firstValues = (fields: readonly ConnectorField[], settings: Readonly<Values>): Values =>
-  Object.fromEntries(fields.map((field) => [field.name, field.kind === 'secret' ? '' : settings[field.name] ?? '']))
+  Object.fromEntries(fields.map((field) => [field.name, field.kind === 'secret' || field.kind === 'file' ? '' : settings[field.name] ?? '']))
 
 /** Keys and certificates are in the page's memory only: no storage of the browser sees them. */
 const mayBeStored = ({ kind }: ConnectorField): boolean => kind === 'text' || kind === 'choice'

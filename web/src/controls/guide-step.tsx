@@ -24,7 +24,7 @@ export function StepFold({ n, step, doneAt, open, onToggle, children }: FoldProp
   const when = useWhen()
   const head = useRef<HTMLHeadingElement>(null)
   const wasOpen = useRef(open)
-  // A long step that closes above or around takes the one that opens out of sight.
+  // A long step that closes above this one moves it out of sight.
   useEffect(() => {
     if (open && !wasOpen.current) head.current?.scrollIntoView({ block: 'nearest' })
     wasOpen.current = open

@@ -69,27 +69,29 @@ export function PasswordField(props: FieldProps & { readonly isNew?: boolean }) 
   )
 }
 
-/** A file that is kept secret: chosen, or its content pasted as Base64. */
-export function SecretFileField(props: FieldProps) {
+/** A file that is kept secret: chosen, or its content pasted as Base64, of `maxLength` at most. */
+export function SecretFileField({ maxLength, ...props }: FieldProps & { readonly maxLength: number }) {
   const { t } = useReader()
   const input = useRef<HTMLInputElement>(null)
-  const [name, setName] = useState('')
+  const [chosen, setChosen] = useState<{ readonly name: string; readonly text: string } | null>(null)
+  const [isUnfit, setUnfit] = useState(false)
   const take = async (file: File | undefined) => {
     if (file === undefined) return
-    setName(file.name)
-    props.onChange(await base64Of(file))
+    const text = file.size * 4 / 3 <= maxLength ? await base64Of(file).catch(() => null) : null
+    setUnfit(text === null)
+    if (text === null) return
+    setChosen({ name: file.name, text })
+    props.onChange(text)
   }
   return (
     <div className="secret-file">
-      <PasswordField {...props} isNew onChange={(text) => { setName(''); props.onChange(text) }} />
+      <PasswordField {...props} isNew />
       <div className="row-buttons">
-        <Button type="button" variant="default" size="sm" onClick={() => input.current?.click()}>{t('fileChoose')}</Button>
-        {name !== '' && <span className="quiet">{name}</span>}
+        <Button type="button" variant="default" size="sm" aria-label={`${props.label}: ${t('fileChoose')}`} onClick={() => input.current?.click()}>{t('fileChoose')}</Button>
+        <span className="quiet" role="status">{chosen !== null && chosen.text === props.value ? chosen.name : ''}</span>
       </div>
-      <input
-        ref={input} type="file" hidden aria-label={`${props.label}: ${t('fileChoose')}`}
-        onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }}
-      />
+      {isUnfit && <p className="field-problem" role="alert">{t('fileUnfit')}</p>}
+      <input ref={input} type="file" hidden onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = '' }} />
     </div>
   )
 }
