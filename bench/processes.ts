@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Value } from 'typebox/value'
+import { freePort } from '../src/platform/http/free-port.ts'
 import { POOL_SIZE } from './arena.ts'
 import type { Arena } from './arena.ts'
 import { OutcomeJson } from './job.ts'
@@ -36,7 +36,7 @@ const PROGRAMS = {
 } as const
 
 export async function startServer(arena: Arena, { program, ready, profileTo }: Which): Promise<Server> {
-  const port = await freePort()
+  const port = await freePort(0)
   const begin = performance.now()
   const profile = profileTo === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileTo}`]
   const child = spawn(process.execPath, [...profile, ...PROGRAMS[program]], {
@@ -78,16 +78,6 @@ async function stopped(child: ChildProcess): Promise<void> {
   const killing = setTimeout(() => child.kill('SIGKILL'), 15_000)
   await ended
   clearTimeout(killing)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 /** Runs one job in a process of its own. Throws if more than one request in a thousand failed. */

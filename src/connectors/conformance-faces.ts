@@ -3,6 +3,7 @@ import { systemClock } from '../kernel/clock.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import type { Language } from '../kernel/language.ts'
 import type { Result } from '../kernel/result.ts'
+import { isSealed } from './contract.ts'
 import type { FieldProblem, Guide, GuideStep, GuideText, Method, RegisteredConnector } from './contract.ts'
 import { http, money } from './conformance-stage.ts'
 import type { Stage } from './conformance-stage.ts'
@@ -144,7 +145,7 @@ function describeMethods(connector: RegisteredConnector, stage: () => Stage): vo
     })
     test('a wrong secret is not fetched with, and the refusal leads to it in the form, where the provider looks at it', async () => {
       const [channel, other] = [await stage().enrol(), await stage().enrol()]
-      const secret = connector.fields.find(({ kind }) => kind === 'secret')?.name ?? ''
+      const secret = connector.fields.find(({ name }) => isSealed(connector.fields, name))?.name ?? ''
       const mistyped = connector.open({ ...channel.credentials, [secret]: other.credentials[secret] ?? '' }, {
         endpoints: stage().simulator.endpoints, clock: systemClock, facts: null, pinnedProof: null,
       })

@@ -4,6 +4,7 @@ import { systemClock } from '../kernel/clock.ts'
 import type { Mode } from '../kernel/ids.ts'
 import { LANGUAGES } from '../kernel/language.ts'
 import { equals } from '../money/money.ts'
+import { isSealed } from './contract.ts'
 import type { Http, Order, RegisteredConnector, Report } from './contract.ts'
 import { describeFaces } from './conformance-faces.ts'
 import { alterations } from './conformance-alterations.ts'
@@ -339,7 +340,7 @@ function print(one: unknown): string {
 
 function describeSecrets(connector: RegisteredConnector, stage: () => Stage): void {
   const secretsOf = ({ credentials }: Channel): readonly string[] => connector.fields
-    .flatMap(({ kind, name }) => (kind === 'secret' || kind === 'file' || kind === 'pem' ? [credentials[name] ?? ''] : []))
+    .flatMap(({ kind, name }) => (isSealed(connector.fields, name) || kind === 'pem' ? [credentials[name] ?? ''] : []))
     .filter((one) => one !== '')
 
   test('I05: no secret appears in a log, in JSON, in a redirect, in facts or in a dump of any object', async () => {

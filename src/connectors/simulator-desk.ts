@@ -53,6 +53,11 @@ export type FormField = {
   readonly fallback: string | null
 }
 
+/** What a newcomer connects: values that nobody has yet. Kvit asks about them when they are saved, so they are made known first. */
+export const newcomerCard = (title: string, fields: readonly FormField[], fresh: Readonly<Record<string, string>>): Html => html`<div class="card">
+<h2>${title}</h2><p>Fill these values into Kvit, register them here, then save there.</p>
+${settingsForm(fields, fresh, 'Register')}</div>`
+
 /** A form of settings that is sent to `/enrol`. */
 export function settingsForm(fields: readonly FormField[], values: Readonly<Record<string, string>>, submit: string): Html {
   return html`<form method="post" action="/enrol"><div class="fields">${fields.map(({ name, label, choices, fallback }) => {

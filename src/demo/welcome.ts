@@ -31,7 +31,7 @@ Kvit is running. No real money moves: this is test mode, and Paysera, LinkPay, L
   Checkbox, played ${facts.simulators['checkbox']?.url ?? ''}
   Cashalot, played ${facts.simulators['cashalot']?.url ?? ''}
   ДПС, played      ${facts.simulators['dps']?.url ?? ''}
-                   each page has values to connect with, and amounts that fail on purpose, such as 15.13
+                   each has values to connect with, and says what makes it fail on purpose
   API key          ${demo.apiKey}
   Data folder      ${dataFolder}
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test, vi } from 'vitest'
 import { done, http } from '../connectors/conformance-stage.ts'
+import { isSealed } from '../connectors/contract.ts'
 import type { Http } from '../connectors/contract.ts'
 import { CASH_SALE, LIQPAY_SALE } from './conformance-documents.ts'
 import { before, openTill } from './conformance-stage.ts'
@@ -139,7 +140,7 @@ function describeNetwork(fiscaliser: RegisteredFiscaliser, stage: () => Stage): 
 }
 
 function describeCredentials(fiscaliser: RegisteredFiscaliser, stage: () => Stage): void {
-  const secretNames = fiscaliser.fields.flatMap(({ kind, name }) => (kind === 'secret' || kind === 'file' || kind === 'pem' ? [name] : []))
+  const secretNames = fiscaliser.fields.flatMap(({ kind, name }) => (isSealed(fiscaliser.fields, name) || kind === 'pem' ? [name] : []))
 
   test.each(secretNames)('with a wrong %s the service says no, and registers nothing', async (name) => {
     const till = await openTill(stage())

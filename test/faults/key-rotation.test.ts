@@ -4,6 +4,7 @@ import { callbackChannels } from '../../src/callbacks/callback-channels.ts'
 import { openIntake } from '../../src/callbacks/intake.ts'
 import { receiveCallback } from '../../src/callbacks/receive-callback.ts'
 import { http, rawOf } from '../../src/connectors/conformance-stage.ts'
+import { isSealed } from '../../src/connectors/contract.ts'
 import type { RawCallback, RegisteredConnector } from '../../src/connectors/contract.ts'
 import { CONNECTORS } from '../../src/connectors/registry.ts'
 import type { Deed, SimulatorKind } from '../../src/connectors/simulator.ts'
@@ -67,7 +68,7 @@ async function shopOf({ connector, kind }: Kind, { mode = 'live', settings = {} 
   }
   const owner: Caller = { kind: 'user', userId: newId('user'), name: 'Ona', merchantId, role: 'owner', storeIds: null, mode: null, permissions: permissionsOf('owner') }
   const one = server()
-  const secret = connector.fields.find((field) => field.kind === 'secret')?.name ?? ''
+  const secret = connector.fields.find(({ name }) => isSealed(connector.fields, name))?.name ?? ''
   const give = async (values: Values): Promise<void> => {
     const given = await giveCredentials(one.deps, owner, { channelId, values, evenUnchecked: false })
     if (!given.ok) throw new Error(JSON.stringify(given.error))

@@ -80,7 +80,7 @@ export function kvitInATown(): Town {
   afterAll(async () => {
     await parts.server?.stop()
     const others = [parts.paysera, parts.linkpay, parts.liqpay, parts.checkbox, parts.cashalot, parts.mail, parts.sms]
-    await Promise.all(others.map((one) => one?.stop()))
+    for (const one of others) await one?.stop()
     rmSync(eInvoices, { recursive: true, force: true })
   })
   return {

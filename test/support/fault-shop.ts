@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { http } from '../../src/connectors/conformance-stage.ts'
+import { isSealed } from '../../src/connectors/contract.ts'
 import type { OpenConnector, RegisteredConnector, Started } from '../../src/connectors/contract.ts'
 import { paysera } from '../../src/connectors/paysera/connector.ts'
 import { registered } from '../../src/connectors/registered.ts'
@@ -71,7 +72,7 @@ export async function connectedShop(
   const credentials = simulator.newCredentials()
   simulator.enrol(credentials)
   const callbackToken = newToken()
-  const isSecret = (name: string) => connector.fields.some((field) => field.name === name && field.kind === 'secret')
+  const isSecret = (name: string) => isSealed(connector.fields, name)
   const seal = (field: string, text: string) => vault.seal(new Secret(text), { merchantId, objectId: channelId, field })
   const settings = Object.fromEntries(Object.entries(credentials).filter(([name]) => !isSecret(name)))
   await inTransaction(database.db, async (tx) => {

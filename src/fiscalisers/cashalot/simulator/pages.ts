@@ -1,4 +1,4 @@
-import { clockCard, settingsForm, type FormField } from '../../../connectors/simulator-desk.ts'
+import { clockCard, newcomerCard, type FormField } from '../../../connectors/simulator-desk.ts'
 import { amountText, button, html, page, timeText, type Html } from '../../../connectors/simulator-page.ts'
 import type { Answer } from '../../../connectors/simulator-server.ts'
 import type { FiscalValues } from '../../simulator.ts'
@@ -46,8 +46,7 @@ export const startPage = ({ agenda, isDown }: Service, endpoints: Readonly<Recor
 cash registers. It checks every command with its own reading of the protocol, and keeps no key and no password. The key files are
 made up and sign nothing.</p>
 ${clockCard(agenda, CLOCK_HOURS)}
-<div class="card"><h2>A new cash register</h2><p>Enter these values in Kvit, and register them here.</p>
-${settingsForm(FIELDS, fresh, 'Register')}</div>
+${newcomerCard('A new cash register', FIELDS, fresh)}
 <div class="card"><h2>The service</h2><p>${isDown ? 'Every request is answered with 503.' : 'It answers.'}</p>
 ${button('/down', isDown ? 'Let it answer again' : 'Take it down', { down: isDown ? 'no' : 'yes' })}</div>
 <h2>Known inputs</h2>

@@ -1,4 +1,4 @@
-import { clockCard, settingsForm } from '../../../connectors/simulator-desk.ts'
+import { clockCard, newcomerCard } from '../../../connectors/simulator-desk.ts'
 import type { FormField } from '../../../connectors/simulator-desk.ts'
 import { amountText, button, html, page, timeText, type Html } from '../../../connectors/simulator-page.ts'
 import { plain, type Answer } from '../../../connectors/simulator-server.ts'
@@ -63,8 +63,7 @@ const FIELDS: readonly FormField[] = [
 
 export const registersPage = ({ registers }: Office, fresh: Readonly<Record<string, string>>): Answer => deskPage('/registers', 'Registers and documents', html`
 ${registers.size === 0 ? html`<p class="card">No register is known yet.</p>` : [...registers.values()].toReversed().map(registerCard)}
-<div class="card"><h2>A new register</h2><p>Enter these values in Kvit, and register them here.</p>
-${settingsForm(FIELDS, fresh, 'Register')}</div>`)
+${newcomerCard('A new cash register', FIELDS, fresh)}`)
 
 const requestCard = ({ number, at, what, body, remarks, answer }: Request): Html => html`<div class="card">
 <p><strong>${number}. ${what}</strong> <span class="soft">${timeText(at)} UTC</span></p>

@@ -1,4 +1,4 @@
-import { settingsForm } from '../../../connectors/simulator-desk.ts'
+import { newcomerCard } from '../../../connectors/simulator-desk.ts'
 import type { FormField } from '../../../connectors/simulator-desk.ts'
 import { amountText, button, html, page, timeText } from '../../../connectors/simulator-page.ts'
 import type { Html } from '../../../connectors/simulator-page.ts'
@@ -47,8 +47,7 @@ ${registrars.size === 0 ? html`<p class="card">No register is known yet.</p>` : 
 <tr><th>Fiscal number</th><th>Seller</th><th>Shift</th><th class="number">Documents</th></tr></thead><tbody>
 ${[...registrars.values()].map((one) => html`<tr><td><a href="/registers/${one.number}">${one.number}</a></td><td>${one.seller}, ${one.point}</td>
 <td>${shiftText(one)}</td><td class="number">${one.entries.length}</td></tr>`)}</tbody></table></div>`}
-<div class="card"><h2>A new register</h2><p>Enter these values in Kvit, and register them here.</p>
-${settingsForm(FIELDS, fresh, 'Register')}</div>`, '/')
+${newcomerCard('A new cash register', FIELDS, fresh)}`, '/')
 }
 
 function shiftText(registrar: Registrar): string {
